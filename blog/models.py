@@ -1,0 +1,137 @@
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.models import Image
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+
+from blog.blocks import ArticleBody
+from blog.figures import Figure, figures_in
+from clinic_site.models import Person, SitePage
+
+ARTICLES_A_PAGE = 12
+WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 238 for non-fiction
+
+
+class ArticleQuerySet(PageQuerySet):
+    def published(self) -> "ArticleQuerySet":
+        """Return what anybody may read, newest first."""
+        return self.live().public().order_by("-first_published_at", "-pk")
+
+    def for_cards(self) -> "ArticleQuerySet":
+        """Bring along what a list of articles shows, so that each card asks for nothing."""
+        return self.select_related("picture").prefetch_related("picture__renditions")
+
+
+class TopicPage(SitePage):
+    """A subject of the clinic, with its articles."""
+
+    introduction = RichTextField(_("introduction"), features=["bold", "italic", "link"], blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    parent_page_types = ["clinic_site.HomePage"]
+    subpage_types = ["blog.ArticlePage"]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        articles = ArticlePage.objects.child_of(self).published().for_cards()
+        context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
+        return context
+
+
+class ArticlePage(SitePage):
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        help_text=_("Two sentences: shown under the title, in lists and by search engines."),
+    )
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture for lists"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Without one, lists show the first figure."),
+    )
+    body = StreamField(ArticleBody(), verbose_name=_("body"))
+    author = models.ForeignKey(
+        Person, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+"
+    )
+    reviewer = models.ForeignKey(
+        Person,
+        verbose_name=_("medical reviewer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("author"),
+                FieldRowPanel([FieldPanel("reviewer"), FieldPanel("reviewed_on")]),
+            ],
+            heading=_("Who stands for it"),
+        ),
+        FieldPanel("picture"),
+    ]
+
+    parent_page_types = ["blog.TopicPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.reading_minutes = self.count_reading_minutes()
+        return super().save(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["figures"] = self.figures
+        # One query for all figures' renditions, instead of one for each figure.
+        prefetch_related_objects(list(self.pictures()), "renditions")
+        return context
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        return figures_in(self.body)
+
+    def pictures(self) -> Iterator[Image]:
+        """Yield the pictures of the figures, in the body's order."""
+        for block in self.body:
+            if block.block_type == "figure" and block.value["image"]:
+                yield block.value["image"]
+
+    @property
+    def card_picture(self) -> Image | None:
+        return self.picture or next(self.pictures(), None)
+
+    def count_reading_minutes(self) -> int:
+        texts = self.body.stream_block.get_searchable_content(self.body)
+        words = sum(len(text.split()) for text in texts)
+        return max(1, math.ceil(words / WORDS_A_MINUTE))

@@ -1,0 +1,45 @@
+"""What every template may use: the clinic's details and the way round its site."""
+
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page, Site
+
+from clinic_site.models import ClinicDetails
+
+# Error pages show the phone number even while the database does not answer.
+_last_read: ClinicDetails | None = None
+
+
+def clinic(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "clinic": SimpleLazyObject(lambda: read_clinic(request)),
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
+    }
+
+
+def read_clinic(request: HttpRequest | None = None) -> ClinicDetails:
+    """Return the clinic with its main location and hours, read once a request."""
+    global _last_read
+    details: ClinicDetails = ClinicDetails.load(request_or_site=request)
+    if details.location:
+        prefetch_related_objects([details.location], "opening_hours")
+    _last_read = details
+    return details
+
+
+def last_read_clinic() -> ClinicDetails | None:
+    """Return what this process last read of the clinic, without asking the database."""
+    return _last_read
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the pages below home that are shown in menus."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    pages = Page.objects.child_of(site.root_page).live().public().in_menu()
+    entries = [{"title": page.title, "url": page.get_url(request)} for page in pages]
+    return [entry | {"current": request.path.startswith(entry["url"])} for entry in entries]

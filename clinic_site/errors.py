@@ -1,0 +1,43 @@
+"""Pages for when something went wrong. Each says what happened and shows the phone number."""
+
+import sys
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from clinic_site.context import last_read_clinic
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # Rendered without the request: it may be the very thing that cannot be read.
+    return _page_without_database("400.html", HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"csrf_failed": True}, status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say 503 while the database does not answer, and 500 for a mistake of ours."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = _page_without_database("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = "30"
+        return response
+    return _page_without_database("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _page_without_database(template: str, status: HTTPStatus) -> HttpResponse:
+    return HttpResponse(
+        render_to_string(template, {"clinic": last_read_clinic()}), status=status
+    )

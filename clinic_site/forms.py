@@ -1,0 +1,134 @@
+"""Forms that anybody may fill in: fields that clean what people type, and a signed stamp.
+
+The stamp says "this form came from this site, about this thing, and not long ago". It
+holds nothing about the person, so a page with a form can come out of a shared cache.
+"""
+
+import json
+import secrets
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, TimestampSigner
+from django.forms.renderers import TemplatesSetting
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from clinic_site import phone
+from clinic_site.text import has_unprintable, normalise
+
+STAMP_AGE = timedelta(days=30)
+
+
+class FormRenderer(TemplatesSetting):
+    field_template_name = "clinic/field_group.html"
+
+
+class TextField(forms.CharField):
+    """Several lines of text. Lengths count characters, a line end as one."""
+
+    widget = forms.Textarea
+    default_error_messages = {
+        "unprintable": _("This contains characters that cannot be shown. Please type it again."),
+    }
+
+    def to_python(self, value: Any) -> str:
+        return normalise(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if has_unprintable(value):
+            raise ValidationError(self.error_messages["unprintable"], code="unprintable")
+
+
+class LineField(TextField):
+    """One line of text, safe to stand in a mail header once cleaned."""
+
+    widget = forms.TextInput
+    default_error_messages = {"one_line": _("Please write this on one line.")}
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if "\n" in value or "\t" in value:
+            raise ValidationError(self.error_messages["one_line"], code="one_line")
+
+
+class EmailField(forms.EmailField):
+    """An email address of at most 254 characters (RFC 5321)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 254)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return normalise(super().to_python(value) or "")
+
+
+class PhoneField(LineField):
+    """A phone number as people write it; cleaned to E.164, with `;ext=` where there is one."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
+    default_error_messages = {
+        "phone": _("Please give a phone number with its area code, for example 805-555-0123."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return phone.normalise(text)
+        except ValueError:
+            raise ValidationError(self.error_messages["phone"], code="phone") from None
+
+
+class PublicForm(forms.Form):
+    """A form for anybody. `about` names what it is for; a stamp for another thing is refused."""
+
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    purpose: ClassVar[str]
+    required_css_class = "required"
+    error_messages: ClassVar = {
+        "stamp": _(
+            "This form was open for a very long time, or arrived incomplete. "
+            "What you wrote is still here: please check it and send it again."
+        ),
+    }
+
+    def __init__(self, *args: Any, about: object = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = str(about)
+        self.fields["stamp"].initial = self.new_stamp
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True  # see clinic_site.security.CsrfMiddleware
+
+    def new_stamp(self) -> str:
+        return self._signer.sign(secrets.token_urlsafe(9))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        try:
+            self._signer.unsign(cleaned.get("stamp") or "", max_age=STAMP_AGE)
+        except BadSignature:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("stamp")] = self.new_stamp()
+            self.add_error(None, ValidationError(self.error_messages["stamp"], code="stamp"))
+        return cleaned
+
+    def submission_key(self, *fields: str) -> str:
+        """Return 64 hex digits that are equal when the same form says the same in `fields` again."""
+        said = [self.cleaned_data["stamp"], *(str(self.cleaned_data[field]) for field in fields)]
+        return salted_hmac(self.purpose, json.dumps(said), algorithm="sha256").hexdigest()
+
+    @property
+    def _signer(self) -> TimestampSigner:
+        return TimestampSigner(salt=f"{self.purpose}:{self.about}")

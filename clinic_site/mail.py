@@ -1,0 +1,99 @@
+"""Mail that is neither lost nor sent twice.
+
+A letter is queued in the transaction of its cause: if that is rolled back, so is the
+letter. The worker sends it once the transaction is on disk. A letter is claimed by a
+conditional update before it is sent, so several workers share the work; a worker that
+dies leaves its claim to run out.
+"""
+
+import logging
+import uuid
+from datetime import datetime, timedelta
+from email.utils import formataddr
+from smtplib import SMTPRecipientsRefused
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from clinic_site.context import read_clinic
+from clinic_site.models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+# One try may take this long before another worker takes the letter over.
+CLAIM = timedelta(minutes=10)
+# Gaps between tries; together about three days, as mail servers keep trying themselves.
+GAPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440)]
+
+
+def queue_mail(*, to: str, template: str, context: dict[str, object], reply_to: str = "") -> None:
+    """Queue the letter of `emails/<template>.subject.txt`, `.txt` and `.html` to one address.
+
+    Call it inside the transaction of what the letter tells of.
+    """
+    context = {"clinic": read_clinic(), "base_url": settings.BASE_URL, **context}
+    subject = render_to_string(f"emails/{template}.subject.txt", context)
+    OutgoingMail.objects.create(
+        to=to,
+        reply_to=reply_to,
+        subject=" ".join(subject.split())[:200],
+        text=render_to_string(f"emails/{template}.txt", context),
+        html=render_to_string(f"emails/{template}.html", context),
+        message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
+        due_at=timezone.now(),
+    )
+
+
+def send_due_mails(now: datetime) -> int:
+    """Send every letter that is due at `now`; return how many the mail server took."""
+    due = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, due_at__lte=now)
+    return sum(_send(mail, now) for mail in due.order_by("due_at") if _claim(mail, now))
+
+
+def _claim(mail: OutgoingMail, now: datetime) -> bool:
+    """Take `mail` for this worker. A second worker that read the same row gets False."""
+    mine = OutgoingMail.objects.filter(
+        pk=mail.pk, state=OutgoingMail.State.WAITING, attempts=mail.attempts, due_at__lte=now
+    )
+    return mine.update(attempts=F("attempts") + 1, due_at=now + CLAIM) == 1
+
+
+def _send(mail: OutgoingMail, now: datetime) -> bool:
+    row = OutgoingMail.objects.filter(pk=mail.pk)
+    try:
+        _message(mail).send()
+    except Exception as error:  # whatever a mail server does, the other letters go on
+        refused = isinstance(error, SMTPRecipientsRefused)
+        give_up = mail.attempts >= len(GAPS) or (refused and _is_final(error))
+        row.update(
+            state=OutgoingMail.State.FAILED if give_up else OutgoingMail.State.WAITING,
+            due_at=now + GAPS[min(mail.attempts, len(GAPS) - 1)],
+            # The class alone: servers quote addresses in their answers.
+            last_error=type(error).__name__,
+        )
+        logger.warning("mail %s was not taken: %s", mail.message_id, type(error).__name__)
+        return False
+    row.update(state=OutgoingMail.State.SENT, sent_at=timezone.now(), last_error="")
+    return True
+
+
+def _is_final(error: SMTPRecipientsRefused) -> bool:
+    """Tell a mailbox that does not exist (5xx) from one that is busy (4xx)."""
+    return all(code >= 500 for code, _answer in error.recipients.values())
+
+
+def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        from_email=formataddr((read_clinic().name, settings.DEFAULT_FROM_EMAIL)),
+        to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(mail.html, "text/html")
+    return message

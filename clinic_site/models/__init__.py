@@ -1,0 +1,15 @@
+from clinic_site.models.clinic import ClinicDetails, Location, OpeningHours
+from clinic_site.models.mail import OutgoingMail
+from clinic_site.models.pages import ContactPage, HomePage, SitePage
+from clinic_site.models.person import Person
+
+__all__ = [
+    "ClinicDetails",
+    "ContactPage",
+    "HomePage",
+    "Location",
+    "OpeningHours",
+    "OutgoingMail",
+    "Person",
+    "SitePage",
+]

@@ -1,0 +1,185 @@
+"""The clinic's own facts. Every page, mail and record that names the clinic reads these."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from clinic_site import hours, phone
+
+
+def validate_phone(text: str) -> None:
+    try:
+        phone.normalise(text)
+    except ValueError:
+        raise ValidationError(_("Please give a phone number with its area code.")) from None
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("Please give a time zone such as America/Los_Angeles."))
+
+
+class Location(ClusterableModel):
+    """A place where the clinic sees people."""
+
+    name = models.CharField(_("name"), max_length=80)
+    street = models.CharField(_("street and suite"), max_length=120)
+    city = models.CharField(_("city"), max_length=80)
+    region = models.CharField(_("state or region"), max_length=40, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=16)
+    phone = models.CharField(_("phone"), max_length=40, validators=[validate_phone])
+    email = models.EmailField(
+        _("email"), help_text=_("Patients' answers and the front desk's mails arrive here.")
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        default="America/Los_Angeles",
+        validators=[validate_time_zone],
+        help_text=_("Its name in the time zone database, for example America/Los_Angeles."),
+    )
+    map_url = models.URLField(_("map link"), blank=True)
+    directions = models.TextField(_("how to get there"), blank=True)
+
+    panels = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [
+                FieldPanel("street"),
+                FieldRowPanel(
+                    [FieldPanel("city"), FieldPanel("region"), FieldPanel("postcode")],
+                ),
+            ],
+            heading=_("Address"),
+        ),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+        FieldPanel("time_zone"),
+        InlinePanel("opening_hours", heading=_("Opening hours"), label=_("Opening hours")),
+        MultiFieldPanel(
+            [FieldPanel("map_url"), FieldPanel("directions")], heading=_("Finding us")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def phone_display(self) -> str:
+        return self.phone
+
+    @property
+    def phone_uri(self) -> str:
+        return phone.uri(self.phone)
+
+    @property
+    def hours(self) -> list[hours.DaysAlike]:
+        return hours.by_days(self.opening_hours.all())
+
+    @property
+    def hours_today(self) -> list["OpeningHours"]:
+        today = timezone.localdate(timezone=self.zone).weekday()
+        return [span for span in self.opening_hours.all() if span.weekday == today]
+
+
+class OpeningHours(models.Model):
+    """One span of one weekday, in wall time at the location."""
+
+    location = ParentalKey(Location, on_delete=models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=list(WEEKDAYS.items()))
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+
+    panels = [
+        FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")]),
+    ]
+
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens__lt=F("closes")),
+                name="opening_hours_open_before_they_close",
+                violation_error_message=_("The closing time must be later than the opening time."),
+            ),
+            models.UniqueConstraint(
+                fields=["location", "weekday", "opens"], name="opening_hours_once_a_day_and_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+@register_setting(icon="home", order=1)
+class ClinicDetails(BaseGenericSetting):
+    """What the clinic is called and how it invites people; one record."""
+
+    name = models.CharField(_("name"), max_length=80, default=_("Our clinic"))
+    tagline = models.CharField(_("tagline"), max_length=120, blank=True)
+    booking_label = models.CharField(
+        _("words on the booking button"), max_length=40, default=_("Book Appointment")
+    )
+    booking_heading = models.CharField(
+        _("invitation to book"), max_length=80, default=_("Ready to be pain free?")
+    )
+    booking_invitation = models.CharField(
+        _("words on the invitation's link"),
+        max_length=80,
+        default=_("Book an Appointment now"),
+    )
+    emergency_notice = models.TextField(
+        _("emergency notice"),
+        blank=True,
+        default=_("In an emergency call 911. This website is not watched around the clock."),
+    )
+    location = models.ForeignKey(
+        Location,
+        verbose_name=_("main location"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    select_related = ["location"]
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("tagline"),
+        FieldPanel("location"),
+        MultiFieldPanel(
+            [
+                FieldPanel("booking_label"),
+                FieldPanel("booking_heading"),
+                FieldPanel("booking_invitation"),
+            ],
+            heading=_("Invitation to book"),
+        ),
+        FieldPanel("emergency_notice"),
+    ]
+
+    class Meta:
+        verbose_name = _("clinic details")
+
+    def __str__(self) -> str:
+        return self.name
+

@@ -1,0 +1,53 @@
+"""What the site lets a browser do, and which posts it believes."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
+from django.urls import reverse
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+OWN_PAGES = {"same-origin", "none"}  # "none": the person typed the address or reloaded
+
+
+def public_form(view: View) -> View:
+    """Mark a view that takes a form from anybody, on a page that is the same for everybody."""
+    view.public_form = True  # type: ignore[attr-defined]
+    return view
+
+
+class CsrfMiddleware(CsrfViewMiddleware):
+    """Django's check for staff, and for public forms the same promise without a cookie.
+
+    A public form acts for nobody who is signed in, so a forged post could borrow no
+    rights. What is left is a foreign page posting through a reader's browser, and
+    that the browser itself tells us: Django has compared `Origin` (or, over https,
+    `Referer`) when `_check_token` is reached, and `Sec-Fetch-Site` is compared here.
+    The form's own signed stamp (`clinic_site.forms.PublicForm`) stands for the token.
+    """
+
+    def _check_token(self, request: HttpRequest) -> None:
+        match = request.resolver_match
+        if match is None or not getattr(match.func, "public_form", False):
+            super()._check_token(request)
+        elif request.headers.get("Sec-Fetch-Site", "none") not in OWN_PAGES:
+            raise RejectRequest("A public form was posted from another site.")
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy of the settings; the editor needs styles that it writes itself."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            parts.update = {
+                "style-src": ["'unsafe-inline'"],
+                "img-src": ["data:", "blob:"],
+                "frame-src": ["'self'"],
+            }
+        return parts

@@ -1,0 +1,39 @@
+"""What people type: made uniform, and kept free of characters nobody can see or type.
+
+Characters that only ever hide something (directional overrides, zero-width spaces,
+soft hyphens) are dropped: the words stay as they look. Joiners and directional marks
+stay, since Persian, Hindi, Hebrew and emoji are written with them. Control characters
+and lone surrogates cannot be typed at all and are refused.
+"""
+
+import unicodedata
+
+INVISIBLE = dict.fromkeys(
+    [
+        0x00AD,  # soft hyphen
+        0x180E,  # Mongolian vowel separator
+        0x200B,  # zero-width space
+        *range(0x202A, 0x202F),  # directional embeddings and overrides
+        *range(0x2060, 0x2070),  # word joiner, invisible operators, isolates
+        0xFEFF,  # byte order mark
+        *range(0xFFF9, 0xFFFC),  # interlinear annotation
+        *range(0xE0000, 0xE0080),  # tags
+    ]
+)
+
+REFUSED_CATEGORIES = {"Cc", "Cs", "Cn"}  # control, surrogate, unassigned
+ALLOWED_CONTROLS = {"\n", "\t"}
+
+
+def normalise(text: str) -> str:
+    """Return `text` in NFC, with Unix line ends and without invisible characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(INVISIBLE)
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def has_unprintable(text: str) -> bool:
+    """Tell whether `text` holds a character that no keyboard can have meant."""
+    return any(
+        unicodedata.category(character) in REFUSED_CATEGORIES and character not in ALLOWED_CONTROLS
+        for character in text
+    )

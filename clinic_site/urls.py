@@ -1,0 +1,25 @@
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+
+from clinic_site import errors, health, media, views
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("favicon.ico", views.favicon),
+    path("robots.txt", views.robots),
+    path("sitemap.xml", sitemap),
+    path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", media.rendition),
+    path("admin/", include(wagtailadmin_urls)),
+    path("book/", include("booking.urls")),
+    path("comments/", include("comments.urls")),
+    path("", include(wagtail_urls)),
+]
