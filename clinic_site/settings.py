@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # The environment ------------------------------------------------------------
 
 env = Env(eager=False)
-env.read_env(BASE_DIR / ".env", recurse=False)
+env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")), recurse=False)
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "for-development-only") if DEBUG else env.str("SECRET_KEY")

@@ -1,0 +1,104 @@
+"""A small cast for the tests: one clinic, its people, an article. Everything is deterministic."""
+
+from datetime import time
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser, Group
+from django.core.files.images import ImageFile
+from PIL import Image as PillowImage
+from wagtail.images.models import Image
+
+from blog.models import ArticlePage, TopicPage
+from clinic_site.models import ClinicDetails, HomePage, Location, OpeningHours, Person
+
+FIGURE_ONE = "11111111-1111-4111-8111-111111111111"
+FIGURE_TWO = "22222222-2222-4222-8222-222222222222"
+
+
+def make_location(**fields: Any) -> Location:
+    """A location that is open from Monday to Friday, nine to five."""
+    defaults = {
+        "name": "State Street",
+        "street": "1129 State Street, Suite #2",
+        "city": "Santa Barbara",
+        "region": "CA",
+        "postcode": "93101",
+        "phone": "805-880-6533",
+        "email": "desk@clinic.example",
+        "time_zone": "America/Los_Angeles",
+    }
+    location = Location(**defaults | fields)
+    location.opening_hours = [
+        OpeningHours(weekday=weekday, opens=time(9), closes=time(17)) for weekday in range(5)
+    ]
+    location.save()
+    return location
+
+
+def make_clinic(**fields: Any) -> ClinicDetails:
+    """The clinic's one record, with its main location."""
+    details: ClinicDetails = ClinicDetails.load()
+    defaults = {"name": "Motion Unlimited", "tagline": "Posture. Strength. Mobility."}
+    for name, value in (defaults | fields).items():
+        setattr(details, name, value)
+    details.location = details.location or make_location()
+    details.save()
+    return details
+
+
+def make_user(role: str, **fields: Any) -> AbstractBaseUser:
+    """Somebody of the staff in the group `role`, for example "Front desk"."""
+    name = role.lower().replace(" ", "-")
+    defaults = {"username": name, "email": f"{name}@clinic.example", "password": "correct horse"}
+    user = get_user_model().objects.create_user(**defaults | fields)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_person(name: str = "Robin Alvarez", **fields: Any) -> Person:
+    return Person.objects.create(name=name, **{"role": "Posture therapist"} | fields)
+
+
+def make_image(title: str = "A drawing", size: tuple[int, int] = (1600, 1200)) -> Image:
+    content = BytesIO()
+    PillowImage.new("RGB", size, "#c2643f").save(content, "PNG")
+    content.seek(0)
+    return Image.objects.create(title=title, file=ImageFile(content, name="drawing.png"))
+
+
+def make_topic(title: str = "Fitness", **fields: Any) -> TopicPage:
+    home = HomePage.objects.get()
+    topic: TopicPage = home.add_child(
+        instance=TopicPage(title=title, **{"show_in_menus": True} | fields)
+    )
+    return topic
+
+
+def make_article(
+    title: str = "Psoas? So What?!", topic: TopicPage | None = None, **fields: Any
+) -> ArticlePage:
+    """An article with one paragraph, below Fitness."""
+    topic = topic or TopicPage.objects.filter(title="Fitness").first() or make_topic()
+    defaults = {
+        "summary": "What the psoas does, and why it is never one muscle alone.",
+        "author": Person.objects.filter(name="Robin Alvarez").first() or make_person(),
+        "body": [("paragraph", "<p>The psoas ties the spine to the legs.</p>")],
+    }
+    article: ArticlePage = topic.add_child(instance=ArticlePage(title=title, **defaults | fields))
+    return article
+
+
+def figure(figure_id: str, image: Image, **values: Any) -> dict[str, Any]:
+    """A figure block as the database keeps it."""
+    defaults = {
+        "image": image.pk,
+        "alternative_text": "The psoas, from the spine to the femur.",
+        "decorative": False,
+        "caption": "The psoas",
+        "credit": "",
+        "position": "centre",
+        "numbered": True,
+    }
+    return {"type": "figure", "id": figure_id, "value": defaults | values}

@@ -1,0 +1,40 @@
+"""The site's own settings, with an environment that no machine's `.env` can change.
+
+The database is SQLite in a file, or what `TEST_DATABASE_URL` names.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_var = Path(tempfile.mkdtemp(prefix="clinic-tests-"))
+atexit.register(shutil.rmtree, _var, ignore_errors=True)
+
+for _name in list(os.environ):
+    if _name in {"BASE_URL", "CACHE_URL", "DATABASE_URL", "EMAIL_URL", "EXTRA_HOSTS", "MAIL_FROM"}:
+        del os.environ[_name]
+os.environ |= {
+    "ENV_FILE": os.devnull,
+    "DEBUG": "false",
+    "SECRET_KEY": "for-tests-only-and-long-enough-to-satisfy-the-deployment-check",
+    "VAR_DIR": str(_var),
+    "EMAIL_URL": "memory://",
+    "TIME_ZONE": "America/Los_Angeles",
+    "LOG_LEVEL": "ERROR",
+}
+if "TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+
+from clinic_site.settings import *  # noqa: E402, F403
+from clinic_site.settings import DATABASES, STORAGES  # noqa: E402
+
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A file, so that threads have connections of their own as processes do.
+    DATABASES["default"]["TEST"] = {"NAME": str(_var / "test.sqlite3")}
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir()  # noqa: F405
