@@ -83,6 +83,8 @@ class ArticlePage(SitePage):
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
 
+    accepts_comments = True
+
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     content_panels = [

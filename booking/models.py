@@ -103,7 +103,8 @@ class Appointment(models.Model):
     starts_at = models.DateTimeField(_("agreed time"), null=True, editable=False)
 
     name = models.CharField(_("name"), max_length=80)
-    phone = models.CharField(_("phone"), max_length=32)  # E.164, `;ext=` for an extension
+    # E.164, with `;ext=` for an extension: 48 is the longest that forms let through.
+    phone = models.CharField(_("phone"), max_length=48)
     email = models.EmailField(_("email"), max_length=254)
     new_patient = models.BooleanField(_("new to the clinic"))
     note = models.TextField(_("note"), max_length=500, blank=True)

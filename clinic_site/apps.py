@@ -1,4 +1,8 @@
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +15,17 @@ class ClinicSiteConfig(AppConfig):
         from clinic_site.roles import grant_roles
 
         post_migrate.connect(grant_roles, sender=self)
+        post_migrate.connect(address_site, sender=self)
+
+
+def address_site(**_signal: Any) -> None:
+    """Give Wagtail's site the address of `BASE_URL`, so that there is one place to set it."""
+    from wagtail.models import Site
+
+    address = urlsplit(settings.BASE_URL)
+    port = address.port or {"https": 443}.get(address.scheme, 80)
+    for site in Site.objects.filter(is_default_site=True).exclude(
+        hostname=address.hostname, port=port
+    ):
+        site.hostname, site.port = address.hostname, port
+        site.save()

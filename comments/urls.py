@@ -1,3 +1,10 @@
+from django.urls import path
+
+from comments import views
+
 app_name = "comments"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("<int:page_id>/reply/", views.reply, name="reply"),
+    path("<int:page_id>/received/", views.received, name="received"),
+]

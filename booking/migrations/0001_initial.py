@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('part_of_day', models.CharField(choices=[('any', 'any time'), ('morning', 'morning'), ('afternoon', 'afternoon'), ('evening', 'evening')], default='any', max_length=9, verbose_name='part of the day')),
                 ('starts_at', models.DateTimeField(editable=False, null=True, verbose_name='agreed time')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('phone', models.CharField(max_length=32, verbose_name='phone')),
+                ('phone', models.CharField(max_length=48, verbose_name='phone')),
                 ('email', models.EmailField(max_length=254, verbose_name='email')),
                 ('new_patient', models.BooleanField(verbose_name='new to the clinic')),
                 ('note', models.TextField(blank=True, max_length=500, verbose_name='note')),

@@ -1,0 +1,54 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the others.
+PORT ?= 8000
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+MANAGE := $(PYTHON) manage.py
+BASE_PYTHON ?= python3
+export PORT
+
+.PHONY: help run dev test check requirements clean
+
+help:
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+run: $(VENV)/installed .env ## the site and its worker, as in production
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --verbosity 0 --no-input
+	@$(MANAGE) load_demo
+	@exec $(VENV)/bin/honcho start --no-colour
+
+dev: $(VENV)/installed .env ## the auto-reloading server, for work on the code
+	@DEBUG=true $(MANAGE) migrate --verbosity 0
+	@DEBUG=true $(MANAGE) load_demo
+	@DEBUG=true $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: $(VENV)/installed-dev ## every test, on every database and browser that is here
+	@$(PYTHON) -m tests
+
+check: $(VENV)/installed-dev ## style, types, imports, migrations, deployment settings
+	@$(PYTHON) -m tests.checks
+
+requirements: $(VENV)/installed-dev ## pin requirements*.in again
+	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade requirements.in -o requirements.txt
+	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade requirements-dev.in -o requirements-dev.txt
+
+clean: ## forget the environment, the database, the pictures and the mail
+	rm -rf $(VENV) var .env
+
+.env:
+	@$(PYTHON) -c 'import secrets; t = open(".env.example").read(); open(".env", "w").write(t.replace("SECRET_KEY=\n", "SECRET_KEY=" + secrets.token_urlsafe(50) + "\n", 1))'
+	@chmod 600 .env
+
+$(VENV)/bin/python:
+	@$(BASE_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one by BASE_PYTHON=")'
+	@$(BASE_PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the site runs on ..."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@echo "Installing what the tests need ..."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,171 @@
+"""The article "Psoas? So What?!": its facts are the clinic's, its sentences this project's."""
+
+from typing import Any
+
+from wagtail.images.models import Image
+
+TITLE = "Psoas? So What?!"
+SLUG = "psoas-so-what"
+SUMMARY = (
+    "The psoas is the deep muscle that ties your spine to your legs. When it is short on one "
+    "side it gets the blame for a sore back. Here is what it really does, and what helps."
+)
+
+FIGURE_IDS = {
+    "psoas-1": "6f1d2c1e-53b0-4a52-9d0c-3a1f0c8e7b01",
+    "psoas-2": "6f1d2c1e-53b0-4a52-9d0c-3a1f0c8e7b02",
+    "psoas-3": "6f1d2c1e-53b0-4a52-9d0c-3a1f0c8e7b03",
+    "psoas-4": "6f1d2c1e-53b0-4a52-9d0c-3a1f0c8e7b04",
+}
+
+
+def body(images: dict[str, Image]) -> list[dict[str, Any]]:
+    """Return the stream of the article, with `images` by the names of `FIGURE_IDS`."""
+    return [
+        _heading("What is the Psoas?"),
+        _text(
+            "<p>You say it “SO-as”. It lies so deep that you have probably never felt it, and yet "
+            "no other muscle joins the upper body to the lower body as it does. Its fibres lie in "
+            "two layers, one deep and one nearer the surface. They begin at the 12th thoracic "
+            "vertebra, where the ribs end, and take hold of every vertebra and disc of the lower "
+            "back. From there they run down through the pelvis and end on the inside of the "
+            "femur, the thigh bone.</p>"
+        ),
+        _heading("What does this amazing muscle do?"),
+        _figure(
+            "psoas-1",
+            images,
+            position="right",
+            numbered=False,
+            caption="The psoas reaches from the 12th thoracic vertebra to the inside of the femur.",
+            alternative_text=(
+                "Front view of the lower spine, pelvis and upper thighs. On each side the psoas "
+                "runs from the 12th thoracic vertebra and the lumbar vertebrae down across the "
+                "front of the pelvis to the inside of the femur."
+            ),
+        ),
+        _text(
+            "<p>It does two things at once. In a sit-up, tests show, it straightens the upper part "
+            "of the lower back while it bends the lower part and the hips. It lifts the thigh, as "
+            "every runner knows, but studies give it a bigger task: it steadies the spine, much "
+            "as the guy ropes of a tent steady the pole.</p>"
+            "<p>To do that it needs its full length. Only when the psoas can lengthen are the "
+            "spine, the pelvis and the hips free to move as they were built to, without pain and "
+            "without wearing something out.</p>"
+        ),
+        _heading("Psoas Imbalance: A Physiological Explanation"),
+        _figure(
+            "psoas-2",
+            images,
+            position="centre",
+            numbered=True,
+            caption=(
+                "Strong erectors on the right of the back turn the spine; the psoas on the left of "
+                "the front shortens against them."
+            ),
+            alternative_text=(
+                "Two views of a spine that is turned. From behind, the erector muscles on the "
+                "right are short and thick. From the front, the psoas on the left is short and "
+                "tight. An arrow shows which way the spine turns."
+            ),
+        ),
+        _text(
+            "<p>Two long ropes of muscle, the spinal erectors, run up either side of the spine. In "
+            "many of the people who come to us the right one is stronger than the left. An uneven "
+            "pull turns the spine and makes one vertebra slide across the next, which is called "
+            "shear. The psoas at the front on the left may answer by shortening and bracing, as a "
+            "splint would, and a muscle that braces all day grows weak. See "
+            f"{_reference('psoas-2', 'Fig. 1')}.</p>"
+            "<p>What is left is a body that is short and tight at the front on the left and short "
+            "and tight at the back on the right. Sooner or later that can hurt, or give way.</p>"
+        ),
+        _heading("Why are Psoas problems common for people in our society?"),
+        _text(
+            "<p>Mostly because of how we spend our days. These bring people to us:</p>"
+            "<ul><li>Driving</li><li>Sports that use one side more than the other</li>"
+            "<li>Sitting at a desk all day</li><li>Sitting at home</li></ul>"
+        ),
+        _heading("“What do I do?”"),
+        _text(
+            "<p>First, do not make the psoas the culprit. Hardly a week goes by without somebody "
+            "telling us that it is to blame for an aching hip, a stiff back or a sore sacroiliac "
+            "joint, and many who treat such pain think so too. It is never one muscle. When one "
+            "muscle shortens, another must lengthen, and others further away must hold still so "
+            "that the first two can work. That teamwork has a name, the kinetic chain.</p>"
+        ),
+        _figure(
+            "psoas-3",
+            images,
+            position="left",
+            numbered=False,
+            caption="The hip stabilisers hold the sacrum, the base that the spine stands on.",
+            alternative_text=(
+                "Back view of the pelvis. The gluteal muscles and the deep rotators fan out from "
+                "the sacrum and the ilium to the top of each thigh bone."
+            ),
+        ),
+        _text(
+            "<p>Neither the psoas nor the erectors can do their part while the stabilisers of the "
+            "hips fail at theirs. Everyone whom we have worked with so far had some difference "
+            "between the left hip and the right. The hips carry the spine: the glutes and the deep "
+            "rotators steady the sacrum, the bone at its base, and keep the ilium seated against "
+            "it. If they do not work together with the psoas and the erectors, the spine has "
+            "nothing firm to stand on, and it behaves like anyone who feels insecure: it stiffens.</p>"
+            "<p>Remember balancing a broom on your palm as a child? The palm is your pelvis and "
+            f"the broom is your spine, see {_reference('psoas-4', 'Fig. 2')}. Tip your hand "
+            "forward and the head of the broom drops back towards you. Tip it towards yourself and "
+            "the head swings away. A spine can do far more than a broom, but the laws of physics "
+            "hold for both.</p>"
+        ),
+        _figure(
+            "psoas-4",
+            images,
+            position="full",
+            numbered=True,
+            caption="Tilt the base, and the top falls the other way: a broom on a hand, a spine on a pelvis.",
+            alternative_text=(
+                "A hand balancing a broom beside a pelvis carrying a spine, three times. Level, "
+                "both stand upright. Tilted forward, both tops drop back. Tilted back, both tops "
+                "go forward."
+            ),
+        ),
+        _heading("Where did my hip muscles go?"),
+        _text(
+            "<p>Into the chair. Few things are done as much as sitting, and here is one good "
+            "reason to do less of it: your weight rests on the glutes and the deep rotators and "
+            "presses the blood out of them, as it would press the water out of a wet sponge. Not "
+            "in the first minute. But you know that numb feeling after a long film.</p>"
+            "<p>Muscles that are starved again and again waste away and grow weak. Then the "
+            "erectors and the psoas begin to turn and to brace, to keep you upright by themselves. "
+            "Let that go on for years, and the hips and the spine no longer work well. Discs, the "
+            "cartilage of the joints and the ligaments of the hips and the lower back can all "
+            "suffer from it.</p>"
+        ),
+        _heading("What can I do to keep my Psoas and Hips working?"),
+        _text(
+            "<p>Stand whenever you can. Go outside and move. An uneven pattern is a stubborn "
+            "thing, but with patience you can bring your body back into balance, and there are "
+            "many places to begin:</p>"
+            "<ul><li>Get a desk at which you can stand</li><li>Take a yoga class</li>"
+            "<li>Train with somebody who watches how you move</li><li>Have a massage</li>"
+            "<li>Try posture therapy</li><li>Walk in the woods with friends</li></ul>"
+            "<p>Begin slowly, stop before it is too much, and be kind to your body.</p>"
+        ),
+    ]
+
+
+def _heading(text: str) -> dict[str, Any]:
+    return {"type": "heading", "value": {"text": text, "level": "h2"}}
+
+
+def _text(html: str) -> dict[str, Any]:
+    return {"type": "paragraph", "value": html}
+
+
+def _figure(name: str, images: dict[str, Image], **value: Any) -> dict[str, Any]:
+    value |= {"image": images[name].pk, "decorative": False, "credit": ""}
+    return {"type": "figure", "id": FIGURE_IDS[name], "value": value}
+
+
+def _reference(name: str, words: str) -> str:
+    return f'<a linktype="figure" figure="{FIGURE_IDS[name]}">{words}</a>'

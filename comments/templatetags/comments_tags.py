@@ -1,0 +1,20 @@
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from wagtail.models import Page
+
+from comments.forms import CommentForm
+from comments.models import Comment
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/includes/thread.html")
+def comments(page: Page) -> dict[str, Any]:
+    """Show the approved comments of a page and the form for another."""
+    return {
+        "comments": Comment.objects.filter(page=page).approved(),
+        "form": CommentForm(about=page.pk),
+        "action": reverse("comments:reply", args=[page.pk]),
+    }

@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+from comments.admin import CommentViewSet
+from comments.models import Comment
+
+
+@hooks.register("register_admin_viewset")
+def register_comments() -> CommentViewSet:
+    return CommentViewSet()
+
+
+@hooks.register("register_log_actions")
+def register_decisions(actions: LogActionRegistry) -> None:
+    for state in Comment.State:
+        actions.register_action(
+            f"comments.{state}", state.label, _("Comment set to: %s") % state.label
+        )

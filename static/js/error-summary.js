@@ -1,0 +1,2 @@
+// Takes the reader to the error summary when the page opens.
+document.querySelector("[data-error-summary]")?.focus();
