@@ -17,7 +17,9 @@ from blog.figures import link_references
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("heading"), max_length=120)
     level = blocks.ChoiceBlock(
-        label=_("level"), choices=[("h2", _("section")), ("h3", _("part of a section"))], default="h2"
+        label=_("level"),
+        choices=[("h2", _("section")), ("h3", _("part of a section"))],
+        default="h2",
     )
 
     class Meta:
@@ -52,7 +54,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 
     def _html(self, source: str, figures: dict[str, Any]) -> SafeString:
         # Safe: the editor's converter has let only the features above into the source.
-        return mark_safe(expand_db_html(link_references(source, figures)))
+        return mark_safe(expand_db_html(link_references(source, figures)))  # noqa: S308
 
 
 class FigureBlock(blocks.StructBlock):

@@ -5,6 +5,7 @@ Subjects carry the reference alone: they show on locked screens and in mail logs
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from booking.models import Appointment
 from clinic_site.mail import queue_mail
@@ -21,7 +22,11 @@ def appointment_waiting(appointment: Appointment) -> None:
     queue_mail(
         to=appointment.location.email,
         template="appointment_waiting",
-        context={"appointment": appointment, "button_url": f"{settings.BASE_URL}{page}"},
+        context={
+            "appointment": appointment,
+            "button_url": f"{settings.BASE_URL}{page}",
+            "button_label": gettext("Answer the request"),
+        },
         reply_to=appointment.email,
     )
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +62,7 @@ class BookingForm(PublicForm):
     )
     part_of_day = forms.TypedChoiceField(
         label=_("Which part of the day?"),
-        choices=Appointment.PartOfDay.choices,
+        choices=[(part.value, capfirst(part.label)) for part in Appointment.PartOfDay],
         coerce=Appointment.PartOfDay,
         widget=forms.RadioSelect,
         error_messages={

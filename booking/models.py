@@ -7,12 +7,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from clinic_site.models import Location
+
+# A search with fewer digits does not mean a phone number.
+SHORTEST_NUMBER = 4
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -60,6 +63,21 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def waiting(self) -> "AppointmentQuerySet":
         """The requests that the front desk has not answered, oldest first."""
         return self.filter(state=Appointment.State.REQUESTED).order_by("requested_at", "pk")
+
+    def for_desk(self) -> "AppointmentQuerySet":
+        """All of them: what waits for an answer first, then the newest."""
+        waits = Case(When(state=Appointment.State.REQUESTED, then=0), default=1)
+        return self.select_related("location").order_by(waits, "-requested_at", "-pk")
+
+    def matching(self, words: str) -> "AppointmentQuerySet":
+        """Find by reference, name or phone number, however they are written."""
+        letters = "".join(filter(str.isalnum, words.upper()))
+        digits = "".join(filter(str.isdecimal, words))
+        found = Q(name__icontains=words) | Q(reference__contains=words.upper())
+        found |= Q(reference=f"{letters[:4]}-{letters[4:]}")
+        if len(digits) >= SHORTEST_NUMBER:
+            found |= Q(phone__contains=digits)
+        return self.filter(found)
 
 
 class Appointment(models.Model):

@@ -4,7 +4,7 @@ import secrets
 from datetime import date, datetime
 from typing import TypedDict
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -97,9 +97,7 @@ def _new_reference() -> str:
 
 
 @transaction.atomic
-def confirm_appointment(
-    appointment: Appointment, *, starts_at: datetime, by: AbstractBaseUser
-) -> None:
+def confirm_appointment(appointment: Appointment, *, starts_at: datetime, by: User) -> None:
     """Agree on `starts_at`, an aware time to come.
 
     Raises TimeIsPast, WrongState or StaleAppointment, changing nothing.
@@ -111,9 +109,7 @@ def confirm_appointment(
 
 
 @transaction.atomic
-def decline_appointment(
-    appointment: Appointment, *, reason: str = "", by: AbstractBaseUser
-) -> None:
+def decline_appointment(appointment: Appointment, *, reason: str = "", by: User) -> None:
     """Say no to a request; the patient reads `reason`.
 
     Raises WrongState or StaleAppointment, changing nothing.
@@ -123,9 +119,7 @@ def decline_appointment(
 
 
 @transaction.atomic
-def cancel_appointment(
-    appointment: Appointment, *, reason: str = "", by: AbstractBaseUser
-) -> None:
+def cancel_appointment(appointment: Appointment, *, reason: str = "", by: User) -> None:
     """Call off a request or an agreed appointment; the patient reads `reason`.
 
     Raises WrongState or StaleAppointment, changing nothing.
@@ -138,7 +132,7 @@ def _move(
     appointment: Appointment,
     to: Appointment.State,
     *,
-    by: AbstractBaseUser,
+    by: User,
     starts_at: datetime | None = None,
     note: str = "",
 ) -> None:

@@ -10,7 +10,5 @@ urlpatterns = [
     path("contact/", views.show_step, {"step": Step.CONTACT}, name="contact"),
     path("check/", views.show_step, {"step": Step.CHECK}, name="check"),
     path("send/", views.send, name="send"),
-    re_path(
-        r"^received/(?P<reference>[0-9A-Z]{4}-[0-9A-Z]{4})/$", views.received, name="received"
-    ),
+    re_path(r"^received/(?P<reference>[0-9A-Z]{4}-[0-9A-Z]{4})/$", views.received, name="received"),
 ]

@@ -12,8 +12,10 @@ class ClinicSiteConfig(AppConfig):
     verbose_name = _("Clinic")
 
     def ready(self) -> None:
+        from clinic_site.admin_scripts import start_choosers_without_inline_scripts
         from clinic_site.roles import grant_roles
 
+        start_choosers_without_inline_scripts()
         post_migrate.connect(grant_roles, sender=self)
         post_migrate.connect(address_site, sender=self)
 

@@ -38,6 +38,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page_without_database(template: str, status: HTTPStatus) -> HttpResponse:
-    return HttpResponse(
-        render_to_string(template, {"clinic": last_read_clinic()}), status=status
-    )
+    return HttpResponse(render_to_string(template, {"clinic": last_read_clinic()}), status=status)

@@ -30,7 +30,7 @@ class FormRenderer(TemplatesSetting):
 class TextField(forms.CharField):
     """Several lines of text. Lengths count characters, a line end as one."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] | forms.Widget = forms.Textarea
     default_error_messages = {
         "unprintable": _("This contains characters that cannot be shown. Please type it again."),
     }
@@ -47,7 +47,7 @@ class TextField(forms.CharField):
 class LineField(TextField):
     """One line of text, safe to stand in a mail header once cleaned."""
 
-    widget = forms.TextInput
+    widget: type[forms.Widget] | forms.Widget = forms.TextInput
     default_error_messages = {"one_line": _("Please write this on one line.")}
 
     def validate(self, value: str) -> None:
@@ -70,7 +70,9 @@ class EmailField(forms.EmailField):
 class PhoneField(LineField):
     """A phone number as people write it; cleaned to E.164, with `;ext=` where there is one."""
 
-    widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
+    widget: type[forms.Widget] | forms.Widget = forms.TextInput(
+        attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}
+    )
     default_error_messages = {
         "phone": _("Please give a phone number with its area code, for example 805-555-0123."),
     }
@@ -119,13 +121,12 @@ class PublicForm(forms.Form):
         try:
             self._signer.unsign(cleaned.get("stamp") or "", max_age=STAMP_AGE)
         except BadSignature:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("stamp")] = self.new_stamp()
+            self.data = {**dict(self.data.items()), self.add_prefix("stamp"): self.new_stamp()}
             self.add_error(None, ValidationError(self.error_messages["stamp"], code="stamp"))
         return cleaned
 
     def submission_key(self, *fields: str) -> str:
-        """Return 64 hex digits that are equal when the same form says the same in `fields` again."""
+        """Return 64 hex digits, the same whenever the same form says the same in `fields`."""
         said = [self.cleaned_data["stamp"], *(str(self.cleaned_data[field]) for field in fields)]
         return salted_hmac(self.purpose, json.dumps(said), algorithm="sha256").hexdigest()
 

@@ -67,8 +67,7 @@ def _send(mail: OutgoingMail, now: datetime) -> bool:
     try:
         _message(mail).send()
     except Exception as error:  # whatever a mail server does, the other letters go on
-        refused = isinstance(error, SMTPRecipientsRefused)
-        give_up = mail.attempts >= len(GAPS) or (refused and _is_final(error))
+        give_up = mail.attempts >= len(GAPS) or _is_final(error)
         row.update(
             state=OutgoingMail.State.FAILED if give_up else OutgoingMail.State.WAITING,
             due_at=now + GAPS[min(mail.attempts, len(GAPS) - 1)],
@@ -81,8 +80,10 @@ def _send(mail: OutgoingMail, now: datetime) -> bool:
     return True
 
 
-def _is_final(error: SMTPRecipientsRefused) -> bool:
+def _is_final(error: Exception) -> bool:
     """Tell a mailbox that does not exist (5xx) from one that is busy (4xx)."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
     return all(code >= 500 for code, _answer in error.recipients.values())
 
 

@@ -15,6 +15,6 @@ ONE_YEAR = 365 * 24 * 3600
 @require_safe
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve a rendition. Its name changes with its content, so it may be kept for good."""
-    response = serve(request, name, document_root=RENDITIONS)
+    response = serve(request, name, document_root=str(RENDITIONS))
     response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
     return response

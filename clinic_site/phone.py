@@ -33,6 +33,6 @@ def readable(text: str, region: str = HOME_REGION) -> str:
 
 def _parse(text: str, region: str) -> phonenumbers.PhoneNumber:
     try:
-        return phonenumbers.parse(text.replace(";ext=", " x"), region)
+        return phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException as error:
         raise ValueError(text) from error

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
 from django.urls import reverse
@@ -29,10 +30,17 @@ class CsrfMiddleware(CsrfViewMiddleware):
     The form's own signed stamp (`clinic_site.forms.PublicForm`) stands for the token.
     """
 
+    def process_request(self, request: HttpRequest) -> None:
+        # Forms are UTF-8. Django itself insists on it for only one of their two encodings,
+        # and what other codecs let through (lone surrogates) cannot be shown again.
+        if (request.encoding or "utf-8").lower() != "utf-8":
+            raise BadRequest("A form must be UTF-8.")
+        super().process_request(request)
+
     def _check_token(self, request: HttpRequest) -> None:
         match = request.resolver_match
         if match is None or not getattr(match.func, "public_form", False):
-            super()._check_token(request)
+            super()._check_token(request)  # type: ignore[misc]
         elif request.headers.get("Sec-Fetch-Site", "none") not in OWN_PAGES:
             raise RejectRequest("A public form was posted from another site.")
 

@@ -1,9 +1,9 @@
 """The moderators' screens, of Wagtail's own parts."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -64,7 +64,7 @@ class CommentView(InspectView):
         if chosen not in Comment.State.values:
             return self.get(request, *args, **kwargs)
         try:
-            decide(self.object, Comment.State(chosen), by=request.user)
+            decide(self.object, Comment.State(chosen), by=cast(User, request.user))
         except DecidedMeanwhile:
             messages.warning(
                 request, _("Somebody else has decided about this comment. Here is how it stands.")

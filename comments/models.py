@@ -34,9 +34,7 @@ class Comment(models.Model):
     )
     name = models.CharField(_("name"), max_length=80)
     text = models.TextField(_("comment"), max_length=5000)
-    state = models.CharField(
-        _("state"), max_length=8, choices=State.choices, default=State.PENDING
-    )
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PENDING)
     submitted_at = models.DateTimeField(_("sent"), default=timezone.now)
     decided_at = models.DateTimeField(_("decided"), null=True)
     decided_by = models.ForeignKey(

@@ -13,9 +13,7 @@ class DecidedMeanwhile(Exception):
     """Somebody else has decided about the comment since it was read."""
 
 
-def submit_comment(
-    page: Page, *, name: str, email: str, text: str, submission_key: str
-) -> Comment:
+def submit_comment(page: Page, *, name: str, email: str, text: str, submission_key: str) -> Comment:
     """Store a comment as pending, once for one `submission_key` however often it is sent."""
     try:
         with transaction.atomic():

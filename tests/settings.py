@@ -28,7 +28,9 @@ if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
 from clinic_site.settings import *  # noqa: E402, F403
-from clinic_site.settings import DATABASES, STORAGES  # noqa: E402
+from clinic_site.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
+
+INSTALLED_APPS += ["django_migration_linter"]
 
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, so that threads have connections of their own as processes do.

@@ -1,6 +1,8 @@
 from django import template
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext, ngettext
 
-from booking.models import Service
+from booking.models import Appointment, Service
 from clinic_site import phone
 
 register = template.Library()
@@ -22,3 +24,19 @@ def readable_phone(number: str) -> str:
 def phone_uri(number: str) -> str:
     """Make a stored number a link that rings it."""
     return phone.uri(number)
+
+
+@register.filter
+def length_and_price(promised: Service | Appointment) -> str:
+    """Say how long a visit takes and what it costs: "45 minutes, $90"."""
+    minutes = promised.duration_minutes
+    length = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    return f"{length}, {promised.price_text}" if promised.price_text else length
+
+
+@register.filter
+def agreed_time(appointment: Appointment) -> str:
+    """Say when a visit begins on the clock of its location, with the name of the time zone."""
+    # Formatted here: a template would turn the time to the zone that is active.
+    time = appointment.starts_at_location
+    return format_date(time, gettext("l, F j, Y, g:i A T")) if time else ""

@@ -100,8 +100,7 @@ def create_clinic() -> Location:
         "There is a city car park round the corner.",
     )
     location.opening_hours = [
-        OpeningHours(weekday=weekday, opens=opens, closes=closes)
-        for weekday, opens, closes in WEEK
+        OpeningHours(weekday=weekday, opens=opens, closes=closes) for weekday, opens, closes in WEEK
     ]
     location.save()
     details = ClinicDetails.load()

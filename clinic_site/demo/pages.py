@@ -34,6 +34,7 @@ def create_pages() -> ArticlePage:
         )
     )
     topic.save_revision().publish()
+    contact.move(home, pos="last-child")  # navigation follows the tree
     return _create_article(topic)
 
 

@@ -39,9 +39,10 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
             numbered=False,
             caption="The psoas reaches from the 12th thoracic vertebra to the inside of the femur.",
             alternative_text=(
-                "Front view of the lower spine, pelvis and upper thighs. On each side the psoas "
-                "runs from the 12th thoracic vertebra and the lumbar vertebrae down across the "
-                "front of the pelvis to the inside of the femur."
+                "Front view of the lower spine, pelvis and thigh bones. On each side the psoas "
+                "major runs from the 12th thoracic vertebra along the lumbar spine, over the rim "
+                "of the pelvis, to the lesser trochanter on the inside of the femur. On the "
+                "left, the iliacus joins it from the ilium."
             ),
         ),
         _text(
@@ -64,9 +65,10 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
                 "the front shortens against them."
             ),
             alternative_text=(
-                "Two views of a spine that is turned. From behind, the erector muscles on the "
-                "right are short and thick. From the front, the psoas on the left is short and "
-                "tight. An arrow shows which way the spine turns."
+                "Three views of one body. From behind, the spinal erectors right of the spine are "
+                "dark, thick and short; those on the left are pale and longer. From the front, the "
+                "left psoas is dark and short; the right one is pale and longer. From above, an "
+                "arrow shows the spine turning to the right."
             ),
         ),
         _text(
@@ -100,8 +102,10 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
             numbered=False,
             caption="The hip stabilisers hold the sacrum, the base that the spine stands on.",
             alternative_text=(
-                "Back view of the pelvis. The gluteal muscles and the deep rotators fan out from "
-                "the sacrum and the ilium to the top of each thigh bone."
+                "Back view of the pelvis with the sacrum in the middle. On the left, the deep "
+                "layer: gluteus medius from the ilium to the greater trochanter, piriformis, and "
+                "the deep rotators below it. On the right, the surface layer: gluteus maximus, "
+                "with gluteus medius showing above it."
             ),
         ),
         _text(
@@ -110,7 +114,7 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
             "between the left hip and the right. The hips carry the spine: the glutes and the deep "
             "rotators steady the sacrum, the bone at its base, and keep the ilium seated against "
             "it. If they do not work together with the psoas and the erectors, the spine has "
-            "nothing firm to stand on, and it behaves like anyone who feels insecure: it stiffens.</p>"
+            "nothing firm to stand on. It behaves like anyone who feels insecure: it stiffens.</p>"
             "<p>Remember balancing a broom on your palm as a child? The palm is your pelvis and "
             f"the broom is your spine, see {_reference('psoas-4', 'Fig. 2')}. Tip your hand "
             "forward and the head of the broom drops back towards you. Tip it towards yourself and "
@@ -122,11 +126,11 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
             images,
             position="full",
             numbered=True,
-            caption="Tilt the base, and the top falls the other way: a broom on a hand, a spine on a pelvis.",
+            caption="Tilt the base and the top falls the other way, on a hand as on a pelvis.",
             alternative_text=(
-                "A hand balancing a broom beside a pelvis carrying a spine, three times. Level, "
-                "both stand upright. Tilted forward, both tops drop back. Tilted back, both tops "
-                "go forward."
+                "Three pairs of pictures: a hand balancing a broom, and below it a pelvis carrying "
+                "a spine, seen from the side. Level, both stand upright. Tilted forward, the broom "
+                "head and the upper body drop back. Tilted back, they go forward."
             ),
         ),
         _heading("Where did my hip muscles go?"),

@@ -64,9 +64,7 @@ class Location(ClusterableModel):
         FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
         FieldPanel("time_zone"),
         InlinePanel("opening_hours", heading=_("Opening hours"), label=_("Opening hours")),
-        MultiFieldPanel(
-            [FieldPanel("map_url"), FieldPanel("directions")], heading=_("Finding us")
-        ),
+        MultiFieldPanel([FieldPanel("map_url"), FieldPanel("directions")], heading=_("Finding us")),
     ]
 
     class Meta:
@@ -182,4 +180,3 @@ class ClinicDetails(BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name
-

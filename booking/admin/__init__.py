@@ -1,0 +1,1 @@
+"""The front desk's screens, made from Wagtail's own components."""

@@ -1,0 +1,219 @@
+"""The list of appointments, and the page of one with what can be done about it."""
+
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.contrib.admin.utils import quote
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
+
+from booking.admin.forms import FORMS, TIME_IS_PAST, DeskForm
+from booking.models import Appointment
+from booking.services import MOVES, StaleAppointment, TimeIsPast, WrongState
+
+State = Appointment.State
+
+ICONS = {
+    State.REQUESTED: "time",
+    State.CONFIRMED: "check",
+    State.DECLINED: "cross",
+    State.CANCELLED: "no-view",
+}
+
+
+class StateColumn(Column):
+    cell_template_name = "booking/admin/state_cell.html"
+
+    def get_cell_context_data(self, instance: Appointment, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"icon": ICONS[State(instance.state)]}
+
+
+def when(appointment: Appointment) -> str:
+    """Say the agreed time, or else the wish, on the clock of the location."""
+    if appointment.starts_at_location:
+        return format_date(appointment.starts_at_location, gettext("D, M j, Y, g:i A"))
+    day = format_date(appointment.preferred_date, gettext("D, M j, Y"))
+    return f"{day}, {appointment.get_part_of_day_display()}"
+
+
+def requested(appointment: Appointment) -> str:
+    at = appointment.requested_at.astimezone(appointment.location.zone)
+    return format_date(at, gettext("M j, Y, g:i A"))
+
+
+class AppointmentIndexView(IndexView):
+    any_permission_required = ["view"]
+    is_searchable = True
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.is_export = False  # patients' details leave by no side door
+
+    def get_base_queryset(self) -> QuerySet[Appointment]:
+        return Appointment.objects.for_desk()
+
+    def search_queryset(self, queryset: Any) -> QuerySet[Appointment]:
+        return queryset.matching(self.search_query) if self.is_searching else queryset
+
+    def get_list_buttons(self, instance: Appointment) -> list[Any]:
+        return []
+
+
+class AppointmentView(InspectView):
+    """One appointment: what was asked, whom to reach, what has happened, what can be done."""
+
+    any_permission_required = ["view"]
+    template_name = "booking/admin/appointment.html"
+    page_title = _("Appointment")
+    # The form that was sent and could not be followed, on the way to be shown again.
+    sent: DeskForm | None = None
+
+    def get_object(self, queryset: Any = None) -> Appointment:
+        appointments = Appointment.objects.select_related("location")
+        return get_object_or_404(appointments, pk=self.pk)
+
+    def get_fields(self) -> list[str]:
+        return []
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        log(self.object, "booking.view", user=request.user)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "appointment": self.object,
+            "icon": ICONS[State(self.object.state)],
+            "events": self.object.events.select_related("by"),
+            "forms": self.forms() if self.user_has_permission("change") else [],
+        }
+
+    def forms(self) -> list[DeskForm]:
+        """Return a form for each move that leads on from here, the sent one as it was sent."""
+        moves = [form for form in FORMS if form.to in MOVES[self.object.state]]
+        return [
+            self.sent if isinstance(self.sent, form) else form(appointment=self.object)
+            for form in moves
+        ]
+
+
+class MoveView(AppointmentView):
+    """Takes one of the forms on an appointment's page."""
+
+    http_method_names = ["get", "head", "post"]
+    any_permission_required = ["change"]
+    form_class: type[DeskForm] = DeskForm
+    inspect_url_name = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.page_url)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(request.POST, appointment=self.object)
+        if not form.is_valid():
+            return self.show_again(form, _("This could not be done: please see below."))
+        try:
+            form.apply(by=cast(User, request.user))
+        except TimeIsPast:
+            form.add_error("time", TIME_IS_PAST)
+            return self.show_again(form, _("This could not be done: please see below."))
+        except (StaleAppointment, WrongState):
+            return self.show_as_it_stands(form)
+        messages.success(request, form.done)
+        return redirect(self.page_url)
+
+    def show_again(
+        self, form: DeskForm, message: Any, status: HTTPStatus = HTTPStatus.OK
+    ) -> HttpResponse:
+        self.sent = form
+        messages.error(self.request, message)
+        return self.render_to_response(self.get_context_data(), status=status)
+
+    def show_as_it_stands(self, form: DeskForm) -> HttpResponse:
+        """Keep what was typed, in a form that goes with the appointment as it is now."""
+        self.object = self.get_object()
+        data = self.request.POST.copy()
+        data["version"] = str(self.object.version)
+        fresh = self.form_class(data, appointment=self.object)
+        message = _("Somebody else has changed this appointment. Here is how it stands now.")
+        return self.show_again(fresh, message, HTTPStatus.CONFLICT)
+
+    @property
+    def page_url(self) -> str:
+        return reverse(self.inspect_url_name, args=[quote(self.object.pk)])
+
+
+class AppointmentURLFinder(ModelAdminURLFinder):
+    """Lets Wagtail's log lead to an appointment's page."""
+
+    edit_url_name = "appointments:inspect"
+
+
+class AppointmentViewSet(ModelViewSet):
+    """Appointments come from the booking form; the desk answers, and deletes nothing."""
+
+    model = Appointment
+    name = "appointments"
+    icon = "calendar-alt"
+    menu_order = 150
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    index_view_class = AppointmentIndexView
+    inspect_view_class = AppointmentView
+    list_filter = ["state"]
+    list_per_page = 30
+    list_display = [
+        "reference",
+        StateColumn("get_state_display", label=_("State"), sort_key="state"),
+        Column("service_name", label=_("Service")),
+        Column("when", label=_("Wished or agreed"), accessor=when),
+        Column("name", label=_("Name"), sort_key="name"),
+        Column("requested", label=_("Requested"), accessor=requested, sort_key="requested_at"),
+    ]
+    # There are no such forms, but Wagtail asks.
+    exclude_form_fields: list[str] = []
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        others = ("add", "edit", "delete", "history", "usage")
+        without = {f"{name}_url_name": None for name in others}
+        common: dict[str, Any] = super().get_common_view_kwargs(**without, **kwargs)
+        return common
+
+    @property
+    def url_finder_class(self) -> type[ModelAdminURLFinder]:
+        return type(
+            "_AppointmentURLFinder",
+            (AppointmentURLFinder,),
+            {"permission_policy": self.permission_policy},
+        )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+            *(
+                path(
+                    f"<int:pk>/{form.to}/",
+                    self.construct_view(MoveView, form_class=form),
+                    name=form.to,
+                )
+                for form in FORMS
+            ),
+        ]

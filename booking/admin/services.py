@@ -1,0 +1,22 @@
+"""What the clinic offers, kept up by its owners."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from booking.models import Service
+from booking.templatetags.booking_tags import length_and_price
+
+
+class ServiceViewSet(ModelViewSet):
+    model = Service
+    name = "services"
+    icon = "clipboard-list"
+    menu_order = 160
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = [
+        "name",
+        Column("length_and_price", label=_("Length and price"), accessor=length_and_price),
+        BooleanColumn("active", label=_("Can be booked")),
+    ]

@@ -1,0 +1,26 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import LogActionRegistry
+
+from booking.admin.appointments import AppointmentViewSet
+from booking.admin.services import ServiceViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[ViewSet]:
+    return [AppointmentViewSet(), ServiceViewSet()]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("booking.view", _("View an appointment"), _("Appointment viewed"))
+    actions.register_action(
+        "booking.confirmed", _("Confirm an appointment"), _("Appointment confirmed")
+    )
+    actions.register_action(
+        "booking.declined", _("Decline an appointment"), _("Appointment declined")
+    )
+    actions.register_action(
+        "booking.cancelled", _("Cancel an appointment"), _("Appointment cancelled")
+    )

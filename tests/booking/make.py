@@ -1,0 +1,82 @@
+"""What the tests of booking say and ask for. The clock stands at Monday morning; see conftest."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.test import Client
+
+from booking.models import Appointment, Service
+from booking.services import request_appointment
+from clinic_site.models import Location
+
+SANTA_BARBARA = ZoneInfo("America/Los_Angeles")
+MONDAY_MORNING = datetime(2027, 1, 4, 9, 0, tzinfo=SANTA_BARBARA)
+TUESDAY, SATURDAY = "2027-01-05", "2027-01-09"
+IN_TWO_DAYS = datetime(2027, 1, 6, 10, 30, tzinfo=SANTA_BARBARA)
+
+
+def make_service(name: str = "Posture assessment", **fields: Any) -> Service:
+    defaults = {
+        "slug": name.lower().replace(" ", "-"),
+        "description": "A first look at how you stand and move.",
+        "duration_minutes": 60,
+        "price_text": "$140",
+    }
+    return Service.objects.create(name=name, **defaults | fields)
+
+
+def make_appointment(**answers: Any) -> Appointment:
+    """A request as the booking form stores it, its letters included."""
+    key = answers.pop("submission_key", f"key {Appointment.objects.count()}")
+    defaults = {
+        "service": Service.objects.first(),
+        "preferred_date": date(2027, 1, 5),
+        "part_of_day": Appointment.PartOfDay.MORNING,
+        "name": "Jo O’Brien",
+        "phone": "+18055550123",
+        "email": "jo@patient.example",
+        "new_patient": True,
+        "note": "",
+    }
+    location = answers.pop("location", None) or Location.objects.get()
+    return request_appointment(
+        location=location,
+        answers=defaults | answers,  # type: ignore[typeddict-item]
+        submission_key=key,
+    )
+
+
+def filled_form(client: Client, **changes: Any) -> dict[str, Any]:
+    """Open the form and return everything that a patient would send at its end."""
+    stamp = client.get("/book/").context["form"]["stamp"].value()
+    answers = {
+        "stamp": stamp,
+        "service": str(Service.objects.get(name="Posture assessment").pk),
+        "preferred_date": TUESDAY,
+        "part_of_day": "morning",
+        "name": "Jo O’Brien",
+        "phone": "(805) 555-0123",
+        "email": "jo@patient.example",
+        "new_patient": "yes",
+        "note": "Please ring after five.",
+    }
+    return answers | changes
+
+
+def said(response: HttpResponse) -> str:
+    """The words of a page, in one line, without its markup."""
+    from bs4 import BeautifulSoup
+
+    return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
+
+
+def errors_by_field(response: Any) -> dict[str, list[str]]:
+    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
+
+
+def typed(response: Any) -> dict[str, Any]:
+    """What the form on a page would send if nothing were changed on it."""
+    form = response.context["form"]
+    return {field.name: field.value() for field in form}

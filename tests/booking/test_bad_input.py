@@ -1,0 +1,257 @@
+"""Whatever is sent, the person reads what is wrong beside the field and loses no word."""
+
+import json
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from booking.models import Appointment, Service
+from clinic_site.models import ClinicDetails, Location
+from tests.booking.make import errors_by_field, filled_form, make_service, said, typed
+from tests.make import make_location
+
+LONE_SURROGATE = '--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--x--\r\n'
+
+
+def refused(client: Client, **changes: object) -> dict[str, list[str]]:
+    """Send the form with `changes`; return what is said about it, all else being kept."""
+    form = filled_form(client, **changes)
+    page = client.post("/book/send/", form)
+    assert page.status_code == 200
+    assert not Appointment.objects.exists()
+    assert {name: typed(page)[name] for name in form if name != "stamp"} == {
+        name: value for name, value in form.items() if name != "stamp"
+    }
+    return errors_by_field(page)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "complaint"),
+    [
+        ("service", "", "Please choose a service."),
+        ("service", "99999", "cannot be booked any more"),
+        ("service", "9" * 40, "cannot be booked any more"),
+        ("service", "1\x00", "Null characters"),
+        ("service", "' OR 1=1", "cannot be booked any more"),
+        ("preferred_date", "", "Please choose a day."),
+        ("preferred_date", "soon", "Please give the day"),
+        ("preferred_date", "2027-02-30", "Please give the day"),
+        ("preferred_date", "2027-01-05\x00", "Please give the day"),
+        ("preferred_date", "2027-01-03", "This day is over."),
+        ("preferred_date", "0001-01-01", "This day is over."),
+        ("preferred_date", "2027-04-05", "within the next 90 days"),
+        ("preferred_date", "9999-12-31", "within the next 90 days"),
+        ("preferred_date", "2027-01-09", "We are open on Monday – Friday."),
+        ("part_of_day", "", "Please choose a part of the day."),
+        ("part_of_day", "midnight", "Please choose one of these"),
+        ("name", "", "Please give your name."),
+        ("name", "x" * 81, "at most 80 characters"),
+        ("name", "Jo\r\nBcc: all@example.com", "on one line"),
+        ("name", "Jo\x00", "cannot be shown|Null characters"),
+        ("name", "Jo\x1b[2J", "cannot be shown"),
+        ("name", "\u202e\u200b", "Please give your name."),
+        ("phone", "", "Please give your phone number."),
+        ("phone", "12", "with its area code"),
+        ("phone", "x" * 41, "at most 40 characters"),
+        ("phone", "805 555 0123\nBcc: x", "on one line"),
+        ("phone", "805 555 0123\x00", "cannot be shown|Null characters"),
+        ("email", "", "Please give your email address."),
+        ("email", "jo@", "such as name@example.com"),
+        ("email", "jo@example.com\nBcc: x@example.com", "such as name@example.com"),
+        ("email", "jo@example.com\x00", "such as name@example.com|Null characters"),
+        ("email", f"{'x' * 250}@example.com", "at most 254 characters|such as"),
+        ("new_patient", "", "Please say whether"),
+        ("new_patient", "perhaps", "one of these two"),
+        ("note", "x" * 501, "at most 500 characters"),
+        ("note", "hello\x00", "cannot be shown|Null characters"),
+    ],
+)
+def test_a_wrong_answer_is_named_beside_its_field(
+    client: Client, service: Service, field: str, text: str, complaint: str
+) -> None:
+    said_of = refused(client, **{field: text})
+    assert list(said_of) == [field]
+    words = " ".join(said_of[field])
+    assert any(part in words for part in complaint.split("|")), words
+
+
+def test_the_page_with_a_mistake_says_so_first(client: Client, service: Service) -> None:
+    page = client.post("/book/send/", filled_form(client, name="", phone="12"))
+    html = page.content.decode()
+    assert "<title>Error: How do we reach you?" in html
+    assert html.count('href="#id_name"') == html.count('href="#id_phone"') == 1
+    assert 'aria-invalid="true"' in html
+    assert page.templates[0].name == "booking/contact.html"
+
+
+def test_a_right_page_does_not_say_error(client: Client, service: Service) -> None:
+    form = filled_form(client, name="")
+    assert "Error" not in said(client.post("/book/contact/", form))
+
+
+def test_a_mistake_in_a_hidden_field_leads_back_to_its_step(
+    client: Client, service: Service
+) -> None:
+    form = filled_form(client, preferred_date="2027-01-09", name="")
+    for address in ("/book/contact/", "/book/check/", "/book/send/"):
+        page = client.post(address, form)
+        assert page.templates[0].name == "booking/start.html"
+        assert list(errors_by_field(page)) == ["preferred_date"]
+
+
+def test_a_service_withdrawn_meanwhile_is_named(client: Client, service: Service) -> None:
+    make_service("Another")
+    form = filled_form(client)
+    Service.objects.filter(pk=service.pk).update(active=False)
+    page = client.post("/book/send/", form)
+    assert "cannot be booked any more" in errors_by_field(page)["service"][0]
+    assert not Appointment.objects.exists()
+
+
+def test_an_empty_form_is_asked_for_its_first_step(client: Client, service: Service) -> None:
+    page = client.post("/book/send/", {})
+    assert next(iter(errors_by_field(page))) == "service"
+
+
+def test_today_and_the_ninetieth_day_can_be_chosen(client: Client, service: Service) -> None:
+    for day in ("2027-01-04", "2027-04-02"):  # the ninetieth, the 4th, is a Sunday
+        client.post("/book/send/", filled_form(client, preferred_date=day))
+    assert Appointment.objects.count() == 2
+
+
+def test_today_is_the_locations_today(
+    client: Client, service: Service, clock: time_machine.Traveller
+) -> None:
+    clock.move_to("2027-01-05T07:30:00+00:00")  # Monday 23:30 in Santa Barbara
+    page = client.post("/book/", filled_form(client, preferred_date="2027-01-04"))
+    assert not errors_by_field(page)
+    Location.objects.update(time_zone="Asia/Tokyo")  # Tuesday 16:30
+    page = client.post("/book/check/", filled_form(client, preferred_date="2027-01-04"))
+    assert "over" in errors_by_field(page)["preferred_date"][0]
+
+
+def test_without_opening_hours_any_day_can_be_asked_for(client: Client, service: Service) -> None:
+    Location.objects.get().opening_hours.all().delete()
+    client.post("/book/send/", filled_form(client, preferred_date="2027-01-09"))
+    assert Appointment.objects.exists()
+
+
+@pytest.mark.parametrize("stamp", ["", "nonsense", "\x00", "a:b:c"])
+def test_without_its_stamp_the_form_is_asked_for_again(
+    client: Client, service: Service, stamp: str
+) -> None:
+    form = filled_form(client, stamp=stamp)
+    page = client.post("/book/send/", form)
+    assert "What you wrote is still here" in said(page)
+    assert page.templates[0].name == "booking/check.html"
+    assert not Appointment.objects.exists()
+    assert client.post("/book/send/", typed(page)).status_code == 303
+
+
+def test_an_old_form_keeps_its_words(
+    client: Client, service: Service, clock: time_machine.Traveller
+) -> None:
+    form = filled_form(client, preferred_date="2027-02-12")
+    clock.move_to("2027-02-05T18:00:00+00:00")
+    page = client.post("/book/send/", form)
+    assert "was open for a very long time" in said(page)
+    assert "Jo O’Brien" in said(page)
+    assert client.post("/book/send/", typed(page)).status_code == 303
+
+
+def test_a_stamp_for_another_location_counts_for_nothing(client: Client, service: Service) -> None:
+    form = filled_form(client)
+    details = ClinicDetails.load()
+    details.location = make_location(name="Second")
+    details.save()
+    assert client.post("/book/send/", form).status_code == 200
+    assert not Appointment.objects.exists()
+
+
+def test_of_a_doubled_field_one_counts(client: Client, service: Service) -> None:
+    form = filled_form(client) | {"name": ["First", "Second"]}
+    assert client.post("/book/send/", form).status_code == 303
+    assert Appointment.objects.get().name == "Second"
+
+
+def test_hidden_characters_are_dropped(client: Client, service: Service) -> None:
+    client.post("/book/send/", filled_form(client, name="  Jo\u202e\u200b O’Brien "))
+    assert Appointment.objects.get().name == "Jo O’Brien"
+
+
+def test_the_longest_answers_are_kept_whole(client: Client, service: Service) -> None:
+    longest = {
+        "name": "ß" * 80,
+        "phone": "805-555-0123 ext. 1234567890123456789",
+        "email": f"{'x' * 64}@{'y' * 60}.{'y' * 60}.{'y' * 59}.example",
+        "note": "line\r\n" * 99 + "last\r\n",
+    }
+    assert client.post("/book/send/", filled_form(client, **longest)).status_code == 303
+    appointment = Appointment.objects.get()
+    assert appointment.name == longest["name"]
+    assert appointment.phone == "+18055550123;ext=1234567890123456789"
+    assert (len(appointment.email), len(appointment.note)) == (254, 499)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (json.dumps({"name": "Jo"}), "application/json"),
+        ("{", "application/json"),
+        ("", "application/x-www-form-urlencoded"),
+        ("name=%ff%fe&note=%00", "application/x-www-form-urlencoded"),
+        ("--x\r\nbroken", "multipart/form-data; boundary=x"),
+        ("broken", "multipart/form-data"),
+        (LONE_SURROGATE, "multipart/form-data; boundary=x; charset=raw_unicode_escape"),
+        (LONE_SURROGATE, "multipart/form-data; boundary=x; charset=base64"),
+        ("name=a", "application/x-www-form-urlencoded; charset=utf-16"),
+        ("a" * 5_000_000, "application/x-www-form-urlencoded"),
+        ("name=" + "a" * 5_000_000, "application/x-www-form-urlencoded"),
+        ("&".join(f"a{n}=1" for n in range(20_000)), "application/x-www-form-urlencoded"),
+    ],
+)
+def test_no_body_breaks_the_page(client: Client, service: Service, body: str, kind: str) -> None:
+    for address in ("/book/", "/book/check/", "/book/send/"):
+        response = client.generic("POST", address, body.encode(), content_type=kind)
+        assert response.status_code in {200, 400, 413}
+    assert client.get("/book/").status_code == 200
+    assert not Appointment.objects.exists()
+
+
+def test_a_file_in_place_of_words_is_nothing(client: Client, service: Service) -> None:
+    form = filled_form(client) | {"name": SimpleUploadedFile("name.txt", b"Jo")}
+    page = client.post("/book/send/", form)
+    assert errors_by_field(page) == {"name": ["Please give your name."]}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_foreign_page_cannot_send_the_form(
+    careful_client: Client, service: Service, headers: dict[str, str]
+) -> None:
+    form = filled_form(careful_client)
+    assert careful_client.post("/book/send/", form, headers=headers).status_code == 403
+    assert not Appointment.objects.exists()
+
+
+def test_the_own_page_sends_it_without_a_cookie(careful_client: Client, service: Service) -> None:
+    form = filled_form(careful_client)
+    headers = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+    assert careful_client.post("/book/send/", form, headers=headers).status_code == 303
+
+
+def test_html_in_an_answer_is_only_text(client: Client, service: Service) -> None:
+    form = filled_form(client, name="<script>alert(1)</script>", note="</textarea><img src=x>")
+    for address in ("/book/", "/book/contact/", "/book/check/"):
+        html = client.post(address, form).content
+        assert b"<script>alert" not in html
+        assert b"<img" not in html

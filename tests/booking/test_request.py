@@ -1,0 +1,115 @@
+"""A patient asks for an appointment, and the clinic has it on record."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from booking.models import Appointment, Service
+from booking.templatetags.booking_tags import services
+from clinic_site.models import ClinicDetails
+from tests.booking.make import filled_form, make_appointment, make_service, said
+
+
+def test_it_works(client: Client, service: Service) -> None:
+    response = client.post("/book/send/", filled_form(client))
+    appointment = Appointment.objects.get()
+    assert response.status_code == 303
+    assert response["Location"] == f"/book/received/{appointment.reference}/"
+
+
+def test_the_record_holds_what_was_said_and_what_was_promised(
+    client: Client, service: Service
+) -> None:
+    client.post("/book/send/", filled_form(client))
+    service.name, service.price_text, service.duration_minutes = "Renamed", "$999", 5
+    service.save()
+    appointment = Appointment.objects.get()
+    assert appointment.state == "requested"
+    assert appointment.location == ClinicDetails.load().location
+    assert appointment.service_name == "Posture assessment"
+    assert (appointment.duration_minutes, appointment.price_text) == (60, "$140")
+    assert (appointment.preferred_date, appointment.part_of_day) == (date(2027, 1, 5), "morning")
+    assert (appointment.name, appointment.email) == ("Jo O’Brien", "jo@patient.example")
+    assert (appointment.phone, appointment.new_patient) == ("+18055550123", True)
+    assert appointment.note == "Please ring after five."
+
+
+def test_its_history_begins_with_the_patient(client: Client, service: Service) -> None:
+    client.post("/book/send/", filled_form(client))
+    event = Appointment.objects.get().events.get()
+    assert (event.from_state, event.to_state, event.by) == ("", "requested", None)
+
+
+def test_the_thank_you_page_shows_the_reference_and_the_phone(
+    client: Client, service: Service
+) -> None:
+    response = client.post("/book/send/", filled_form(client), follow=True)
+    words = said(response)
+    assert Appointment.objects.get().reference in words
+    assert "805-880-6533" in words
+
+
+def test_the_thank_you_page_names_nobody(client: Client, service: Service) -> None:
+    words = said(client.post("/book/send/", filled_form(client), follow=True))
+    for secret in ("O’Brien", "555-0123", "jo@patient.example", "Posture assessment", "after five"):
+        assert secret not in words
+
+
+def test_an_unknown_reference_is_not_found(client: Client, service: Service) -> None:
+    for reference in ("2222-2222", "x", "2222-222", "2222-2222%00", "2222-2222%0A"):
+        assert client.get(f"/book/received/{reference}/").status_code == 404
+
+
+def test_the_thank_you_page_is_only_read(client: Client, service: Service) -> None:
+    reference = make_appointment().reference
+    assert client.post(f"/book/received/{reference}/").status_code in {403, 405}
+
+
+def test_a_reference_cannot_be_misread(service: Service) -> None:
+    references = {make_appointment().reference for _ in range(50)}
+    assert len(references) == 50
+    for reference in references:
+        assert re.fullmatch(r"[2-9B-DF-HJ-KM-NP-TV-XZ]{4}-[2-9B-DF-HJ-KM-NP-TV-XZ]{4}", reference)
+
+
+def test_logs_know_an_appointment_by_its_reference_alone(service: Service) -> None:
+    appointment = make_appointment()
+    assert str(appointment) == appointment.reference
+    assert str(appointment.events.get()) == f"{appointment.reference}: requested"
+
+
+def test_no_page_of_booking_is_kept_anywhere(client: Client, service: Service) -> None:
+    form = filled_form(client)
+    pages = [
+        client.get("/book/"),
+        client.post("/book/contact/", form),
+        client.post("/book/check/", form),
+        client.post("/book/send/", form | {"name": ""}),
+        client.post("/book/send/", form, follow=True),
+    ]
+    for page in pages:
+        assert "no-store" in page["Cache-Control"]
+        assert not page.cookies
+
+
+def test_without_services_booking_goes_by_phone(client: Client, service: Service) -> None:
+    Service.objects.update(active=False)
+    for response in (client.get("/book/"), client.post("/book/send/", {})):
+        assert response.status_code == 200
+        assert "book by phone" in said(response)
+        assert "805-880-6533" in said(response)
+
+
+@pytest.mark.django_db
+def test_a_clinic_without_a_location_answers_too(client: Client) -> None:
+    make_service()
+    assert "book by phone" in said(client.get("/book/"))
+
+
+def test_other_pages_list_what_can_be_booked_in_the_clinics_order(service: Service) -> None:
+    make_service("Last", sort_order=2)
+    make_service("First", sort_order=0)
+    make_service("Gone", active=False)
+    assert [str(service) for service in services()] == ["First", "Posture assessment", "Last"]
