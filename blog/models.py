@@ -16,7 +16,7 @@ from wagtail.query import PageQuerySet
 
 from blog.blocks import ArticleBody
 from blog.figures import Figure, figures_in
-from clinic_site.models import Person, SitePage
+from clinic_site.models import Person, SitePage, published
 
 ARTICLES_A_PAGE = 12
 WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 238 for non-fiction
@@ -25,11 +25,22 @@ WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 23
 class ArticleQuerySet(PageQuerySet):
     def published(self) -> "ArticleQuerySet":
         """Return what anybody may read, newest first."""
-        return self.live().public().order_by("-first_published_at", "-pk")
+        return published(self).order_by("-first_published_at", "-pk")
+
+    def with_people(self) -> "ArticleQuerySet":
+        return self.select_related("author", "reviewer")
 
     def for_cards(self) -> "ArticleQuerySet":
         """Bring along what a list of articles shows, so that each card asks for nothing."""
         return self.select_related("picture").prefetch_related("picture__renditions")
+
+
+class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
+    """Brings the people along, also when Wagtail looks an article up by its address."""
+
+    def get_queryset(self) -> ArticleQuerySet:
+        articles: ArticleQuerySet = super().get_queryset().with_people()
+        return articles
 
 
 class TopicPage(SitePage):
@@ -85,7 +96,7 @@ class ArticlePage(SitePage):
 
     accepts_comments = True
 
-    objects = PageManager.from_queryset(ArticleQuerySet)()
+    objects = ArticleManager()
 
     content_panels = [
         *Page.content_panels,
@@ -114,6 +125,7 @@ class ArticlePage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context["topic"] = context["breadcrumbs"][-2]
         context["figures"] = self.figures
         # One query for all figures' renditions, instead of one for each figure.
         prefetch_related_objects(list(self.pictures()), "renditions")

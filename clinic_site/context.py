@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
-from clinic_site.models import ClinicDetails
+from clinic_site.models import ClinicDetails, published
 
 # Error pages show the phone number even while the database does not answer.
 _last_read: ClinicDetails | None = None
@@ -40,6 +40,6 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     site = Site.find_for_request(request)
     if site is None:
         return []
-    pages = Page.objects.child_of(site.root_page).live().public().in_menu()
+    pages = published(Page.objects.child_of(site.root_page).in_menu())
     entries = [{"title": page.title, "url": page.get_url(request)} for page in pages]
     return [entry | {"current": request.path.startswith(entry["url"])} for entry in entries]

@@ -5,6 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
+from clinic_site.models import published
 from clinic_site.security import public_form
 from comments.forms import CommentForm
 from comments.services import submit_comment
@@ -39,7 +40,7 @@ def received(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def _page_with_comments(page_id: int) -> Page:
     """Return a page that anybody may read and answer to, or raise Http404."""
-    page = get_object_or_404(Page.objects.live().public().specific(), pk=page_id)
+    page = get_object_or_404(published(Page.objects.all()).specific(), pk=page_id)
     if not getattr(page, "accepts_comments", False):
         raise Http404
     return page

@@ -1,5 +1,6 @@
 """A small cast for the tests: one clinic, its people, an article. Everything is deterministic."""
 
+import socket
 from datetime import time
 from io import BytesIO
 from typing import Any
@@ -102,3 +103,11 @@ def figure(figure_id: str, image: Image, **values: Any) -> dict[str, Any]:
         "numbered": True,
     }
     return {"type": "figure", "id": figure_id, "value": defaults | values}
+
+
+def free_port() -> int:
+    """A port on which nothing listens at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

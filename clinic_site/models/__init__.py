@@ -1,6 +1,6 @@
 from clinic_site.models.clinic import ClinicDetails, Location, OpeningHours
 from clinic_site.models.mail import OutgoingMail
-from clinic_site.models.pages import ContactPage, HomePage, SitePage
+from clinic_site.models.pages import ContactPage, HomePage, SitePage, published
 from clinic_site.models.person import Person
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "OutgoingMail",
     "Person",
     "SitePage",
+    "published",
 ]

@@ -1,13 +1,27 @@
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.url_routing import RouteResult
 
 from clinic_site.models.person import Person
+
+Pages = TypeVar("Pages", bound=PageQuerySet)
+
+
+def published(pages: Pages) -> Pages:
+    """Return those of `pages` that anybody may read: live, and below nothing private."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    private_above = PageViewRestriction.objects.annotate(below=path).filter(
+        below__startswith=F("page__path")
+    )
+    return pages.live().exclude(Exists(private_above))
 
 
 class SitePage(Page):
@@ -26,6 +40,11 @@ class SitePage(Page):
         above = self.get_ancestors().live().filter(depth__gt=1)
         way = [{"title": page.title, "url": page.get_url(request)} for page in above]
         return [*way, {"title": self.title, "url": ""}]
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return what keeps this page private. Asks once, where Wagtail asks twice."""
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        return PageViewRestriction.objects.filter(page__path__in=[self.path[:end] for end in steps])
 
 
 class HomePage(SitePage):
@@ -46,6 +65,20 @@ class HomePage(SitePage):
         context = super().get_context(request, *args, **kwargs)
         context["team"] = Person.objects.team().select_related("photo")
         return context
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of an address at once. Wagtail asks twice for each part of it."""
+        if not path_components:
+            return super().route(request, path_components)
+        below = "/".join(path_components)
+        page = (
+            Page.objects.filter(slug=path_components[-1], url_path=f"{self.url_path}{below}/")
+            .specific()
+            .first()
+        )
+        if page is None:
+            raise Http404
+        return page.route(request, [])
 
 
 class ContactPage(SitePage):

@@ -3,7 +3,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from clinic_site.mail import send_due_mails
@@ -25,13 +25,13 @@ class Command(BaseCommand):
             self.work()
             if once:
                 break
+            close_old_connections()
             time.sleep(interval)
 
     def work(self) -> None:
-        close_old_connections()
         try:
             send_due_mails(timezone.now())
-        except DatabaseError as error:
+        except (InterfaceError, OperationalError) as error:
             # The database may be restarting. The next round finds every letter where it was.
             self.stderr.write(f"The database did not answer: {type(error).__name__}")
 

@@ -1,0 +1,80 @@
+import pytest
+from django.test import Client
+from wagtail.models import Page
+from wagtail.test.utils import WagtailPageTestCase
+
+from blog.models import ArticlePage, TopicPage
+from clinic_site.models import ContactPage, HomePage
+from tests.make import make_article, make_clinic, make_person
+
+
+@pytest.fixture(autouse=True)
+def _clinic(db: None) -> None:
+    make_clinic()
+
+
+def test_an_article_tells_who_stands_for_it(client: Client) -> None:
+    make_article(reviewer=make_person("Dana Whitfield", credentials="DPT"))
+    page = client.get("/fitness/psoas-so-what/").content.decode()
+    for expected in ("<h1>Psoas? So What?!</h1>", "Robin Alvarez", "Dana Whitfield"):
+        assert expected in page
+
+
+def test_breadcrumbs_lead_home_through_the_topic(client: Client) -> None:
+    make_article()
+    crumbs = client.get("/fitness/psoas-so-what/").context["breadcrumbs"]
+    assert crumbs == [
+        {"title": "Home", "url": "/"},
+        {"title": "Fitness", "url": "/fitness/"},
+        {"title": "Psoas? So What?!", "url": ""},
+    ]
+
+
+def test_every_page_shows_the_clinics_own_details(client: Client) -> None:
+    make_article()
+    for address in ("/", "/fitness/", "/fitness/psoas-so-what/", "/contact/", "/book/", "/x/"):
+        page = client.get(address).content.decode()
+        for fact in (
+            "Motion Unlimited",
+            "Posture. Strength. Mobility.",
+            "1129 State Street, Suite #2",
+            "Santa Barbara",
+            "805-880-6533",
+            "tel:+1-805-880-6533",
+            'href="/book/"',
+            "Book Appointment",
+        ):
+            assert fact in page, (address, fact)
+
+
+def test_a_changed_record_changes_every_page(client: Client) -> None:
+    make_clinic(name="Bodies at Ease")
+    for address in ("/", "/contact/", "/book/"):
+        page = client.get(address).content.decode()
+        assert "Bodies at Ease" in page
+        assert "Motion Unlimited" not in page
+
+
+def test_a_draft_is_not_found(client: Client) -> None:
+    make_article(live=False)
+    assert client.get("/fitness/psoas-so-what/").status_code == 404
+    assert "Psoas" not in client.get("/fitness/").content.decode()
+
+
+def test_a_title_cannot_break_out_of_its_place(client: Client) -> None:
+    make_article(title="</title><script>alert(1)</script>", slug="psoas-so-what")
+    for address in ("/", "/fitness/", "/fitness/psoas-so-what/"):
+        assert "<script>alert" not in client.get(address).content.decode()
+
+
+def test_reading_time_counts_the_words_of_the_body() -> None:
+    text = f"<p>{'word ' * 700}</p>"
+    assert make_article(body=[("paragraph", text)]).reading_minutes == 4
+
+
+@pytest.mark.django_db
+class TestPageRules(WagtailPageTestCase):
+    def test_pages_stand_only_where_they_make_sense(self) -> None:
+        self.assertAllowedSubpageTypes(HomePage, {TopicPage, ContactPage, Page})
+        self.assertAllowedSubpageTypes(TopicPage, {ArticlePage})
+        self.assertAllowedSubpageTypes(ArticlePage, {})

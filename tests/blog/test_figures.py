@@ -1,0 +1,99 @@
+"""Figures are numbered by their place, and text that names one follows."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from wagtail.images.models import Image
+
+from blog.blocks import FigureBlock
+from blog.figures import Figure, figures_in, link_references
+from blog.models import ArticlePage
+from tests.make import FIGURE_ONE, FIGURE_TWO, figure, make_article, make_clinic, make_image
+
+REFERENCE = f'<p>See <a linktype="figure" figure="{FIGURE_TWO}">Fig. 9</a>.</p>'
+
+
+@pytest.fixture
+def image(db: None) -> Image:
+    return make_image()
+
+
+def numbers(article: ArticlePage) -> list[int | None]:
+    return [figure.number for figure in figures_in(article.body).values()]
+
+
+def test_numbers_follow_the_order_of_the_numbered_figures(image: Image) -> None:
+    unnumbered = figure("33333333-3333-4333-8333-333333333333", image, numbered=False)
+    one, two = figure(FIGURE_ONE, image), figure(FIGURE_TWO, image)
+    article = make_article(body=[unnumbered, one, two])
+    assert numbers(article) == [None, 1, 2]
+    article.body = [two, unnumbered, one]
+    assert list(figures_in(article.body)) == [FIGURE_TWO, unnumbered["id"], FIGURE_ONE]
+    assert numbers(article) == [1, None, 2]
+
+
+def test_a_reference_shows_the_figures_present_number() -> None:
+    figures = {FIGURE_TWO: Figure(FIGURE_TWO, 2)}
+    assert link_references(REFERENCE, figures) == (
+        f'<p>See <a href="#figure-{FIGURE_TWO}">Fig. 2</a>.</p>'
+    )
+
+
+def test_a_reference_to_an_unnumbered_figure_keeps_its_words() -> None:
+    figures = {FIGURE_TWO: Figure(FIGURE_TWO, None)}
+    assert f'<a href="#figure-{FIGURE_TWO}">Fig. 9</a>' in link_references(REFERENCE, figures)
+
+
+def test_a_reference_to_a_figure_that_is_gone_becomes_plain_text() -> None:
+    assert link_references(REFERENCE, {}) == "<p>See Fig. 9.</p>"
+
+
+def test_the_page_links_to_the_figure_by_its_number(client: Client, image: Image) -> None:
+    make_clinic()
+    text = {"type": "paragraph", "value": REFERENCE}
+    make_article(body=[figure(FIGURE_ONE, image), text, figure(FIGURE_TWO, image)])
+    page = client.get("/fitness/psoas-so-what/").content.decode()
+    assert f'<a href="#figure-{FIGURE_TWO}">Fig. 2</a>' in page
+    assert f'id="figure-{FIGURE_TWO}"' in page
+
+
+def test_pictures_come_in_modern_formats_with_their_size(client: Client, image: Image) -> None:
+    make_clinic()
+    make_article(body=[figure(FIGURE_ONE, image), figure(FIGURE_TWO, image)])
+    page = client.get("/fitness/psoas-so-what/").content.decode()
+    for expected in ('type="image/avif"', 'type="image/webp"', 'width="', 'height="'):
+        assert expected in page
+    first, second = page.split("<figure")[1:]
+    assert 'loading="lazy"' not in first
+    assert 'loading="lazy"' in second
+
+
+def test_a_decorative_picture_is_silent(client: Client, image: Image) -> None:
+    make_clinic()
+    make_article(body=[figure(FIGURE_ONE, image, alternative_text="", decorative=True)])
+    assert 'alt=""' in client.get("/fitness/psoas-so-what/").content.decode().split("<figure")[1]
+
+
+@pytest.mark.parametrize(
+    ("alternative_text", "decorative"), [("", False), ("  ", False), ("A muscle", True)]
+)
+def test_an_editor_decides_what_a_screen_reader_says(
+    image: Image, alternative_text: str, decorative: bool
+) -> None:
+    value = figure(FIGURE_ONE, image)["value"]
+    value |= {"alternative_text": alternative_text, "decorative": decorative, "image": image}
+    block = FigureBlock()
+    with pytest.raises(ValidationError):
+        block.clean(block.normalize(value))
+
+
+def test_twenty_figures_ask_no_more_of_the_database_than_one(
+    client: Client, image: Image, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_clinic()
+    ids = [f"{number:08d}-1111-4111-8111-111111111111" for number in range(20)]
+    make_article(body=[figure(figure_id, make_image()) for figure_id in ids])
+    client.get("/fitness/psoas-so-what/")  # makes the renditions
+    with django_assert_max_num_queries(12):
+        client.get("/fitness/psoas-so-what/")

@@ -1,0 +1,34 @@
+from datetime import UTC, datetime, time
+
+import pytest
+import time_machine
+
+from clinic_site.hours import by_days
+from clinic_site.models import OpeningHours
+from tests.make import make_location
+
+
+def test_neighbouring_days_with_the_same_hours_are_one_line() -> None:
+    spans = [OpeningHours(weekday=day, opens=time(9), closes=time(17)) for day in range(5)]
+    lines = by_days([*spans, OpeningHours(weekday=5, opens=time(9), closes=time(12))])
+    assert [line.days for line in lines] == ["Monday – Friday", "Saturday", "Sunday"]
+    assert [line.closed for line in lines] == [False, False, True]
+
+
+def test_a_day_may_have_a_break() -> None:
+    afternoon = OpeningHours(weekday=0, opens=time(14), closes=time(18))
+    morning = OpeningHours(weekday=0, opens=time(8), closes=time(12))
+    assert by_days([afternoon, morning])[0].spans == [morning, afternoon]
+
+
+def test_without_hours_every_day_is_closed() -> None:
+    assert [(line.days, line.closed) for line in by_days([])] == [("Monday – Sunday", True)]
+
+
+@pytest.mark.django_db
+def test_today_is_the_locations_today() -> None:
+    location = make_location(time_zone="America/Los_Angeles")
+    with time_machine.travel(datetime(2026, 11, 23, 3, tzinfo=UTC)):
+        assert location.hours_today == []  # Monday in UTC, still Sunday in Santa Barbara
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC)):
+        assert [span.opens for span in location.hours_today] == [time(9)]

@@ -1,0 +1,175 @@
+"""A letter is queued with its cause, sent once, and never lost."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from pytest_django import Settings
+
+from clinic_site.mail import CLAIM, GAPS, _claim, queue_mail, send_due_mails
+from clinic_site.models import OutgoingMail
+from tests.make import free_port, make_clinic
+
+pytestmark = pytest.mark.django_db
+
+
+class Postbox:
+    """A mail server's mind: takes letters, or refuses them with `answer`."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.answer = "250 OK"
+        self.recipient_answer = "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.recipient_answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.recipient_answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.answer.startswith("250"):
+            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        return self.answer
+
+
+@pytest.fixture
+def postbox(settings: Settings) -> Iterator[Postbox]:
+    """A real mail server on this machine, to which the site's mail goes."""
+    box = Postbox()
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = server.port
+    yield box
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _clinic() -> None:
+    make_clinic()
+
+
+def queue(to: str = "pat@patient.example", **fields: str) -> OutgoingMail:
+    queue_mail(to=to, template="test_letter", context={"name": "Pat"}, **fields)
+    return OutgoingMail.objects.latest("pk")
+
+
+@pytest.fixture(autouse=True)
+def _letter(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "emails"
+    folder.mkdir()
+    (folder / "test_letter.subject.txt").write_text("A word\n from us")
+    (folder / "test_letter.txt").write_text("Dear {{ name }}, ring {{ clinic.location.phone }}.")
+    (folder / "test_letter.html").write_text("<p>Dear {{ name }}.</p>")
+    templates = settings.TEMPLATES[0]
+    settings.TEMPLATES = [templates | {"DIRS": [tmp_path, *templates["DIRS"]]}]
+
+
+def test_a_queued_letter_arrives(postbox: Postbox) -> None:
+    mail = queue(reply_to="desk@clinic.example")
+    assert send_due_mails(timezone.now()) == 1
+    (letter,) = postbox.letters
+    assert letter["To"] == "pat@patient.example"
+    assert letter["Reply-To"] == "desk@clinic.example"
+    assert letter["From"] == "Motion Unlimited <website@localhost>"
+    assert letter["Subject"] == "A word from us"
+    assert letter["Message-ID"] == mail.message_id
+    assert "Dear Pat, ring 805-880-6533." in letter.get_body(("plain",)).get_content()
+    assert "<p>Dear Pat.</p>" in letter.get_body(("html",)).get_content()
+
+
+def test_a_letter_is_undone_with_its_cause() -> None:
+    with transaction.atomic():
+        queue()
+        transaction.set_rollback(True)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_sent_letter_is_not_sent_again(postbox: Postbox) -> None:
+    queue()
+    now = timezone.now()
+    assert [send_due_mails(now), send_due_mails(now + timedelta(days=1))] == [1, 0]
+    assert len(postbox.letters) == 1
+
+
+def test_two_workers_that_read_the_same_row_send_one_letter(postbox: Postbox) -> None:
+    mail, now = queue(), timezone.now()
+    same_row_read_by_another = OutgoingMail.objects.get(pk=mail.pk)
+    assert [_claim(mail, now), _claim(same_row_read_by_another, now)] == [True, False]
+
+
+def test_a_worker_that_died_leaves_its_letter_to_the_next(postbox: Postbox) -> None:
+    mail, now = queue(), timezone.now()
+    _claim(mail, now)
+    assert send_due_mails(now + CLAIM - timedelta(seconds=1)) == 0
+    assert send_due_mails(now + CLAIM) == 1
+
+
+def test_a_refused_letter_is_tried_again_with_growing_gaps(postbox: Postbox) -> None:
+    queue()
+    now = timezone.now()
+    postbox.answer = "451 try later"
+    for gap in GAPS[:3]:
+        assert send_due_mails(now) == 0
+        assert send_due_mails(now + gap - timedelta(seconds=1)) == 0
+        now += gap
+    postbox.answer = "250 OK"
+    assert send_due_mails(now) == 1
+    assert len(postbox.letters) == 1
+
+
+def test_a_mail_server_that_is_gone_delays_but_loses_nothing(
+    settings: Settings, postbox: Postbox
+) -> None:
+    there = settings.EMAIL_PORT
+    settings.EMAIL_PORT = 1
+    queue()
+    now = timezone.now()
+    assert send_due_mails(now) == 0
+    settings.EMAIL_PORT = there
+    assert send_due_mails(now + GAPS[0]) == 1
+
+
+def test_an_address_that_does_not_exist_is_given_up_at_once(postbox: Postbox) -> None:
+    postbox.recipient_answer = "550 no such mailbox pat@patient.example"
+    mail = queue()
+    send_due_mails(timezone.now())
+    mail.refresh_from_db()
+    assert mail.state == OutgoingMail.State.FAILED
+    assert "pat@" not in mail.last_error
+
+
+def test_one_bad_letter_does_not_hold_up_the_others(postbox: Postbox) -> None:
+    bad = queue(to="pat@patient.example\nBcc: all@patient.example")
+    queue(to="sam@patient.example")
+    assert send_due_mails(timezone.now()) == 1
+    bad.refresh_from_db()
+    assert bad.state == OutgoingMail.State.WAITING
+    assert [letter["To"] for letter in postbox.letters] == ["sam@patient.example"]
+
+
+def test_a_letter_that_nobody_takes_is_given_up_in_the_end(postbox: Postbox) -> None:
+    mail, now = queue(), timezone.now()
+    postbox.answer = "451 try later"
+    for _attempt in range(len(GAPS) + 1):
+        send_due_mails(now)
+        mail.refresh_from_db()
+        now = mail.due_at
+    assert mail.state == OutgoingMail.State.FAILED
+
+
+def test_the_worker_sends_what_is_due(postbox: Postbox) -> None:
+    queue()
+    call_command("worker", "--once")
+    assert len(postbox.letters) == 1

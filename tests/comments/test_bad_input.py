@@ -1,0 +1,175 @@
+"""Bad input gets a clear error beside the field, and what was typed is kept."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+
+from blog.models import ArticlePage
+from clinic_site.forms import STAMP_AGE
+from comments.models import Comment
+from tests.comments.test_reply import form_of
+from tests.make import make_article, make_clinic, make_topic
+
+
+@pytest.fixture
+def article(db: None) -> ArticlePage:
+    make_clinic()
+    return make_article()
+
+
+def post(client: Client, article: ArticlePage, form: dict[str, object]) -> HttpResponse:
+    return client.post(f"/comments/{article.pk}/reply/", form)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "x" * 81),
+        ("name", "Priya\nBcc: all@reader.example"),
+        ("name", "Pri\x07ya"),
+        ("name", "Pri\0ya"),
+        ("email", ""),
+        ("email", "priya"),
+        ("email", "priya@reader.example\nBcc: all@reader.example"),
+        ("email", f"{'x' * 250}@reader.example"),
+        ("text", ""),
+        ("text", " \n\t "),
+        ("text", "\u200b\u202e"),
+        ("text", "x" * 5001),
+        ("text", "bell \x07"),
+    ],
+)
+def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(
+    client: Client, article: ArticlePage, field: str, value: str
+) -> None:
+    form = form_of(client, article) | {field: value}
+    response = post(client, article, form)
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+    assert response.context["form"]["text"].value() == form["text"]
+    page = response.content.decode()
+    assert "<title>Error: " in page
+    assert 'aria-invalid="true"' in page
+    assert "There is a problem" in page
+    assert not Comment.objects.exists()
+
+
+def test_the_limit_itself_is_allowed_and_a_line_end_counts_once(
+    client: Client, article: ArticlePage
+) -> None:
+    post(client, article, form_of(client, article) | {"text": "x\r\n" * 2499 + "xx"})
+    assert len(Comment.objects.get().text) == 5000
+
+
+def test_scripts_are_shown_as_they_were_typed(client: Client, article: ArticlePage) -> None:
+    attack = "<script>alert(1)</script>"
+    post(client, article, form_of(client, article) | {"name": attack, "text": attack})
+    comment = Comment.objects.get()
+    Comment.objects.update(state="approved", decided_at=comment.submitted_at)
+    page = client.get(article.url).content.decode()
+    assert attack not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_a_direction_override_cannot_rewrite_a_name(client: Client, article: ArticlePage) -> None:
+    post(client, article, form_of(client, article) | {"name": "Pat\u202egnp.exe"})
+    assert Comment.objects.get().name == "Patgnp.exe"
+
+
+@pytest.mark.parametrize("stamp", ["", "x", "a:b:c", "\0"])
+def test_a_form_that_is_not_ours_is_offered_again_with_its_text(
+    client: Client, article: ArticlePage, stamp: str
+) -> None:
+    response = post(client, article, form_of(client, article) | {"stamp": stamp})
+    assert response.status_code == 200
+    assert not Comment.objects.exists()
+    again = response.context["form"]
+    assert again["text"].value() == "It clicked for me."
+    form = form_of(client, article) | {"stamp": again["stamp"].value()}
+    assert post(client, article, form).status_code == 303
+
+
+def test_a_stamp_for_another_page_is_refused(client: Client, article: ArticlePage) -> None:
+    other = make_article("Another", make_topic("Posture"))
+    post(client, article, form_of(client, other))
+    assert not Comment.objects.exists()
+
+
+def test_a_form_that_was_open_for_days_is_taken(client: Client, article: ArticlePage) -> None:
+    with time_machine.travel(datetime.now(UTC) - STAMP_AGE + timedelta(minutes=1)):
+        form = form_of(client, article)
+    assert post(client, article, form).status_code == 303
+
+
+def test_a_form_that_is_older_than_that_is_offered_again(
+    client: Client, article: ArticlePage
+) -> None:
+    with time_machine.travel(datetime.now(UTC) - STAMP_AGE - timedelta(minutes=1)):
+        form = form_of(client, article)
+    assert post(client, article, form).status_code == 200
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": "http://testserver", "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_post_from_another_site_is_refused(
+    careful_client: Client, article: ArticlePage, headers: dict[str, str]
+) -> None:
+    form = form_of(careful_client, article)
+    response = careful_client.post(f"/comments/{article.pk}/reply/", form, headers=headers)
+    assert response.status_code == 403
+    assert "805-880-6533" in response.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_a_post_without_any_token_stores_nothing(
+    careful_client: Client, article: ArticlePage
+) -> None:
+    form = {"name": "Priya", "email": "p@reader.example", "text": "Hello"}
+    response = careful_client.post(f"/comments/{article.pk}/reply/", form)
+    assert response.context["form"]["text"].value() == "Hello"
+    assert not Comment.objects.exists()
+
+
+def test_json_is_not_a_form(client: Client, article: ArticlePage) -> None:
+    response = client.post(
+        f"/comments/{article.pk}/reply/", '{"name": "x"}', content_type="application/json"
+    )
+    assert response.status_code == 200
+    assert not Comment.objects.exists()
+
+
+def test_a_doubled_field_counts_once(client: Client, article: ArticlePage) -> None:
+    form: dict[str, object] = dict(form_of(client, article))
+    post(client, article, form | {"name": ["One", "Two"]})
+    assert Comment.objects.get().name == "Two"
+
+
+def test_only_pages_that_ask_for_comments_take_them(client: Client, article: ArticlePage) -> None:
+    draft = make_article("Draft", live=False)
+    home, topic = article.get_parent().get_parent(), article.get_parent()
+    form = form_of(client, article)
+    for page_id in (draft.pk, home.pk, topic.pk, 999_999):
+        for method in (client.get, client.post):
+            assert method(f"/comments/{page_id}/reply/", form).status_code == 404
+        assert client.get(f"/comments/{page_id}/received/").status_code == 404
+    assert not Comment.objects.exists()
+
+
+def test_a_body_of_three_megabytes_is_refused_in_words(
+    client: Client, article: ArticlePage
+) -> None:
+    response = post(client, article, form_of(client, article) | {"text": "x" * 3_000_000})
+    assert response.status_code == 400
+    assert "805-880-6533" in response.content.decode()
