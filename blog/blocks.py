@@ -15,10 +15,10 @@ from blog.figures import link_references
 
 
 class HeadingBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("heading"), max_length=120)
+    text = blocks.CharBlock(label=_("Heading"), max_length=120)
     level = blocks.ChoiceBlock(
-        label=_("level"),
-        choices=[("h2", _("section")), ("h3", _("part of a section"))],
+        label=_("Level"),
+        choices=[("h2", _("Section")), ("h3", _("Part of a section"))],
         default="h2",
     )
 
@@ -58,31 +58,31 @@ class ParagraphBlock(blocks.RichTextBlock):
 
 
 class FigureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("picture"))
+    image = ImageChooserBlock(label=_("Picture"))
     alternative_text = blocks.TextBlock(
-        label=_("what the picture shows"),
+        label=_("What the picture shows"),
         help_text=_("For people who cannot see it. Leave empty only if it is decoration."),
         required=False,
         max_length=500,
         rows=2,
     )
     decorative = blocks.BooleanBlock(
-        label=_("decoration only"), required=False, help_text=_("Screen readers pass it over.")
+        label=_("Decoration only"), required=False, help_text=_("Screen readers pass it over.")
     )
-    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=300)
-    credit = blocks.CharBlock(label=_("credit"), required=False, max_length=120)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+    credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=120)
     position = blocks.ChoiceBlock(
-        label=_("position"),
+        label=_("Position"),
         choices=[
-            ("left", _("left, with text beside it")),
-            ("right", _("right, with text beside it")),
-            ("centre", _("centre, as wide as the text")),
-            ("full", _("full width")),
+            ("left", _("Left, with text beside it")),
+            ("right", _("Right, with text beside it")),
+            ("centre", _("Centre, as wide as the text")),
+            ("full", _("Full width")),
         ],
         default="centre",
     )
     numbered = blocks.BooleanBlock(
-        label=_("numbered"), required=False, help_text=_("“Fig. 1”, by its place in the article.")
+        label=_("Numbered"), required=False, help_text=_("“Fig. 1”, by its place in the article.")
     )
 
     class Meta:

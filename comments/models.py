@@ -6,8 +6,9 @@ serializer, feed or `values()` can print one by mistake.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -20,6 +21,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def waiting(self) -> "CommentQuerySet":
         """The moderation queue, oldest first."""
         return self.filter(state=Comment.State.PENDING).order_by("submitted_at", "pk")
+
+    def waiting_first(self) -> "CommentQuerySet":
+        """All of them: the queue, oldest first, then what was decided last."""
+        waits = Case(When(state=Comment.State.PENDING, then=0), default=1)
+        return self.order_by(waits, F("decided_at").desc(nulls_last=True), "submitted_at", "pk")
+
+    def matching(self, words: str) -> "CommentQuerySet":
+        return self.filter(Q(name__icontains=words) | Q(text__icontains=words))
 
 
 class Comment(models.Model):
@@ -65,7 +74,13 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
+        # The number alone: this text reaches logs, which hold no names.
         return _("comment %(number)s") % {"number": self.pk}
+
+    def excerpt(self) -> str:
+        return Truncator(self.text).words(12)
+
+    excerpt.short_description = _("Comment")  # type: ignore[attr-defined]
 
 
 class Commenter(models.Model):

@@ -1,0 +1,81 @@
+"""Nobody is kept out: axe finds nothing, and nothing runs over the edge of a small screen."""
+
+from collections.abc import Callable
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NOT_THERE, NewContext
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+PAGES = [
+    "/",
+    "/fitness/",
+    "/fitness/psoas-so-what/",
+    "/contact/",
+    "/book/",
+    NOT_THERE,
+]
+DESK = {
+    "moderator": ["/admin/comments/", "/admin/comments/1/"],
+    "frontdesk": ["/admin/appointments/"],
+    "owner": ["/admin/location/edit/1/", "/admin/settings/clinic_site/clinicdetails/1/"],
+}
+
+
+def violations(page: Page, within: str = "html") -> list[str]:
+    page.evaluate(AXE)
+    result = page.evaluate(
+        """([within, rules]) => axe.run(within, {
+            runOnly: { type: "tag", values: rules },
+            rules: { "target-size": { enabled: true } },
+        })""",
+        [within, RULES],
+    )
+    return [
+        f"{found['id']}: {node['target']}"
+        for found in result["violations"]
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(new_context: NewContext, width: int, scheme: str) -> None:
+    context = new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    found = {}
+    for address in PAGES:
+        page.goto(address)
+        found[address] = violations(page)
+    page.goto("/fitness/psoas-so-what/")
+    page.get_by_role("button", name="Post Comment").click()
+    found["a comment with mistakes"] = violations(page)
+    page.goto("/book/")
+    page.locator("main form button[type=submit]").last.click()
+    found["a booking with mistakes"] = violations(page)
+    assert found == {address: [] for address in found}
+
+
+@pytest.mark.parametrize("role", DESK)
+def test_axe_finds_nothing_in_our_own_admin_screens(
+    signed_in: Callable[[str], Page], role: str
+) -> None:
+    page = signed_in(role)
+    found = {}
+    for address in DESK[role]:
+        page.goto(address)
+        found[address] = violations(page, "main")
+    assert found == {address: [] for address in found}
+
+
+def test_nothing_runs_over_the_edge_of_a_small_screen(new_context: NewContext) -> None:
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    for address in PAGES:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, address

@@ -1,0 +1,53 @@
+"""A patient books without JavaScript; the front desk finds it and confirms."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.running_site import RunningSite
+
+
+def next_monday() -> str:
+    today = date.today()  # noqa: DTZ011 - the browser and the clinic are both asked for a day only
+    return (today + timedelta(days=7 - today.weekday())).isoformat()
+
+
+def arrived(site: RunningSite, page: Page, words: str) -> str:
+    """Wait for the worker to deliver a letter with these words."""
+    for _try in range(50):
+        for letter in site.letters():
+            if words in letter:
+                return letter
+        page.wait_for_timeout(100)
+    return pytest.fail(f"no letter says {words!r}")
+
+
+def test_an_appointment_is_asked_for_and_confirmed(
+    plain_page: Page, signed_in: Callable[[str], Page], site: RunningSite
+) -> None:
+    plain_page.goto("/")
+    plain_page.get_by_role("link", name="Book Appointment").first.click()
+    plain_page.get_by_label("Posture assessment").check()
+    plain_page.get_by_label("day", exact=False).first.fill(next_monday())
+    plain_page.get_by_label("Morning").check()
+    plain_page.get_by_role("button", name="Continue").click()
+
+    plain_page.get_by_label("name", exact=False).first.fill("Sam Okafor")
+    plain_page.get_by_label("Phone").fill("805-555-0123")
+    plain_page.get_by_label("Email").fill("sam@patient.example")
+    plain_page.get_by_label("new", exact=False).first.check()
+    plain_page.get_by_role("button", name="Continue").click()
+
+    expect(plain_page.get_by_role("main")).to_contain_text("Sam Okafor")
+    plain_page.get_by_role("button", name="Send").click()
+    reference = plain_page.url.rstrip("/").rsplit("/", 1)[1]
+    expect(plain_page.get_by_role("main")).to_contain_text(reference)
+    assert "Sam" not in plain_page.content()
+
+    assert "sam@patient.example" in arrived(site, plain_page, f"We have your request {reference}")
+    desk = signed_in("frontdesk")
+    desk.get_by_role("link", name="Appointments").click()
+    desk.get_by_role("link", name=reference).click()
+    expect(desk.get_by_text("Sam Okafor")).to_be_visible()

@@ -1,0 +1,32 @@
+"""An editor refers to a figure by choosing it."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+
+def edit_address(page: Page) -> str:
+    page.goto("/fitness/psoas-so-what/")
+    form = page.locator("form[action^='/comments/']").get_attribute("action") or ""
+    return f"/admin/pages/{form.split('/')[2]}/edit/"
+
+
+def test_an_editor_chooses_a_figure_and_readers_get_its_number(
+    signed_in: Callable[[str], Page],
+) -> None:
+    page = signed_in("editor")
+    page.goto(edit_address(page))
+    last_text = page.locator(".public-DraftEditor-content").last
+    last_text.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("/Refer")
+    page.get_by_role("option", name="Refer to a figure").click()
+    page.get_by_role("dialog").get_by_role("button", name="Fig. 2").click()
+    expect(last_text).to_contain_text("Fig. 2")
+    expect(page.get_by_text("Saved")).to_be_visible()
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("has been published")).to_be_visible()
+    page.goto("/fitness/psoas-so-what/")
+    expect(page.get_by_role("link", name="Fig. 2")).to_have_count(2)

@@ -1,0 +1,98 @@
+"""The site as it runs in production: its own server, its own worker, the demo clinic."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.make import free_port
+
+ROOT = Path(__file__).parent.parent
+STARTED_WITHIN = 60  # seconds
+
+
+@dataclass
+class RunningSite:
+    var: Path
+    port: int = field(default_factory=free_port)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "ENV_FILE": os.devnull,
+            "SECRET_KEY": "for-tests-only-and-long-enough-to-satisfy-the-deployment-check",
+            "VAR_DIR": str(self.var),
+            "PORT": str(self.port),
+            "LOG_LEVEL": "WARNING",
+        }
+
+    def manage(self, *arguments: str) -> None:
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True)
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=self.environment, start_new_session=True
+        )
+        self.processes.append(process)
+        return process
+
+    def start_web(self) -> subprocess.Popen[bytes]:
+        web = self.start("-m", "gunicorn", "--config", "gunicorn.conf.py", "clinic_site.wsgi")
+        self.wait_until_ready()
+        return web
+
+    def wait_until_ready(self) -> None:
+        give_up = time.monotonic() + STARTED_WITHIN
+        while time.monotonic() < give_up:
+            try:
+                with urlopen(f"{self.url}/readyz") as response:  # noqa: S310
+                    if response.status == 200:
+                        return
+            except (URLError, OSError):
+                pass
+            time.sleep(0.1)
+        raise TimeoutError("the site did not start")
+
+    def stop(self) -> None:
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.wait(timeout=30)
+
+    def password_of(self, username: str) -> str:
+        lines = (self.var / "demo-accounts.txt").read_text().splitlines()
+        return {line.split()[0]: line.split()[1] for line in lines}[username]
+
+    def letters(self) -> list[str]:
+        """Return the mails that have arrived, newest last."""
+        folder = self.var / "mail"
+        files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns)
+        return [file.read_text(encoding="utf-8") for file in files]
+
+
+@contextmanager
+def running_site(var: Path) -> Iterator[RunningSite]:
+    """Run the demo clinic on a free port, with everything it writes in `var`."""
+    site = RunningSite(var)
+    site.manage("migrate", "--verbosity", "0")
+    site.manage("collectstatic", "--verbosity", "0", "--no-input")
+    site.manage("load_demo")
+    try:
+        site.start("manage.py", "worker", "--interval", "0.2")
+        site.start_web()
+        yield site
+    finally:
+        site.stop()
