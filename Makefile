@@ -14,7 +14,7 @@ help:
 run: $(VENV)/installed .env ## the site and its worker, as in production
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --verbosity 0 --no-input
-	@$(MANAGE) load_demo
+	@[ "$(LOAD_DEMO)" = no ] || $(MANAGE) load_demo
 	@exec $(VENV)/bin/honcho start --no-colour
 
 dev: $(VENV)/installed .env ## the auto-reloading server, for work on the code
