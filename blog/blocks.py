@@ -74,10 +74,10 @@ class FigureBlock(blocks.StructBlock):
     position = blocks.ChoiceBlock(
         label=_("Position"),
         choices=[
-            ("left", _("Left, with text beside it")),
-            ("right", _("Right, with text beside it")),
-            ("centre", _("Centre, as wide as the text")),
-            ("full", _("Full width")),
+            ("left", _("To the left, its caption beside it")),
+            ("right", _("To the right, its caption beside it")),
+            ("centre", _("In the middle, as wide as the text")),
+            ("full", _("Wider than the text")),
         ],
         default="centre",
     )

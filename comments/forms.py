@@ -12,16 +12,24 @@ class CommentForm(PublicForm):
     purpose = "comment"
 
     name = LineField(
-        label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Please give a name, your own or another.")},
     )
     email = EmailField(
         label=_("Email"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": _("Please give your email address. It is not published."),
+            "invalid": _("Please give an email address such as name@example.com."),
+        },
     )
     text = TextField(
         label=_("Comment"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Please write your comment.")},
         help_text=_("Everybody can read it. Please leave out what only your doctor should know."),
     )
 

@@ -65,7 +65,7 @@ PEOPLE = [
     {
         "name": "Robin Alvarez",
         "role": "Posture therapist",
-        "biography": "Came to posture therapy by way of a runner's knee that would not heal, and "
+        "biography": "Came to posture therapy by way of a runner’s knee that would not heal, and "
         "still runs. Sees how you walk in before you have said hello.",
     },
     {
