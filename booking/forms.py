@@ -92,7 +92,7 @@ class BookingForm(PublicForm):
     )
     new_patient = forms.TypedChoiceField(
         label=_("Have you been to us before?"),
-        choices=[("yes", _("No, this is my first visit")), ("no", _("Yes, I have been before"))],
+        choices=[("yes", _("No, I am new here")), ("no", _("Yes, I am a returning patient"))],
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
         error_messages={

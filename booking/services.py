@@ -57,7 +57,8 @@ def request_appointment(
     *, location: Location, answers: Answers, submission_key: str
 ) -> Appointment:
     """Store a request once for one `submission_key`, however often and wherever it is sent."""
-    for tries_left in reversed(range(TRIES)):
+    tries_left = TRIES
+    while True:
         twin = Appointment.objects.filter(submission_key=submission_key).first()
         if twin:
             return twin
@@ -67,9 +68,9 @@ def request_appointment(
         except IntegrityError:
             # The same form has just been stored, which the next round finds, or, once in
             # many millions, the reference was taken.
+            tries_left -= 1
             if not tries_left:
                 raise
-    raise AssertionError("unreachable")
 
 
 def _store(location: Location, answers: Answers, submission_key: str) -> Appointment:

@@ -83,7 +83,6 @@ def _page(request: HttpRequest, form: BookingForm, step: Step, *, mistakes: bool
     form.show(step, mistakes=mistakes)
     context = {
         "form": form,
-        "form_errors": bool(form.errors),
         "heading": HEADINGS[step],
         "location": form.location,
         "number": list(Step).index(step) + 1,

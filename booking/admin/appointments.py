@@ -19,7 +19,7 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
-from booking.admin.forms import FORMS, TIME_IS_PAST, DeskForm
+from booking.admin.forms import FORMS, DeskForm
 from booking.models import Appointment
 from booking.services import MOVES, StaleAppointment, TimeIsPast, WrongState
 
@@ -31,6 +31,8 @@ ICONS = {
     State.DECLINED: "cross",
     State.CANCELLED: "no-view",
 }
+
+NOT_DONE = _("This could not be done: please see below.")
 
 
 class StateColumn(Column):
@@ -125,12 +127,12 @@ class MoveView(AppointmentView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.form_class(request.POST, appointment=self.object)
         if not form.is_valid():
-            return self.show_again(form, _("This could not be done: please see below."))
+            return self.show_again(form, NOT_DONE)
         try:
             form.apply(by=cast(User, request.user))
         except TimeIsPast:
-            form.add_error("time", TIME_IS_PAST)
-            return self.show_again(form, _("This could not be done: please see below."))
+            form.add_error("time", _("This time is over. Please give one to come."))
+            return self.show_again(form, NOT_DONE)
         except (StaleAppointment, WrongState):
             return self.show_as_it_stands(form)
         messages.success(request, form.done)

@@ -16,7 +16,6 @@ from booking.models import Appointment
 from clinic_site.forms import TextField
 
 DAYS_AHEAD = 366
-TIME_IS_PAST = _("This time is over. Please give one to come.")
 
 
 class DeskForm(forms.Form):
@@ -53,8 +52,8 @@ class DeskForm(forms.Form):
 class ConfirmForm(DeskForm):
     to = Appointment.State.CONFIRMED
     heading = _("Confirm a time")
-    button = _("Confirm and write to the patient")
-    done = _("Confirmed. The patient gets a letter with the time.")
+    button = _("Confirm and email the patient")
+    done = _("Confirmed. The patient gets an email with the time.")
     icon = "check"
 
     day = forms.DateField(
@@ -104,8 +103,6 @@ class ConfirmForm(DeskForm):
         instant = wall.astimezone(UTC)
         if instant.astimezone(wall.tzinfo).replace(tzinfo=None) != wall.replace(tzinfo=None):
             raise ValidationError(_("On that day the clocks skip this time. Please give another."))
-        if instant <= timezone.now():
-            raise ValidationError(TIME_IS_PAST)
         return instant
 
     def _today(self) -> date:
@@ -115,7 +112,7 @@ class ConfirmForm(DeskForm):
 class ReasonForm(DeskForm):
     reason = TextField(
         label=_("Words to the patient (optional)"),
-        help_text=_("They stand in the letter. No medical details, please."),
+        help_text=_("They go into the email. Please leave out medical details."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -125,8 +122,8 @@ class ReasonForm(DeskForm):
 class DeclineForm(ReasonForm):
     to = Appointment.State.DECLINED
     heading = _("Decline")
-    button = _("Decline and write to the patient")
-    done = _("Declined. The patient gets a letter.")
+    button = _("Decline and email the patient")
+    done = _("Declined. The patient gets an email.")
     icon = "cross"
 
     def move(self, by: User) -> None:
@@ -137,8 +134,8 @@ class DeclineForm(ReasonForm):
 class CancelForm(ReasonForm):
     to = Appointment.State.CANCELLED
     heading = _("Cancel")
-    button = _("Cancel and write to the patient")
-    done = _("Cancelled. The patient gets a letter.")
+    button = _("Cancel and email the patient")
+    done = _("Cancelled. The patient gets an email.")
     icon = "no-view"
 
     def move(self, by: User) -> None:

@@ -2,10 +2,11 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.test import Client
 
-from booking.models import Service
-from tests.booking.make import MONDAY_MORNING, make_service
-from tests.make import make_clinic
+from booking.models import Appointment, Service
+from tests.booking.make import MONDAY_MORNING, make_appointment, make_service
+from tests.make import make_clinic, make_user
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +20,15 @@ def service(db: None) -> Service:
     """An open clinic with one service that can be booked."""
     make_clinic()
     return make_service()
+
+
+@pytest.fixture
+def appointment(service: Service) -> Appointment:
+    return make_appointment(note="Please ring after five.")
+
+
+@pytest.fixture
+def desk(client: Client, service: Service) -> Client:
+    """The browser of somebody who is signed in at the front desk."""
+    client.force_login(make_user("Front desk", first_name="Sam", last_name="Lee"))
+    return client

@@ -1,9 +1,11 @@
 """What the tests of booking say and ask for. The clock stands at Monday morning; see conftest."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
 
@@ -14,6 +16,7 @@ from clinic_site.models import Location
 SANTA_BARBARA = ZoneInfo("America/Los_Angeles")
 MONDAY_MORNING = datetime(2027, 1, 4, 9, 0, tzinfo=SANTA_BARBARA)
 TUESDAY, SATURDAY = "2027-01-05", "2027-01-09"
+LIST = "/admin/appointments/"
 IN_TWO_DAYS = datetime(2027, 1, 6, 10, 30, tzinfo=SANTA_BARBARA)
 
 
@@ -67,8 +70,6 @@ def filled_form(client: Client, **changes: Any) -> dict[str, Any]:
 
 def said(response: HttpResponse) -> str:
     """The words of a page, in one line, without its markup."""
-    from bs4 import BeautifulSoup
-
     return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
 
 
@@ -80,3 +81,26 @@ def typed(response: Any) -> dict[str, Any]:
     """What the form on a page would send if nothing were changed on it."""
     form = response.context["form"]
     return {field.name: field.value() for field in form}
+
+
+def page_of(appointment: Appointment, move: str = "") -> str:
+    return f"{LIST}{appointment.pk}/{move and move + '/'}"
+
+
+def rows(response: Any) -> list[str]:
+    """The rows of a table in the admin, each in one line."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    return [" ".join(row.get_text(" ").split()) for row in soup.select("table.listing tbody tr")]
+
+
+def copies(template: Appointment, references: Iterable[str]) -> None:
+    """Store copies of `template`, one under each of `references`, without letters."""
+    fields = {
+        field.attname: getattr(template, field.attname)
+        for field in Appointment._meta.concrete_fields
+        if not field.primary_key
+    }
+    Appointment.objects.bulk_create(
+        Appointment(**fields | {"reference": reference, "submission_key": f"copy {reference}"})
+        for reference in references
+    )

@@ -1,0 +1,144 @@
+"""Who gets which letter, what it says, and what it never says."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from booking.models import Appointment, Service
+from booking.services import cancel_appointment, confirm_appointment, decline_appointment
+from clinic_site.mail import send_due_mails
+from clinic_site.models import Location, OutgoingMail
+from tests.booking.make import IN_TWO_DAYS, filled_form, make_appointment
+from tests.make import make_user
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    user = make_user("Front desk", first_name="Sam", last_name="Secret")
+    assert isinstance(user, User)
+    return user
+
+
+@pytest.fixture
+def appointment(service: Service) -> Appointment:
+    """A request whose own letters are out of the way."""
+    appointment = make_appointment(name="Jo <O’Brien> & 'Co'")
+    OutgoingMail.objects.all().delete()
+    return appointment
+
+
+def words(letter: OutgoingMail) -> str:
+    return " ".join(letter.text.split())
+
+
+def test_it_works(client: Client, service: Service) -> None:
+    client.post("/book/send/", filled_form(client))
+    send_due_mails(timezone.now())
+    assert sorted(letter.to[0] for letter in mail.outbox) == [
+        "desk@clinic.example",
+        "jo@patient.example",
+    ]
+
+
+def test_the_patient_reads_that_the_request_has_arrived(service: Service) -> None:
+    appointment = make_appointment()
+    letter = OutgoingMail.objects.get(to="jo@patient.example")
+    assert letter.subject == f"We have your request {appointment.reference}"
+    assert letter.reply_to == "desk@clinic.example"
+    for words_of_it in (
+        "Dear Jo O’Brien,",
+        appointment.reference,
+        "Posture assessment (60 minutes, $140)",
+        "Tuesday, January 5, 2027, morning",
+        "ring 805-880-6533",
+        "Nothing is fixed until you have heard from us.",
+    ):
+        assert words_of_it in words(letter)
+
+
+def test_the_front_desk_is_told_and_can_answer(client: Client, service: Service) -> None:
+    appointment = make_appointment(note="My hip hurts.")
+    letter = OutgoingMail.objects.get(to="desk@clinic.example")
+    assert letter.subject == f"New request {appointment.reference}"
+    assert letter.reply_to == "jo@patient.example"
+    assert f"/admin/appointments/{appointment.pk}/" in letter.text
+    assert f"/admin/appointments/{appointment.pk}/" in letter.html
+    assert "(805) 555-0123" in words(letter)
+    assert "hip" not in letter.text + letter.html
+    client.force_login(make_user("Front desk"))
+    assert client.get(f"/admin/appointments/{appointment.pk}/").status_code == 200
+
+
+def test_a_confirmation_tells_the_time_on_the_clock_of_the_location(
+    appointment: Appointment, staff: User
+) -> None:
+    Location.objects.update(time_zone="America/New_York", directions="Ring the bell.")
+    appointment = Appointment.objects.get()
+    with timezone.override("Asia/Tokyo"):
+        confirm_appointment(appointment, starts_at=IN_TWO_DAYS, by=staff)
+    letter = OutgoingMail.objects.get()
+    assert letter.to == "jo@patient.example"
+    assert letter.reply_to == "desk@clinic.example"
+    assert letter.subject == f"Your appointment {appointment.reference} is confirmed"
+    for text in (letter.text, letter.html):
+        assert "Wednesday, January 6, 2027, 1:30 PM EST" in text
+    assert "1129 State Street, Suite #2" in letter.text
+    assert "Ring the bell." in letter.text
+
+
+def test_a_refusal_is_kind_and_gives_its_reason(appointment: Appointment, staff: User) -> None:
+    decline_appointment(appointment, reason="We are full\nuntil March.", by=staff)
+    letter = OutgoingMail.objects.get()
+    assert letter.subject == f"About your request {appointment.reference}"
+    for said in ("we are sorry", "We are full until March.", "ring 805-880-6533"):
+        assert said in words(letter)
+    assert "We are full<br>until March." in letter.html
+
+
+def test_a_cancelled_appointment_is_named_by_time(appointment: Appointment, staff: User) -> None:
+    confirm_appointment(appointment, starts_at=IN_TWO_DAYS, by=staff)
+    OutgoingMail.objects.all().delete()
+    cancel_appointment(appointment, reason="Robin is ill.", by=staff)
+    letter = OutgoingMail.objects.get()
+    assert letter.subject == f"Your appointment {appointment.reference} is cancelled"
+    assert "Wednesday, January 6, 2027, 10:30 AM PST" in words(letter)
+    assert "Robin is ill." in words(letter)
+
+
+def test_a_cancelled_request_has_no_time(appointment: Appointment, staff: User) -> None:
+    cancel_appointment(appointment, by=staff)
+    letter = OutgoingMail.objects.get()
+    assert letter.subject == f"Your request {appointment.reference} is cancelled"
+    assert f"your request {appointment.reference} is cancelled." in words(letter)
+
+
+def test_names_stand_as_they_are_written(appointment: Appointment, staff: User) -> None:
+    """In the text nothing is escaped, in the HTML everything."""
+    decline_appointment(appointment, reason="<b>5 > 4</b>", by=staff)
+    letter = OutgoingMail.objects.get()
+    assert "Dear Jo <O’Brien> & 'Co'," in letter.text
+    assert "<b>5 > 4</b>" in letter.text
+    assert "Jo &lt;O’Brien&gt; &amp; &#x27;Co&#x27;" in letter.html
+    assert "<b>5 > 4</b>" not in letter.html
+
+
+def test_no_subject_says_who_or_what(service: Service, staff: User) -> None:
+    first, second, third = (make_appointment() for _request in range(3))
+    confirm_appointment(first, starts_at=IN_TWO_DAYS, by=staff)
+    decline_appointment(second, reason="No knees.", by=staff)
+    cancel_appointment(third, reason="No hips.", by=staff)
+    letters = OutgoingMail.objects.all()
+    assert len(letters) == 9
+    for letter in letters:
+        for word in ("Posture", "assessment", "Jo", "Brien", "knee", "hip", "new patient"):
+            assert word not in letter.subject
+
+
+def test_patients_do_not_read_who_at_the_desk_answered(
+    appointment: Appointment, staff: User
+) -> None:
+    confirm_appointment(appointment, starts_at=IN_TWO_DAYS, by=staff)
+    letter = OutgoingMail.objects.get()
+    assert "Secret" not in letter.text + letter.html
