@@ -27,7 +27,6 @@ def booking_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     """Give a view of the form its location, or say that booking goes by phone."""
 
     @public_form
-    @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapped(request: HttpRequest, **kwargs: object) -> HttpResponse:

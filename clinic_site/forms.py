@@ -59,12 +59,21 @@ class LineField(TextField):
 class EmailField(forms.EmailField):
     """An email address of at most 254 characters (RFC 5321)."""
 
+    default_error_messages = {
+        "unprintable": _("Please give an email address such as name@example.com."),
+    }
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 254)
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
         return normalise(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if has_unprintable(value):
+            raise ValidationError(self.error_messages["unprintable"], code="unprintable")
 
 
 class PhoneField(LineField):

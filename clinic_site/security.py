@@ -1,13 +1,15 @@
 """What the site lets a browser do, and which posts it believes."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -15,9 +17,20 @@ OWN_PAGES = {"same-origin", "none"}  # "none": the person typed the address or r
 
 
 def public_form(view: View) -> View:
-    """Mark a view that takes a form from anybody, on a page that is the same for everybody."""
-    view.public_form = True  # type: ignore[attr-defined]
-    return view
+    """Mark a view that takes a form from anybody, on a page that is the same for everybody.
+
+    The answer to a post may hold what somebody typed, so nobody may keep it.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = view(request, *args, **kwargs)
+        if request.method == "POST":
+            add_never_cache_headers(response)
+        return response
+
+    answer.public_form = True  # type: ignore[attr-defined]
+    return cast(View, answer)
 
 
 class CsrfMiddleware(CsrfViewMiddleware):

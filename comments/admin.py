@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import InspectView
 
-from clinic_site.admin import RecordViewSet
+from clinic_site.admin import RecordIndexView, RecordViewSet, StateColumn
 from comments.models import Comment
 from comments.services import DecidedMeanwhile, decide
 
@@ -33,21 +33,9 @@ DECISIONS = {
 }
 
 
-class CommentListView(IndexView):
-    any_permission_required = ["view"]
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.is_export = False  # what people wrote leaves by no side door
-
+class CommentListView(RecordIndexView):
     def get_base_queryset(self) -> QuerySet[Comment]:
         return Comment.objects.waiting_first().select_related("page")
-
-    def search_queryset(self, queryset: Any) -> QuerySet[Comment]:
-        return queryset.matching(self.search_query) if self.is_searching else queryset
-
-    def get_list_buttons(self, instance: Comment) -> list[Any]:
-        return []
 
 
 class CommentView(InspectView):
@@ -108,11 +96,10 @@ class CommentViewSet(RecordViewSet):
     index_view_class = CommentListView
     inspect_view_class = CommentView
     list_filter = ["state"]
-    search_fields = ["name", "text"]
     list_display = [
         "excerpt",
         Column("name", label=gettext_lazy("Name")),
         Column("page", label=gettext_lazy("Page"), accessor="page.title"),
-        Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
+        StateColumn(ICONS),
         DateColumn("submitted_at", label=gettext_lazy("Sent"), sort_key="submitted_at"),
     ]

@@ -1,7 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
@@ -12,7 +11,6 @@ from comments.services import submit_comment
 
 
 @public_form
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, page_id: int) -> HttpResponse:
     """The reply form on a page of its own: after a mistake, or when it was opened directly."""

@@ -13,15 +13,14 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.views.generic import InspectView
 from wagtail.log_actions import log
 
 from booking.admin.forms import FORMS, DeskForm
 from booking.models import Appointment
 from booking.services import MOVES, StaleAppointment, TimeIsPast, WrongState
+from clinic_site.admin import RecordIndexView, RecordViewSet, StateColumn
 
 State = Appointment.State
 
@@ -33,14 +32,6 @@ ICONS = {
 }
 
 NOT_DONE = _("This could not be done: please see below.")
-
-
-class StateColumn(Column):
-    cell_template_name = "booking/admin/state_cell.html"
-
-    def get_cell_context_data(self, instance: Appointment, parent_context: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context | {"icon": ICONS[State(instance.state)]}
 
 
 def when(appointment: Appointment) -> str:
@@ -56,22 +47,9 @@ def requested(appointment: Appointment) -> str:
     return format_date(at, gettext("M j, Y, g:i A"))
 
 
-class AppointmentIndexView(IndexView):
-    any_permission_required = ["view"]
-    is_searchable = True
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.is_export = False  # patients' details leave by no side door
-
+class AppointmentIndexView(RecordIndexView):
     def get_base_queryset(self) -> QuerySet[Appointment]:
         return Appointment.objects.for_desk()
-
-    def search_queryset(self, queryset: Any) -> QuerySet[Appointment]:
-        return queryset.matching(self.search_query) if self.is_searching else queryset
-
-    def get_list_buttons(self, instance: Appointment) -> list[Any]:
-        return []
 
 
 class AppointmentView(InspectView):
@@ -159,57 +137,28 @@ class MoveView(AppointmentView):
         return reverse(self.inspect_url_name, args=[quote(self.object.pk)])
 
 
-class AppointmentURLFinder(ModelAdminURLFinder):
-    """Lets Wagtail's log lead to an appointment's page."""
-
-    edit_url_name = "appointments:inspect"
-
-
-class AppointmentViewSet(ModelViewSet):
+class AppointmentViewSet(RecordViewSet):
     """Appointments come from the booking form; the desk answers, and deletes nothing."""
 
     model = Appointment
     name = "appointments"
     icon = "calendar-alt"
     menu_order = 150
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    inspect_view_enabled = True
-    copy_view_enabled = False
     index_view_class = AppointmentIndexView
     inspect_view_class = AppointmentView
     list_filter = ["state"]
-    list_per_page = 30
     list_display = [
         "reference",
-        StateColumn("get_state_display", label=_("State"), sort_key="state"),
+        StateColumn(ICONS),
         Column("service_name", label=_("Service")),
         Column("when", label=_("Wished or agreed"), accessor=when),
         Column("name", label=_("Name"), sort_key="name"),
         Column("requested", label=_("Requested"), accessor=requested, sort_key="requested_at"),
     ]
-    # There are no such forms, but Wagtail asks.
-    exclude_form_fields: list[str] = []
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        others = ("add", "edit", "delete", "history", "usage")
-        without = {f"{name}_url_name": None for name in others}
-        common: dict[str, Any] = super().get_common_view_kwargs(**without, **kwargs)
-        return common
-
-    @property
-    def url_finder_class(self) -> type[ModelAdminURLFinder]:
-        return type(
-            "_AppointmentURLFinder",
-            (AppointmentURLFinder,),
-            {"permission_policy": self.permission_policy},
-        )
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("<int:pk>/", self.inspect_view, name="inspect"),
+            *super().get_urlpatterns(),
             *(
                 path(
                     f"<int:pk>/{form.to}/",

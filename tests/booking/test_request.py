@@ -80,10 +80,9 @@ def test_logs_know_an_appointment_by_its_reference_alone(service: Service) -> No
     assert str(appointment.events.get()) == f"{appointment.reference}: requested"
 
 
-def test_no_page_of_booking_is_kept_anywhere(client: Client, service: Service) -> None:
+def test_no_page_with_an_answer_is_kept_anywhere(client: Client, service: Service) -> None:
     form = filled_form(client)
     pages = [
-        client.get("/book/"),
         client.post("/book/contact/", form),
         client.post("/book/check/", form),
         client.post("/book/send/", form | {"name": ""}),

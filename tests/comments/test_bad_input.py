@@ -34,6 +34,7 @@ def post(client: Client, article: ArticlePage, form: dict[str, object]) -> HttpR
         ("name", "Pri\0ya"),
         ("email", ""),
         ("email", "priya"),
+        ("email", '"\x01"@reader.example'),
         ("email", "priya@reader.example\nBcc: all@reader.example"),
         ("email", f"{'x' * 250}@reader.example"),
         ("text", ""),
