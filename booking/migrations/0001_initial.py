@@ -17,6 +17,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Service',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='short name')),
+                ('description', models.TextField(max_length=300, verbose_name='what it is, and for whom')),
+                ('duration_minutes', models.PositiveSmallIntegerField(verbose_name='length in minutes')),
+                ('price_text', models.CharField(blank=True, max_length=80, verbose_name='price, in words')),
+                ('active', models.BooleanField(default=True, verbose_name='can be booked')),
+                ('sort_order', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
+            ],
+            options={
+                'verbose_name': 'service',
+                'verbose_name_plural': 'services',
+                'ordering': ['sort_order', 'name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('duration_minutes__gt', 0)), name='service_takes_some_time')],
+            },
+        ),
+        migrations.CreateModel(
             name='Appointment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -37,8 +56,10 @@ class Migration(migrations.Migration):
                 ('new_patient', models.BooleanField(verbose_name='new to the clinic')),
                 ('note', models.TextField(blank=True, max_length=500, verbose_name='note')),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic_site.location', verbose_name='location')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='booking.service', verbose_name='service')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('starts_at__isnull', False), _connector='OR'), name='confirmed_appointment_has_a_time')],
                 'verbose_name': 'appointment',
                 'verbose_name_plural': 'appointments',
                 'ordering': ['-requested_at', '-pk'],
@@ -62,36 +83,8 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
             },
         ),
-        migrations.CreateModel(
-            name='Service',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='short name')),
-                ('description', models.TextField(max_length=300, verbose_name='what it is, and for whom')),
-                ('duration_minutes', models.PositiveSmallIntegerField(verbose_name='length in minutes')),
-                ('price_text', models.CharField(blank=True, max_length=80, verbose_name='price, in words')),
-                ('active', models.BooleanField(default=True, verbose_name='can be booked')),
-                ('sort_order', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
-            ],
-            options={
-                'verbose_name': 'service',
-                'verbose_name_plural': 'services',
-                'ordering': ['sort_order', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('duration_minutes__gt', 0)), name='service_takes_some_time')],
-            },
-        ),
-        migrations.AddField(
-            model_name='appointment',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='booking.service', verbose_name='service'),
-        ),
         migrations.AddIndex(
             model_name='appointment',
             index=models.Index(fields=['state', 'requested_at'], name='appointment_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('starts_at__isnull', False), _connector='OR'), name='confirmed_appointment_has_a_time'),
         ),
     ]
