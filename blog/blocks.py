@@ -1,13 +1,14 @@
 """What an article is made of."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import expand_db_html
 
@@ -30,7 +31,9 @@ class HeadingBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["anchor"] = slugify(value["text"])
+        block, headings = context.get("block"), context.get("headings", {})
+        heading = headings.get(block.id) if block else None
+        context["anchor"] = heading.anchor if heading else ""
         return context
 
 
@@ -108,7 +111,72 @@ class FigureBlock(blocks.StructBlock):
         return cleaned
 
 
+class CalloutBlock(blocks.StructBlock):
+    """A word of advice that must not be overlooked, such as when to see a doctor."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=80)
+    text = ParagraphBlock(label=_("Text"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Callout")
+        template = "blog/blocks/callout.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Quotation"), max_length=600, rows=3)
+    source = blocks.CharBlock(label=_("Who said it, and where"), required=False, max_length=160)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "blog/blocks/quote.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A link to a film elsewhere. The page itself asks nothing of that place."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    url = blocks.URLBlock(label=_("Address"))
+    picture = ImageChooserBlock(label=_("Still picture"), required=False)
+    minutes = blocks.IntegerBlock(label=_("Length in minutes"), required=False, min_value=1)
+
+    class Meta:
+        icon = "media"
+        label = _("Film")
+        template = "blog/blocks/video.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["host"] = urlsplit(value["url"]).hostname
+        return context
+
+
+class InvitationBlock(blocks.StaticBlock):
+    class Meta:
+        icon = "date"
+        label = _("Invitation to book")
+        admin_text = _("The clinic’s invitation, its phone number and the booking button.")
+        template = "blog/blocks/invitation.html"
+
+
+def table_block() -> TypedTableBlock:
+    """A table whose cells are text or numbers. Its caption is asked for by the block itself."""
+    columns = [
+        ("text", blocks.CharBlock(label=_("Text"), required=False)),
+        ("number", blocks.FloatBlock(label=_("Number"), required=False)),
+    ]
+    return TypedTableBlock(
+        columns, icon="table", label=_("Table"), template="blog/blocks/table.html"
+    )
+
+
 class ArticleBody(blocks.StreamBlock):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     figure = FigureBlock()
+    callout = CalloutBlock()
+    quote = QuoteBlock()
+    table = table_block()
+    video = VideoBlock()
+    invitation = InvitationBlock()

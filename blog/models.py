@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 
 from blog.blocks import ArticleBody
 from blog.figures import Figure, figures_in
+from blog.headings import contents, headings_in
 from clinic_site.models import Person, SitePage, published
 
 ARTICLES_A_PAGE = 12
@@ -127,6 +128,8 @@ class ArticlePage(SitePage):
         context = super().get_context(request, *args, **kwargs)
         context["topic"] = context["breadcrumbs"][-2]
         context["figures"] = self.figures
+        context["headings"] = headings = headings_in(self.body)
+        context["contents"] = contents(headings.values())
         # One query for all figures' renditions, instead of one for each figure.
         prefetch_related_objects(list(self.pictures()), "renditions")
         return context

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "booking",
     "crispy_forms",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

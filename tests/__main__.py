@@ -10,7 +10,8 @@ import sys
 from tests.browser.chromium import find_chromium
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", *sys.argv[1:]]
-IN_PARALLEL = ["-n", "auto", "--dist", "loadfile", "-m", "not browser"]
+# In the order of collection: tests that empty the database come last.
+IN_PARALLEL = ["-n", "auto", "--dist", "load", "-m", "not browser"]
 
 
 def run(title: str, arguments: list[str], **environment: str) -> bool:

@@ -1,0 +1,36 @@
+import pytest
+from django.test import Client
+
+from tests.make import make_article, make_clinic
+
+PAGE = "/fitness/psoas-so-what/"
+
+
+@pytest.fixture(autouse=True)
+def _clinic(db: None) -> None:
+    make_clinic()
+
+
+def heading(text: str, level: str = "h2") -> tuple[str, dict[str, str]]:
+    return ("heading", {"text": text, "level": level})
+
+
+def test_a_short_article_has_no_list_of_contents(client: Client) -> None:
+    make_article(body=[heading("One"), heading("Two"), heading("Three"), heading("a", "h3")])
+    assert "In this article" not in client.get(PAGE).content.decode()
+
+
+def test_four_sections_are_listed_and_lead_to_their_places(client: Client) -> None:
+    make_article(body=[heading(text) for text in ("One", "Two", "Three", "What do I do?")])
+    page = client.get(PAGE).content.decode()
+    assert "In this article" in page
+    assert '<a href="#what-do-i-do">What do I do?</a>' in page
+    assert '<h2 id="what-do-i-do">What do I do?</h2>' in page
+
+
+def test_headings_that_say_the_same_have_anchors_of_their_own(client: Client) -> None:
+    make_article(body=[heading("Again"), heading("Again"), heading("Comments"), heading("???")])
+    page = client.get(PAGE).content.decode()
+    for anchor in ("again", "again-2", "comments-2", "section"):
+        assert f'<h2 id="{anchor}">' in page
+    assert page.count('id="comments"') == 1
