@@ -24,7 +24,7 @@ def test_an_editor_chooses_a_figure_and_readers_get_its_number(
     page.get_by_role("option", name="Refer to a figure").click()
     page.get_by_role("dialog").get_by_role("button", name="Fig. 2").click()
     expect(last_text).to_contain_text("Fig. 2")
-    expect(page.get_by_text("Saved")).to_be_visible()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("has been published")).to_be_visible()
