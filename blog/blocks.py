@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -41,7 +41,7 @@ class ParagraphBlock(blocks.RichTextBlock):
     """Prose and lists. References to figures are drawn with the numbers of the whole body."""
 
     def __init__(self, **kwargs: Any) -> None:
-        features = ["bold", "italic", "ol", "ul", "link", "figure-reference"]
+        features = ["bold", "italic", "ol", "ul", "link", "figure-reference", "source-reference"]
         super().__init__(features=features, **kwargs)
 
     class Meta:
@@ -51,13 +51,12 @@ class ParagraphBlock(blocks.RichTextBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        figures = (parent_context or {}).get("figures", {})
-        context["html"] = self._html(value.source, figures)
-        return context
-
-    def _html(self, source: str, figures: dict[str, Any]) -> SafeString:
+        html = link_references(value.source, context.get("figures", {}))
+        if sources := context.get("sources"):
+            html = sources.link_citations(html)
         # Safe: the editor's converter has let only the features above into the source.
-        return mark_safe(expand_db_html(link_references(source, figures)))  # noqa: S308
+        context["html"] = mark_safe(expand_db_html(html))  # noqa: S308
+        return context
 
 
 class FigureBlock(blocks.StructBlock):
@@ -158,6 +157,21 @@ class InvitationBlock(blocks.StaticBlock):
         label = _("Invitation to book")
         admin_text = _("The clinic’s invitation, its phone number and the booking button.")
         template = "blog/blocks/invitation.html"
+
+
+class SourceBlock(blocks.StructBlock):
+    """A publication that the article rests on."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=250)
+    publisher = blocks.CharBlock(
+        label=_("Authors, journal or publisher"), required=False, max_length=250
+    )
+    year = blocks.IntegerBlock(label=_("Year"), required=False, min_value=1500, max_value=2200)
+    url = blocks.URLBlock(label=_("Address"), required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Source")
 
 
 def table_block() -> TypedTableBlock:

@@ -14,9 +14,10 @@ from wagtail.images.models import Image
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from blog.blocks import ArticleBody
+from blog.blocks import ArticleBody, SourceBlock
 from blog.figures import Figure, figures_in
 from blog.headings import contents, headings_in
+from blog.sources import Sources
 from clinic_site.models import Person, SitePage, published
 
 ARTICLES_A_PAGE = 12
@@ -81,6 +82,7 @@ class ArticlePage(SitePage):
         help_text=_("Without one, lists show the first figure."),
     )
     body = StreamField(ArticleBody(), verbose_name=_("body"))
+    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
     author = models.ForeignKey(
         Person, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+"
     )
@@ -103,6 +105,7 @@ class ArticlePage(SitePage):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
+        FieldPanel("sources"),
         MultiFieldPanel(
             [
                 FieldPanel("author"),
@@ -130,6 +133,7 @@ class ArticlePage(SitePage):
         context["figures"] = self.figures
         context["headings"] = headings = headings_in(self.body)
         context["contents"] = contents(headings.values())
+        context["sources"] = Sources(self.sources, self.rich_texts())
         # One query for all figures' renditions, instead of one for each figure.
         prefetch_related_objects(list(self.pictures()), "renditions")
         return context
@@ -137,6 +141,14 @@ class ArticlePage(SitePage):
     @cached_property
     def figures(self) -> dict[str, Figure]:
         return figures_in(self.body)
+
+    def rich_texts(self) -> Iterator[str]:
+        """Yield the stored rich texts of the body, in its order."""
+        for block in self.body:
+            if block.block_type == "paragraph":
+                yield block.value.source
+            elif block.block_type == "callout":
+                yield block.value["text"].source
 
     def pictures(self) -> Iterator[Image]:
         """Yield the pictures of the figures, in the body's order."""

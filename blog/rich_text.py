@@ -1,6 +1,11 @@
-"""References to figures in the editor: how they are stored, and how they are chosen."""
+"""References in the editor: how they are stored, and how an editor chooses what they lead to.
 
-from typing import Any
+There are two kinds, to figures and to sources. Each is stored as a link that carries the
+id of a block, `<a linktype="figure" figure="ID">words</a>`; `blog.figures` and
+`blog.sources` find it again.
+"""
+
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 from draftjs_exporter.dom import DOM
@@ -9,50 +14,80 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import InlineEntity
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-FEATURE = "figure-reference"
 
+class ReferenceHandler(InlineEntityElementHandler):
+    """Reads a stored reference of one kind into the editor."""
 
-class FigureReferenceHandler(InlineEntityElementHandler):
     mutability = "IMMUTABLE"
 
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind.upper())
+        self.kind = kind
+
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, str]:
-        return {"figure": attrs["figure"]}
+        return {self.kind: attrs[self.kind]}
 
 
-def stored_reference(props: Props) -> Element:
-    """Return the element that `blog.figures.REFERENCE` finds again."""
-    attributes = {"linktype": "figure", "figure": props["figure"]}
-    return DOM.create_element("a", attributes, props["children"])
+def stored_reference(kind: str) -> Callable[[Props], Element]:
+    """Return what writes an edited reference of one kind for the database."""
+
+    def store(props: Props) -> Element:
+        return DOM.create_element("a", {"linktype": kind, kind: props[kind]}, props["children"])
+
+    return store
 
 
-def register_figure_references(features: FeatureRegistry) -> None:
-    control: dict[str, Any] = {
-        "type": "FIGURE",
-        "icon": "image",
-        "description": _("Refer to a figure"),
-        "attributes": ["figure"],
-        "words": {
+def register_references(features: FeatureRegistry) -> None:
+    register_kind(
+        features,
+        kind="figure",
+        icon="image",
+        description=_("Refer to a figure"),
+        words={
             "heading": _("Which figure?"),
             "none": _("This article has no figures yet. Add one first, as a block of its own."),
-            "close": _("Cancel"),
+            "cancel": _("Cancel"),
             "number": _("Fig. %s"),
             "unnumbered": _("the figure"),
         },
+    )
+    register_kind(
+        features,
+        kind="source",
+        icon="doc-full",
+        description=_("Cite a source"),
+        words={
+            "heading": _("Which source?"),
+            "none": _("This article has no sources yet. Add one first, below the body."),
+            "cancel": _("Cancel"),
+            "number": _("[%s]"),
+        },
+    )
+
+
+def register_kind(
+    features: FeatureRegistry, *, kind: str, icon: str, description: str, words: dict[str, str]
+) -> None:
+    feature, entity = f"{kind}-reference", kind.upper()
+    control = {
+        "type": entity,
+        "icon": icon,
+        "description": description,
+        "attributes": [kind],
+        "words": words,
     }
     features.register_editor_plugin(
         "draftail",
-        FEATURE,
+        feature,
         EntityFeature(
-            control,
-            js=["js/admin/figure-reference.js"],
-            css={"all": ["css/admin/figure-reference.css"]},
+            control, js=["js/admin/references.js"], css={"all": ["css/admin/references.css"]}
         ),
     )
     features.register_converter_rule(
         "contentstate",
-        FEATURE,
+        feature,
         {
-            "from_database_format": {'a[linktype="figure"]': FigureReferenceHandler("FIGURE")},
-            "to_database_format": {"entity_decorators": {"FIGURE": stored_reference}},
+            "from_database_format": {f'a[linktype="{kind}"]': ReferenceHandler(kind)},
+            "to_database_format": {"entity_decorators": {entity: stored_reference(kind)}},
         },
     )

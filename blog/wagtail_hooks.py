@@ -1,5 +1,5 @@
 from wagtail import hooks
 
-from blog.rich_text import register_figure_references
+from blog.rich_text import register_references
 
-hooks.register("register_rich_text_features", register_figure_references)
+hooks.register("register_rich_text_features", register_references)

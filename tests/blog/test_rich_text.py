@@ -1,12 +1,14 @@
+import pytest
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from tests.make import FIGURE_ONE
 
-STORED = f'<p data-block-key="a">See <a linktype="figure" figure="{FIGURE_ONE}">Fig. 1</a>.</p>'
 
-
-def test_a_figure_reference_survives_the_editor() -> None:
-    converter = ContentstateConverter(features=["figure-reference"])
-    edited = converter.from_database_format(STORED)
+@pytest.mark.parametrize("kind", ["figure", "source"])
+def test_a_reference_survives_the_editor(kind: str) -> None:
+    reference = f'<a linktype="{kind}" {kind}="{FIGURE_ONE}">words</a>'
+    stored = f'<p data-block-key="a">See {reference}.</p>'
+    converter = ContentstateConverter(features=[f"{kind}-reference"])
+    edited = converter.from_database_format(stored)
     assert FIGURE_ONE in edited
-    assert converter.to_database_format(edited) == STORED
+    assert converter.to_database_format(edited) == stored
