@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 MANAGE := $(PYTHON) manage.py
 BASE_PYTHON ?= python3
-export PORT
+export HTTP_PORT := $(PORT)
 
 .PHONY: help run dev test check requirements clean
 

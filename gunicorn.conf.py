@@ -1,14 +1,29 @@
 """The server of `make run` and of production. WEB_CONCURRENCY sets the number of processes."""
 
 import os
+from contextlib import suppress
+from typing import Any
 
-bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('HTTP_PORT', '8000')}")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 preload_app = False
+# Django decides by BEHIND_PROXY whom to believe about https.
+forwarded_allow_ips = ""
+umask = 0o077
 accesslog = None  # addresses of visitors are not kept
 errorlog = "-"
-loglevel = "warning"
+loglevel = "error"  # its warnings of malformed requests name addresses
 # A process is replaced now and then, so that a slow leak never adds up.
 max_requests = 20_000
 max_requests_jitter = 2_000
+
+
+def post_worker_init(worker: Any) -> None:
+    """Read the clinic once, so that error pages know its phone number from the start."""
+    from django.db import DatabaseError
+
+    from clinic_site.context import read_clinic
+
+    with suppress(DatabaseError):
+        read_clinic()

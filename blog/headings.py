@@ -8,7 +8,6 @@ from django.utils.text import slugify
 from blog.figures import Block
 
 ENOUGH_FOR_CONTENTS = 4
-TAKEN_BY_THE_PAGE = {"comments", "contents", "main", "menu", "reply"}
 
 
 @dataclass(frozen=True)
@@ -21,11 +20,11 @@ class Heading:
 def headings_in(body: Iterable[Block]) -> dict[str, Heading]:
     """Return the headings of a body by the ids of their blocks, in its order."""
     headings: dict[str, Heading] = {}
-    taken = set(TAKEN_BY_THE_PAGE)
+    taken: set[str] = set()
     for block in body:
         if block.block_type == "heading":
             text, level = str(block.value["text"]), str(block.value["level"])
-            anchor = _unique(slugify(text, allow_unicode=True) or "section", taken)
+            anchor = _unique(f"section-{slugify(text, allow_unicode=True)}", taken)
             headings[block.id] = Heading(text, level, anchor)
     return headings
 

@@ -32,9 +32,15 @@ class ArticleQuerySet(PageQuerySet):
     def with_people(self) -> "ArticleQuerySet":
         return self.select_related("author", "reviewer")
 
+    def only(self, *fields: str) -> "ArticleQuerySet":
+        # Treebeard deletes by `.only("path")`, which does not go with the people brought along.
+        articles: ArticleQuerySet = super(ArticleQuerySet, self.select_related(None)).only(*fields)
+        return articles
+
     def for_cards(self) -> "ArticleQuerySet":
         """Bring along what a list of articles shows, so that each card asks for nothing."""
-        return self.select_related("picture").prefetch_related("picture__renditions")
+        cards = self.select_related("card_picture").prefetch_related("card_picture__renditions")
+        return cards.defer("body", "sources")
 
 
 class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
@@ -81,6 +87,13 @@ class ArticlePage(SitePage):
         related_name="+",
         help_text=_("Without one, lists show the first figure."),
     )
+    card_picture = models.ForeignKey(
+        "wagtailimages.Image",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     body = StreamField(ArticleBody(), verbose_name=_("body"))
     sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
     author = models.ForeignKey(
@@ -125,11 +138,12 @@ class ArticlePage(SitePage):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.reading_minutes = self.count_reading_minutes()
+        self.card_picture = self.picture or next(self.pictures(), None)
         return super().save(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["topic"] = context["breadcrumbs"][-2]
+        context["topic"] = self.pages_above[-1]
         context["figures"] = self.figures
         context["headings"] = headings = headings_in(self.body)
         context["contents"] = contents(headings.values())
@@ -155,10 +169,6 @@ class ArticlePage(SitePage):
         for block in self.body:
             if block.block_type == "figure" and block.value["image"]:
                 yield block.value["image"]
-
-    @property
-    def card_picture(self) -> Image | None:
-        return self.picture or next(self.pictures(), None)
 
     def count_reading_minutes(self) -> int:
         texts = self.body.stream_block.get_searchable_content(self.body)

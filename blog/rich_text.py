@@ -5,6 +5,7 @@ id of a block, `<a linktype="figure" figure="ID">words</a>`; `blog.figures` and
 `blog.sources` find it again.
 """
 
+import re
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from draftjs_exporter.types import Element, Props
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineEntityElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.rich_text.feature_registry import FeatureRegistry
+
+BLOCK_ID = re.compile(r"[\w-]+")
 
 
 class ReferenceHandler(InlineEntityElementHandler):
@@ -25,14 +28,17 @@ class ReferenceHandler(InlineEntityElementHandler):
         self.kind = kind
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, str]:
-        return {self.kind: attrs[self.kind]}
+        return {self.kind: attrs.get(self.kind, "")}
 
 
 def stored_reference(kind: str) -> Callable[[Props], Element]:
     """Return what writes an edited reference of one kind for the database."""
 
     def store(props: Props) -> Element:
-        return DOM.create_element("a", {"linktype": kind, kind: props[kind]}, props["children"])
+        target = props.get(kind)
+        if not (isinstance(target, str) and BLOCK_ID.fullmatch(target)):
+            return props["children"]  # leads nowhere: plain words
+        return DOM.create_element("a", {"linktype": kind, kind: target}, props["children"])
 
     return store
 

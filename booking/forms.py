@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.models import Appointment, Service
 from booking.services import Answers
-from clinic_site.forms import EmailField, LineField, PhoneField, PublicForm, TextField
+from clinic_site.forms import EmailField, NameField, PhoneField, PublicForm, TextField
 from clinic_site.models import Location
 
 DAYS_AHEAD = 90
@@ -70,7 +70,7 @@ class BookingForm(PublicForm):
             "invalid_choice": _("Please choose one of these parts of the day."),
         },
     )
-    name = LineField(
+    name = NameField(
         label=_("Your name"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

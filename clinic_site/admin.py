@@ -3,13 +3,30 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+
+
+class ProtectedDeleteView(DeleteView):
+    """Says in words that something cannot be deleted while other records name it."""
+
+    protected_message: Any
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, self.protected_message)
+            return redirect(self.edit_url_name, self.object.pk)
+        return response
 
 
 class StateColumn(Column):

@@ -5,6 +5,11 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class StaffConfig(WagtailUsersAppConfig):
+    user_viewset = "clinic_site.users.UserViewSet"
 
 
 class ClinicSiteConfig(AppConfig):

@@ -1,5 +1,6 @@
 """Pages for when something went wrong. Each says what happened and shows the phone number."""
 
+import sqlite3
 import sys
 from http import HTTPStatus
 
@@ -30,11 +31,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say 503 while the database does not answer, and 500 for a mistake of ours."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if _is_outage(sys.exc_info()[1]):
         response = _page_without_database("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = "30"
         return response
     return _page_without_database("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _is_outage(error: BaseException | None) -> bool:
+    """Tell a database that does not answer from a query that SQLite cannot parse."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
 
 
 def _page_without_database(template: str, status: HTTPStatus) -> HttpResponse:

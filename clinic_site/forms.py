@@ -5,6 +5,7 @@ holds nothing about the person, so a page with a form can come out of a shared c
 """
 
 import json
+import re
 import secrets
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -18,13 +19,21 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from clinic_site import phone
-from clinic_site.text import has_unprintable, normalise
+from clinic_site.text import has_unprintable, is_blank, normalise
 
 STAMP_AGE = timedelta(days=30)
+LINK = re.compile(r"//|www\.|\.(com|net|org|info|example)\b|@", re.IGNORECASE)
 
 
 class FormRenderer(TemplatesSetting):
     field_template_name = "clinic/field_group.html"
+
+
+def cleaned(text: str, max_length: int | None) -> str:
+    """Return `text` normalised; or as it is if it is far too long, for the limit to refuse."""
+    if max_length is not None and len(text) > 4 * max_length:
+        return text
+    return "" if is_blank(normalise(text)) else normalise(text)
 
 
 class TextField(forms.CharField):
@@ -36,7 +45,7 @@ class TextField(forms.CharField):
     }
 
     def to_python(self, value: Any) -> str:
-        return normalise(super().to_python(value) or "")
+        return cleaned(super().to_python(value) or "", self.max_length)
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -56,6 +65,17 @@ class LineField(TextField):
             raise ValidationError(self.error_messages["one_line"], code="one_line")
 
 
+class NameField(LineField):
+    """Somebody's name. It stands in letters to addresses that nobody has proved: no links."""
+
+    default_error_messages = {"link": _("Please give a name without a web address.")}
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if LINK.search(value):
+            raise ValidationError(self.error_messages["link"], code="link")
+
+
 class EmailField(forms.EmailField):
     """An email address of at most 254 characters (RFC 5321)."""
 
@@ -68,7 +88,7 @@ class EmailField(forms.EmailField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        return normalise(super().to_python(value) or "")
+        return cleaned(super().to_python(value) or "", self.max_length)
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -1,7 +1,7 @@
 """For a load balancer: is the process alive, and can it serve?"""
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -29,7 +29,7 @@ def _database_problem() -> str:
     try:
         executor = MigrationExecutor(connection)
         unapplied = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:
         return "database: no answer"
     return "database: migrations are missing" if unapplied else ""
 

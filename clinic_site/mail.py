@@ -1,26 +1,27 @@
-"""Mail that is neither lost nor sent twice.
+"""Mail that is never lost, and sent once unless a worker dies between sending and noting it.
 
 A letter is queued in the transaction of its cause: if that is rolled back, so is the
 letter. The worker sends it once the transaction is on disk. A letter is claimed by a
 conditional update before it is sent, so several workers share the work; a worker that
-dies leaves its claim to run out.
+dies leaves its claim to run out. Every try of a letter has the same Message-ID.
 """
 
 import logging
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.utils import formataddr
 from smtplib import SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from clinic_site.context import read_clinic
 from clinic_site.models import OutgoingMail
+
+State = OutgoingMail.State
 
 logger = logging.getLogger(__name__)
 
@@ -48,35 +49,38 @@ def queue_mail(*, to: str, template: str, context: dict[str, object], reply_to: 
     )
 
 
-def send_due_mails(now: datetime) -> int:
-    """Send every letter that is due at `now`; return how many the mail server took."""
-    due = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, due_at__lte=now)
-    return sum(_send(mail, now) for mail in due.order_by("due_at") if _claim(mail, now))
+def send_due_mails() -> int:
+    """Send every letter that is due; return how many the mail server took."""
+    due = OutgoingMail.objects.filter(state=State.WAITING, due_at__lte=timezone.now())
+    return sum(_send(mail) for mail in due.order_by("due_at") if _claim(mail))
 
 
-def _claim(mail: OutgoingMail, now: datetime) -> bool:
+def _claim(mail: OutgoingMail) -> bool:
     """Take `mail` for this worker. A second worker that read the same row gets False."""
-    mine = OutgoingMail.objects.filter(
-        pk=mail.pk, state=OutgoingMail.State.WAITING, attempts=mail.attempts, due_at__lte=now
-    )
-    return mine.update(attempts=F("attempts") + 1, due_at=now + CLAIM) == 1
+    now = timezone.now()
+    claimed = OutgoingMail.objects.filter(
+        pk=mail.pk, state=State.WAITING, attempts=mail.attempts, due_at__lte=now
+    ).update(attempts=mail.attempts + 1, due_at=now + CLAIM)
+    mail.attempts += claimed
+    return claimed == 1
 
 
-def _send(mail: OutgoingMail, now: datetime) -> bool:
-    row = OutgoingMail.objects.filter(pk=mail.pk)
+def _send(mail: OutgoingMail) -> bool:
+    # Our claim: if it ran out and another worker took over, what it notes stands.
+    claimed = OutgoingMail.objects.filter(pk=mail.pk, state=State.WAITING, attempts=mail.attempts)
     try:
         _message(mail).send()
     except Exception as error:  # whatever a mail server does, the other letters go on
-        give_up = mail.attempts >= len(GAPS) or _is_final(error)
-        row.update(
-            state=OutgoingMail.State.FAILED if give_up else OutgoingMail.State.WAITING,
-            due_at=now + GAPS[min(mail.attempts, len(GAPS) - 1)],
+        give_up = mail.attempts > len(GAPS) or _is_final(error)
+        claimed.update(
+            state=State.FAILED if give_up else State.WAITING,
+            due_at=timezone.now() + GAPS[min(mail.attempts, len(GAPS)) - 1],
             # The class alone: servers quote addresses in their answers.
             last_error=type(error).__name__,
         )
         logger.warning("mail %s was not taken: %s", mail.message_id, type(error).__name__)
         return False
-    row.update(state=OutgoingMail.State.SENT, sent_at=timezone.now(), last_error="")
+    claimed.update(state=State.SENT, sent_at=timezone.now(), last_error="")
     return True
 
 

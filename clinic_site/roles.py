@@ -53,7 +53,14 @@ ROLES = {
 
 
 def grant_roles(**_signal: Any) -> None:
-    """Make the groups of `ROLES` hold exactly what it says, no less and no more."""
+    """Make the groups of `ROLES` hold exactly what it says, no less and no more.
+
+    After a migration of some apps only, or a flush, there may be nothing to grant yet.
+    """
+    if Page.get_first_root_node() is None or not Permission.objects.filter(
+        content_type__app_label="clinic_site"
+    ):
+        return
     for name, role in ROLES.items():
         group, _created = Group.objects.get_or_create(name=name)
         group.permissions.set(_permissions(role.models))

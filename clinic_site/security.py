@@ -1,17 +1,31 @@
 """What the site lets a browser do, and which posts it believes."""
 
+import codecs
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class NoFiles(FileUploadHandler):
+    """Lets no file of a public form reach the disk: none of them asks for one."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        return None
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
 
 OWN_PAGES = {"same-origin", "none"}  # "none": the person typed the address or reloaded
 
@@ -24,6 +38,7 @@ def public_form(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.upload_handlers = [NoFiles(request)]
         response: HttpResponseBase = view(request, *args, **kwargs)
         if request.method == "POST":
             add_never_cache_headers(response)
@@ -44,9 +59,13 @@ class CsrfMiddleware(CsrfViewMiddleware):
     """
 
     def process_request(self, request: HttpRequest) -> None:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.LARGEST_BODY:
+            raise BadRequest("The body is too large.")
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL is no character of an address.")
         # Forms are UTF-8. Django itself insists on it for only one of their two encodings,
         # and what other codecs let through (lone surrogates) cannot be shown again.
-        if (request.encoding or "utf-8").lower() != "utf-8":
+        if not _is_utf8(request.encoding or "utf-8"):
             raise BadRequest("A form must be UTF-8.")
         super().process_request(request)
 
@@ -56,6 +75,13 @@ class CsrfMiddleware(CsrfViewMiddleware):
             super()._check_token(request)  # type: ignore[misc]
         elif request.headers.get("Sec-Fetch-Site", "none") not in OWN_PAGES:
             raise RejectRequest("A public form was posted from another site.")
+
+
+def _is_utf8(charset: str) -> bool:
+    try:
+        return codecs.lookup(charset).name == "utf-8"
+    except LookupError:
+        return False
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

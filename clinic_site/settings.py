@@ -7,6 +7,7 @@ at once, and every such variable is named in the one message.
 import logging
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from environs import Env, EnvValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# The environment ------------------------------------------------------------
+# The environment
 
 env = Env(eager=False)
 env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")), recurse=False)
@@ -23,15 +24,20 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "for-development-only") if DEBUG else env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
-PORT = env.int("PORT", 8000)
-BASE_URL = env.str("BASE_URL", f"http://127.0.0.1:{PORT}", validate=validate.URL(require_tld=False))
+HTTP_PORT = env.int("HTTP_PORT", 8000)
+BASE_URL = env.str(
+    "BASE_URL",
+    f"http://127.0.0.1:{HTTP_PORT}",
+    validate=validate.URL(require_tld=False, schemes={"http", "https"}),
+)
 EXTRA_HOSTS = env.list("EXTRA_HOSTS", ["127.0.0.1", "localhost"])
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 CACHE = env.dj_cache_url("CACHE_URL", "locmem://")
 # Without a mail server every message becomes a readable file.
 EMAIL = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "website@localhost")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "website@localhost", validate=validate.Email())
 TIME_ZONE = env.str("TIME_ZONE", "America/Los_Angeles")
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 
@@ -44,12 +50,15 @@ except EnvValidationError as error:
     )
     raise ImproperlyConfigured(f"Environment variables (see .env.example): {wrong}") from None
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+if "EMAIL_BACKEND" not in EMAIL:
+    raise ImproperlyConfigured("EMAIL_URL names no kind of mail server (.env.example has one).")
 
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+BASE_URL = BASE_URL.rstrip("/")
 SITE = urlsplit(BASE_URL)
 HTTPS = SITE.scheme == "https"
 
-# The program ----------------------------------------------------------------
+# The program
 
 INSTALLED_APPS = [
     "blog",
@@ -60,7 +69,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "clinic_site.apps.StaffConfig",
     "wagtail.snippets",
     "wagtail.images",
     "wagtail.documents",  # the admin cannot do without it; nobody is given a right to it
@@ -77,7 +86,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     # Last: after `migrate` it grants roles the permissions that the apps above have just created.
-    "clinic_site",
+    "clinic_site.apps.ClinicSiteConfig",
 ]
 
 MIDDLEWARE = [
@@ -119,7 +128,7 @@ FORM_RENDERER = "clinic_site.forms.FormRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "clinic"
 CRISPY_TEMPLATE_PACK = "clinic"
 
-# Data -----------------------------------------------------------------------
+# Data
 
 DATABASES = {"default": {**DATABASE, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
@@ -138,8 +147,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# A missing picture must not turn a page, least of all an error page, into an error.
-WHITENOISE_MANIFEST_STRICT = False
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -148,11 +155,13 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 # What a form may send in its fields; pictures do not count towards it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Anything larger is refused unread; pictures are the largest thing that anybody sends.
+LARGEST_BODY = 25 * 1024 * 1024
 # Wagtail's page editor posts one field for every small part of a page.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 
-# Mail -----------------------------------------------------------------------
+# Mail
 
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
@@ -165,14 +174,13 @@ EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
 EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 20  # seconds; a hanging server must not stop the queue
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Words and times ------------------------------------------------------------
+# Words and times
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-us", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 
-# Security -------------------------------------------------------------------
+# Security
 
 ALLOWED_HOSTS = [SITE.hostname, *EXTRA_HOSTS]
 
@@ -183,13 +191,14 @@ CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HSTS_SUBDOMAINS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's editor shows the page it previews in a frame
 SILENCED_SYSTEM_CHECKS = [
     "security.W003",  # the CSRF middleware is a subclass of Django's
+    "security.W005",  # HSTS binds other names of the clinic only if it says so
+    "security.W021",
     "security.W019",  # the frame of the preview
 ]
 
@@ -234,8 +243,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 
-# Wagtail --------------------------------------------------------------------
+# Wagtail
 
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAIL_SITE_NAME = "Clinic website"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no word about this site to anyone
@@ -246,7 +257,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-# Logging --------------------------------------------------------------------
+# Logging
 
 LOGGING = {
     "version": 1,

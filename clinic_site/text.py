@@ -11,6 +11,13 @@ import unicodedata
 INVISIBLE = dict.fromkeys(
     [
         0x00AD,  # soft hyphen
+        0x115F,  # Hangul fillers
+        0x1160,
+        0x3164,
+        0xFFA0,
+        0x2028,  # line and paragraph separators
+        0x2029,
+        0x2800,  # a Braille cell without dots
         0x180E,  # Mongolian vowel separator
         0x200B,  # zero-width space
         *range(0x202A, 0x202F),  # directional embeddings and overrides
@@ -21,19 +28,35 @@ INVISIBLE = dict.fromkeys(
     ]
 )
 
-REFUSED_CATEGORIES = {"Cc", "Cs", "Cn"}  # control, surrogate, unassigned
+REFUSED_CATEGORIES = {"Cc", "Cs"}  # control characters, surrogates
+WITHOUT_INK = {"Cc", "Cf", "Cs", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"}
 ALLOWED_CONTROLS = {"\n", "\t"}
 
 
 def normalise(text: str) -> str:
-    """Return `text` in NFC, with Unix line ends and without invisible characters."""
+    """Return `text` in NFC, with Unix line ends and without invisible characters.
+
+    Take care that `text` is not long: composing a run of n marks takes n² steps.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(INVISIBLE)
     return unicodedata.normalize("NFC", text).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether `text` leaves no ink: nothing, or joiners and marks alone."""
+    return all(unicodedata.category(character) in WITHOUT_INK for character in text)
 
 
 def has_unprintable(text: str) -> bool:
     """Tell whether `text` holds a character that no keyboard can have meant."""
     return any(
-        unicodedata.category(character) in REFUSED_CATEGORIES and character not in ALLOWED_CONTROLS
+        (unicodedata.category(character) in REFUSED_CATEGORIES or _is_noncharacter(character))
+        and character not in ALLOWED_CONTROLS
         for character in text
     )
+
+
+def _is_noncharacter(character: str) -> bool:
+    """Tell what Unicode will never assign. Other gaps are the emoji of coming years."""
+    code = ord(character)
+    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -18,6 +19,8 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap),
     path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", media.rendition),
+    # Wagtail has a second sign-in for private pages; there is one entrance here.
+    path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
     path("admin/", include(wagtailadmin_urls)),
     path("book/", include("booking.urls")),
     path("comments/", include("comments.urls")),

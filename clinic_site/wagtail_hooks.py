@@ -1,3 +1,6 @@
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -5,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from clinic_site.admin import ProtectedDeleteView
 from clinic_site.models import Location
+from clinic_site.users import protect_superusers
+
+
+class LocationDeleteView(ProtectedDeleteView):
+    protected_message = _("This location cannot be deleted: the clinic or appointments name it.")
 
 
 class LocationViewSet(ModelViewSet):
@@ -15,11 +24,22 @@ class LocationViewSet(ModelViewSet):
     add_to_settings_menu = True
     list_display = ["name", "street", "city", "phone"]
     list_export: list[str] = []
+    delete_view_class = LocationDeleteView
 
 
 @hooks.register("register_admin_viewset")
 def register_locations() -> LocationViewSet:
     return LocationViewSet()
+
+
+@hooks.register("before_edit_user")
+def before_edit_user(request: HttpRequest, user: Any) -> None:
+    protect_superusers(request, user)
+
+
+@hooks.register("before_bulk_action")
+def before_bulk_action(request: HttpRequest, _kind: str, objects: list[Any], _action: Any) -> None:
+    protect_superusers(request, *objects)
 
 
 @hooks.register("insert_global_admin_js")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import InspectView
+from wagtail.log_actions import log
 
 from clinic_site.admin import RecordIndexView, RecordViewSet, StateColumn
 from comments.models import Comment
@@ -55,6 +56,7 @@ class CommentView(InspectView):
         return _("Comment by %(name)s") % {"name": self.object.name}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        log(self.object, "comments.view", user=self.request.user)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "comment": self.object,
@@ -69,12 +71,11 @@ class CommentView(InspectView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         chosen = request.POST.get("decision", "")
-        if chosen not in State.values:
+        seen = request.POST.get("seen", "")
+        if chosen not in State.values or seen not in State.values:
             return HttpResponseRedirect(request.path)
-        # What the moderator saw; if the comment is not so any more, the decision may be another.
-        self.object.state = request.POST.get("seen", "")
         try:
-            decide(self.object, State(chosen), by=cast(User, request.user))
+            decide(self.object, State(chosen), seen=seen, by=cast(User, request.user))
         except DecidedMeanwhile:
             messages.warning(
                 request, _("Somebody else has decided about this comment. Here is how it stands.")

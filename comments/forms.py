@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site.forms import EmailField, LineField, PublicForm, TextField
+from clinic_site.forms import EmailField, NameField, PublicForm, TextField
 
 
 class CommentForm(PublicForm):
@@ -11,7 +11,7 @@ class CommentForm(PublicForm):
 
     purpose = "comment"
 
-    name = LineField(
+    name = NameField(
         label=_("Name"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

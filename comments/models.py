@@ -53,7 +53,6 @@ class Comment(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    submission_key = models.CharField(max_length=64, unique=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -88,6 +87,8 @@ class Commenter(models.Model):
 
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="commenter")
     email = models.EmailField(_("email"), max_length=254)
+    # Made from the form and all it said, the address included; the same form twice is refused.
+    submission_key = models.CharField(max_length=64, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("commenter")

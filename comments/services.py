@@ -17,27 +17,30 @@ def submit_comment(page: Page, *, name: str, email: str, text: str, submission_k
     """Store a comment as pending, once for one `submission_key` however often it is sent."""
     try:
         with transaction.atomic():
-            comment = Comment.objects.create(
-                page=page, name=name, text=text, submission_key=submission_key
-            )
-            Commenter.objects.create(comment=comment, email=email)
+            comment = Comment.objects.create(page=page, name=name, text=text)
+            Commenter.objects.create(comment=comment, email=email, submission_key=submission_key)
     except IntegrityError:
-        return Comment.objects.get(submission_key=submission_key)
+        sent_before = Comment.objects.filter(commenter__submission_key=submission_key).first()
+        if sent_before is None:
+            raise
+        return sent_before
     return comment
 
 
 @transaction.atomic
-def decide(comment: Comment, to: Comment.State, *, by: AbstractBaseUser) -> None:
-    """Move a comment from the state in which `by` saw it to `to`.
+def decide(comment: Comment, to: Comment.State, *, seen: str, by: AbstractBaseUser) -> None:
+    """Move a comment from the state in which `by` has `seen` it to `to`.
 
     Raises DecidedMeanwhile, changing nothing, if its state is another by now.
     """
+    if to == seen:
+        return
     pending = to == Comment.State.PENDING
-    changed = Comment.objects.filter(pk=comment.pk, state=comment.state).update(
+    changed = Comment.objects.filter(pk=comment.pk, state=seen).update(
         state=to,
         decided_at=None if pending else timezone.now(),
         decided_by=None if pending else by,
     )
     if not changed:
         raise DecidedMeanwhile
-    log(comment, f"comments.{to}", user=by, data={"from": comment.state})
+    log(comment, f"comments.{to}", user=by, data={"from": seen})

@@ -15,15 +15,15 @@ from comments.services import submit_comment
 def reply(request: HttpRequest, page_id: int) -> HttpResponse:
     """The reply form on a page of its own: after a mistake, or when it was opened directly."""
     page = _page_with_comments(page_id)
-    form = CommentForm(request.POST or None, about=page.pk)
-    if request.method == "POST" and form.is_valid():
+    form = CommentForm(request.POST if request.method == "POST" else None, about=page.pk)
+    if form.is_valid():
         said = form.cleaned_data
         submit_comment(
             page,
             name=said["name"],
             email=said["email"],
             text=said["text"],
-            submission_key=form.submission_key("name", "text"),
+            submission_key=form.submission_key("name", "email", "text"),
         )
         return HttpResponseRedirect(reverse("comments:received", args=[page.pk]), status=303)
     return render(request, "comments/reply.html", _context(request, page) | {"form": form})

@@ -13,6 +13,7 @@ def register_comments() -> CommentViewSet:
 
 @hooks.register("register_log_actions")
 def register_decisions(actions: LogActionRegistry) -> None:
+    actions.register_action("comments.view", _("View a comment"), _("Comment viewed"))
     for state in Comment.State:
         actions.register_action(
             f"comments.{state}", state.label, _("Comment set to: %s") % state.label

@@ -34,7 +34,7 @@ class RunningSite:
             "ENV_FILE": os.devnull,
             "SECRET_KEY": "for-tests-only-and-long-enough-to-satisfy-the-deployment-check",
             "VAR_DIR": str(self.var),
-            "PORT": str(self.port),
+            "HTTP_PORT": str(self.port),
             "LOG_LEVEL": "WARNING",
         }
 

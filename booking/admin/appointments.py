@@ -68,12 +68,8 @@ class AppointmentView(InspectView):
     def get_fields(self) -> list[str]:
         return []
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        log(self.object, "booking.view", user=request.user)
-        response: HttpResponse = super().get(request, *args, **kwargs)
-        return response
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        log(self.object, "booking.view", user=self.request.user)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "appointment": self.object,

@@ -1,32 +1,18 @@
 """What the clinic offers, kept up by its owners."""
 
-from typing import Any
-
-from django.db.models import ProtectedError
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from booking.models import Service
 from booking.templatetags.booking_tags import length_and_price
+from clinic_site.admin import ProtectedDeleteView
 
 
-class ServiceDeleteView(DeleteView):
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            response: HttpResponse = super().form_valid(form)
-        except ProtectedError:
-            message = _(
-                "This service cannot be deleted: appointments name it. "
-                "Untick “can be booked” instead."
-            )
-            messages.error(self.request, message)
-            return redirect(self.edit_url_name, self.object.pk)
-        return response
+class ServiceDeleteView(ProtectedDeleteView):
+    protected_message = _(
+        "This service cannot be deleted: appointments name it. Untick “can be booked” instead."
+    )
 
 
 class ServiceViewSet(ModelViewSet):

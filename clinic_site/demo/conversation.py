@@ -26,7 +26,8 @@ WAITING = (
 def create_comments(page: Page) -> None:
     moderator = get_user_model().objects.get(username="moderator")
     for name, text in APPROVED:
-        decide(_submit(page, name, text), Comment.State.APPROVED, by=moderator)
+        comment = _submit(page, name, text)
+        decide(comment, Comment.State.APPROVED, seen=comment.state, by=moderator)
     _submit(page, *WAITING)
 
 

@@ -1,7 +1,6 @@
 """One account for each role, with passwords made at random on this machine."""
 
 import secrets
-from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -17,11 +16,9 @@ USERNAMES = {
 }
 
 
-def create_accounts(file: Path) -> None:
-    """Create the accounts and note them, for the owner of this machine alone, in `file`."""
-    lines = [f"{_create_account(role)}  ({role})\n" for role in reversed(ROLES)]
-    file.touch(mode=0o600)
-    file.write_text("".join(lines), encoding="utf-8")
+def create_accounts() -> str:
+    """Create the accounts; return a line for each, with its name and password."""
+    return "".join(f"{_create_account(role)}  ({role})\n" for role in reversed(ROLES))
 
 
 def _create_account(role: str) -> str:

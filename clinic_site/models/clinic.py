@@ -80,10 +80,6 @@ class Location(ClusterableModel):
         return ZoneInfo(self.time_zone)
 
     @property
-    def phone_display(self) -> str:
-        return self.phone
-
-    @property
     def phone_uri(self) -> str:
         return phone.uri(self.phone)
 

@@ -8,7 +8,7 @@ class OutgoingMail(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
-        FAILED = "failed", _("given up")
+        FAILED = "failed", _("failed")
 
     to = models.EmailField(_("to"), max_length=254)
     reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)

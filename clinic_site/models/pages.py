@@ -1,8 +1,9 @@
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -16,10 +17,13 @@ Pages = TypeVar("Pages", bound=PageQuerySet)
 
 
 def published(pages: Pages) -> Pages:
-    """Return those of `pages` that anybody may read: live, and below nothing private."""
+    """Return those of `pages` that anybody may read: live, and below nothing private.
+
+    An alias is as private as the page that it repeats.
+    """
     path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
     private_above = PageViewRestriction.objects.annotate(below=path).filter(
-        below__startswith=F("page__path")
+        Q(below__startswith=F("page__path")) | Q(below__startswith=F("page__aliases__path"))
     )
     return pages.live().exclude(Exists(private_above))
 
@@ -35,16 +39,26 @@ class SitePage(Page):
         context["breadcrumbs"] = self.breadcrumbs(request)
         return context
 
+    @cached_property
+    def pages_above(self) -> list[Page]:
+        """The pages from home down to the parent, drafts included."""
+        return list(self.get_ancestors().filter(depth__gt=1))
+
     def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the pages from home to this one; the last, this one, has no address."""
-        above = self.get_ancestors().live().filter(depth__gt=1)
+        above = [page for page in self.pages_above if page.live]
         way = [{"title": page.title, "url": page.get_url(request)} for page in above]
         return [*way, {"title": self.title, "url": ""}]
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """Return what keeps this page private. Asks once, where Wagtail asks twice."""
+        """Return what keeps this page private. Asks once, where Wagtail asks twice.
+
+        An alias is as private as the page that it repeats.
+        """
         steps = range(self.steplen, len(self.path) + 1, self.steplen)
-        return PageViewRestriction.objects.filter(page__path__in=[self.path[:end] for end in steps])
+        way = [self.path[:end] for end in steps]
+        on_the_way = Q(page__path__in=way) | Q(page__aliases__path__in=way)
+        return PageViewRestriction.objects.filter(on_the_way).distinct()
 
 
 class HomePage(SitePage):

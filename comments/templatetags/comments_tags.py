@@ -12,7 +12,12 @@ register = template.Library()
 
 @register.inclusion_tag("comments/includes/thread.html")
 def comments(page: Page) -> dict[str, Any]:
-    """Show the approved comments of a page and the form for another."""
+    """Show the approved comments of a page and the form for another.
+
+    A page that is previewed before it was ever saved has neither.
+    """
+    if page.pk is None:
+        return {}
     return {
         "comments": Comment.objects.filter(page=page).approved(),
         "form": CommentForm(about=page.pk),

@@ -69,12 +69,16 @@ def test_a_reference_is_found_however_it_is_written(desk: Client, appointment: A
         assert rows(desk.get(LIST, {"q": written}))[0].split()[0] == reference
 
 
-@pytest.mark.parametrize("query", ["\x00", '"', "%", "x" * 5000, "' OR 1=1 --", "\ud83d\ude00"])
+@pytest.mark.parametrize("query", ['"', "%", "x" * 5000, "' OR 1=1 --", "\ud83d\ude00"])
 def test_no_search_breaks_the_list(desk: Client, appointment: Appointment, query: str) -> None:
     query = query.encode("utf-16", "surrogatepass").decode("utf-16")
     assert desk.get(LIST, {"q": query}).status_code == 200
     assert desk.get(f"{LIST}results/", {"q": query, "p": query}).status_code == 200
     assert desk.get(LIST, {"state": query, "ordering": query}).status_code == 200
+
+
+def test_a_search_for_nul_is_refused_before_any_database_sees_it(desk: Client) -> None:
+    assert desk.get(LIST, {"q": "\0"}).status_code == 400
 
 
 def test_the_list_asks_the_database_the_same_for_ten_and_a_thousand(

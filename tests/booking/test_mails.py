@@ -35,7 +35,7 @@ def words(letter: OutgoingMail) -> str:
 
 def test_it_works(client: Client, service: Service) -> None:
     client.post("/book/send/", filled_form(client))
-    send_due_mails(timezone.now())
+    send_due_mails()
     assert sorted(letter.to[0] for letter in mail.outbox) == [
         "desk@clinic.example",
         "jo@patient.example",

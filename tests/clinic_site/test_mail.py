@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.management import call_command
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from clinic_site.mail import CLAIM, GAPS, _claim, queue_mail, send_due_mails
+from clinic_site.mail import CLAIM, GAPS, _claim, _send, queue_mail, send_due_mails
 from clinic_site.models import OutgoingMail
 from tests.make import free_port, make_clinic
 
@@ -78,7 +79,7 @@ def _letter(settings: Settings, tmp_path: Path) -> None:
 
 def test_a_queued_letter_arrives(postbox: Postbox) -> None:
     mail = queue(reply_to="desk@clinic.example")
-    assert send_due_mails(timezone.now()) == 1
+    assert send_due_mails() == 1
     (letter,) = postbox.letters
     assert letter["To"] == "pat@patient.example"
     assert letter["Reply-To"] == "desk@clinic.example"
@@ -96,36 +97,50 @@ def test_a_letter_is_undone_with_its_cause() -> None:
     assert not OutgoingMail.objects.exists()
 
 
+def send_later(after: timedelta) -> int:
+    with time_machine.travel(timezone.now() + after):
+        return send_due_mails()
+
+
 def test_a_sent_letter_is_not_sent_again(postbox: Postbox) -> None:
     queue()
-    now = timezone.now()
-    assert [send_due_mails(now), send_due_mails(now + timedelta(days=1))] == [1, 0]
+    assert [send_due_mails(), send_later(timedelta(days=1))] == [1, 0]
     assert len(postbox.letters) == 1
 
 
 def test_two_workers_that_read_the_same_row_send_one_letter(postbox: Postbox) -> None:
-    mail, now = queue(), timezone.now()
+    mail = queue()
     same_row_read_by_another = OutgoingMail.objects.get(pk=mail.pk)
-    assert [_claim(mail, now), _claim(same_row_read_by_another, now)] == [True, False]
+    assert [_claim(mail), _claim(same_row_read_by_another)] == [True, False]
 
 
 def test_a_worker_that_died_leaves_its_letter_to_the_next(postbox: Postbox) -> None:
-    mail, now = queue(), timezone.now()
-    _claim(mail, now)
-    assert send_due_mails(now + CLAIM - timedelta(seconds=1)) == 0
-    assert send_due_mails(now + CLAIM) == 1
+    _claim(queue())
+    assert send_later(CLAIM - timedelta(minutes=1)) == 0
+    assert send_later(CLAIM + timedelta(minutes=1)) == 1
+
+
+def test_a_worker_that_hung_does_not_undo_what_another_has_sent(postbox: Postbox) -> None:
+    hung = queue()
+    _claim(hung)
+    assert send_later(CLAIM + timedelta(minutes=1)) == 1
+    postbox.answer = "451 try later"
+    assert _send(hung) is False  # what the hung worker learns in the end
+    assert OutgoingMail.objects.get().state == OutgoingMail.State.SENT
 
 
 def test_a_refused_letter_is_tried_again_with_growing_gaps(postbox: Postbox) -> None:
     queue()
-    now = timezone.now()
     postbox.answer = "451 try later"
+    send_due_mails()
+    waited = timedelta()
     for gap in GAPS[:3]:
-        assert send_due_mails(now) == 0
-        assert send_due_mails(now + gap - timedelta(seconds=1)) == 0
-        now += gap
+        assert send_later(waited + gap - timedelta(seconds=30)) == 0
+        assert OutgoingMail.objects.get().attempts == GAPS.index(gap) + 1
+        waited += gap + timedelta(seconds=30)
+        send_later(waited)
     postbox.answer = "250 OK"
-    assert send_due_mails(now) == 1
+    assert send_later(waited + GAPS[3] + timedelta(minutes=1)) == 1
     assert len(postbox.letters) == 1
 
 
@@ -135,16 +150,15 @@ def test_a_mail_server_that_is_gone_delays_but_loses_nothing(
     there = settings.EMAIL_PORT
     settings.EMAIL_PORT = 1
     queue()
-    now = timezone.now()
-    assert send_due_mails(now) == 0
+    assert send_due_mails() == 0
     settings.EMAIL_PORT = there
-    assert send_due_mails(now + GAPS[0]) == 1
+    assert send_later(GAPS[0] + timedelta(seconds=30)) == 1
 
 
 def test_an_address_that_does_not_exist_is_given_up_at_once(postbox: Postbox) -> None:
     postbox.recipient_answer = "550 no such mailbox pat@patient.example"
     mail = queue()
-    send_due_mails(timezone.now())
+    send_due_mails()
     mail.refresh_from_db()
     assert mail.state == OutgoingMail.State.FAILED
     assert "pat@" not in mail.last_error
@@ -153,19 +167,19 @@ def test_an_address_that_does_not_exist_is_given_up_at_once(postbox: Postbox) ->
 def test_one_bad_letter_does_not_hold_up_the_others(postbox: Postbox) -> None:
     bad = queue(to="pat@patient.example\nBcc: all@patient.example")
     queue(to="sam@patient.example")
-    assert send_due_mails(timezone.now()) == 1
+    assert send_due_mails() == 1
     bad.refresh_from_db()
     assert bad.state == OutgoingMail.State.WAITING
     assert [letter["To"] for letter in postbox.letters] == ["sam@patient.example"]
 
 
 def test_a_letter_that_nobody_takes_is_given_up_in_the_end(postbox: Postbox) -> None:
-    mail, now = queue(), timezone.now()
+    mail = queue()
     postbox.answer = "451 try later"
     for _attempt in range(len(GAPS) + 1):
-        send_due_mails(now)
+        with time_machine.travel(mail.due_at + timedelta(seconds=1)):
+            send_due_mails()
         mail.refresh_from_db()
-        now = mail.due_at
     assert mail.state == OutgoingMail.State.FAILED
 
 

@@ -29,6 +29,7 @@ def post(client: Client, article: ArticlePage, form: dict[str, object]) -> HttpR
     [
         ("name", ""),
         ("name", "x" * 81),
+        ("name", "You won, see http://evil.example/"),
         ("name", "Priya\nBcc: all@reader.example"),
         ("name", "Pri\x07ya"),
         ("name", "Pri\0ya"),
@@ -40,6 +41,10 @@ def post(client: Client, article: ArticlePage, form: dict[str, object]) -> HttpR
         ("text", ""),
         ("text", " \n\t "),
         ("text", "\u200b\u202e"),
+        ("text", "\u200d\u2800\u3164"),
+        ("name", "\u200d"),
+        ("name", "a" + "\u0301\u0316" * 400_000),
+        ("email", "a" + "\u0301\u0316" * 400_000),
         ("text", "x" * 5001),
         ("text", "bell \x07"),
     ],

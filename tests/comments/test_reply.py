@@ -1,8 +1,11 @@
 """A comment waits for a moderator, and its writer's address is nobody's business."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from blog.models import ArticlePage
 from comments.models import Comment, Commenter
@@ -10,6 +13,7 @@ from comments.services import decide
 from tests.make import make_article, make_clinic, make_user
 
 ADDRESS = "canary@reader.example"
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -62,7 +66,7 @@ def test_a_refused_comment_is_shown_to_nobody(
     client: Client, article: ArticlePage, state: Comment.State
 ) -> None:
     reply(client, article)
-    decide(Comment.objects.get(), state, by=make_user("Moderators"))
+    decide(Comment.objects.get(), state, seen="pending", by=make_user("Moderators"))
     assert "It clicked for me." not in client.get(article.url).content.decode()
 
 
@@ -70,7 +74,9 @@ def test_an_approved_comment_is_on_the_page_without_the_address(
     client: Client, article: ArticlePage
 ) -> None:
     reply(client, article)
-    decide(Comment.objects.get(), Comment.State.APPROVED, by=make_user("Moderators"))
+    decide(
+        Comment.objects.get(), Comment.State.APPROVED, seen="pending", by=make_user("Moderators")
+    )
     page = client.get(article.url).content.decode()
     assert "It clicked for me." in page
     assert "canary" not in page
@@ -107,3 +113,27 @@ def test_extra_fields_change_nothing(client: Client, article: ArticlePage) -> No
     assert comment.state == "pending"
     assert comment.page_id == article.pk
     assert comment.submitted_at.year > 2001
+
+
+def test_a_corrected_address_is_not_lost(client: Client, article: ArticlePage) -> None:
+    form = form_of(client, article)
+    for email in ("typo@reader.example", ADDRESS):
+        client.post(f"/comments/{article.pk}/reply/", form | {"email": email})
+    assert set(Commenter.objects.values_list("email", flat=True)) == {
+        "typo@reader.example",
+        ADDRESS,
+    }
+
+
+def test_hundreds_of_comments_ask_no_more_of_the_database_than_one(
+    client: Client,
+    article: ArticlePage,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    Comment.objects.bulk_create(
+        Comment(page=article, name="Sam", text=str(number), state="approved", decided_at=NOW)
+        for number in range(300)
+    )
+    client.get(article.url)
+    with django_assert_max_num_queries(12):
+        assert "300 comments" in client.get(article.url).content.decode()

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, close_old_connections
-from django.utils import timezone
 
 from clinic_site.mail import send_due_mails
 
@@ -30,7 +29,7 @@ class Command(BaseCommand):
 
     def work(self) -> None:
         try:
-            send_due_mails(timezone.now())
+            send_due_mails()
         except (InterfaceError, OperationalError) as error:
             # The database may be restarting. The next round finds every letter where it was.
             self.stderr.write(f"The database did not answer: {type(error).__name__}")

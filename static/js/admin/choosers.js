@@ -16,7 +16,9 @@
   }
 
   function startAll(root) {
-    for (const part of root.querySelectorAll("template[data-start]")) {
+    const parts = [...root.querySelectorAll("template[data-start]")];
+    if (root.matches?.("template[data-start]")) parts.push(root);
+    for (const part of parts) {
       part.remove();
       start(part.dataset);
     }

@@ -1,0 +1,39 @@
+"""Staff accounts in the admin: owners keep them, and can make nobody mightier than themselves."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
+
+
+class NoSuperuserMixin:
+    """Superusers are made on the server, by `manage.py createsuperuser`, and only there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("is_superuser"):  # type: ignore[attr-defined]
+            field.disabled = True
+            field.help_text = _("Given on the server only, by the command createsuperuser.")
+
+
+class StaffCreationForm(NoSuperuserMixin, UserCreationForm):
+    pass
+
+
+class StaffEditForm(NoSuperuserMixin, UserEditForm):
+    pass
+
+
+class UserViewSet(WagtailUserViewSet):
+    def get_form_class(self, for_update: bool = False) -> type:
+        return StaffEditForm if for_update else StaffCreationForm
+
+
+def protect_superusers(request: HttpRequest, *users: Any) -> None:
+    """Raise PermissionDenied if somebody lesser is about to change a superuser's account."""
+    lesser = not getattr(request.user, "is_superuser", False)
+    if lesser and any(getattr(user, "is_superuser", False) for user in users):
+        raise PermissionDenied

@@ -1,0 +1,45 @@
+"""The demo fills an empty site once, and touches no other."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from blog.models import ArticlePage, TopicPage
+from clinic_site.models import ClinicDetails, HomePage
+from clinic_site.roles import ROLES
+from tests.make import make_clinic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_accounts_file() -> None:
+    (settings.VAR_DIR / "demo-accounts.txt").unlink(missing_ok=True)
+
+
+def test_an_empty_site_gets_the_clinic_its_article_and_an_account_for_each_role() -> None:
+    call_command("load_demo")
+    assert ArticlePage.objects.get().title == "Psoas? So What?!"
+    file = settings.VAR_DIR / "demo-accounts.txt"
+    accounts = [line.split()[:2] for line in file.read_text().splitlines()]
+    assert len(accounts) == len(ROLES)
+    for name, password in accounts:
+        assert get_user_model().objects.get(username=name).check_password(password)
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_second_time_changes_nothing() -> None:
+    call_command("load_demo")
+    TopicPage.objects.get().delete()
+    HomePage.objects.update(headline="Ours")
+    call_command("load_demo")
+    assert HomePage.objects.get().headline == "Ours"
+    assert not TopicPage.objects.exists()
+
+
+def test_a_clinic_that_has_begun_is_left_alone() -> None:
+    make_clinic(name="Bodies at Ease")
+    call_command("load_demo")
+    assert ClinicDetails.load().name == "Bodies at Ease"
+    assert not get_user_model().objects.exists()
