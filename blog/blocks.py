@@ -102,8 +102,21 @@ class FigureBlock(blocks.StructBlock):
             context["first"] = figure is next(iter(figures.values()))
         return context
 
+    # Wagtail's own way to let drafts be incomplete: it brackets the cleaning of a draft.
+    drafting = False
+
+    def defer_required_validation(self) -> None:
+        super().defer_required_validation()
+        self.drafting = True
+
+    def restore_deferred_validation(self) -> None:
+        super().restore_deferred_validation()
+        self.drafting = False
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.drafting:
+            return cleaned
         if bool(cleaned["alternative_text"].strip()) == cleaned["decorative"]:
             message = _("Say what the picture shows, or mark it as decoration only.")
             raise StructBlockValidationError({"alternative_text": ValidationError(message)})

@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
+
+import psycopg2
 
 from tests.make import free_port
 
@@ -21,6 +24,7 @@ STARTED_WITHIN = 60  # seconds
 class RunningSite:
     var: Path
     port: int = field(default_factory=free_port)
+    database_url: str = ""  # SQLite in `var` without one
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -36,7 +40,7 @@ class RunningSite:
             "VAR_DIR": str(self.var),
             "HTTP_PORT": str(self.port),
             "LOG_LEVEL": "WARNING",
-        }
+        } | ({"DATABASE_URL": self.database_url} if self.database_url else {})
 
     def manage(self, *arguments: str) -> None:
         command = [sys.executable, "manage.py", *arguments]
@@ -72,6 +76,20 @@ class RunningSite:
         for process in self.processes:
             process.wait(timeout=30)
 
+    def ask_database(self, query: str) -> list[str]:
+        """Return the first column of what the site's own database answers."""
+        code = (
+            "from django.db import connection\n"
+            "cursor = connection.cursor()\n"
+            f"cursor.execute({query!r})\n"
+            "print('\\n'.join(str(row[0]) for row in cursor.fetchall()))"
+        )
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        answer = subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        )
+        return answer.stdout.splitlines()
+
     def password_of(self, username: str) -> str:
         lines = (self.var / "demo-accounts.txt").read_text().splitlines()
         return {line.split()[0]: line.split()[1] for line in lines}[username]
@@ -86,13 +104,32 @@ class RunningSite:
 @contextmanager
 def running_site(var: Path) -> Iterator[RunningSite]:
     """Run the demo clinic on a free port, with everything it writes in `var`."""
-    site = RunningSite(var)
-    site.manage("migrate", "--verbosity", "0")
-    site.manage("collectstatic", "--verbosity", "0", "--no-input")
-    site.manage("load_demo")
-    try:
-        site.start("manage.py", "worker", "--interval", "0.2")
-        site.start_web()
-        yield site
-    finally:
-        site.stop()
+    with fresh_database() as database_url:
+        site = RunningSite(var, database_url=database_url)
+        site.manage("migrate", "--verbosity", "0")
+        site.manage("collectstatic", "--verbosity", "0", "--no-input")
+        site.manage("load_demo")
+        try:
+            site.start("manage.py", "worker", "--interval", "0.2")
+            site.start_web()
+            yield site
+        finally:
+            site.stop()
+
+
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """Make a database beside the one that `TEST_DATABASE_URL` names; none for SQLite."""
+    if not (server := os.environ.get("TEST_DATABASE_URL")):
+        yield ""
+        return
+    name = f"clinic_running_{os.getpid()}"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    connection.close()

@@ -5,16 +5,17 @@ The database is SQLite in a file, or what `TEST_DATABASE_URL` names.
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
+_root = Path(__file__).parent.parent
 _var = Path(tempfile.mkdtemp(prefix="clinic-tests-"))
 atexit.register(shutil.rmtree, _var, ignore_errors=True)
 
-for _name in list(os.environ):
-    if _name in {"BASE_URL", "CACHE_URL", "DATABASE_URL", "EMAIL_URL", "EXTRA_HOSTS", "MAIL_FROM"}:
-        del os.environ[_name]
+for _name in re.findall(r"^#?([A-Z_]+)=", (_root / ".env.example").read_text(), re.MULTILINE):
+    os.environ.pop(_name, None)
 os.environ |= {
     "ENV_FILE": os.devnull,
     "DEBUG": "false",

@@ -6,7 +6,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from wagtail.images.models import Image
 
-from blog.blocks import FigureBlock
+from blog.blocks import ArticleBody, FigureBlock
 from blog.figures import Figure, figures_in, link_references
 from blog.models import ArticlePage
 from tests.make import FIGURE_ONE, FIGURE_TWO, figure, make_article, make_clinic, make_image
@@ -86,6 +86,15 @@ def test_an_editor_decides_what_a_screen_reader_says(
     block = FigureBlock()
     with pytest.raises(ValidationError):
         block.clean(block.normalize(value))
+
+
+def test_a_draft_may_still_lack_the_decision(image: Image) -> None:
+    value = figure(FIGURE_ONE, image)["value"] | {"alternative_text": "", "image": image}
+    body = ArticleBody()
+    stream = body.normalize([("figure", FigureBlock().normalize(value))])
+    assert len(body.clean_deferred(stream)) == 1
+    with pytest.raises(ValidationError):
+        body.clean(stream)
 
 
 def test_twenty_figures_ask_no_more_of_the_database_than_one(

@@ -1,5 +1,9 @@
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+
+from clinic_site import health
 
 
 def test_healthz_answers_without_a_database(client: Client) -> None:
@@ -18,3 +22,11 @@ def test_readyz_answers_when_database_and_cache_do(client: Client) -> None:
 @pytest.mark.django_db
 def test_only_reading_is_allowed(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
+
+
+@pytest.mark.django_db
+def test_readyz_says_what_is_missing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_migrated", False)
+    MigrationRecorder(connection).record_unapplied("comments", "0001_initial")
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"database: migrations are missing\n")
