@@ -77,7 +77,7 @@ class HomePage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["team"] = Person.objects.team().select_related("photo")
+        context["team"] = Person.objects.team().with_photos()
         return context
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
