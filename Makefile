@@ -32,7 +32,8 @@ check: $(VENV)/installed-dev ## style, types, imports, migrations, deployment se
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 	$(MANAGE) makemigrations --check --settings tests.settings
-	$(MANAGE) lintmigrations --settings tests.settings --no-cache --quiet ok ignore --include-apps blog booking clinic_site comments
+	@# Ignored: to add a constraint SQLite remakes the table, which looks like new NOT NULL columns.
+	$(MANAGE) lintmigrations --settings tests.settings --no-cache --quiet ok ignore --ignore-name 0005_location_coordinates --include-apps blog booking clinic_site comments
 	ENV_FILE=/dev/null SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') BASE_URL=https://clinic.example $(MANAGE) check --deploy --fail-level WARNING
 
 requirements: $(VENV)/installed-dev ## pin requirements*.in again

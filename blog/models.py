@@ -2,6 +2,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import prefetch_related_objects
@@ -10,15 +11,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.models import Image
+from wagtail.images.models import AbstractRendition, Image
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from blog import structured_data
 from blog.blocks import ArticleBody, SourceBlock
 from blog.figures import Figure, figures_in
 from blog.headings import contents, headings_in
 from blog.sources import Sources
-from clinic_site.models import Person, SitePage, published
+from clinic_site.models import ClinicDetails, Person, SitePage, published
+from clinic_site.structured_data import Thing, clinic_in_short
 
 ARTICLES_A_PAGE = 12
 WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 238 for non-fiction
@@ -29,8 +32,8 @@ class ArticleQuerySet(PageQuerySet):
         """Return what anybody may read, newest first."""
         return published(self).order_by("-first_published_at", "-pk")
 
-    def with_people(self) -> "ArticleQuerySet":
-        return self.select_related("author", "reviewer")
+    def with_people_and_picture(self) -> "ArticleQuerySet":
+        return self.select_related("author", "reviewer", "card_picture")
 
     def only(self, *fields: str) -> "ArticleQuerySet":
         # Treebeard deletes by `.only("path")`, which does not go with the people brought along.
@@ -39,15 +42,14 @@ class ArticleQuerySet(PageQuerySet):
 
     def for_cards(self) -> "ArticleQuerySet":
         """Bring along what a list of articles shows, so that each card asks for nothing."""
-        cards = self.select_related("card_picture").prefetch_related("card_picture__renditions")
-        return cards.defer("body", "sources")
+        return self.prefetch_related("card_picture__renditions").defer("body", "sources")
 
 
 class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
-    """Brings the people along, also when Wagtail looks an article up by its address."""
+    """Brings people and picture along, also when Wagtail looks an article up by its address."""
 
     def get_queryset(self) -> ArticleQuerySet:
-        articles: ArticleQuerySet = super().get_queryset().with_people()
+        articles: ArticleQuerySet = super().get_queryset().with_people_and_picture()
         return articles
 
 
@@ -111,6 +113,7 @@ class ArticlePage(SitePage):
     reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
 
     accepts_comments = True
+    share_type = "article"
 
     objects = ArticleManager()
 
@@ -148,8 +151,9 @@ class ArticlePage(SitePage):
         context["headings"] = headings = headings_in(self.body)
         context["contents"] = contents(headings.values())
         context["sources"] = Sources(self.sources, self.rich_texts())
-        # One query for all figures' renditions, instead of one for each figure.
-        prefetch_related_objects(list(self.pictures()), "renditions")
+        # One query for all pictures' renditions, instead of one for each picture.
+        pictures = [image for image in (*self.pictures(), self.card_picture) if image]
+        prefetch_related_objects(pictures, "renditions")
         return context
 
     @cached_property
@@ -165,10 +169,26 @@ class ArticlePage(SitePage):
                 yield block.value["text"].source
 
     def pictures(self) -> Iterator[Image]:
-        """Yield the pictures of the figures, in the body's order."""
+        """Yield the pictures of the figures and films, in the body's order."""
+        names = {"figure": "image", "video": "picture"}
         for block in self.body:
-            if block.block_type == "figure" and block.value["image"]:
-                yield block.value["image"]
+            name = names.get(block.block_type)
+            if name and block.value[name]:
+                yield block.value[name]
+
+    @property
+    def description(self) -> str:
+        return self.search_description or self.summary
+
+    @property
+    def share_image(self) -> Image | None:
+        return self.card_picture
+
+    def things(
+        self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
+    ) -> list[Thing]:
+        publisher = clinic_in_short(clinic, settings.BASE_URL)
+        return [structured_data.article(self, address, publisher, picture)]
 
     def count_reading_minutes(self) -> int:
         texts = self.body.stream_block.get_searchable_content(self.body)

@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -18,9 +18,13 @@ class ClinicSiteConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic_site.admin_scripts import start_choosers_without_inline_scripts
+        from clinic_site.originals import strip_everything
+        from clinic_site.pictures import ask_for_renditions
         from clinic_site.roles import grant_roles
 
         start_choosers_without_inline_scripts()
+        strip_everything()
+        post_save.connect(ask_for_renditions, sender="wagtailimages.Image")
         post_migrate.connect(grant_roles, sender=self)
         post_migrate.connect(address_site, sender=self)
 

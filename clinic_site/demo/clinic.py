@@ -1,6 +1,7 @@
 """The demo clinic's own facts. Its people are made up; name, address and phone are not."""
 
 from datetime import time
+from decimal import Decimal
 
 from booking.models import Service
 from clinic_site.models import ClinicDetails, Location, OpeningHours, Person
@@ -96,6 +97,8 @@ def create_clinic() -> Location:
         email="hello@motionunlimited.example",
         time_zone="America/Los_Angeles",
         map_url="https://www.openstreetmap.org/search?query=1129%20State%20Street%2C%20Santa%20Barbara",
+        latitude=Decimal("34.4236"),
+        longitude=Decimal("-119.7059"),
         directions="Between Figueroa and Anapamu Streets. "
         "There is a city car park round the corner.",
     )

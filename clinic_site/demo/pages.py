@@ -2,11 +2,8 @@
 
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.files.images import ImageFile
-from django.http import HttpRequest
 from wagtail.images.models import Image
 
 from blog.models import ArticlePage, TopicPage
@@ -62,13 +59,3 @@ def _create_article(topic: TopicPage) -> ArticlePage:
 def _create_image(name: str) -> Image:
     with (FIGURES / f"{name}.png").open("rb") as file:
         return Image.objects.create(title=name, file=ImageFile(file, name=f"{name}.png"))
-
-
-def make_pictures(article: ArticlePage) -> None:
-    """Show the article once, so that its first reader does not wait for its pictures."""
-    address = urlsplit(settings.BASE_URL)
-    request = HttpRequest()
-    request.method = "GET"
-    request.path = article.url
-    request.META = {"SERVER_NAME": address.hostname, "SERVER_PORT": str(address.port or 80)}
-    article.serve(request).render()

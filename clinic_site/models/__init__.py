@@ -2,6 +2,7 @@ from clinic_site.models.clinic import ClinicDetails, Location, OpeningHours
 from clinic_site.models.mail import OutgoingMail
 from clinic_site.models.pages import ContactPage, HomePage, SitePage, published
 from clinic_site.models.person import Person
+from clinic_site.models.pictures import PictureJob
 
 __all__ = [
     "ClinicDetails",
@@ -11,6 +12,7 @@ __all__ = [
     "OpeningHours",
     "OutgoingMail",
     "Person",
+    "PictureJob",
     "SitePage",
     "published",
 ]

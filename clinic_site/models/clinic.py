@@ -49,6 +49,22 @@ class Location(ClusterableModel):
     )
     map_url = models.URLField(_("map link"), blank=True)
     directions = models.TextField(_("how to get there"), blank=True)
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("In degrees, north of the equator positive; maps and search engines use it."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("In degrees, west of Greenwich negative."),
+    )
 
     panels = [
         FieldPanel("name"),
@@ -64,13 +80,38 @@ class Location(ClusterableModel):
         FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
         FieldPanel("time_zone"),
         InlinePanel("opening_hours", heading=_("Opening hours"), label=_("Opening hours")),
-        MultiFieldPanel([FieldPanel("map_url"), FieldPanel("directions")], heading=_("Finding us")),
+        MultiFieldPanel(
+            [
+                FieldPanel("map_url"),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                FieldPanel("directions"),
+            ],
+            heading=_("Finding us"),
+        ),
     ]
 
     class Meta:
         verbose_name = _("location")
         verbose_name_plural = _("locations")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90)),
+                name="location_latitude_on_earth",
+                violation_error_message=_("A latitude lies between -90 and 90 degrees."),
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__range=(-180, 180)),
+                name="location_longitude_on_earth",
+                violation_error_message=_("A longitude lies between -180 and 180 degrees."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="location_latitude_with_longitude",
+                violation_error_message=_("Please give both latitude and longitude, or neither."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,5 +1,6 @@
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import Http404, HttpRequest
@@ -7,11 +8,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.images.models import AbstractRendition, Image
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from clinic_site import structured_data
+from clinic_site.models.clinic import ClinicDetails
 from clinic_site.models.person import Person
+from clinic_site.structured_data import Thing
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
 
@@ -31,8 +36,30 @@ def published(pages: Pages) -> Pages:
 class SitePage(Page):
     """A page of the clinic's site, with the way that leads to it."""
 
+    share_type = "website"  # Open Graph's word for what kind of page it is
+
     class Meta:
         abstract = True
+
+    @property
+    def description(self) -> str:
+        """Return what lists, search engines and other sites say of this page."""
+        return self.search_description
+
+    @property
+    def share_title(self) -> str:
+        return self.seo_title or self.title
+
+    @property
+    def share_image(self) -> Image | None:
+        """Return the image that other sites show; without one they show the clinic's card."""
+        return None
+
+    def things(
+        self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
+    ) -> list[Thing]:
+        """Return what this page tells search engines, besides the way to it."""
+        return []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -77,8 +104,21 @@ class HomePage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["team"] = Person.objects.team().select_related("photo")
+        context["team"] = Person.objects.team().with_photos()
         return context
+
+    @property
+    def description(self) -> str:
+        return self.search_description or self.headline
+
+    @property
+    def share_title(self) -> str:
+        return self.seo_title  # otherwise it is called what the clinic is called
+
+    def things(
+        self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
+    ) -> list[Thing]:
+        return [structured_data.clinic(clinic, settings.BASE_URL)]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page of an address at once. Wagtail asks twice for each part of it."""
@@ -108,3 +148,8 @@ class ContactPage(SitePage):
 
     class Meta:
         verbose_name = _("contact page")
+
+    def things(
+        self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
+    ) -> list[Thing]:
+        return [structured_data.clinic(clinic, settings.BASE_URL)]

@@ -9,6 +9,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """The people whom the clinic introduces, in its own order."""
         return self.filter(on_team=True).order_by("sort_order", "name")
 
+    def with_photos(self) -> "PersonQuerySet":
+        return self.select_related("photo").prefetch_related("photo__renditions")
+
 
 @register_snippet
 class Person(models.Model):

@@ -3,12 +3,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.images.models import Image
 
 from blog.blocks import ArticleBody, FigureBlock
 from blog.figures import Figure, figures_in, link_references
 from blog.models import ArticlePage
+from clinic_site.pictures import make_due_pictures
 from tests.make import FIGURE_ONE, FIGURE_TWO, figure, make_article, make_clinic, make_image
 
 REFERENCE = f'<p>See <a linktype="figure" figure="{FIGURE_TWO}">Fig. 9</a>.</p>'
@@ -61,6 +63,7 @@ def test_the_page_links_to_the_figure_by_its_number(client: Client, image: Image
 def test_pictures_come_in_modern_formats_with_their_size(client: Client, image: Image) -> None:
     make_clinic()
     make_article(body=[figure(FIGURE_ONE, image), figure(FIGURE_TWO, image)])
+    make_due_pictures(timezone.now())
     page = client.get("/fitness/psoas-so-what/").content.decode()
     for expected in ('type="image/avif"', 'type="image/webp"', 'width="', 'height="'):
         assert expected in page

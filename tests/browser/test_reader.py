@@ -1,3 +1,5 @@
+import json
+
 from playwright.sync_api import Page, expect
 
 ARTICLE = "/fitness/psoas-so-what/"
@@ -29,6 +31,13 @@ def test_every_figure_is_shown_with_its_picture(page: Page) -> None:
         figure.scroll_into_view_if_needed()
         expect(figure.locator("img")).to_have_js_property("complete", True)
         assert figure.locator("img").evaluate("image => image.naturalWidth") >= 400
+
+
+def test_the_data_for_search_engines_is_within_the_sites_policy(page: Page) -> None:
+    for address in ("/", ARTICLE, "/contact/"):
+        page.goto(address)  # a violation would be an error of the console
+        data = page.locator("script[type='application/ld+json']").text_content()
+        assert json.loads(data or "")["@graph"]
 
 
 def test_a_reader_is_given_no_cookie(page: Page) -> None:

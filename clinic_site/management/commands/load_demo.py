@@ -5,14 +5,16 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
-from blog.models import ArticlePage, TopicPage
+from blog.models import TopicPage
 from booking.models import Service
 from clinic_site.demo.clinic import create_clinic
 from clinic_site.demo.conversation import create_comments
-from clinic_site.demo.pages import create_pages, make_pictures
+from clinic_site.demo.pages import create_pages
 from clinic_site.demo.staff import create_accounts
 from clinic_site.models import Location, Person
+from clinic_site.pictures import make_due_pictures
 
 
 class Command(BaseCommand):
@@ -21,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         file = settings.VAR_DIR / "demo-accounts.txt"
         if is_empty():
-            make_pictures(load(file))
+            load(file)
+            make_due_pictures(timezone.now())  # so that the first reader sees them at their best
         self.stdout.write(f"The site: {settings.BASE_URL}/   Staff: {settings.BASE_URL}/admin/")
         if file.exists():
             self.stdout.write(f"\nDemo accounts (kept in {file}):\n{file.read_text()}")
@@ -33,12 +36,10 @@ def is_empty() -> bool:
     return not any(model.objects.exists() for model in begun)
 
 
-def load(file: Path) -> ArticlePage:
+def load(file: Path) -> None:
     with transaction.atomic():
         create_clinic()
         accounts = create_accounts()
-        article = create_pages()
-        create_comments(article)
+        create_comments(create_pages())
     file.touch(mode=0o600)
     file.write_text(accounts, encoding="utf-8")
-    return article

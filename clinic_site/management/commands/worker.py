@@ -4,14 +4,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
 
 from clinic_site.mail import send_due_mails
+from clinic_site.pictures import ask_for_what_is_missing, make_due_pictures
 
 
 class Command(BaseCommand):
-    help = "Sends queued mail until it is told to stop. Any number of workers may run."
+    help = "Sends mail and makes pictures until it is told to stop. Any number of workers may run."
 
-    stopping = False
+    caught_up = stopping = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, then end")
@@ -21,18 +23,25 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         while not self.stopping:
-            self.work()
+            if self.work():
+                continue
             if once:
                 break
             close_old_connections()
             time.sleep(interval)
 
-    def work(self) -> None:
+    def work(self) -> int:
+        """Send what is due and make one picture, so that no letter waits for many pictures."""
         try:
             send_due_mails()
+            if not self.caught_up:
+                ask_for_what_is_missing()
+                self.caught_up = True
+            return make_due_pictures(timezone.now(), limit=1)
         except (InterfaceError, OperationalError) as error:
             # The database may be restarting. The next round finds every letter where it was.
             self.stderr.write(f"The database did not answer: {type(error).__name__}")
+            return 0
 
     def stop(self, *_signal: Any) -> None:
         self.stopping = True

@@ -1,0 +1,213 @@
+"""Search engines and other sites read the same records that the page shows."""
+
+import json
+import re
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from clinic_site.models import OpeningHours
+from clinic_site.pictures import make_due_pictures
+from clinic_site.structured_data import script
+from tests.make import (
+    FIGURE_ONE,
+    figure,
+    make_article,
+    make_clinic,
+    make_image,
+    make_location,
+    make_person,
+)
+
+pytestmark = pytest.mark.django_db
+
+ARTICLE = "/fitness/psoas-so-what/"
+DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+META = re.compile(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]*)">')
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+
+
+@pytest.fixture(autouse=True)
+def _clinic(settings: Settings) -> None:
+    settings.BASE_URL = settings.WAGTAILADMIN_BASE_URL = "https://clinic.example"
+    make_clinic()
+
+
+def things_on(client: Client, address: str) -> dict[str, Any]:
+    """Return the things that a page tells of, by their (last) type."""
+    found = DATA.findall(client.get(address).content.decode())
+    if not found:
+        return {}
+    (text,) = found
+    graph = json.loads(text)
+    assert graph["@context"] == "https://schema.org"
+    return {thing["@type"][-1] if isinstance(thing["@type"], list) else thing["@type"]: thing
+            for thing in graph["@graph"]}  # fmt: skip
+
+
+def card_of(client: Client, address: str) -> dict[str, str]:
+    return dict(META.findall(client.get(address).content.decode()))
+
+
+def test_an_article_says_who_wrote_it_who_checked_it_and_when(client: Client) -> None:
+    page = make_article(
+        reviewer=make_person("Dana Whitfield", credentials="DPT"),
+        reviewed_on=date(2026, 11, 9),
+        body=[figure(FIGURE_ONE, make_image())],
+    )
+    page.save_revision().publish()
+    article = things_on(client, ARTICLE)["Article"]
+    assert article["@type"] == ["MedicalWebPage", "Article"]
+    assert article["url"] == f"https://clinic.example{ARTICLE}"
+    assert article["headline"] == "Psoas? So What?!"
+    assert article["description"].startswith("What the psoas does")
+    assert article["author"]["@type"] == "Person"
+    assert article["author"]["name"] == "Robin Alvarez"
+    assert article["reviewedBy"]["honorificSuffix"] == "DPT"
+    assert article["lastReviewed"] == "2026-11-09"
+    assert INSTANT.fullmatch(article["datePublished"])
+    assert INSTANT.fullmatch(article["dateModified"])
+    assert article["image"]["url"].startswith("https://clinic.example/media/images/")
+    assert (article["image"]["width"], article["image"]["height"]) == (1200, 630)
+    assert article["publisher"]["@id"] == "https://clinic.example/#clinic"
+    assert article["publisher"]["name"] == "Motion Unlimited"
+
+
+def test_what_nobody_filled_in_is_left_out(client: Client) -> None:
+    make_article()
+    article = things_on(client, ARTICLE)["Article"]
+    assert not {"reviewedBy", "lastReviewed", "image"} & set(article)
+    assert "" not in article.values()
+    assert None not in article.values()
+
+
+def test_breadcrumbs_are_those_of_the_page(client: Client) -> None:
+    make_article()
+    crumbs = things_on(client, ARTICLE)["BreadcrumbList"]["itemListElement"]
+    assert [(crumb["position"], crumb["name"], crumb["item"]) for crumb in crumbs] == [
+        (1, "Home", "https://clinic.example/"),
+        (2, "Fitness", "https://clinic.example/fitness/"),
+        (3, "Psoas? So What?!", f"https://clinic.example{ARTICLE}"),
+    ]
+    assert "BreadcrumbList" in things_on(client, "/fitness/")
+    assert "BreadcrumbList" not in things_on(client, "/")
+
+
+@pytest.mark.parametrize("address", ["/", "/contact/"])
+def test_the_clinic_is_where_its_record_says(client: Client, address: str) -> None:
+    clinic = things_on(client, address)["MedicalClinic"]
+    assert clinic["@id"] == "https://clinic.example/#clinic"
+    assert clinic["name"] == "Motion Unlimited"
+    assert clinic["url"] == "https://clinic.example/"
+    assert clinic["telephone"] == "+18058806533"
+    assert clinic["address"] == {
+        "@type": "PostalAddress",
+        "streetAddress": "1129 State Street, Suite #2",
+        "addressLocality": "Santa Barbara",
+        "addressRegion": "CA",
+        "postalCode": "93101",
+        "addressCountry": "US",
+    }
+    assert "geo" not in clinic
+
+
+def test_opening_hours_name_the_days_that_share_them(client: Client) -> None:
+    location = make_location(name="Second", latitude=Decimal("34.4236"), longitude=Decimal(0))
+    OpeningHours.objects.create(location=location, weekday=5, opens=time(9), closes=time(13))
+    make_clinic(location=location)
+    clinic = things_on(client, "/contact/")["MedicalClinic"]
+    week = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+    assert clinic["openingHoursSpecification"] == [
+        {"@type": "OpeningHoursSpecification", "dayOfWeek": days, "opens": "09:00", "closes": end}
+        for days, end in ((["Saturday"], "13:00"), (week, "17:00"))
+    ]
+    assert clinic["geo"] == {"@type": "GeoCoordinates", "latitude": 34.4236, "longitude": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude"), [("90.1", "0"), ("-91", "0"), ("0", "180.1"), ("34", None)]
+)
+def test_a_place_that_is_not_on_earth_is_refused(latitude: str, longitude: str | None) -> None:
+    location = make_location(name="Nowhere")
+    location.latitude = Decimal(latitude)
+    location.longitude = Decimal(longitude) if longitude else None
+    with pytest.raises(ValidationError):
+        location.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        location.save()
+
+
+NASTY = "</script><b>x</b><!-- ]]> &amp; \u2028\u2029 \"' \\u003C/script>"
+
+
+def test_no_words_can_break_out_of_the_data() -> None:
+    text = script([{"name": NASTY}])
+    inside = text.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert not set("<>&\u2028\u2029") & set(inside)
+    assert json.loads(inside)["@graph"] == [{"name": NASTY}]
+
+
+def test_a_title_that_tries_to_break_out_is_told_as_it_is(client: Client) -> None:
+    make_article(title=NASTY, slug="psoas-so-what", summary=NASTY)
+    assert things_on(client, ARTICLE)["Article"]["headline"] == NASTY
+    assert "<b>x" not in client.get(ARTICLE).content.decode()
+
+
+def test_a_shared_article_shows_its_picture(client: Client) -> None:
+    image = make_image()
+    image.description = "The psoas, drawn"
+    image.save()
+    make_article(picture=image)
+    card = card_of(client, ARTICLE)
+    assert card["og:type"] == "article"
+    assert card["og:title"] == "Psoas? So What?!"
+    assert card["og:site_name"] == "Motion Unlimited"
+    assert card["og:url"] == f"https://clinic.example{ARTICLE}"
+    assert card["og:description"].startswith("What the psoas does")
+    assert card["og:image"].startswith("https://clinic.example/media/images/")
+    assert card["og:image"].endswith("fill-1200x630.format-jpeg.jpg")
+    assert (card["og:image:width"], card["og:image:height"]) == ("1200", "630")
+    assert card["og:image:alt"] == "The psoas, drawn"
+    assert card["twitter:card"] == "summary_large_image"
+    assert client.get(card["og:image"].removeprefix("https://clinic.example")).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/fitness/", "/contact/", "/book/", ARTICLE])
+def test_a_page_without_a_picture_shows_the_clinics_card(client: Client, address: str) -> None:
+    make_article()
+    card = card_of(client, address)
+    assert card["og:image"] == "https://clinic.example/static/images/card.png"
+    assert card["og:image:alt"] == "Motion Unlimited"
+    assert card["og:title"] != "Home"
+    assert all(card.values()), card
+
+
+def test_a_page_that_is_not_there_is_not_for_sharing(client: Client) -> None:
+    assert card_of(client, "/nowhere/") == {}
+    assert things_on(client, "/nowhere/") == {}
+
+
+def test_a_form_about_an_article_is_not_the_article(client: Client) -> None:
+    page = make_article()
+    assert "Article" not in things_on(client, f"/comments/{page.pk}/reply/")
+
+
+def test_it_costs_no_query(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_article(
+        picture=make_image(),
+        reviewer=make_person("Dana Whitfield"),
+        body=[figure(FIGURE_ONE, make_image())],
+    )
+    make_due_pictures(timezone.now())
+    client.get(ARTICLE)
+    with django_assert_max_num_queries(12):
+        client.get(ARTICLE)
