@@ -62,6 +62,7 @@ class TopicPage(SitePage):
 
     parent_page_types = ["clinic_site.HomePage"]
     subpage_types = ["blog.ArticlePage"]
+    show_in_menus_default = True
 
     class Meta:
         verbose_name = _("topic")

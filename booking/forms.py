@@ -4,7 +4,7 @@ A step shows its own fields and carries the others along as hidden ones, so a re
 progress lives in the page alone. Every post holds all of it and is checked afresh.
 """
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
@@ -21,6 +21,11 @@ from clinic_site.forms import EmailField, NameField, PhoneField, PublicForm, Tex
 from clinic_site.models import Location
 
 DAYS_AHEAD = 90
+PARTS: dict[str, tuple[time, time]] = {
+    Appointment.PartOfDay.MORNING: (time.min, time(12)),
+    Appointment.PartOfDay.AFTERNOON: (time(12), time(17)),
+    Appointment.PartOfDay.EVENING: (time(17), time.max),
+}
 
 
 class Step(StrEnum):
@@ -135,6 +140,25 @@ class BookingForm(PublicForm):
             )
         return day
 
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        day, part = answers.get("preferred_date"), answers.get("part_of_day")
+        if day and part and not self._is_open_in(day, part):
+            self.add_error(
+                "part_of_day",
+                ValidationError(
+                    _("We are not open at that part of that day. Please choose another.")
+                ),
+            )
+        return answers
+
+    def _is_open_in(self, day: date, part: str) -> bool:
+        """Tell whether the location is open at some time of a part of a day."""
+        begins, ends = PARTS.get(part, (time.min, time.max))
+        spans = list(self.location.opening_hours.all())
+        on_that_day = [span for span in spans if span.weekday == day.weekday()]
+        return not spans or any(span.opens < ends and span.closes > begins for span in on_that_day)
+
     def _opening_days(self) -> str:
         days = [run.days for run in self.location.hours if not run.closed]
         return get_text_list(days, gettext("and"))
@@ -160,6 +184,10 @@ class BookingForm(PublicForm):
             del self.errors[name]
         if step is Step.CHECK:
             self.helper.required_note = ""
+
+    def names_somebody(self) -> bool:
+        """Tell whether anything of the person has been typed."""
+        return any(self.data.get(name) for name in FIELDS[Step.CONTACT])
 
     def _is_open(self, step: Step) -> bool:
         return not self.is_bound or not self.errors.keys().isdisjoint(FIELDS[step])

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 
 from clinic_site.models import Location
 
@@ -38,7 +38,7 @@ class Service(models.Model):
     objects = ServiceQuerySet.as_manager()
 
     panels = [
-        FieldPanel("name"),
+        TitleFieldPanel("name", targets=["slug"]),
         FieldPanel("slug"),
         FieldPanel("description"),
         FieldRowPanel([FieldPanel("duration_minutes"), FieldPanel("price_text")]),

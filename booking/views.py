@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -88,4 +89,8 @@ def _page(request: HttpRequest, form: BookingForm, step: Step, *, mistakes: bool
         "steps": len(Step),
         "onward_url": reverse(f"booking:{onward}"),
     }
-    return render(request, f"booking/{step}.html", context)
+    page = render(request, f"booking/{step}.html", context)
+    if not form.names_somebody():
+        # The browser may keep it for its Back button; the next step would be lost without it.
+        patch_cache_control(page, private=True, no_cache=True)
+    return page

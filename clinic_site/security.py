@@ -33,14 +33,15 @@ OWN_PAGES = {"same-origin", "none"}  # "none": the person typed the address or r
 def public_form(view: View) -> View:
     """Mark a view that takes a form from anybody, on a page that is the same for everybody.
 
-    The answer to a post may hold what somebody typed, so nobody may keep it.
+    The answer to a post may hold what somebody typed, so nobody may keep it, unless the
+    view says otherwise.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.upload_handlers = [NoFiles(request)]
         response: HttpResponseBase = view(request, *args, **kwargs)
-        if request.method == "POST":
+        if request.method == "POST" and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
 

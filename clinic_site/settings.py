@@ -21,10 +21,14 @@ env = Env(eager=False)
 env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")), recurse=False)
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "for-development-only") if DEBUG else env.str("SECRET_KEY")
+SECRET_KEY = (
+    env.str("SECRET_KEY", "") or "for-development-only"
+    if DEBUG
+    else env.str("SECRET_KEY", validate=validate.Length(min=32))
+)
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
-HTTP_PORT = env.int("HTTP_PORT", 8000)
+HTTP_PORT = env.int("HTTP_PORT", 8000, validate=validate.Range(1, 65535))
 BASE_URL = env.str(
     "BASE_URL",
     f"http://127.0.0.1:{HTTP_PORT}",
@@ -38,7 +42,11 @@ CACHE = env.dj_cache_url("CACHE_URL", "locmem://")
 # Without a mail server every message becomes a readable file.
 EMAIL = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "website@localhost", validate=validate.Email())
-TIME_ZONE = env.str("TIME_ZONE", "America/Los_Angeles")
+TIME_ZONE = env.str(
+    "TIME_ZONE",
+    "America/Los_Angeles",
+    validate=validate.OneOf(available_timezones(), error="Unknown."),
+)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 
 try:
@@ -53,9 +61,14 @@ except EnvValidationError as error:
 if "EMAIL_BACKEND" not in EMAIL:
     raise ImproperlyConfigured("EMAIL_URL names no kind of mail server (.env.example has one).")
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"VAR_DIR cannot be made: {error}") from None
 BASE_URL = BASE_URL.rstrip("/")
 SITE = urlsplit(BASE_URL)
+if SITE.path or SITE.query:
+    raise ImproperlyConfigured("BASE_URL is the address of the whole site, without a path.")
 HTTPS = SITE.scheme == "https"
 
 # The program
@@ -253,6 +266,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # no word about this site to anyone
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 WAGTAIL_I18N_ENABLED = False
+# Wagtail's ready-made workflow would hand articles to those who moderate comments.
+WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a phone's best photograph

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo, available_timezones
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -143,7 +144,14 @@ class OpeningHours(models.Model):
     closes = models.TimeField(_("closes"))
 
     panels = [
-        FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")]),
+        FieldRowPanel(
+            [
+                FieldPanel("weekday"),
+                # The browser's own field: Wagtail's takes "8 am" for the present time.
+                FieldPanel("opens", widget=forms.TimeInput(attrs={"type": "time"})),
+                FieldPanel("closes", widget=forms.TimeInput(attrs={"type": "time"})),
+            ]
+        ),
     ]
 
     class Meta:

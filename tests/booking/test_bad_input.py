@@ -255,3 +255,12 @@ def test_html_in_an_answer_is_only_text(client: Client, service: Service) -> Non
         html = client.post(address, form).content
         assert b"<script>alert" not in html
         assert b"<img" not in html
+
+
+def test_a_part_of_the_day_after_closing_time_is_told_beside_it(
+    client: Client, service: Service
+) -> None:
+    form = filled_form(client)
+    page = client.post("/book/contact/", form | {"part_of_day": "evening"})
+    assert list(errors_by_field(page)) == ["part_of_day"]
+    assert client.post("/book/contact/", form | {"part_of_day": "any"}).status_code == 200

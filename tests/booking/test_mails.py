@@ -92,7 +92,7 @@ def test_a_refusal_is_kind_and_gives_its_reason(appointment: Appointment, staff:
     decline_appointment(appointment, reason="We are full\nuntil March.", by=staff)
     letter = OutgoingMail.objects.get()
     assert letter.subject == f"About your request {appointment.reference}"
-    for said in ("we are sorry", "We are full until March.", "ring 805-880-6533"):
+    for said in ("We are sorry", "We are full until March.", "ring 805-880-6533"):
         assert said in words(letter)
     assert "We are full<br>until March." in letter.html
 

@@ -93,6 +93,16 @@ def test_no_page_with_an_answer_is_kept_anywhere(client: Client, service: Servic
         assert not page.cookies
 
 
+def test_a_page_that_names_nobody_is_kept_for_the_back_button(
+    client: Client, service: Service
+) -> None:
+    form = filled_form(client) | dict.fromkeys(
+        ("name", "phone", "email", "new_patient", "note"), ""
+    )
+    page = client.post("/book/contact/", form)
+    assert page["Cache-Control"] == "private, no-cache"
+
+
 def test_without_services_booking_goes_by_phone(client: Client, service: Service) -> None:
     Service.objects.update(active=False)
     for response in (client.get("/book/"), client.post("/book/send/", {})):
@@ -104,7 +114,7 @@ def test_without_services_booking_goes_by_phone(client: Client, service: Service
 @pytest.mark.django_db
 def test_a_clinic_without_a_location_answers_too(client: Client) -> None:
     make_service()
-    assert "book by phone" in said(client.get("/book/"))
+    assert "not open yet" in said(client.get("/book/"))
 
 
 def test_other_pages_list_what_can_be_booked_in_the_clinics_order(service: Service) -> None:

@@ -51,3 +51,19 @@ def test_an_appointment_is_asked_for_and_confirmed(
     desk.get_by_role("link", name="Appointments").click()
     desk.get_by_role("link", name=reference).click()
     expect(desk.get_by_text("Sam Okafor")).to_be_visible()
+
+
+def test_the_back_button_leads_to_what_was_typed(page: Page) -> None:
+    page.goto("/book/")
+    page.get_by_label("Massage").check()
+    page.get_by_label("Which day would suit you best?").fill(next_monday())
+    page.get_by_label("Morning").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Your name").fill("Sam Okafor")
+    page.get_by_label("Your phone number").fill("805-555-0123")
+    page.get_by_label("Your email address").fill("sam@patient.example")
+    page.get_by_label("No, I am new here").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    page.go_back()
+    expect(page.get_by_label("Your name")).to_have_value("Sam Okafor")

@@ -16,7 +16,7 @@ def test_a_reader_finds_the_article_from_home(page: Page) -> None:
 
 def test_a_mention_of_a_figure_leads_to_it(page: Page) -> None:
     page.goto(ARTICLE)
-    mention = page.get_by_role("link", name="Fig. 2")
+    mention = page.get_by_role("link", name="Fig. 2").first
     target = (mention.get_attribute("href") or "").removeprefix("#")
     mention.click()
     expect(page.locator(f"[id='{target}'] figcaption")).to_contain_text("Fig. 2")

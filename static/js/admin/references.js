@@ -11,14 +11,15 @@
         const numbered = value("numbered")?.checked;
         if (numbered) number += 1;
         const label = numbered ? words.number.replace("%s", number) : words.unnumbered;
-        return { id, label, about: value("caption")?.value };
+        const caption = value("caption")?.value;
+        return { id, label, listed: [numbered && label, caption].filter(Boolean).join(": ") };
       });
     },
     source(words) {
       return blocks("source").map(({ id, value }, index) => ({
         id,
         label: words.number.replace("%s", index + 1),
-        about: value("title")?.value,
+        listed: value("title")?.value,
       }));
     },
   };
@@ -49,7 +50,7 @@
         const button = element(
           "button",
           { type: "button", className: "button button-secondary" },
-          [target.label, target.about].filter(Boolean).join(": "),
+          target.listed || target.label,
         );
         button.addEventListener("click", () => {
           chosen = target;
