@@ -14,6 +14,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractRendition, Image
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
 
 from blog import structured_data
 from blog.blocks import ArticleBody, SourceBlock
@@ -63,9 +65,15 @@ class TopicPage(SitePage):
     parent_page_types = ["clinic_site.HomePage"]
     subpage_types = ["blog.ArticlePage"]
 
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+
+    @property
+    def description(self) -> str:
+        return self.search_description or get_text_for_indexing(self.introduction)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -134,6 +142,14 @@ class ArticlePage(SitePage):
 
     parent_page_types = ["blog.TopicPage"]
     subpage_types: list[str] = []
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.RelatedFields("author", [index.SearchField("name")]),
+        index.RelatedFields("reviewer", [index.SearchField("name")]),
+    ]
 
     class Meta:
         verbose_name = _("article")

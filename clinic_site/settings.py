@@ -261,7 +261,10 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic_site.originals.PictureForm"
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 78
 WAGTAILIMAGES_JPEG_QUALITY = 80
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {
+    # English for PostgreSQL, which then finds "stretching" by "stretch".
+    "default": {"BACKEND": "clinic_site.search", "SEARCH_CONFIG": "english"}
+}
 
 # Logging
 

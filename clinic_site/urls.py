@@ -22,6 +22,7 @@ urlpatterns = [
     # Wagtail has a second sign-in for private pages; there is one entrance here.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
     path("admin/", include(wagtailadmin_urls)),
+    path("", include("blog.urls")),
     path("book/", include("booking.urls")),
     path("comments/", include("comments.urls")),
     path("", include(wagtail_urls)),
