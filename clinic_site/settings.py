@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "comments",
     "booking",
     "crispy_forms",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -103,6 +104,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last: it looks again at what nobody else has answered.
+    "clinic_site.addresses.OldAddressMiddleware",
 ]
 
 ROOT_URLCONF = "clinic_site.urls"
