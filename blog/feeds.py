@@ -22,6 +22,7 @@ from wagtail.rich_text import expand_db_html
 from blog.figures import figures_in, link_references
 from blog.headings import headings_in
 from blog.models import ArticlePage
+from blog.sources import Sources, rich_texts_in
 from clinic_site.context import read_clinic
 from clinic_site.models import ClinicDetails
 
@@ -123,7 +124,8 @@ def full_texts(articles: list[ArticlePage], clinic: ClinicDetails) -> list[str]:
         if block.block_type == "figure" and block.value["image"]
     ]
     prefetch_related_objects(pictures, "renditions")
-    texts = SEPARATOR.join(NOT_XML.sub("", _text(body, clinic)) for body in bodies)
+    drawn = (_text(*pair, clinic) for pair in zip(articles, bodies, strict=True))
+    texts = SEPARATOR.join(NOT_XML.sub("", text) for text in drawn)
     return expand_db_html(texts).split(SEPARATOR) if articles else []
 
 
@@ -135,15 +137,22 @@ def _bodies(articles: list[ArticlePage]) -> Iterator[list[Any]]:
         yield list(islice(stream, len(article.body)))
 
 
-def _text(body: list[Any], clinic: ClinicDetails) -> str:
-    shared = {"figures": figures_in(body), "headings": headings_in(body), "clinic": clinic}
+def _text(article: ArticlePage, body: list[Any], clinic: ClinicDetails) -> str:
+    shared = {
+        "figures": figures_in(body),
+        "headings": headings_in(body),
+        # Numbers lead to the list of sources, which stands on the article's own page.
+        "sources": Sources(article.sources, rich_texts_in(body)),
+        "clinic": clinic,
+    }
     return "".join(_html(block, shared) for block in body)
 
 
 def _html(block: Any, shared: dict[str, Any]) -> str:
     if block.block_type == "paragraph":
         # Links to pages are looked up for all articles together, in `full_texts`.
-        return link_references(block.value.source, shared["figures"])
+        html = link_references(block.value.source, shared["figures"])
+        return shared["sources"].link_citations(html)
     context = {**shared, "block": block}
     if template := TEMPLATES.get(block.block_type):
         context = block.block.get_context(block.value, parent_context=context)

@@ -21,7 +21,7 @@ from blog import structured_data
 from blog.blocks import ArticleBody, SourceBlock
 from blog.figures import Figure, figures_in
 from blog.headings import contents, headings_in
-from blog.sources import Sources
+from blog.sources import Sources, rich_texts_in
 from clinic_site.models import ClinicDetails, Person, SitePage, published
 from clinic_site.structured_data import Thing, clinic_in_short
 
@@ -178,11 +178,7 @@ class ArticlePage(SitePage):
 
     def rich_texts(self) -> Iterator[str]:
         """Yield the stored rich texts of the body, in its order."""
-        for block in self.body:
-            if block.block_type == "paragraph":
-                yield block.value.source
-            elif block.block_type == "callout":
-                yield block.value["text"].source
+        yield from rich_texts_in(self.body)
 
     def pictures(self) -> Iterator[Image]:
         """Yield the pictures of the figures and films, in the body's order."""

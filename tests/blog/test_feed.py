@@ -102,6 +102,13 @@ def test_figures_come_along_with_captions_and_references(client: Client) -> None
     assert client.get(first.img["src"].removeprefix(HOME)).status_code == 200
 
 
+def test_a_citation_leads_to_the_source_on_the_articles_page(client: Client) -> None:
+    cited = paragraph(f'So it is<a linktype="source" source="{FIGURE_ONE}">1</a>.')
+    source = {"type": "source", "id": FIGURE_ONE, "value": {"title": "Gray's Anatomy"}}
+    publish(body=[cited], sources=[source])
+    assert content(client).find("sup").a["href"] == f"{HOME}/fitness/psoas-so-what/#source-1"
+
+
 def test_every_address_is_absolute(client: Client) -> None:
     elsewhere = publish("Knees", topic=make_topic("Posture"))
     picture, film = make_image(), {"title": "Walk", "url": "https://films.example/1"}
