@@ -15,7 +15,7 @@ def search(request: HttpRequest) -> HttpResponse:
     home = Site.find_for_request(request).root_page
     topics = list(published(TopicPage.objects.child_of(home)))
     topic = next((topic for topic in topics if topic.slug == request.GET.get("topic")), None)
-    query = normalise(request.GET.get("q", "")[:MAX_QUERY].replace("\0", " "))
+    query = normalise(request.GET.get("q", "")[:MAX_QUERY])
     context = {"query": query, "topics": topics, "topic": topic}
     if words := words_in(query):
         pages = published(Page.objects.descendant_of(topic or home, inclusive=True))
