@@ -14,12 +14,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractRendition, Image
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
 
 from blog import structured_data
 from blog.blocks import ArticleBody, SourceBlock
 from blog.figures import Figure, figures_in
 from blog.headings import contents, headings_in
-from blog.sources import Sources
+from blog.sources import Sources, rich_texts_in
 from clinic_site.models import ClinicDetails, Person, SitePage, published
 from clinic_site.structured_data import Thing, clinic_in_short
 
@@ -64,9 +66,15 @@ class TopicPage(SitePage):
     subpage_types = ["blog.ArticlePage"]
     show_in_menus_default = True
 
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+
+    @property
+    def description(self) -> str:
+        return self.search_description or get_text_for_indexing(self.introduction)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -136,6 +144,14 @@ class ArticlePage(SitePage):
     parent_page_types = ["blog.TopicPage"]
     subpage_types: list[str] = []
 
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.RelatedFields("author", [index.SearchField("name")]),
+        index.RelatedFields("reviewer", [index.SearchField("name")]),
+    ]
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -163,11 +179,7 @@ class ArticlePage(SitePage):
 
     def rich_texts(self) -> Iterator[str]:
         """Yield the stored rich texts of the body, in its order."""
-        for block in self.body:
-            if block.block_type == "paragraph":
-                yield block.value.source
-            elif block.block_type == "callout":
-                yield block.value["text"].source
+        yield from rich_texts_in(self.body)
 
     def pictures(self) -> Iterator[Image]:
         """Yield the pictures of the figures and films, in the body's order."""

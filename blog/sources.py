@@ -60,6 +60,15 @@ class Sources:
         return _citation(source, anchor)
 
 
+def rich_texts_in(body: Iterable[Any]) -> Iterator[str]:
+    """Yield the stored rich texts of a body, in its order."""
+    for block in body:
+        if block.block_type == "paragraph":
+            yield block.value.source
+        elif block.block_type == "callout":
+            yield block.value["text"].source
+
+
 def _citation(source: Source, anchor: str) -> SafeString:
     return format_html(
         '<sup class="citation"><a id="{}" href="#{}" aria-label="{}">{}</a></sup>',

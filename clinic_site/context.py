@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
@@ -16,6 +18,8 @@ _last_read: ClinicDetails | None = None
 def clinic(request: HttpRequest) -> dict[str, Any]:
     return {
         "clinic": SimpleLazyObject(lambda: read_clinic(request)),
+        # The same under whatever name the request came, and whatever was added to it.
+        "canonical_url": settings.BASE_URL + escape_uri_path(request.path),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
     }
 

@@ -24,7 +24,7 @@ def every(app: str, *models: str) -> frozenset[str]:
 ENTER = frozenset({"wagtailadmin.access_admin"})
 
 EDITOR = Role(
-    models=ENTER | every("clinic_site", "person"),
+    models=ENTER | every("clinic_site", "person") | every("wagtailredirects", "redirect"),
     pages=frozenset({"add_page", "change_page", "publish_page", "lock_page", "unlock_page"}),
     collections=frozenset({"add_image", "change_image", "choose_image"}),
 )

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "comments",
     "booking",
     "crispy_forms",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -116,6 +117,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last: it looks again at what nobody else has answered.
+    "clinic_site.addresses.OldAddressMiddleware",
 ]
 
 ROOT_URLCONF = "clinic_site.urls"
@@ -276,7 +279,10 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic_site.originals.PictureForm"
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 78
 WAGTAILIMAGES_JPEG_QUALITY = 80
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {
+    # English for PostgreSQL, which then finds "stretching" by "stretch".
+    "default": {"BACKEND": "clinic_site.search", "SEARCH_CONFIG": "english"}
+}
 
 # Logging
 

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
 from clinic_site import errors, health, media, views
+from clinic_site.addresses import PublishedPages
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -17,11 +18,12 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublishedPages}}),
     path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", media.rendition),
     # Wagtail has a second sign-in for private pages; there is one entrance here.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
     path("admin/", include(wagtailadmin_urls)),
+    path("", include("blog.urls")),
     path("book/", include("booking.urls")),
     path("comments/", include("comments.urls")),
     path("", include(wagtail_urls)),

@@ -11,6 +11,8 @@ from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractRendition, Image
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from clinic_site import structured_data
@@ -99,6 +101,12 @@ class HomePage(SitePage):
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
 
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("headline"),
+        index.SearchField("introduction"),
+    ]
+
     class Meta:
         verbose_name = _("home page")
 
@@ -146,8 +154,14 @@ class ContactPage(SitePage):
     subpage_types: list[str] = []
     max_count = 1
 
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
     class Meta:
         verbose_name = _("contact page")
+
+    @property
+    def description(self) -> str:
+        return self.search_description or get_text_for_indexing(self.introduction)
 
     def things(
         self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None

@@ -22,7 +22,7 @@ PLACES = {
     "/admin/users/": {"Owners"},
     "/admin/groups/": set(),
     "/admin/documents/": set(),
-    "/admin/redirects/": set(),
+    "/admin/redirects/": {"Editors", "Owners"},
 }
 
 

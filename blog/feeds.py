@@ -1,0 +1,171 @@
+"""The newest articles in full, for feed readers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import expand_db_html
+
+from blog.figures import figures_in, link_references
+from blog.headings import headings_in
+from blog.models import ArticlePage
+from blog.sources import Sources, rich_texts_in
+from clinic_site.context import read_clinic
+from clinic_site.models import ClinicDetails
+
+ARTICLES = 20
+# Blocks that look different away from the site; all others are drawn as in the article.
+TEMPLATES = {"figure": "blog/feed/figure.html", "video": "blog/feed/video.html"}
+SEPARATOR = "\x1e"  # no text holds it: see NOT_XML
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Source:
+    request: HttpRequest
+    clinic: ClinicDetails
+
+
+@dataclass(frozen=True)
+class Entry:
+    article: ArticlePage
+    url: str
+    html: str
+
+
+class FullTextAtom(Atom1Feed):
+    """Atom with each entry's whole text, and without what XML cannot hold."""
+
+    def __init__(self, **fields: Any) -> None:
+        super().__init__(**_as_xml_holds_it(fields))
+
+    def add_item(self, **fields: Any) -> None:  # type: ignore[override]
+        super().add_item(**_as_xml_holds_it(fields))
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+class ArticlesFeed(Feed):
+    feed_type = FullTextAtom
+    link = f"{settings.BASE_URL}/"
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Source:
+        return Source(request, read_clinic(request))
+
+    def feed_url(self) -> str:
+        return f"{settings.BASE_URL}{reverse('feed')}"
+
+    def title(self, source: Source) -> str:
+        return source.clinic.name
+
+    def subtitle(self, source: Source) -> str:
+        return source.clinic.tagline
+
+    def items(self, source: Source) -> list[Entry]:
+        # What was put live past the editor has no date, and an entry needs one.
+        dated = ArticlePage.objects.published().exclude(last_published_at=None)
+        articles = list(dated[:ARTICLES])
+        texts = full_texts(articles, source.clinic)
+        return [
+            Entry(article, url, _absolute(text, url))
+            for article, text in zip(articles, texts, strict=True)
+            if (url := article.get_full_url(source.request))
+        ]
+
+    def item_title(self, entry: Entry) -> str:
+        return entry.article.title
+
+    def item_description(self, entry: Entry) -> str:
+        return escape(entry.article.summary)  # the feed says that it is HTML
+
+    def item_link(self, entry: Entry) -> str:
+        return entry.url
+
+    def item_guid(self, entry: Entry) -> str:
+        # Stays when the article moves.
+        return f"urn:uuid:{entry.article.translation_key}"
+
+    def item_author_name(self, entry: Entry) -> str:
+        return entry.article.author.name
+
+    def item_pubdate(self, entry: Entry) -> datetime | None:
+        return entry.article.first_published_at
+
+    def item_updateddate(self, entry: Entry) -> datetime | None:
+        return entry.article.last_published_at
+
+    def item_extra_kwargs(self, entry: Entry) -> dict[str, Any]:
+        return {"content": entry.html}
+
+
+def full_texts(articles: list[ArticlePage], clinic: ClinicDetails) -> list[str]:
+    """Return the bodies as HTML, with as many queries for twenty articles as for one."""
+    bodies = list(_bodies(articles))
+    pictures = [
+        block.value["image"]
+        for body in bodies
+        for block in body
+        if block.block_type == "figure" and block.value["image"]
+    ]
+    prefetch_related_objects(pictures, "renditions")
+    drawn = (_text(*pair, clinic) for pair in zip(articles, bodies, strict=True))
+    texts = SEPARATOR.join(NOT_XML.sub("", text) for text in drawn)
+    return expand_db_html(texts).split(SEPARATOR) if articles else []
+
+
+def _bodies(articles: list[ArticlePage]) -> Iterator[list[Any]]:
+    """Yield each article's blocks. As parts of one stream, all their pictures are one query."""
+    raw = [block for article in articles for block in article.body.raw_data]
+    stream = iter(StreamValue(ArticlePage.body.field.stream_block, raw, is_lazy=True))
+    for article in articles:
+        yield list(islice(stream, len(article.body)))
+
+
+def _text(article: ArticlePage, body: list[Any], clinic: ClinicDetails) -> str:
+    shared = {
+        "figures": figures_in(body),
+        "headings": headings_in(body),
+        # Numbers lead to the list of sources, which stands on the article's own page.
+        "sources": Sources(article.sources, rich_texts_in(body)),
+        "clinic": clinic,
+    }
+    return "".join(_html(block, shared) for block in body)
+
+
+def _html(block: Any, shared: dict[str, Any]) -> str:
+    if block.block_type == "paragraph":
+        # Links to pages are looked up for all articles together, in `full_texts`.
+        html = link_references(block.value.source, shared["figures"])
+        return shared["sources"].link_citations(html)
+    context = {**shared, "block": block}
+    if template := TEMPLATES.get(block.block_type):
+        context = block.block.get_context(block.value, parent_context=context)
+        return render_to_string(template, context)
+    return block.render(context)
+
+
+def _absolute(html: str, page_url: str) -> str:
+    return ADDRESS.sub(lambda match: f'{match[1]}="{urljoin(page_url, match[2])}"', html)
+
+
+def _as_xml_holds_it(fields: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: NOT_XML.sub("", value) if isinstance(value, str) else value
+        for name, value in fields.items()
+    }

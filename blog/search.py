@@ -1,0 +1,130 @@
+"""Search in what anybody may read: pages that have the words, and words that were meant."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from django.core.cache import cache
+from django.core.paginator import Page as ResultsPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, get_page_models
+from wagtail.query import PageQuerySet
+
+from blog.models import ArticlePage, TopicPage
+from clinic_site.models import SitePage, published
+from clinic_site.search import WORD, fold, stands_for_longer, stem
+
+RESULTS_A_PAGE = 10
+VOCABULARY_SECONDS = 600
+# Comparing one word with 20,000 takes about a tenth of a second.
+MOST_WORDS_TO_CORRECT = 3
+SHORTEST_TO_CORRECT = 3
+
+KINDS = {ArticlePage: _("Article"), TopicPage: _("Topic")}
+
+
+@dataclass(frozen=True)
+class Result:
+    url: str
+    title: SafeString
+    kind: str | Promise
+    summary: SafeString
+
+
+@dataclass(frozen=True)
+class Answer:
+    paged: ResultsPage
+    results: list[Result]
+    some_words_only: bool
+    suggestion: str
+
+    @property
+    def count(self) -> int:
+        return self.paged.paginator.count
+
+
+def answer(words: list[str], pages: PageQuerySet, number: Any, request: HttpRequest) -> Answer:
+    """Return page `number` of those `pages` that have all words, or else some of them."""
+    paginator = Paginator(find(words, pages, "and"), RESULTS_A_PAGE)
+    some_words_only, suggestion = False, ""
+    if not paginator.count:
+        suggestion = suggest(words, pages)
+        if len(words) > 1:
+            paginator = Paginator(find(words, pages, "or"), RESULTS_A_PAGE)
+            some_words_only = paginator.count > 0
+    paged = paginator.get_page(number)
+    results = [result(page, words, request) for page in with_descriptions(paged)]
+    return Answer(paged, results, some_words_only, suggestion)
+
+
+def find(words: Iterable[str], pages: PageQuerySet, operator: str) -> Any:
+    # Wagtail looks into the filters of what it searches, and cannot read those of `published`.
+    among = Page.objects.filter(pk__in=pages.type(SitePage).values("pk"))
+    return among.search(" ".join(words), operator=operator)
+
+
+def with_descriptions(found: Iterable[Page]) -> list[SitePage]:
+    """Return the pages as what they are, with one query whatever kinds there are."""
+    kinds = [model._meta.model_name for model in get_page_models() if issubclass(model, SitePage)]
+    order = [page.pk for page in found]
+    pages = Page.objects.select_related(*kinds).defer("articlepage__body").in_bulk(order)
+    return [getattr(pages[pk], pages[pk].cached_content_type.model) for pk in order]
+
+
+def result(page: SitePage, words: list[str], request: HttpRequest) -> Result:
+    return Result(
+        url=page.get_url(request),
+        title=highlight(page.title, words),
+        kind=KINDS.get(type(page), _("Page")),
+        summary=highlight(page.description, words),
+    )
+
+
+def highlight(text: str, words: list[str]) -> SafeString:
+    """Return `text` as HTML, with what matches one of the words marked."""
+    stems = {stem(fold(word)) for word in words}
+    longer = tuple(filter(stands_for_longer, stems))
+    pieces, end = [], 0
+    for match in WORD.finditer(text):
+        word = fold(match[0])
+        if word in stems or word.startswith(longer):
+            pieces += [text[end : match.start()], format_html("<mark>{}</mark>", match[0])]
+            end = match.end()
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[end:]]))
+
+
+def suggest(words: list[str], pages: PageQuerySet) -> str:
+    """Return the words as they may have been meant, if `pages` have those; else nothing."""
+    known = vocabulary()
+    unknown = [word for word in words if fold(word) not in known]
+    if not unknown or len(unknown) > MOST_WORDS_TO_CORRECT:
+        return ""
+    meant = {word: closest(fold(word), known) for word in unknown}
+    better = [meant.get(word) or word for word in words]
+    return " ".join(better) if better != words and find(better, pages, "and").count() else ""
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    if len(word) < SHORTEST_TO_CORRECT:
+        return None
+    alike = [other for other in known if abs(len(other) - len(word)) <= 2]
+    return next(iter(difflib.get_close_matches(word, alike, n=1, cutoff=0.75)), None)
+
+
+def vocabulary() -> frozenset[str]:
+    """Return the words of the titles and summaries that anybody may read."""
+    words = cache.get_or_set("search-vocabulary", _vocabulary, VOCABULARY_SECONDS)
+    return words or frozenset()
+
+
+def _vocabulary() -> frozenset[str]:
+    texts = published(Page.objects.all()).values_list("title", "articlepage__summary")
+    words = {fold(word) for text in chain.from_iterable(texts) for word in WORD.findall(text or "")}
+    return frozenset(word for word in words if len(word) >= SHORTEST_TO_CORRECT)

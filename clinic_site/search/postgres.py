@@ -1,0 +1,7 @@
+from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend
+
+from clinic_site.search import OnlyWords
+
+
+class PostgresBackend(OnlyWords, PostgresSearchBackend):
+    pass
