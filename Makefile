@@ -12,6 +12,7 @@ help:
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 run: $(VENV)/installed .env ## the site and its worker, as in production
+	@$(PYTHON) -c 'import socket, sys; sys.exit(not socket.socket().connect_ex(("127.0.0.1", $(PORT))) and "Port $(PORT) is taken. Choose another: make run PORT=8001")'
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --verbosity 0 --no-input
 	@[ "$(LOAD_DEMO)" = no ] || $(MANAGE) load_demo

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import ProtectedError
+from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import DeleteView, IndexView
+from wagtail.admin.views.generic import DeleteView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 
@@ -57,6 +58,22 @@ class RecordIndexView(IndexView):
         return queryset.matching(self.search_query) if self.is_searching else queryset
 
     def get_list_buttons(self, instance: Any) -> list[Any]:
+        return []
+
+
+class RecordView(InspectView):
+    """The page of one row. Subclasses say what is shown and what can be done."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.model._default_manager.all()
+
+    def get_object(self, queryset: Any = None) -> Any:
+        # Before looking: whether there is such a row is nobody else's business either.
+        if not self.user_has_any_permission(self.any_permission_required):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(), pk=self.pk)
+
+    def get_fields(self) -> list[str]:
         return []
 
 

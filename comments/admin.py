@@ -6,15 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import InspectView
 from wagtail.log_actions import log
 
-from clinic_site.admin import RecordIndexView, RecordViewSet, StateColumn
+from clinic_site.admin import RecordIndexView, RecordView, RecordViewSet, StateColumn
 from comments.models import Comment
 from comments.services import DecidedMeanwhile, decide
 
@@ -39,18 +37,14 @@ class CommentListView(RecordIndexView):
         return Comment.objects.waiting_first().select_related("page")
 
 
-class CommentView(InspectView):
+class CommentView(RecordView):
     """One comment, who wrote it, and the buttons that decide about it."""
 
     any_permission_required = ["change"]
     template_name = "comments/admin/comment.html"
 
-    def get_object(self, queryset: Any = None) -> Comment:
-        comments = Comment.objects.select_related("page", "commenter", "decided_by")
-        return get_object_or_404(comments, pk=self.pk)
-
-    def get_fields(self) -> list[str]:
-        return []
+    def get_queryset(self) -> QuerySet[Comment]:
+        return Comment.objects.select_related("page", "commenter", "decided_by")
 
     def get_page_title(self) -> str:
         return _("Comment by %(name)s") % {"name": self.object.name}

@@ -7,20 +7,19 @@ from django.contrib.admin.utils import quote
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import InspectView
 from wagtail.log_actions import log
 
 from booking.admin.forms import FORMS, DeskForm
 from booking.models import Appointment
 from booking.services import MOVES, StaleAppointment, TimeIsPast, WrongState
-from clinic_site.admin import RecordIndexView, RecordViewSet, StateColumn
+from clinic_site.admin import RecordIndexView, RecordView, RecordViewSet, StateColumn
 
 State = Appointment.State
 
@@ -52,7 +51,7 @@ class AppointmentIndexView(RecordIndexView):
         return Appointment.objects.for_desk()
 
 
-class AppointmentView(InspectView):
+class AppointmentView(RecordView):
     """One appointment: what was asked, whom to reach, what has happened, what can be done."""
 
     any_permission_required = ["view"]
@@ -61,12 +60,8 @@ class AppointmentView(InspectView):
     # The form that was sent and could not be followed, on the way to be shown again.
     sent: DeskForm | None = None
 
-    def get_object(self, queryset: Any = None) -> Appointment:
-        appointments = Appointment.objects.select_related("location")
-        return get_object_or_404(appointments, pk=self.pk)
-
-    def get_fields(self) -> list[str]:
-        return []
+    def get_queryset(self) -> QuerySet[Appointment]:
+        return Appointment.objects.select_related("location")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         log(self.object, "booking.view", user=self.request.user)
