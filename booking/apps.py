@@ -1,7 +1,27 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clinic_site.people import Holding, register
+
 
 class BookingConfig(AppConfig):
     name = "booking"
     verbose_name = _("Booking")
+
+    def ready(self) -> None:
+        register(
+            Holding(
+                what=_("Your name, phone, email, wishes and note when you ask for an appointment"),
+                why=_("To agree on a time with you, and to know whom to expect."),
+                seen_by=_("Our front desk and the owners of the clinic."),
+                until=_("Until you ask us to delete it, or we no longer need it."),
+            ),
+            Holding(
+                what=_(
+                    "Who of our staff looked at or changed an appointment or a comment, and when"
+                ),
+                why=_("To be able to answer for it. It holds a number and no name of yours."),
+                seen_by=_("The owners of the clinic."),
+                until=_("As long as the site runs."),
+            ),
+        )

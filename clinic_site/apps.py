@@ -19,9 +19,18 @@ class ClinicSiteConfig(AppConfig):
     def ready(self) -> None:
         from clinic_site.admin_scripts import start_choosers_without_inline_scripts
         from clinic_site.originals import strip_everything
+        from clinic_site.people import Holding, register
         from clinic_site.pictures import ask_for_renditions
         from clinic_site.roles import grant_roles
 
+        register(
+            Holding(
+                what=_("Letters that this site writes"),
+                why=_("To send them, and to try again while a mail server does not answer."),
+                seen_by=_("The person to whom they go."),
+                until=_("Until they are cleared away after sending."),
+            )
+        )
         start_choosers_without_inline_scripts()
         strip_everything()
         post_save.connect(ask_for_renditions, sender="wagtailimages.Image")

@@ -16,6 +16,8 @@ handler500 = errors.server_error
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublishedPages}}),

@@ -1,8 +1,11 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from clinic_site.people import holdings
 
 
 @cache_control(public=True, max_age=24 * 3600)
@@ -10,6 +13,17 @@ from django.views.decorators.http import require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """The icon at the address where browsers look without being told."""
     return HttpResponseRedirect(static("images/favicon.ico"))
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is held about people, from the apps that hold it."""
+    return render(request, "clinic_site/privacy.html", {"holdings": holdings()})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "clinic_site/accessibility.html")
 
 
 @cache_control(public=True, max_age=24 * 3600)

@@ -17,6 +17,9 @@ PAGES = [
     "/fitness/psoas-so-what/",
     "/contact/",
     "/book/",
+    "/search/?q=psoas",
+    "/privacy/",
+    "/accessibility/",
     NOT_THERE,
 ]
 DESK = {

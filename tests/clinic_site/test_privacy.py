@@ -1,0 +1,48 @@
+"""The privacy page tells what the program really holds."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client
+
+from clinic_site.people import holdings
+from tests.make import make_clinic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/privacy/", "/accessibility/"])
+def test_the_page_answers_and_says_whom_to_ask(client: Client, address: str) -> None:
+    make_clinic()
+    page = client.get(address).content.decode()
+    assert "desk@clinic.example" in page
+    assert "tel:+1-805-880-6533" in page
+
+
+def test_the_page_works_before_the_clinic_has_a_location(client: Client) -> None:
+    assert client.get("/privacy/").status_code == 200
+
+
+def test_every_holding_is_told_in_full(client: Client) -> None:
+    make_clinic()
+    page = client.get("/privacy/").content.decode()
+    assert len(holdings()) == 5
+    for holding in holdings():
+        for words in (holding.what, holding.why, holding.seen_by, holding.until):
+            assert str(words) in page
+
+
+def test_every_app_that_holds_addresses_has_registered() -> None:
+    """A new table with an address in it makes this fail until its app has said so."""
+    holders = {
+        model._meta.label
+        for app in ("blog", "booking", "clinic_site", "comments")
+        for model in apps.get_app_config(app).get_models()
+        if any(isinstance(field, models.EmailField) for field in model._meta.fields)
+    }
+    assert holders == {
+        "booking.Appointment",
+        "clinic_site.Location",  # the clinic's own
+        "clinic_site.OutgoingMail",
+        "comments.Commenter",
+    }
