@@ -9,15 +9,15 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 RENDITIONS = settings.MEDIA_ROOT / "images"
-ONE_DAY = 24 * 3600
+ONE_YEAR = 365 * 24 * 3600
 
 
 @require_safe
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Serve a rendition. A name is used again only if its picture was deleted."""
+    """Serve a rendition. Its name carries a hash of its content, so it may be kept for good."""
     try:
         response = serve(request, name, document_root=str(RENDITIONS))
     except OSError:  # a name that no file system takes
         raise Http404 from None
-    response["Cache-Control"] = f"public, max-age={ONE_DAY}"
+    response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
     return response
