@@ -62,7 +62,7 @@ if "EMAIL_BACKEND" not in EMAIL:
     raise ImproperlyConfigured("EMAIL_URL names no kind of mail server (.env.example has one).")
 
 try:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 except OSError as error:
     raise ImproperlyConfigured(f"VAR_DIR cannot be made: {error}") from None
 BASE_URL = BASE_URL.rstrip("/")

@@ -121,7 +121,7 @@ class ReasonForm(DeskForm):
 
 class DeclineForm(ReasonForm):
     to = Appointment.State.DECLINED
-    heading = _("Decline")
+    heading = _("Decline: we cannot offer a time")
     button = _("Decline and email the patient")
     done = _("Declined. The patient gets an email.")
     icon = "cross"
@@ -133,7 +133,7 @@ class DeclineForm(ReasonForm):
 
 class CancelForm(ReasonForm):
     to = Appointment.State.CANCELLED
-    heading = _("Cancel")
+    heading = _("Cancel: the patient will not come")
     button = _("Cancel and email the patient")
     done = _("Cancelled. The patient gets an email.")
     icon = "no-view"
