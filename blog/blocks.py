@@ -1,5 +1,6 @@
 """What an article is made of."""
 
+import threading
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -102,20 +103,21 @@ class FigureBlock(blocks.StructBlock):
             context["first"] = figure is next(iter(figures.values()))
         return context
 
-    # Wagtail's own way to let drafts be incomplete: it brackets the cleaning of a draft.
-    drafting = False
+    # Drafts may be incomplete: Wagtail brackets the cleaning of one by the two methods below.
+    # A block serves all threads, and in another one somebody may be publishing.
+    cleaning = threading.local()
 
     def defer_required_validation(self) -> None:
         super().defer_required_validation()
-        self.drafting = True
+        self.cleaning.draft = True
 
     def restore_deferred_validation(self) -> None:
         super().restore_deferred_validation()
-        self.drafting = False
+        self.cleaning.draft = False
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if self.drafting:
+        if getattr(self.cleaning, "draft", False):
             return cleaned
         if bool(cleaned["alternative_text"].strip()) == cleaned["decorative"]:
             message = _("Say what the picture shows, or mark it as decoration only.")

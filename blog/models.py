@@ -167,7 +167,7 @@ class ArticlePage(SitePage):
         context["figures"] = self.figures
         context["headings"] = headings = headings_in(self.body)
         context["contents"] = contents(headings.values())
-        context["sources"] = Sources(self.sources, self.rich_texts())
+        context["sources"] = Sources(self.sources, rich_texts_in(self.body))
         # One query for all pictures' renditions, instead of one for each picture.
         pictures = [image for image in (*self.pictures(), self.card_picture) if image]
         prefetch_related_objects(pictures, "renditions")
@@ -176,10 +176,6 @@ class ArticlePage(SitePage):
     @cached_property
     def figures(self) -> dict[str, Figure]:
         return figures_in(self.body)
-
-    def rich_texts(self) -> Iterator[str]:
-        """Yield the stored rich texts of the body, in its order."""
-        yield from rich_texts_in(self.body)
 
     def pictures(self) -> Iterator[Image]:
         """Yield the pictures of the figures and films, in the body's order."""

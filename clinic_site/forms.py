@@ -22,7 +22,7 @@ from clinic_site import phone
 from clinic_site.text import has_unprintable, is_blank, normalise
 
 STAMP_AGE = timedelta(days=30)
-LINK = re.compile(r"//|www\.|\.(com|net|org|info|example)\b|@", re.IGNORECASE)
+LINK = re.compile(r"//|www\.|\.(com|net|org|info|biz)\b|@", re.IGNORECASE)
 
 
 class FormRenderer(TemplatesSetting):
@@ -33,7 +33,8 @@ def cleaned(text: str, max_length: int | None) -> str:
     """Return `text` normalised; or as it is if it is far too long, for the limit to refuse."""
     if max_length is not None and len(text) > 4 * max_length:
         return text
-    return "" if is_blank(normalise(text)) else normalise(text)
+    text = normalise(text)
+    return "" if is_blank(text) else text
 
 
 class TextField(forms.CharField):

@@ -57,9 +57,8 @@ def grant_roles(**_signal: Any) -> None:
 
     After a migration of some apps only, or a flush, there may be nothing to grant yet.
     """
-    if Page.get_first_root_node() is None or not Permission.objects.filter(
-        content_type__app_label="clinic_site"
-    ):
+    ours = Permission.objects.filter(content_type__app_label="clinic_site")
+    if Page.get_first_root_node() is None or not ours.exists():
         return
     for name, role in ROLES.items():
         group, _created = Group.objects.get_or_create(name=name)

@@ -11,13 +11,6 @@ import unicodedata
 INVISIBLE = dict.fromkeys(
     [
         0x00AD,  # soft hyphen
-        0x115F,  # Hangul fillers
-        0x1160,
-        0x3164,
-        0xFFA0,
-        0x2028,  # line and paragraph separators
-        0x2029,
-        0x2800,  # a Braille cell without dots
         0x180E,  # Mongolian vowel separator
         0x200B,  # zero-width space
         *range(0x202A, 0x202F),  # directional embeddings and overrides
@@ -29,6 +22,8 @@ INVISIBLE = dict.fromkeys(
 )
 
 REFUSED_CATEGORIES = {"Cc", "Cs"}  # control characters, surrogates
+LINE_ENDS = dict.fromkeys((0x0D, 0x2028, 0x2029), "\n")
+BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"  # Hangul fillers, a Braille cell without dots
 WITHOUT_INK = {"Cc", "Cf", "Cs", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"}
 ALLOWED_CONTROLS = {"\n", "\t"}
 
@@ -38,13 +33,16 @@ def normalise(text: str) -> str:
 
     Take care that `text` is not long: composing a run of n marks takes n² steps.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(INVISIBLE)
+    text = text.replace("\r\n", "\n").translate(LINE_ENDS | INVISIBLE)
     return unicodedata.normalize("NFC", text).strip()
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether `text` leaves no ink: nothing, or joiners and marks alone."""
-    return all(unicodedata.category(character) in WITHOUT_INK for character in text)
+    """Tell whether `text` leaves no ink: nothing, or joiners, marks and blank letters alone."""
+    return all(
+        unicodedata.category(character) in WITHOUT_INK or character in BLANK_LETTERS
+        for character in text
+    )
 
 
 def has_unprintable(text: str) -> bool:

@@ -46,6 +46,7 @@ class DeskForm(forms.Form):
         self.move(by)
 
     def move(self, by: User) -> None:
+        """Call the service of this form. Each form says which."""
         raise NotImplementedError
 
 

@@ -24,38 +24,9 @@ def arrived(site: RunningSite, page: Page, words: str) -> str:
     return pytest.fail(f"no letter says {words!r}")
 
 
-def test_an_appointment_is_asked_for_and_confirmed(
-    plain_page: Page, signed_in: Callable[[str], Page], site: RunningSite
-) -> None:
-    plain_page.goto("/")
-    plain_page.get_by_role("link", name="Book Appointment").first.click()
-    plain_page.get_by_label("Posture assessment").check()
-    plain_page.get_by_label("Which day would suit you best?").fill(next_monday())
-    plain_page.get_by_label("Morning").check()
-    plain_page.get_by_role("button", name="Continue").click()
-
-    plain_page.get_by_label("Your name").fill("Sam Okafor")
-    plain_page.get_by_label("Your phone number").fill("805-555-0123")
-    plain_page.get_by_label("Your email address").fill("sam@patient.example")
-    plain_page.get_by_label("No, I am new here").check()
-    plain_page.get_by_role("button", name="Continue").click()
-
-    expect(plain_page.get_by_role("main")).to_contain_text("Sam Okafor")
-    plain_page.get_by_role("button", name="Send").click()
-    reference = plain_page.url.rstrip("/").rsplit("/", 1)[1]
-    expect(plain_page.get_by_role("main")).to_contain_text(reference)
-    assert "Sam" not in plain_page.content()
-
-    assert "sam@patient.example" in arrived(site, plain_page, f"We have your request {reference}")
-    desk = signed_in("frontdesk")
-    desk.get_by_role("link", name="Appointments").click()
-    desk.get_by_role("link", name=reference).click()
-    expect(desk.get_by_text("Sam Okafor")).to_be_visible()
-
-
-def test_the_back_button_leads_to_what_was_typed(page: Page) -> None:
-    page.goto("/book/")
-    page.get_by_label("Massage").check()
+def fill_in(page: Page, service: str) -> None:
+    """Answer both steps as Sam does, up to the check."""
+    page.get_by_label(service).check()
     page.get_by_label("Which day would suit you best?").fill(next_monday())
     page.get_by_label("Morning").check()
     page.get_by_role("button", name="Continue").click()
@@ -65,5 +36,34 @@ def test_the_back_button_leads_to_what_was_typed(page: Page) -> None:
     page.get_by_label("No, I am new here").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+
+
+def test_an_appointment_is_asked_for_and_confirmed(
+    plain_page: Page, signed_in: Callable[[str], Page], site: RunningSite
+) -> None:
+    plain_page.goto("/")
+    plain_page.get_by_role("link", name="Book Appointment").first.click()
+    fill_in(plain_page, "Posture assessment")
+    expect(plain_page.get_by_role("main")).to_contain_text("Sam Okafor")
+    plain_page.get_by_role("button", name="Send").click()
+    reference = plain_page.url.rstrip("/").rsplit("/", 1)[1]
+    expect(plain_page.get_by_role("main")).to_contain_text(reference)
+    assert "Sam" not in plain_page.content()
+    assert "sam@patient.example" in arrived(site, plain_page, f"We have your request {reference}")
+
+    desk = signed_in("frontdesk")
+    desk.get_by_role("link", name="Appointments").click()
+    desk.get_by_role("link", name=reference).click()
+    expect(desk.get_by_text("Sam Okafor")).to_be_visible()
+    desk.locator("#confirmed_day").fill(next_monday())
+    desk.locator("#confirmed_time").fill("10:30")
+    desk.get_by_role("button", name="Confirm and email the patient").click()
+    expect(desk.get_by_text("Confirmed. The patient gets an email with the time.")).to_be_visible()
+    assert "10:30" in arrived(site, desk, "Your appointment is confirmed")
+
+
+def test_the_back_button_leads_to_what_was_typed(page: Page) -> None:
+    page.goto("/book/")
+    fill_in(page, "Massage")
     page.go_back()
     expect(page.get_by_label("Your name")).to_have_value("Sam Okafor")

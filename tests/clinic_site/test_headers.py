@@ -41,7 +41,7 @@ def test_every_answer_carries_the_security_headers(client: Client, address: str)
 
 
 @pytest.mark.parametrize("address", ADDRESSES[:-1])
-def test_a_reader_gets_no_cookie_and_the_same_page_as_everybody(
+def test_a_reader_gets_no_cookie_and_nothing_that_depends_on_one(
     client: Client, address: str
 ) -> None:
     make_clinic()

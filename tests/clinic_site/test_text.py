@@ -7,6 +7,8 @@ from clinic_site.text import has_unprintable, normalise
     ("typed", "kept"),
     [
         ("a\r\nb\rc", "a\nb\nc"),
+        ("a\u2028b", "a\nb"),
+        ("⠓⠊⠀⠽⠕⠥", "⠓⠊⠀⠽⠕⠥"),
         ("  spaces around  ", "spaces around"),
         ("e\u0301", "é"),
         ("abc\u202edef", "abcdef"),
