@@ -82,6 +82,13 @@ PEOPLE = [
         "credentials": "CMT",
         "biography": "Works slowly and deeply, and will tell you which knot can wait.",
     },
+    {
+        "name": "Theo Lindqvist",
+        "role": "Personal trainer",
+        "credentials": "CSCS",
+        "biography": "Has taught people of eighty to lift more than they thought wise. Starts with "
+        "the lightest weight in the room.",
+    },
 ]
 
 

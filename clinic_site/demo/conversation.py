@@ -23,7 +23,8 @@ WAITING = (
 )
 
 
-def create_comments(page: Page) -> None:
+def create_comments() -> None:
+    page = Page.objects.get(slug="psoas-so-what")
     moderator = get_user_model().objects.get(username="moderator")
     for name, text in APPROVED:
         comment = _submit(page, name, text)

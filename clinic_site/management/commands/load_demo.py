@@ -24,7 +24,8 @@ class Command(BaseCommand):
         file = settings.VAR_DIR / "demo-accounts.txt"
         if is_empty():
             load(file)
-            make_due_pictures(timezone.now())  # so that the first reader sees them at their best
+            # The first readers see the first article at its best; the worker makes the rest.
+            make_due_pictures(timezone.now(), limit=4)
         self.stdout.write(f"The site: {settings.BASE_URL}/   Staff: {settings.BASE_URL}/admin/")
         if file.exists():
             self.stdout.write(f"\nDemo accounts (kept in {file}):\n{file.read_text()}")
@@ -40,6 +41,7 @@ def load(file: Path) -> None:
     with transaction.atomic():
         create_clinic()
         accounts = create_accounts()
-        create_comments(create_pages())
+        create_pages()
+        create_comments()
     file.touch(mode=0o600)
     file.write_text(accounts, encoding="utf-8")

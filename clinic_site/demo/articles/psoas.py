@@ -1,29 +1,24 @@
 """The article "Psoas? So What?!": its facts are the clinic's, its sentences this project's."""
 
-from typing import Any
+from clinic_site.demo.articles.article import DemoArticle, figure, heading, refer, text
 
-from wagtail.images.models import Image
-
-TITLE = "Psoas? So What?!"
-SLUG = "psoas-so-what"
-SUMMARY = (
-    "The psoas is the deep muscle that ties your spine to your legs. When it is short on one "
-    "side it gets the blame for a sore back. Here is what it really does, and what helps."
-)
-
-FIGURE_IDS = {
-    "psoas-1": "6f1d2c1e-53b0-4a52-9d0c-3a1f0c8e7b01",
-    "psoas-2": "6f1d2c1e-53b0-4a52-9d0c-3a1f0c8e7b02",
-    "psoas-3": "6f1d2c1e-53b0-4a52-9d0c-3a1f0c8e7b03",
-    "psoas-4": "6f1d2c1e-53b0-4a52-9d0c-3a1f0c8e7b04",
-}
-
-
-def body(images: dict[str, Image]) -> list[dict[str, Any]]:
-    """Return the stream of the article, with `images` by the names of `FIGURE_IDS`."""
-    return [
-        _heading("What is the Psoas?"),
-        _text(
+ARTICLE = DemoArticle(
+    title="Psoas? So What?!",
+    slug="psoas-so-what",
+    topic="fitness",
+    tags=("psoas", "hips", "back pain", "sitting"),
+    summary=(
+        "The psoas is the deep muscle that ties your spine to your legs. When it is short on one "
+        "side it gets the blame for a sore back. Here is what it really does, and what helps."
+    ),
+    author="Robin Alvarez",
+    reviewer="Dana Whitfield",
+    card="psoas-1",
+    published_days_ago=14,
+    reviewed_days_ago=15,
+    body=[
+        heading("What is the Psoas?"),
+        text(
             "<p>You say it “SO-as”. It lies so deep that you have probably never felt it, and yet "
             "no other muscle joins the upper body to the lower body as it does. Its fibres lie in "
             "two layers, one deep and one nearer the surface. They begin at the 12th thoracic "
@@ -31,10 +26,9 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
             "back. From there they run down through the pelvis and end on the inside of the "
             "femur, the thigh bone.</p>"
         ),
-        _heading("What does this amazing muscle do?"),
-        _figure(
+        heading("What does this amazing muscle do?"),
+        figure(
             "psoas-1",
-            images,
             position="right",
             numbered=False,
             caption="The psoas reaches from the 12th thoracic vertebra to the inside of the femur.",
@@ -45,7 +39,7 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
                 "left, the iliacus joins it from the ilium."
             ),
         ),
-        _text(
+        text(
             "<p>It does two things at once. In a sit-up, tests show, it straightens the upper part "
             "of the lower back while it bends the lower part and the hips. It lifts the thigh, as "
             "every runner knows, but studies give it a bigger task: it steadies the spine, much "
@@ -54,10 +48,9 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
             "spine, the pelvis and the hips free to move as they were built to, without pain and "
             "without wearing something out.</p>"
         ),
-        _heading("Psoas Imbalance: A Physiological Explanation"),
-        _figure(
+        heading("Psoas Imbalance: A Physiological Explanation"),
+        figure(
             "psoas-2",
-            images,
             position="centre",
             numbered=True,
             caption=(
@@ -71,33 +64,32 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
                 "arrow shows the spine turning to the right."
             ),
         ),
-        _text(
+        text(
             "<p>Two long ropes of muscle, the spinal erectors, run up either side of the spine. In "
             "many of the people who come to us the right one is stronger than the left. An uneven "
             "pull turns the spine and makes one vertebra slide across the next, which is called "
             "shear. The psoas at the front on the left may answer by shortening and bracing, as a "
             "splint would, and a muscle that braces all day grows weak. See "
-            f"{_reference('psoas-2', 'Fig. 1')}.</p>"
+            f"{refer('psoas-2', 'Fig. 1')}.</p>"
             "<p>What is left is a body that is short and tight at the front on the left and short "
             "and tight at the back on the right. Sooner or later that can hurt, or give way.</p>"
         ),
-        _heading("Why are Psoas problems common for people in our society?"),
-        _text(
+        heading("Why are Psoas problems common for people in our society?"),
+        text(
             "<p>Mostly because of how we spend our days. These bring people to us:</p>"
             "<ul><li>Driving</li><li>Sports that use one side more than the other</li>"
             "<li>Sitting at a desk all day</li><li>Sitting at home</li></ul>"
         ),
-        _heading("“What do I do?”"),
-        _text(
+        heading("“What do I do?”"),
+        text(
             "<p>First, do not make the psoas the culprit. Hardly a week goes by without somebody "
             "telling us that it is to blame for an aching hip, a stiff back or a sore sacroiliac "
             "joint, and many who treat such pain think so too. It is never one muscle. When one "
             "muscle shortens, another must lengthen, and others further away must hold still so "
             "that the first two can work. That teamwork has a name, the kinetic chain.</p>"
         ),
-        _figure(
+        figure(
             "psoas-3",
-            images,
             position="left",
             numbered=False,
             caption="The hip stabilisers hold the sacrum, the base that the spine stands on.",
@@ -108,7 +100,7 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
                 "with gluteus medius showing above it."
             ),
         ),
-        _text(
+        text(
             "<p>Neither the psoas nor the erectors can do their part while the stabilisers of the "
             "hips fail at theirs. Everyone whom we have worked with so far had some difference "
             "between the left hip and the right. The hips carry the spine: the glutes and the deep "
@@ -116,14 +108,13 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
             "it. If they do not work together with the psoas and the erectors, the spine has "
             "nothing firm to stand on. It behaves like anyone who feels insecure: it stiffens.</p>"
             "<p>Remember balancing a broom on your palm as a child? The palm is your pelvis and "
-            f"the broom is your spine, see {_reference('psoas-4', 'Fig. 2')}. Tip your hand "
+            f"the broom is your spine, see {refer('psoas-4', 'Fig. 2')}. Tip your hand "
             "forward and the head of the broom drops back towards you. Tip it towards yourself and "
             "the head swings away. A spine can do far more than a broom, but the laws of physics "
             "hold for both.</p>"
         ),
-        _figure(
+        figure(
             "psoas-4",
-            images,
             position="full",
             numbered=True,
             caption="Tilt the base and the top falls the other way, on a hand as on a pelvis.",
@@ -133,8 +124,8 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
                 "head and the upper body drop back. Tilted back, they go forward."
             ),
         ),
-        _heading("Where did my hip muscles go?"),
-        _text(
+        heading("Where did my hip muscles go?"),
+        text(
             "<p>Into the chair. Few things are done as much as sitting, and here is one good "
             "reason to do less of it: your weight rests on the glutes and the deep rotators and "
             "presses the blood out of them, as it would press the water out of a wet sponge. Not "
@@ -145,8 +136,8 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
             "cartilage of the joints and the ligaments of the hips and the lower back can all "
             "suffer from it.</p>"
         ),
-        _heading("What can I do to keep my Psoas and Hips working?"),
-        _text(
+        heading("What can I do to keep my Psoas and Hips working?"),
+        text(
             "<p>Stand whenever you can. Go outside and move. An uneven pattern is a stubborn "
             "thing, but with patience you can bring your body back into balance, and there are "
             "many places to begin:</p>"
@@ -155,21 +146,5 @@ def body(images: dict[str, Image]) -> list[dict[str, Any]]:
             "<li>Try posture therapy</li><li>Walk in the woods with friends</li></ul>"
             "<p>Begin slowly, stop before it is too much, and be kind to your body.</p>"
         ),
-    ]
-
-
-def _heading(text: str) -> dict[str, Any]:
-    return {"type": "heading", "value": {"text": text, "level": "h2"}}
-
-
-def _text(html: str) -> dict[str, Any]:
-    return {"type": "paragraph", "value": html}
-
-
-def _figure(name: str, images: dict[str, Image], **value: Any) -> dict[str, Any]:
-    value |= {"image": images[name].pk, "decorative": False, "credit": ""}
-    return {"type": "figure", "id": FIGURE_IDS[name], "value": value}
-
-
-def _reference(name: str, words: str) -> str:
-    return f'<a linktype="figure" figure="{FIGURE_IDS[name]}">{words}</a>'
+    ],
+)

@@ -1,0 +1,115 @@
+"""How an article of the demo is written down: its facts, and its blocks as the database keeps them.
+
+Figures and sources go by names here. Their ids are made from those, so that they are the same
+on every machine.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import NAMESPACE_URL, uuid5
+
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DemoArticle:
+    title: str
+    slug: str
+    topic: str  # the slug of its topic
+    summary: str
+    author: str
+    reviewer: str
+    card: str  # the name of the figure that lists show
+    body: list[Block]
+    sources: list[Block] = field(default_factory=list)
+    tags: tuple[str, ...] = ()
+    published_days_ago: int = 0
+    reviewed_days_ago: int = 0
+    state: Literal["published", "scheduled", "in review"] = "published"
+
+    def figures(self) -> set[str]:
+        """Return the names of the pictures it shows."""
+        shown = {block["value"]["image"] for block in self.body if block["type"] == "figure"}
+        return {self.card, *shown}
+
+    def body_with(self, images: dict[str, int]) -> list[Block]:
+        """Return the body with the ids of `images` in place of their names."""
+        return [_with_image(block, images) for block in self.body]
+
+
+def heading(text: str, level: Literal["h2", "h3"] = "h2") -> Block:
+    return {"type": "heading", "value": {"text": text, "level": level}}
+
+
+def text(html: str) -> Block:
+    """Return prose: paragraphs and lists, with `refer` and `cite` inside."""
+    return {"type": "paragraph", "value": html}
+
+
+def figure(
+    name: str,
+    *,
+    caption: str,
+    alternative_text: str,
+    numbered: bool = True,
+    position: Literal["left", "right", "centre", "full"] = "centre",
+) -> Block:
+    """Return the figure whose drawing is `demo/figures/<name>.png`."""
+    value = {
+        "image": name,
+        "alternative_text": alternative_text,
+        "decorative": False,
+        "caption": caption,
+        "credit": "",
+        "position": position,
+        "numbered": numbered,
+    }
+    return {"type": "figure", "id": _id("figure", name), "value": value}
+
+
+def callout(heading: str, html: str) -> Block:
+    return {"type": "callout", "value": {"heading": heading, "text": html}}
+
+
+def quote(words: str, source: str = "") -> Block:
+    return {"type": "quote", "value": {"text": words, "source": source}}
+
+
+def table(caption: str, columns: list[str], rows: list[list[str]]) -> Block:
+    """Return a table of texts; the first cell of each row is the row's heading."""
+    value = {
+        "caption": caption,
+        "columns": [{"type": "text", "heading": heading} for heading in columns],
+        "rows": [{"values": row} for row in rows],
+    }
+    return {"type": "table", "value": value}
+
+
+def invitation() -> Block:
+    return {"type": "invitation", "value": None}
+
+
+def source(name: str, *, title: str, publisher: str, year: int | None, url: str) -> Block:
+    value = {"title": title, "publisher": publisher, "year": year, "url": url}
+    return {"type": "source", "id": _id("source", name), "value": value}
+
+
+def refer(name: str, words: str = "the figure") -> str:
+    """Return a reference to a figure of this article; readers see its number."""
+    return f'<a linktype="figure" figure="{_id("figure", name)}">{words}</a>'
+
+
+def cite(name: str) -> str:
+    """Return a citation of a source of this article; readers see its number."""
+    return f'<a linktype="source" source="{_id("source", name)}">[source]</a>'
+
+
+def _id(kind: str, name: str) -> str:
+    return str(uuid5(NAMESPACE_URL, f"{kind}:{name}"))
+
+
+def _with_image(block: Block, images: dict[str, int]) -> Block:
+    if block["type"] != "figure":
+        return block
+    value = block["value"]
+    return block | {"value": value | {"image": images[value["image"]]}}
