@@ -1,15 +1,16 @@
 # Two commands matter: `make run` and `make test`. `make help` lists the others.
 PORT ?= 8000
 VENV := .venv
+NEXT_VENV := .venv-next
 PYTHON := $(VENV)/bin/python
 MANAGE := $(PYTHON) manage.py
 BASE_PYTHON ?= python3
 export HTTP_PORT := $(PORT)
 
-.PHONY: help run dev test check requirements clean
+.PHONY: help run dev test test-next check requirements clean
 
 help:
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 run: $(VENV)/installed .env ## the site and its worker, as in production
 	@$(PYTHON) -c 'import socket, sys; sys.exit(not socket.socket().connect_ex(("127.0.0.1", $(PORT))) and "Port $(PORT) is taken. Choose another: make run PORT=8001")'
@@ -26,6 +27,9 @@ dev: $(VENV)/installed .env ## the auto-reloading server, for work on the code
 test: $(VENV)/installed-dev ## every test, on every database and browser that is here
 	@$(PYTHON) -m tests
 
+test-next: $(NEXT_VENV)/installed ## the tests once more, on the next release of Wagtail
+	@$(NEXT_VENV)/bin/python -m pytest -q -n auto -m "not browser"
+
 check: $(VENV)/installed-dev ## style, types, imports, migrations, deployment settings
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -40,9 +44,10 @@ check: $(VENV)/installed-dev ## style, types, imports, migrations, deployment se
 requirements: $(VENV)/installed-dev ## pin requirements*.in again
 	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade requirements.in -o requirements.txt
 	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade requirements-dev.in -o requirements-dev.txt
+	sed '/^-c/d' requirements.in requirements-dev.in | $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --override requirements-next.in -c requirements-dev.txt - -o requirements-next.txt
 
 clean: ## forget the environment, the database, the pictures and the mail
-	rm -rf $(VENV) var .env
+	rm -rf $(VENV) $(NEXT_VENV) var .env
 
 .env:
 	@$(PYTHON) -c 'import secrets; t = open(".env.example").read(); open(".env", "w").write(t.replace("SECRET_KEY=\n", "SECRET_KEY=" + secrets.token_urlsafe(50) + "\n", 1))'
@@ -60,4 +65,10 @@ $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@echo "Installing what the tests need ..."
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(NEXT_VENV)/installed: requirements-next.txt
+	@echo "Installing what the tests need, with the next Wagtail ..."
+	@$(BASE_PYTHON) -m venv $(NEXT_VENV)
+	@$(NEXT_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-next.txt
 	@touch $@
