@@ -17,11 +17,13 @@ class ClinicSiteConfig(AppConfig):
     verbose_name = _("Clinic")
 
     def ready(self) -> None:
+        from clinic_site import chores
         from clinic_site.admin_scripts import start_choosers_without_inline_scripts
         from clinic_site.originals import strip_everything
         from clinic_site.people import Holding, register
         from clinic_site.pictures import ask_for_renditions
         from clinic_site.roles import grant_roles
+        from clinic_site.schedule import publish_scheduled
 
         register(
             Holding(
@@ -31,6 +33,7 @@ class ClinicSiteConfig(AppConfig):
                 until=_("Until they are cleared away after sending."),
             )
         )
+        chores.register("publish scheduled pages", publish_scheduled, chores.every(minutes=1))
         start_choosers_without_inline_scripts()
         strip_everything()
         post_save.connect(ask_for_renditions, sender="wagtailimages.Image")

@@ -1,3 +1,4 @@
+from clinic_site.models.chores import ChoreDue
 from clinic_site.models.clinic import ClinicDetails, Location, OpeningHours
 from clinic_site.models.mail import OutgoingMail
 from clinic_site.models.pages import ContactPage, HomePage, SitePage, published
@@ -5,6 +6,7 @@ from clinic_site.models.person import Person
 from clinic_site.models.pictures import PictureJob
 
 __all__ = [
+    "ChoreDue",
     "ClinicDetails",
     "ContactPage",
     "HomePage",

@@ -6,12 +6,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
+from clinic_site.chores import do_due_chores
 from clinic_site.mail import send_due_mails
 from clinic_site.pictures import ask_for_what_is_missing, make_due_pictures
 
 
 class Command(BaseCommand):
-    help = "Sends mail and makes pictures until it is told to stop. Any number of workers may run."
+    help = "Sends mail, makes pictures and does chores until told to stop. Any number may run."
 
     caught_up = stopping = False
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
     def work(self) -> int:
         """Send what is due and make one picture, so that no letter waits for many pictures."""
         try:
+            do_due_chores(timezone.now())
             send_due_mails()
             if not self.caught_up:
                 ask_for_what_is_missing()
