@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class BlogConfig(AppConfig):
     name = "blog"
     verbose_name = _("Articles")
+
+    def ready(self) -> None:
+        from blog.related import relate_articles
+        from clinic_site import chores
+
+        chores.register("relate articles", relate_articles, chores.every(minutes=1))

@@ -5,10 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import prefetch_related_objects
+from django.db.models import F, OuterRef, Q, Subquery, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractRendition, Image
@@ -26,6 +29,7 @@ from clinic_site.models import ClinicDetails, Person, SitePage, published
 from clinic_site.structured_data import Thing, clinic_in_short
 
 ARTICLES_A_PAGE = 12
+RELATED = 3
 WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 238 for non-fiction
 
 
@@ -45,6 +49,20 @@ class ArticleQuerySet(PageQuerySet):
     def for_cards(self) -> "ArticleQuerySet":
         """Bring along what a list of articles shows, so that each card asks for nothing."""
         return self.prefetch_related("card_picture__renditions").defer("body", "sources")
+
+    def nearest_to(self, article: "ArticlePage", count: int) -> "ArticleQuerySet":
+        """Return those that the worker found most like `article`, the nearest first.
+
+        What is wanting is made up by the newest, so they are fewer than `count` only if
+        there are no others.
+        """
+        others = ArticlePage.objects.published().exclude(pk=article.pk)
+        found = others.filter(near__article=article.pk).order_by("near__place")
+        places = RelatedArticle.objects.filter(article=article.pk, related=OuterRef("pk"))
+        either = Q(pk__in=found.values("pk")[:count]) | Q(pk__in=others.values("pk")[:count])
+        nearest = self.filter(either).annotate(place=Subquery(places.values("place")[:1]))
+        ordered = nearest.order_by(F("place").asc(nulls_last=True), "-first_published_at", "-pk")
+        return ordered[:count]
 
 
 class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
@@ -83,6 +101,12 @@ class TopicPage(SitePage):
         return context
 
 
+class ArticleTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "blog.ArticlePage", related_name="tagged", on_delete=models.CASCADE
+    )
+
+
 class ArticlePage(SitePage):
     summary = models.TextField(
         _("summary"),
@@ -107,6 +131,11 @@ class ArticlePage(SitePage):
     )
     body = StreamField(ArticleBody(), verbose_name=_("body"))
     sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+    tags = ClusterTaggableManager(
+        through=ArticleTag,
+        blank=True,
+        help_text=_("What it is about, besides its topic: “hips”, “sitting”. Separate by commas."),
+    )
     author = models.ForeignKey(
         Person, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+"
     )
@@ -138,6 +167,7 @@ class ArticlePage(SitePage):
             ],
             heading=_("Who stands for it"),
         ),
+        FieldPanel("tags"),
         FieldPanel("picture"),
     ]
 
@@ -168,8 +198,13 @@ class ArticlePage(SitePage):
         context["headings"] = headings = headings_in(self.body)
         context["contents"] = contents(headings.values())
         context["sources"] = Sources(self.sources, rich_texts_in(self.body))
+        context["tags"] = sorted(self.tags.all(), key=lambda tag: tag.name.casefold())
+        context["related"] = related = list(
+            ArticlePage.objects.nearest_to(self, RELATED).defer("body", "sources")
+        )
         # One query for all pictures' renditions, instead of one for each picture.
-        pictures = [image for image in (*self.pictures(), self.card_picture) if image]
+        cards = (article.card_picture for article in (self, *related))
+        pictures = [image for image in (*self.pictures(), *cards) if image]
         prefetch_related_objects(pictures, "renditions")
         return context
 
@@ -203,3 +238,22 @@ class ArticlePage(SitePage):
         texts = self.body.stream_block.get_searchable_content(self.body)
         words = sum(len(text.split()) for text in texts)
         return max(1, math.ceil(words / WORDS_A_MINUTE))
+
+
+class RelatedArticle(models.Model):
+    """One of the articles nearest to another, as the worker found it; see `blog.related`."""
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="related")
+    related = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="near")
+    place = models.PositiveSmallIntegerField()
+    found_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True  # nobody has linked them
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "place"], name="related_article_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} → {self.related_id}"

@@ -1,9 +1,12 @@
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from taggit.models import Tag
 from wagtail.models import Page, Site
 
-from blog.models import TopicPage
+from blog.models import ARTICLES_A_PAGE, ArticlePage, TopicPage
 from blog.search import answer
 from clinic_site.models import published
 from clinic_site.search import MAX_QUERY, words_in
@@ -22,6 +25,18 @@ def search(request: HttpRequest) -> HttpResponse:
         context["answer"] = answer(words, pages, request.GET.get("page"), request)
         context["kept"] = _kept(q=query, topic=topic.slug if topic else "")
     return render(request, "blog/search.html", context)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The articles with a tag, from all topics. A tag of drafts alone says nothing of them."""
+    tag = get_object_or_404(Tag, slug=slug)
+    articles = ArticlePage.objects.published().filter(tags=tag).for_cards()
+    if not articles.exists():
+        raise Http404
+    paged = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
+    crumbs = [{"title": _("Home"), "url": "/"}, {"title": tag.name, "url": ""}]
+    return render(request, "blog/tag.html", {"tag": tag, "articles": paged, "breadcrumbs": crumbs})
 
 
 def _kept(**fields: str) -> str:

@@ -284,6 +284,8 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "clinic_site.search", "SEARCH_CONFIG": "english"}
 }
 
+TAGGIT_CASE_INSENSITIVE = True
+
 # Logging
 
 LOGGING = {

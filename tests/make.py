@@ -1,6 +1,7 @@
 """A small cast for the tests: one clinic, its people, an article. Everything is deterministic."""
 
 import socket
+from collections.abc import Iterable
 from datetime import time
 from io import BytesIO
 from typing import Any
@@ -78,7 +79,10 @@ def make_topic(title: str = "Fitness", **fields: Any) -> TopicPage:
 
 
 def make_article(
-    title: str = "Psoas? So What?!", topic: TopicPage | None = None, **fields: Any
+    title: str = "Psoas? So What?!",
+    topic: TopicPage | None = None,
+    tags: Iterable[str] = (),
+    **fields: Any,
 ) -> ArticlePage:
     """An article with one paragraph, below Fitness."""
     topic = topic or TopicPage.objects.filter(title="Fitness").first() or make_topic()
@@ -87,7 +91,9 @@ def make_article(
         "author": Person.objects.filter(name="Robin Alvarez").first() or make_person(),
         "body": [("paragraph", "<p>The psoas ties the spine to the legs.</p>")],
     }
-    article: ArticlePage = topic.add_child(instance=ArticlePage(title=title, **defaults | fields))
+    article = ArticlePage(title=title, **defaults | fields)
+    article.tags.set(tags)
+    topic.add_child(instance=article)
     return article
 
 

@@ -77,6 +77,7 @@ def _create_article(article: DemoArticle, topic: TopicPage, images: dict[str, Im
             first_published_at=published,
         )
     )
+    page.tags.set(article.tags)
     page.save_revision().publish()
     ArticlePage.objects.filter(pk=page.pk).update(last_published_at=published)
 

@@ -79,11 +79,16 @@ class SitePage(Page):
         way = [{"title": page.title, "url": page.get_url(request)} for page in above]
         return [*way, {"title": self.title, "url": ""}]
 
+    # Whether it is known already that neither this page nor one above it is private.
+    is_open = False
+
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Return what keeps this page private. Asks once, where Wagtail asks twice.
 
         An alias is as private as the page that it repeats.
         """
+        if self.is_open:
+            return PageViewRestriction.objects.none()
         steps = range(self.steplen, len(self.path) + 1, self.steplen)
         way = [self.path[:end] for end in steps]
         on_the_way = Q(page__path__in=way) | Q(page__aliases__path__in=way)
@@ -129,18 +134,34 @@ class HomePage(SitePage):
         return [structured_data.clinic(clinic, settings.BASE_URL)]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page of an address at once. Wagtail asks twice for each part of it."""
+        """Find the page of an address, and the way to it, at once.
+
+        Wagtail asks twice for each part of the address, then for the way, then for privacy.
+        """
         if not path_components:
             return super().route(request, path_components)
-        below = "/".join(path_components)
-        page = (
-            Page.objects.filter(slug=path_components[-1], url_path=f"{self.url_path}{below}/")
-            .specific()
-            .first()
-        )
-        if page is None:
+        way = way_to([self.url_path, *(f"{part}/" for part in path_components)])
+        if not way or way[-1].url_path != f"{self.url_path}{'/'.join(path_components)}/":
             raise Http404
+        page = way[-1].specific
+        if isinstance(page, SitePage):
+            page.pages_above = way[:-1]
+            page.is_open = not any(step.private for step in way)
         return page.route(request, [])
+
+
+def way_to(parts: list[str]) -> list[Any]:
+    """Return the pages of an address, from the first part down, each with whether it is `private`.
+
+    An alias is as private as the page that it repeats.
+    """
+    addresses = ["".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    slugs = [address.split("/")[-2] for address in addresses]
+    restrictions = PageViewRestriction.objects.filter(
+        Q(page=OuterRef("pk")) | Q(page__aliases=OuterRef("pk"))
+    )
+    pages = Page.objects.filter(slug__in=slugs, url_path__in=addresses)
+    return list(pages.annotate(private=Exists(restrictions)).order_by("path"))
 
 
 class ContactPage(SitePage):
