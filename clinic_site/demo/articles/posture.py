@@ -124,6 +124,7 @@ ARTICLE = DemoArticle(
             "<li><b>Ease.</b> Holding yourself up stiffly is work too. If you find that you are "
             "bracing your belly or pinning back your shoulders, let go and breathe out.</li></ol>"
         ),
+        invitation(),
         heading("When posture does deserve attention"),
         text(
             "<p>There are times when we do look closely at how somebody stands and moves:</p>"
@@ -153,7 +154,6 @@ ARTICLE = DemoArticle(
             "feet, to walk round the block. Do that for a week and notice what your back thinks of "
             "it. Most backs approve.</p>"
         ),
-        invitation(),
     ],
     sources=[
         source(
