@@ -11,7 +11,10 @@ class BookingConfig(AppConfig):
     def ready(self) -> None:
         register(
             Holding(
-                what=_("Your name, phone, email, wishes and note when you ask for an appointment"),
+                what=_(
+                    "Your name, phone, email, access needs, wishes and note when you ask for an "
+                    "appointment, and the name of whom you ask for"
+                ),
                 why=_("To agree on a time with you, and to know whom to expect."),
                 seen_by=_("Our front desk and the owners of the clinic."),
                 until=_("Until you ask us to delete it, or we no longer need it."),

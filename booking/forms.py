@@ -6,7 +6,7 @@ progress lives in the page alone. Every post holds all of it and is checked afre
 
 from datetime import date, time, timedelta
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -15,8 +15,8 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from booking.models import Appointment, Service
-from booking.services import Answers
+from booking.models import Appointment, Service, Wish
+from booking.services import Contact
 from clinic_site.forms import EmailField, NameField, PhoneField, PublicForm, TextField
 from clinic_site.models import Location
 
@@ -193,5 +193,9 @@ class BookingForm(PublicForm):
         return not self.is_bound or not self.errors.keys().isdisjoint(FIELDS[step])
 
     @property
-    def answers(self) -> Answers:
-        return cast(Answers, {name: self.cleaned_data[name] for name in ANSWERS})
+    def contact(self) -> Contact:
+        return Contact(**{name: self.cleaned_data[name] for name in FIELDS[Step.CONTACT]})
+
+    @property
+    def wish(self) -> Wish:
+        return Wish(self.cleaned_data["preferred_date"], self.cleaned_data["part_of_day"])

@@ -59,8 +59,10 @@ def send(request: HttpRequest, location: Location) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, form.reach(Step.CHECK), mistakes=True)
     appointment = request_appointment(
+        service=form.cleaned_data["service"],
         location=location,
-        answers=form.answers,
+        contact=form.contact,
+        wishes=[form.wish],
         submission_key=form.submission_key(*ANSWERS),
     )
     thanks = reverse("booking:received", args=[appointment.reference])

@@ -5,6 +5,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from booking.admin.appointments import AppointmentViewSet
 from booking.admin.services import ServiceViewSet
+from booking.models import AppointmentEvent
 
 
 @hooks.register("register_admin_viewset")
@@ -15,12 +16,9 @@ def register_viewsets() -> list[ViewSet]:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("booking.view", _("View an appointment"), _("Appointment viewed"))
-    actions.register_action(
-        "booking.confirmed", _("Confirm an appointment"), _("Appointment confirmed")
-    )
-    actions.register_action(
-        "booking.declined", _("Decline an appointment"), _("Appointment declined")
-    )
-    actions.register_action(
-        "booking.cancelled", _("Cancel an appointment"), _("Appointment cancelled")
-    )
+    for what in AppointmentEvent.What:
+        actions.register_action(
+            f"booking.{what}",
+            _("Appointment: %(what)s") % {"what": what.label},
+            _("Appointment %(what)s") % {"what": what.label},
+        )

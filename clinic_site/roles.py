@@ -29,7 +29,13 @@ EDITOR = Role(
     collections=frozenset({"add_image", "change_image", "choose_image"}),
 )
 MODERATOR = Role(models=ENTER | {"comments.view_comment", "comments.change_comment"})
-FRONT_DESK = Role(models=ENTER | {"booking.view_appointment", "booking.change_appointment"})
+FRONT_DESK = Role(
+    models=ENTER
+    | {"booking.view_appointment", "booking.add_appointment", "booking.change_appointment"}
+    | {"booking.view_ringback", "booking.change_ringback"}
+    | {"booking.view_waitinglistentry", "booking.change_waitinglistentry"}
+    | every("booking", "block", "closure")
+)
 PRACTITIONER = Role(models=ENTER)
 OWNER = Role(
     models=EDITOR.models
@@ -37,7 +43,8 @@ OWNER = Role(
     | FRONT_DESK.models
     | every("clinic_site", "location")
     | {"clinic_site.change_clinicdetails"}
-    | every("booking", "service")
+    | every("booking", "service", "practitioner", "offering", "weeklyhours", "calendarfeed")
+    | {"booking.change_bookingrules"}
     | every("auth", "user"),
     pages=EDITOR.pages | {"bulk_delete_page"},
     collections=EDITOR.collections,

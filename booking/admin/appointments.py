@@ -18,16 +18,28 @@ from wagtail.log_actions import log
 
 from booking.admin.forms import FORMS, DeskForm
 from booking.models import Appointment
-from booking.services import MOVES, StaleAppointment, TimeIsPast, WrongState
+from booking.services import (
+    JustTaken,
+    NotOffered,
+    StaleAppointment,
+    TimeIsPast,
+    WrongState,
+    moves_from,
+)
 from clinic_site.admin import RecordIndexView, RecordView, RecordViewSet, StateColumn
 
 State = Appointment.State
 
 ICONS = {
     State.REQUESTED: "time",
+    State.PROPOSED: "comment",
     State.CONFIRMED: "check",
     State.DECLINED: "cross",
+    State.EXPIRED: "history",
     State.CANCELLED: "no-view",
+    State.ARRIVED: "user",
+    State.COMPLETED: "success",
+    State.NO_SHOW: "warning",
 }
 
 NOT_DONE = _("This could not be done: please see below.")
@@ -37,8 +49,9 @@ def when(appointment: Appointment) -> str:
     """Say the agreed time, or else the wish, on the clock of the location."""
     if appointment.starts_at_location:
         return format_date(appointment.starts_at_location, gettext("D, M j, Y, g:i A"))
-    day = format_date(appointment.preferred_date, gettext("D, M j, Y"))
-    return f"{day}, {appointment.get_part_of_day_display()}"
+    for wish in appointment.wishes:
+        return f"{format_date(wish.day, gettext('D, M j, Y'))}, {wish.part}"
+    return gettext("asks to be rung") if appointment.wants_call else ""
 
 
 def requested(appointment: Appointment) -> str:
@@ -75,7 +88,7 @@ class AppointmentView(RecordView):
 
     def forms(self) -> list[DeskForm]:
         """Return a form for each move that leads on from here, the sent one as it was sent."""
-        moves = [form for form in FORMS if form.to in MOVES[self.object.state]]
+        moves = [form for form in FORMS if form.to in moves_from(self.object.state)]
         return [
             self.sent if isinstance(self.sent, form) else form(appointment=self.object)
             for form in moves
@@ -101,6 +114,12 @@ class MoveView(AppointmentView):
             form.apply(by=cast(User, request.user))
         except TimeIsPast:
             form.add_error("time", _("This time is over. Please give one to come."))
+            return self.show_again(form, NOT_DONE)
+        except JustTaken:
+            form.add_error("time", _("Nobody is free at this time. Please give another."))
+            return self.show_again(form, NOT_DONE)
+        except NotOffered:
+            form.add_error("time", _("Nobody works at this time. Please give another."))
             return self.show_again(form, NOT_DONE)
         except (StaleAppointment, WrongState):
             return self.show_as_it_stands(form)

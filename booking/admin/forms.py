@@ -71,7 +71,10 @@ class ConfirmForm(DeskForm):
     def __init__(self, data: QueryDict | None = None, *, appointment: Appointment) -> None:
         super().__init__(data, appointment=appointment)
         today = self._today()
-        self.fields["day"].initial = max(appointment.preferred_date, today)
+        asked = appointment.starts_at_location
+        days = [asked.date()] if asked else [wish.day for wish in appointment.wishes]
+        self.fields["day"].initial = max([today, *days[:1]])
+        self.fields["time"].initial = asked and asked.time()
         self.fields["day"].widget.attrs["min"] = today.isoformat()
         self.fields["time"].help_text = _("On the clock of %(location)s (%(zone)s).") % {
             "location": appointment.location,

@@ -2,7 +2,7 @@ from django import template
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, ngettext
 
-from booking.models import Appointment, Service
+from booking.models import Appointment, ProposedTime, Service
 from clinic_site import phone
 
 register = template.Library()
@@ -35,7 +35,7 @@ def length_and_price(promised: Service | Appointment) -> str:
 
 
 @register.filter
-def agreed_time(appointment: Appointment) -> str:
+def agreed_time(appointment: Appointment | ProposedTime) -> str:
     """Say when a visit begins on the clock of its location, with the name of the time zone."""
     # Formatted here: a template would turn the time to the zone that is active.
     time = appointment.starts_at_location

@@ -1,7 +1,7 @@
 """What the tests of booking say and ask for. The clock stands at Monday morning; see conftest."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,9 +9,10 @@ from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
 
-from booking.models import Appointment, Service
-from booking.services import request_appointment
+from booking.models import Appointment, PartOfDay, Practitioner, Service, Wish
+from booking.services import Contact, book_time, request_appointment
 from clinic_site.models import Location
+from tests.make import make_person
 
 SANTA_BARBARA = ZoneInfo("America/Los_Angeles")
 MONDAY_MORNING = datetime(2027, 1, 4, 9, 0, tzinfo=SANTA_BARBARA)
@@ -34,19 +35,17 @@ def make_appointment(**answers: Any) -> Appointment:
     """A request as the booking form stores it, its letters included."""
     key = answers.pop("submission_key", f"key {Appointment.objects.count()}")
     defaults = {
-        "service": Service.objects.first(),
-        "preferred_date": date(2027, 1, 5),
-        "part_of_day": Appointment.PartOfDay.MORNING,
         "name": "Jo O’Brien",
         "phone": "+18055550123",
         "email": "jo@patient.example",
         "new_patient": True,
-        "note": "",
     }
-    location = answers.pop("location", None) or Location.objects.get()
     return request_appointment(
-        location=location,
-        answers=defaults | answers,  # type: ignore[typeddict-item]
+        service=answers.pop("service", None) or Service.objects.all()[0],
+        location=answers.pop("location", None) or Location.objects.get(),
+        wishes=answers.pop("wishes", [Wish(date(2027, 1, 5), PartOfDay.MORNING)]),
+        wants_call=answers.pop("wants_call", False),
+        contact=Contact(**defaults | answers),
         submission_key=key,
     )
 
@@ -103,4 +102,36 @@ def copies(template: Appointment, references: Iterable[str]) -> None:
     Appointment.objects.bulk_create(
         Appointment(**fields | {"reference": reference, "submission_key": f"copy {reference}"})
         for reference in references
+    )
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """A time in January 2027 on the clinic's clock."""
+    return datetime(2027, 1, day, hour, minute, tzinfo=SANTA_BARBARA)
+
+
+def make_practitioner(name: str, *services: Service, **fields: Any) -> Practitioner:
+    """Somebody who does `services` at the location from Monday to Friday, nine to five."""
+    location = fields.pop("location", None) or Location.objects.get()
+    practitioner = Practitioner.objects.create(person=make_person(name), **fields)
+    for service in services:
+        practitioner.offerings.create(service=service, location=location)
+    for weekday in range(5):
+        practitioner.weekly_hours.create(
+            location=location, weekday=weekday, begins=time(9), ends=time(17)
+        )
+    return practitioner
+
+
+def book(service: Service, starts_at: datetime, **answers: Any) -> Appointment:
+    """Book a time as a patient does."""
+    key = answers.pop("submission_key", None) or f"key {Appointment.objects.count()}"
+    return book_time(
+        service=service,
+        location=answers.pop("location", None) or Location.objects.get(),
+        starts_at=starts_at,
+        practitioner=answers.pop("practitioner", None),
+        by=answers.pop("by", None),
+        contact=Contact(**{"name": "Jo O’Brien", "phone": "+18055550123"} | answers),
+        submission_key=key,
     )

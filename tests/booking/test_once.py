@@ -11,9 +11,8 @@ from django.contrib.auth.models import User
 from django.db import connections
 from django.test import Client
 
-from booking import services
 from booking.models import Appointment, AppointmentEvent, Service
-from booking.services import StaleAppointment, confirm_appointment, decline_appointment
+from booking.services import StaleAppointment, confirm_appointment, decline_appointment, requests
 from clinic_site.models import OutgoingMail
 from tests.booking.make import IN_TWO_DAYS, copies, filled_form, make_appointment
 from tests.make import make_user
@@ -78,8 +77,8 @@ def test_a_reference_that_is_taken_is_drawn_again(
     """Of the 256 references that two letters make, 200 are taken."""
     taken = ["".join((*letters[:4], "-", *letters[4:])) for letters in product("23", repeat=8)]
     copies(make_appointment(), taken[:200])
-    monkeypatch.setattr(services, "REFERENCE_ALPHABET", "23")
-    monkeypatch.setattr(services, "TRIES", 200)
+    monkeypatch.setattr(requests, "REFERENCE_ALPHABET", "23")
+    monkeypatch.setattr(requests, "TRIES", 200)
     assert make_appointment(submission_key="new").reference in taken[200:]
 
 

@@ -16,13 +16,18 @@ def test_owners_keep_up_the_services(client: Client, service: Service) -> None:
         "slug": "posture-assessment",
         "description": "A first look.",
         "duration_minutes": "75",
+        "buffer_minutes": "15",
+        "mode": "at_once",
+        "grid_minutes": "30",
+        "notice_hours": "24",
+        "horizon_days": "60",
         "price_text": "",
         "sort_order": "1",
     }
     response = client.post(f"/admin/services/edit/{service.pk}/", form)
     assert response.status_code == 302
     service.refresh_from_db()
-    assert (service.duration_minutes, service.active) == (75, False)
+    assert (service.duration_minutes, service.mode, service.active) == (75, "at_once", False)
 
 
 @pytest.mark.parametrize("role", ["Practitioners", "Moderators", "Editors", "Front desk"])

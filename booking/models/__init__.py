@@ -1,0 +1,35 @@
+"""What the clinic offers, who asked for which of it when, and which time is taken.
+
+Instants are UTC. Days and hours without a date are wall time at the location.
+"""
+
+from booking.models.appointments import Appointment, AppointmentEvent, PartOfDay, Wish
+from booking.models.claims import Block, BusyTime, Claim, ProposedTime
+from booking.models.follow_up import Letter, ManageLink, RingBack
+from booking.models.practitioners import CalendarFeed, Closure, Practitioner, WeeklyHours
+from booking.models.rules import BookingRules
+from booking.models.services import Offering, Service
+from booking.models.waiting_list import WaitingListEntry, WaitingListOffer
+
+__all__ = [
+    "Appointment",
+    "AppointmentEvent",
+    "Block",
+    "BookingRules",
+    "BusyTime",
+    "CalendarFeed",
+    "Claim",
+    "Closure",
+    "Letter",
+    "ManageLink",
+    "Offering",
+    "PartOfDay",
+    "Practitioner",
+    "ProposedTime",
+    "RingBack",
+    "Service",
+    "WaitingListEntry",
+    "WaitingListOffer",
+    "WeeklyHours",
+    "Wish",
+]

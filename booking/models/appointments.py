@@ -1,0 +1,341 @@
+"""Who asked for what when, and what became of it. What was promised is kept in its own columns."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from booking.models.practitioners import Practitioner
+from booking.models.services import Service
+from clinic_site.models import Location
+
+# A search with fewer digits does not mean a phone number.
+SHORTEST_NUMBER = 4
+
+
+class PartOfDay(models.TextChoices):
+    ANY = "any", _("any time")
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+    EVENING = "evening", _("evening")
+
+
+class Wish(NamedTuple):
+    """A day, at the location, and a part of it that would suit."""
+
+    day: date
+    part_of_day: str
+
+    @property
+    def part(self) -> Any:
+        """The part of the day in words."""
+        return PartOfDay(self.part_of_day).label
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def unanswered(self) -> "AppointmentQuerySet":
+        """What the front desk has to answer: holds that run out first, then the oldest."""
+        return self.filter(state=Appointment.State.REQUESTED).order_by(
+            F("hold_expires_at").asc(nulls_last=True), "requested_at", "pk"
+        )
+
+    def upcoming(self, now: datetime) -> "AppointmentQuerySet":
+        """The agreed visits from `now` on, the next first."""
+        return self.filter(state=Appointment.State.CONFIRMED, starts_at__gte=now).order_by(
+            "starts_at", "pk"
+        )
+
+    def overlapping(self, begins: datetime, ends: datetime) -> "AppointmentQuerySet":
+        """Those with a time of which a part lies between two instants, agreed or asked for."""
+        longest = timedelta(minutes=Appointment.LONGEST_MINUTES)
+        return self.filter(
+            starts_at__gt=begins - longest, starts_at__lt=ends, ends_at__gt=begins
+        ).order_by("starts_at", "pk")
+
+    def standing(self) -> "AppointmentQuerySet":
+        """Those that may still take place: requested, proposed or confirmed."""
+        return self.filter(state__in=Appointment.STANDING)
+
+    def lapsed(self, now: datetime) -> "AppointmentQuerySet":
+        """Those whose hold has run out, the oldest first."""
+        return self.filter(state__in=Appointment.HOLDING, hold_expires_at__lte=now).order_by(
+            "hold_expires_at", "pk"
+        )
+
+    def of_same_contact(self, appointment: "Appointment") -> "AppointmentQuerySet":
+        """Other appointments with the same phone or email: perhaps, not surely, the same person."""
+        same = Q(pk__in=[])
+        if appointment.phone:
+            same |= Q(phone=appointment.phone)
+        if appointment.email:
+            same |= Q(email__iexact=appointment.email)
+        return self.filter(same).exclude(pk=appointment.pk).order_by("-requested_at", "-pk")
+
+    def for_desk(self) -> "AppointmentQuerySet":
+        """All of them: what waits for an answer first, then the newest."""
+        waits = Case(When(state=Appointment.State.REQUESTED, then=0), default=1)
+        return self.select_related("location", "practitioner__person").order_by(
+            waits, "-requested_at", "-pk"
+        )
+
+    def matching(self, words: str) -> "AppointmentQuerySet":
+        """Find by reference, name or phone number, however they are written."""
+        letters = "".join(filter(str.isalnum, words.upper()))
+        digits = "".join(filter(str.isdecimal, words))
+        found = Q(name__icontains=words) | Q(visitor_name__icontains=words)
+        found |= Q(reference__contains=words.upper())
+        found |= Q(reference=f"{letters[:4]}-{letters[4:]}")
+        if len(digits) >= SHORTEST_NUMBER:
+            found |= Q(phone__contains=digits)
+        return self.filter(found)
+
+
+class Appointment(models.Model):
+    """One visit, from the request to its end.
+
+    Whether it takes time is told by its claims, never by its state.
+    """
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("requested")
+        PROPOSED = "proposed", _("times proposed")
+        CONFIRMED = "confirmed", _("confirmed")
+        DECLINED = "declined", _("declined")
+        EXPIRED = "expired", _("expired")
+        CANCELLED = "cancelled", _("cancelled")
+        ARRIVED = "arrived", _("arrived")
+        COMPLETED = "completed", _("completed")
+        NO_SHOW = "no_show", _("did not come")
+
+    # Python's own sets, for the queries and constraints below.
+    HOLDING = ("requested", "proposed")
+    STANDING = ("requested", "proposed", "confirmed")
+    AGREED = ("confirmed", "arrived", "completed", "no_show")
+    LONGEST_MINUTES = 720
+
+    PartOfDay = PartOfDay
+
+    reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
+    submission_key = models.CharField(max_length=64, unique=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=9, choices=State.choices, default=State.REQUESTED, editable=False
+    )
+    # Grows with every change; a change made on a stale page hits no row. Calendars read it too.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    requested_at = models.DateTimeField(_("requested"), default=timezone.now, editable=False)
+    # Until then the requested or proposed times stay held; without a held time it is empty.
+    hold_expires_at = models.DateTimeField(_("held until"), null=True, editable=False)
+
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
+    )
+    service = models.ForeignKey(
+        Service, verbose_name=_("service"), on_delete=models.PROTECT, related_name="+"
+    )
+    practitioner = models.ForeignKey(
+        Practitioner,
+        verbose_name=_("practitioner"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+    )
+    any_practitioner = models.BooleanField(_("with anybody"), default=False, db_default=False)
+    service_name = models.CharField(_("service as promised"), max_length=80)
+    duration_minutes = models.PositiveSmallIntegerField(_("length as promised, in minutes"))
+    buffer_minutes = models.PositiveSmallIntegerField(
+        _("minutes kept free after it"), default=0, db_default=0
+    )
+    price_text = models.CharField(_("price as promised"), max_length=80, blank=True)
+
+    preferred_date = models.DateField(_("preferred day"), null=True)
+    part_of_day = models.CharField(
+        _("part of the day"), max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY
+    )
+    second_date = models.DateField(_("second wish"), null=True)
+    second_part = models.CharField(
+        max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY, db_default=PartOfDay.ANY
+    )
+    third_date = models.DateField(_("third wish"), null=True)
+    third_part = models.CharField(
+        max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY, db_default=PartOfDay.ANY
+    )
+    wants_call = models.BooleanField(_("asks to be rung"), default=False, db_default=False)
+
+    # The agreed time, or the one that the request holds.
+    starts_at = models.DateTimeField(_("time"), null=True, editable=False)
+    ends_at = models.DateTimeField(_("end"), null=True, editable=False)
+    # The time of which the patient was reminded: moved, it is another, and they are reminded again.
+    reminded_of = models.DateTimeField(null=True, editable=False)
+
+    name = models.CharField(_("name"), max_length=80)
+    # E.164, with `;ext=` for an extension: 48 is the longest that forms let through.
+    phone = models.CharField(_("phone"), max_length=48, blank=True)
+    email = models.EmailField(_("email"), max_length=254, blank=True)
+    new_patient = models.BooleanField(_("new to the clinic"))
+    for_somebody_else = models.BooleanField(
+        _("asks for somebody else"), default=False, db_default=False
+    )
+    visitor_name = models.CharField(
+        _("who comes, if somebody else"), max_length=80, blank=True, db_default=""
+    )
+    access_needs = models.CharField(_("access needs"), max_length=300, blank=True, db_default="")
+    note = models.TextField(_("note"), max_length=500, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["-requested_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "requested_at"], name="appointment_by_state"),
+            models.Index(fields=["practitioner", "starts_at"], name="appointment_by_practitioner"),
+            models.Index(fields=["location", "starts_at"], name="appointment_by_location"),
+            models.Index(fields=["starts_at"], name="appointment_by_time"),
+            models.Index(fields=["phone"], name="appointment_by_phone"),
+            models.Index(fields=["email"], name="appointment_by_email"),
+            models.Index(
+                fields=["hold_expires_at"],
+                condition=Q(hold_expires_at__isnull=False),
+                name="appointment_by_hold",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(starts_at__isnull=False),
+                name="confirmed_appointment_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["arrived", "completed", "no_show"])
+                | Q(starts_at__isnull=False),
+                name="appointment_came_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(hold_expires_at__isnull=True) | Q(state__in=["requested", "proposed"]),
+                name="appointment_holds_until_answered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(email=""), name="appointment_has_phone_or_email"
+            ),
+            models.CheckConstraint(
+                condition=Q(third_date__isnull=True) | Q(second_date__isnull=False),
+                name="appointment_wishes_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_date__isnull=True) | Q(preferred_date__isnull=False),
+                name="appointment_wishes_from_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="appointment_ends_after_its_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # The reference alone: this text reaches logs, which hold no names.
+        return self.reference
+
+    @property
+    def starts_at_location(self) -> datetime | None:
+        """The agreed or requested time on the clock of the location."""
+        return self.starts_at and self.starts_at.astimezone(self.location.zone)
+
+    @property
+    def ends_at_location(self) -> datetime | None:
+        return self.ends_at and self.ends_at.astimezone(self.location.zone)
+
+    @property
+    def wishes(self) -> list[Wish]:
+        """The days that would suit, at most three, the dearest first."""
+        told = (
+            (self.preferred_date, self.part_of_day),
+            (self.second_date, self.second_part),
+            (self.third_date, self.third_part),
+        )
+        return [Wish(day, part) for day, part in told if day]
+
+    @property
+    def visitor(self) -> str:
+        """Who comes."""
+        return self.visitor_name or self.name
+
+
+class EventQuerySet(models.QuerySet["AppointmentEvent"]):
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("history is only ever added to")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("history goes with its appointment")
+
+
+class AppointmentEvent(models.Model):
+    """One line of an appointment's history. Lines are only ever added."""
+
+    class What(models.TextChoices):
+        REQUESTED = "requested", _("requested")
+        BOOKED = "booked", _("booked")
+        PROPOSED = "proposed", _("other times proposed")
+        ACCEPTED = "accepted", _("a proposed time accepted")
+        CONFIRMED = "confirmed", _("confirmed")
+        MOVED = "moved", _("moved")
+        DECLINED = "declined", _("declined")
+        EXPIRED = "expired", _("expired")
+        CANCELLED = "cancelled", _("cancelled")
+        ARRIVED = "arrived", _("arrived")
+        COMPLETED = "completed", _("completed")
+        NO_SHOW = "no_show", _("did not come")
+
+    class Actor(models.TextChoices):
+        PATIENT = "patient", _("the patient")
+        DESK = "desk", _("the front desk")
+        SITE = "site", _("the site itself")
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    what = models.CharField(
+        _("what"), max_length=9, choices=What.choices, blank=True, db_default=""
+    )
+    actor = models.CharField(
+        _("who"),
+        max_length=7,
+        choices=Actor.choices,
+        default=Actor.DESK,
+        db_default=Actor.DESK,
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("member of staff"),
+        null=True,  # the patient, the site, or somebody who has left
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    from_state = models.CharField(max_length=9, choices=Appointment.State.choices, blank=True)
+    to_state = models.CharField(max_length=9, choices=Appointment.State.choices)
+    from_starts_at = models.DateTimeField(_("time before"), null=True)
+    starts_at = models.DateTimeField(_("time"), null=True)
+    from_practitioner = models.ForeignKey(
+        Practitioner, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    practitioner = models.ForeignKey(
+        Practitioner, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.appointment}: {self.to_state}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("history is only ever added to")
+        super().save(*args, **kwargs)

@@ -1,0 +1,113 @@
+"""What hangs on an appointment afterwards: its private links, its letters, the desk's tasks."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from booking.models.appointments import Appointment
+from booking.models.practitioners import Closure
+from clinic_site.models import OutgoingMail
+
+
+class ManageLinkQuerySet(models.QuerySet["ManageLink"]):
+    def usable(self, now: datetime) -> "ManageLinkQuerySet":
+        return self.filter(revoked_at__isnull=True, expires_at__gt=now)
+
+
+class ManageLink(models.Model):
+    """A patient's private way to one appointment. The token itself is in the letter alone."""
+
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.CASCADE, related_name="manage_links"
+    )
+    # SHA-256 of the token: who reads the database cannot open the page.
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = ManageLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("private link")
+        verbose_name_plural = _("private links")
+
+    def __str__(self) -> str:
+        return str(self.appointment)
+
+
+class Letter(models.Model):
+    """A letter about an appointment, so that the desk learns when it did not arrive."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="letters")
+    mail = models.OneToOneField(OutgoingMail, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+
+    def __str__(self) -> str:
+        return str(self.appointment)
+
+
+class RingBackQuerySet(models.QuerySet["RingBack"]):
+    def open(self) -> "RingBackQuerySet":
+        """Whom the desk has still to ring, the longest waiting first."""
+        return (
+            self.filter(done_at__isnull=True)
+            .select_related("appointment__location", "closure")
+            .order_by("created_at", "pk")
+        )
+
+
+class RingBack(models.Model):
+    """The front desk is to ring a patient. Done, it stays as a note of it."""
+
+    class Reason(models.TextChoices):
+        ASKED = "asked", _("the patient asked for a call")
+        MAIL_FAILED = "mail", _("an email did not arrive")
+        CLOSURE = "closure", _("a closure falls on the appointment")
+        EXPIRED = "expired", _("a held time has expired")
+
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.CASCADE, related_name="ring_backs"
+    )
+    reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices)
+    closure = models.ForeignKey(
+        Closure, null=True, on_delete=models.CASCADE, related_name="ring_backs"
+    )
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
+    done_at = models.DateTimeField(_("done"), null=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = RingBackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call to make")
+        verbose_name_plural = _("calls to make")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment", "reason"],
+                condition=Q(done_at__isnull=True, closure__isnull=True),
+                name="ring_back_open_once_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["appointment", "closure"], name="ring_back_once_a_closure"
+            ),
+            models.CheckConstraint(
+                condition=Q(closure__isnull=False, reason="closure")
+                | (Q(closure__isnull=True) & ~Q(reason="closure")),
+                name="ring_back_names_its_closure",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.appointment}: {self.get_reason_display()}"

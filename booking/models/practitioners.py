@@ -1,0 +1,263 @@
+"""Those whom people come to see, and when they work. Hours are wall time at the location."""
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from clinic_site.models import Location, Person
+
+if TYPE_CHECKING:
+    from booking.models.services import Service
+
+
+def _clock() -> forms.TimeInput:
+    # The browser's own field: Wagtail's takes "8 am" for the present time.
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+class PractitionerQuerySet(models.QuerySet["Practitioner"]):
+    def active(self) -> "PractitionerQuerySet":
+        """Those who can be booked, in the order of the team."""
+        return (
+            self.filter(active=True)
+            .select_related("person")
+            .order_by("person__sort_order", "person__name", "pk")
+        )
+
+    def offering(self, service: "Service", location: Location) -> "PractitionerQuerySet":
+        """The active ones who do `service` at `location`."""
+        return self.active().filter(offerings__service=service, offerings__location=location)
+
+    def at(self, location: Location) -> "PractitionerQuerySet":
+        """The active ones who do anything at `location`."""
+        return self.active().filter(offerings__location=location).distinct()
+
+
+class Practitioner(models.Model):
+    """A person of the clinic whose time can be booked. Where they work, their offerings say."""
+
+    person = models.OneToOneField(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="practitioner"
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="practitioner",
+        help_text=_("Who signs in with this account sees this practitioner's own calendar."),
+    )
+    active = models.BooleanField(_("can be booked"), default=True)
+
+    objects = PractitionerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("practitioner")
+        verbose_name_plural = _("practitioners")
+        ordering = ["person__sort_order", "person__name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.person.name
+
+
+class WeeklyHours(models.Model):
+    """One span of one weekday on which somebody works somewhere, in wall time.
+
+    A span whose end is not later than its beginning ends on the following day: 20:00–02:00 runs
+    past midnight, 13:00–00:00 until midnight, 00:00–00:00 all day.
+    """
+
+    practitioner = models.ForeignKey(
+        Practitioner,
+        verbose_name=_("practitioner"),
+        on_delete=models.CASCADE,
+        related_name="weekly_hours",
+    )
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
+    )
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=list(WEEKDAYS.items()))
+    begins = models.TimeField(_("from"))
+    ends = models.TimeField(_("to"))
+    first_day = models.DateField(_("first day"), null=True, blank=True)
+    last_day = models.DateField(_("last day"), null=True, blank=True)
+
+    panels = [
+        FieldPanel("location"),
+        FieldRowPanel(
+            [
+                FieldPanel("weekday"),
+                FieldPanel("begins", widget=_clock()),
+                FieldPanel("ends", widget=_clock()),
+            ]
+        ),
+        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+    ]
+
+    class Meta:
+        verbose_name = _("weekly hours")
+        verbose_name_plural = _("weekly hours")
+        ordering = ["weekday", "begins"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__lt=7), name="weekly_hours_on_a_weekday"),
+            models.CheckConstraint(
+                condition=~Q(begins=F("ends")) | Q(begins=time(0)),
+                name="weekly_hours_take_some_time",
+                violation_error_message=_("The hours must end at another time than they begin."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(first_day__lte=F("last_day")),
+                name="weekly_hours_begin_before_they_end",
+                violation_error_message=_("The last day must not lie before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.begins:%H:%M}–{self.ends:%H:%M}"
+
+
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    def touching(self, first: date, last: date) -> "ClosureQuerySet":
+        """Those with a day from `first` to `last`."""
+        return self.filter(first_day__lte=last, last_day__gte=first)
+
+
+class Closure(models.Model):
+    """Days, or the same hours of some days, that differ from the weekly hours.
+
+    For one person, one place, or both; for the whole clinic if it names neither. All in wall time
+    at each location, so that a holiday begins at midnight wherever it is kept. Closed wins over
+    extra hours. It never changes an appointment: it lists whom it hits.
+    """
+
+    class Kind(models.TextChoices):
+        CLOSED = "closed", _("closed")
+        EXTRA = "extra", _("extra hours")
+
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices, default=Kind.CLOSED)
+    practitioner = models.ForeignKey(
+        Practitioner,
+        verbose_name=_("practitioner"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="closures",
+        help_text=_("Leave empty for everybody."),
+    )
+    location = models.ForeignKey(
+        Location,
+        verbose_name=_("location"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("Leave empty for every location."),
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    begins = models.TimeField(_("from"), null=True, blank=True)
+    ends = models.TimeField(_("to"), null=True, blank=True)
+    reason = models.CharField(
+        _("reason"), max_length=80, blank=True, help_text=_("Patients may read it.")
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = ClosureQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("kind"),
+        FieldRowPanel([FieldPanel("practitioner"), FieldPanel("location")]),
+        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+        FieldRowPanel([FieldPanel("begins", widget=_clock()), FieldPanel("ends", widget=_clock())]),
+        FieldPanel("reason"),
+    ]
+
+    class Meta:
+        verbose_name = _("closure")
+        verbose_name_plural = _("closures")
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__lte=F("last_day")),
+                name="closure_begins_before_it_ends",
+                violation_error_message=_("The last day must not lie before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(begins__isnull=True, ends__isnull=True)
+                | Q(begins__isnull=False, ends__isnull=False),
+                name="closure_has_both_times_or_none",
+                violation_error_message=_("Please give both times, or neither for whole days."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="extra") | Q(begins__isnull=False),
+                name="extra_hours_have_times",
+                violation_error_message=_("Please say from when to when the extra hours are."),
+            ),
+            models.CheckConstraint(
+                condition=Q(begins__isnull=True) | ~Q(begins=F("ends")) | Q(begins=time(0)),
+                name="closure_takes_some_time",
+                violation_error_message=_("The hours must end at another time than they begin."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.first_day} – {self.last_day}"
+
+
+class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    def usable(self) -> "CalendarFeedQuerySet":
+        return self.filter(revoked_at__isnull=True)
+
+
+class CalendarFeed(models.Model):
+    """A private address from which a practitioner's own calendar reads. It names no patient."""
+
+    class Detail(models.TextChoices):
+        BUSY = "busy", _("busy times only")
+        REFERENCE = "reference", _("with the reference and the service")
+
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.CASCADE, related_name="calendar_feeds"
+    )
+    # SHA-256 of the token: who reads the database cannot read the calendar.
+    token_hash = models.CharField(max_length=64, unique=True)
+    detail = models.CharField(
+        _("what it shows"), max_length=9, choices=Detail.choices, default=Detail.BUSY
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    read_at = models.DateTimeField(_("last read"), null=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("calendar feed")
+        verbose_name_plural = _("calendar feeds")
+
+    def __str__(self) -> str:
+        return f"{self.practitioner}: {self.get_detail_display()}"

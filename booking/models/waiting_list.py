@@ -1,0 +1,102 @@
+"""Those who would come earlier, and the freed times that they are offered, one at a time."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from booking.models.appointments import Appointment, PartOfDay
+from booking.models.practitioners import Practitioner
+from clinic_site.models import Location
+
+
+class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):
+    def waiting(self) -> "WaitingListQuerySet":
+        """Those who wait, the longest first."""
+        return self.filter(left_at__isnull=True).order_by("joined_at", "pk")
+
+
+class WaitingListEntry(models.Model):
+    """The patient of an appointment, requested or agreed, would take an earlier time."""
+
+    appointment = models.OneToOneField(
+        Appointment, on_delete=models.CASCADE, related_name="waiting_list_entry"
+    )
+    part_of_day = models.CharField(
+        _("part of the day"), max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY
+    )
+    any_practitioner = models.BooleanField(_("with anybody"), default=False)
+    first_day = models.DateField(_("not before"), null=True, blank=True)
+    last_day = models.DateField(_("not after"), null=True, blank=True)
+    joined_at = models.DateTimeField(_("since"), default=timezone.now)
+    left_at = models.DateTimeField(_("left"), null=True)
+
+    objects = WaitingListQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("waiting list entry")
+        verbose_name_plural = _("waiting list")
+        ordering = ["joined_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(first_day__lte=F("last_day")),
+                name="waiting_list_days_in_order",
+                violation_error_message=_("The last day must not lie before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.appointment)
+
+
+class OfferQuerySet(models.QuerySet["WaitingListOffer"]):
+    def open(self) -> "OfferQuerySet":
+        return self.filter(state=WaitingListOffer.State.OPEN)
+
+    def due(self, now: datetime) -> "OfferQuerySet":
+        """The open ones whose time to answer is over, the oldest first."""
+        return self.open().filter(expires_at__lte=now).order_by("expires_at", "pk")
+
+
+class WaitingListOffer(models.Model):
+    """A freed time, held for one person on the waiting list for a set while."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waits for an answer")
+        ACCEPTED = "accepted", _("accepted")
+        PASSED = "passed", _("passed on")
+        EXPIRED = "expired", _("expired")
+
+    entry = models.ForeignKey(WaitingListEntry, on_delete=models.CASCADE, related_name="offers")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField(_("time"))
+    state = models.CharField(
+        _("state"), max_length=8, choices=State.choices, default=State.OPEN, editable=False
+    )
+    made_at = models.DateTimeField(_("offered"), default=timezone.now)
+    expires_at = models.DateTimeField(_("answer until"))
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("offered time")
+        verbose_name_plural = _("offered times")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry"], condition=Q(state="open"), name="one_open_offer_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["practitioner", "starts_at"],
+                condition=Q(state="open"),
+                name="one_person_a_freed_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.starts_at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,74 @@
+"""Every change of an appointment and of the time that is taken. None of these knows a request."""
+
+from booking.services.answers import (
+    accept_proposal,
+    confirm_appointment,
+    decline_appointment,
+    expire_due_holds,
+    propose_times,
+)
+from booking.services.calendar import (
+    block_time,
+    create_closure,
+    hit_by,
+    list_calls,
+    unblock_time,
+)
+from booking.services.errors import (
+    JustTaken,
+    NotFree,
+    NotOffered,
+    StaleAppointment,
+    TimeIsPast,
+    TooLate,
+    WrongState,
+)
+from booking.services.links import find_appointment, issue_link, revoke_links
+from booking.services.moves import MOVES, moves_from
+from booking.services.requests import Contact, book_time, request_appointment
+from booking.services.visits import (
+    cancel_appointment,
+    cancel_by_patient,
+    mark_arrived,
+    mark_completed,
+    mark_no_show,
+    may_cancel,
+    may_move,
+    move_appointment,
+)
+
+__all__ = [
+    "MOVES",
+    "Contact",
+    "JustTaken",
+    "NotFree",
+    "NotOffered",
+    "StaleAppointment",
+    "TimeIsPast",
+    "TooLate",
+    "WrongState",
+    "accept_proposal",
+    "block_time",
+    "book_time",
+    "cancel_appointment",
+    "cancel_by_patient",
+    "confirm_appointment",
+    "create_closure",
+    "decline_appointment",
+    "expire_due_holds",
+    "find_appointment",
+    "hit_by",
+    "issue_link",
+    "list_calls",
+    "mark_arrived",
+    "mark_completed",
+    "mark_no_show",
+    "may_cancel",
+    "may_move",
+    "move_appointment",
+    "moves_from",
+    "propose_times",
+    "request_appointment",
+    "revoke_links",
+    "unblock_time",
+]
