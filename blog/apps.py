@@ -7,7 +7,9 @@ class BlogConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
+        from blog.admin.reviews import remind_owners
         from blog.related import relate_articles
         from clinic_site import chores
 
+        chores.register("remind of reviews", remind_owners, chores.monthly)
         chores.register("relate articles", relate_articles, chores.every(minutes=1))

@@ -62,11 +62,16 @@ class Sources:
 
 def rich_texts_in(body: Iterable[Any]) -> Iterator[str]:
     """Yield the stored rich texts of a body, in its order."""
+    return (text for _block, text in rich_text_blocks_in(body))
+
+
+def rich_text_blocks_in(body: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+    """Yield the blocks of a body that hold rich text, each with what is stored of it."""
     for block in body:
         if block.block_type == "paragraph":
-            yield block.value.source
+            yield block, block.value.source
         elif block.block_type == "callout":
-            yield block.value["text"].source
+            yield block, block.value["text"].source
 
 
 def _citation(source: Source, anchor: str) -> SafeString:

@@ -1,5 +1,50 @@
-from wagtail import hooks
+from typing import Any
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import page_permission_policy
+
+from blog.admin.checks import article_checks
+from blog.admin.reviews import ReviewsDueView
 from blog.rich_text import register_references
 
 hooks.register("register_rich_text_features", register_references)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    return [
+        path("articles/<int:pk>/checks/", article_checks, name="article_checks"),
+        path("reports/reviews/", ReviewsDueView.as_view(), name="reviews_due"),
+        path(
+            "reports/reviews/results/",
+            ReviewsDueView.as_view(results_only=True),
+            name="reviews_due_results",
+        ),
+    ]
+
+
+class ReviewsDueMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        needed = ReviewsDueView.any_permission_required
+        allowed: bool = page_permission_policy.user_has_any_permission(request.user, needed)
+        return allowed
+
+
+@hooks.register("register_reports_menu_item")
+def register_reviews_due() -> MenuItem:
+    return ReviewsDueMenuItem(
+        _("Due for review"), reverse("reviews_due"), name="reviews-due", icon_name="time", order=90
+    )
+
+
+@hooks.register("construct_page_action_menu")
+def leave_publication_to_the_reviewer(
+    items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Offer no button that `ArticlePageForm` would refuse."""
+    if getattr(context.get("page"), "reviewer_id", None):
+        items[:] = [item for item in items if item.name != "action-publish"]

@@ -269,8 +269,6 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # no word about this site to anyone
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 WAGTAIL_I18N_ENABLED = False
-# Wagtail's ready-made workflow would hand articles to those who moderate comments.
-WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a phone's best photograph

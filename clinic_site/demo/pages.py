@@ -3,13 +3,16 @@
 from datetime import timedelta
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from wagtail.images.models import Image
 
 from blog.models import ArticlePage, TopicPage
+from blog.models.reviews import medical_review
 from clinic_site.demo.articles import ARTICLES
 from clinic_site.demo.articles.article import DemoArticle
+from clinic_site.demo.staff import USERNAMES
 from clinic_site.models import ContactPage, HomePage, Person
 
 FIGURES = Path(__file__).parent / "figures"
@@ -61,25 +64,46 @@ def _create_topic(home: HomePage, slug: str) -> TopicPage:
 
 
 def _create_article(article: DemoArticle, topic: TopicPage, images: dict[str, Image]) -> None:
-    now = timezone.now()
-    published = now - timedelta(days=article.published_days_ago)
-    page: ArticlePage = topic.add_child(
-        instance=ArticlePage(
-            title=article.title,
-            slug=article.slug,
-            summary=article.summary,
-            picture=images[article.card],
-            body=article.body_with({name: image.pk for name, image in images.items()}),
-            sources=article.sources,
-            author=Person.objects.get(name=article.author),
-            reviewer=Person.objects.get(name=article.reviewer),
-            reviewed_on=timezone.localdate() - timedelta(days=article.reviewed_days_ago),
-            first_published_at=published,
-        )
+    page = ArticlePage(
+        title=article.title,
+        slug=article.slug,
+        summary=article.summary,
+        picture=images[article.card],
+        body=article.body_with({name: image.pk for name, image in images.items()}),
+        sources=article.sources,
+        author=Person.objects.get(name=article.author),
+        reviewer=Person.objects.get(name=article.reviewer),
+        review_every=article.review_every,
+        owner=get_user_model().objects.get(username=USERNAMES["Editors"]),
+        live=article.state == "published",
     )
     page.tags.set(article.tags)
-    page.save_revision().publish()
-    ArticlePage.objects.filter(pk=page.pk).update(last_published_at=published)
+    if article.state == "published":
+        _publish_long_ago(page, topic, article)
+    else:
+        topic.add_child(instance=page)
+        _submit(page, approve=article.state == "scheduled")
+
+
+def _publish_long_ago(page: ArticlePage, topic: TopicPage, article: DemoArticle) -> None:
+    """Put the article there as if it had been approved and published on its days."""
+    published = timezone.now() - timedelta(days=article.published_days_ago)
+    page.first_published_at = page.last_published_at = published
+    page.reviewed_on = timezone.localdate() - timedelta(days=article.reviewed_days_ago)
+    topic.add_child(instance=page)
+    page.live_revision = page.save_revision(changed=False)
+    page.save(update_fields=["live_revision"])
+
+
+def _submit(page: ArticlePage, *, approve: bool) -> None:
+    """Ask the reviewer, who may approve it at once: then it goes live in three days."""
+    if approve:
+        page.go_live_at = timezone.now() + timedelta(days=3)
+    page.save_revision(user=page.owner)
+    medical_review().start(page, page.owner)
+    if approve and page.reviewer:
+        state = page.current_workflow_task_state
+        state.task.specific.on_action(state, page.reviewer.account, "approve")
 
 
 def _create_image(name: str) -> Image:

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -29,6 +30,15 @@ class Person(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="person",
+        help_text=_("With which this person signs in. A reviewer approves articles with it."),
+    )
     on_team = models.BooleanField(_("shown with the team"), default=True)
     sort_order = models.PositiveSmallIntegerField(_("place in the team"), default=0)
 
@@ -39,6 +49,7 @@ class Person(models.Model):
         FieldRowPanel([FieldPanel("role"), FieldPanel("credentials")]),
         FieldPanel("biography"),
         FieldPanel("photo"),
+        FieldPanel("account"),
         FieldRowPanel([FieldPanel("on_team"), FieldPanel("sort_order")]),
     ]
 
@@ -49,3 +60,7 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def can_sign_in(self) -> bool:
+        return self.account is not None and self.account.is_active

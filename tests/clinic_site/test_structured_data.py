@@ -2,11 +2,12 @@
 
 import json
 import re
-from datetime import date, time
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -24,6 +25,8 @@ from tests.make import (
     make_image,
     make_location,
     make_person,
+    make_reviewer,
+    publish_reviewed,
 )
 
 pytestmark = pytest.mark.django_db
@@ -58,11 +61,11 @@ def card_of(client: Client, address: str) -> dict[str, str]:
 
 def test_an_article_says_who_wrote_it_who_checked_it_and_when(client: Client) -> None:
     page = make_article(
-        reviewer=make_person("Dana Whitfield", credentials="DPT"),
-        reviewed_on=date(2026, 11, 9),
+        reviewer=make_reviewer("Dana Whitfield", credentials="DPT"),
         body=[figure(FIGURE_ONE, make_image())],
     )
-    page.save_revision().publish()
+    with time_machine.travel("2026-11-09 12:00-0800"):
+        publish_reviewed(page)
     article = things_on(client, ARTICLE)["Article"]
     assert article["@type"] == ["MedicalWebPage", "Article"]
     assert article["url"] == f"https://clinic.example{ARTICLE}"

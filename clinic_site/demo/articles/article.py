@@ -25,6 +25,7 @@ class DemoArticle:
     tags: tuple[str, ...] = ()
     published_days_ago: int = 0
     reviewed_days_ago: int = 0
+    review_every: int = 24  # months
     state: Literal["published", "scheduled", "in review"] = "published"
 
     def figures(self) -> set[str]:

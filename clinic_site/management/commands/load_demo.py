@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog.models import TopicPage
+from blog.related import relate_articles
 from booking.models import Service
 from clinic_site.demo.clinic import create_clinic
 from clinic_site.demo.conversation import create_comments
@@ -43,5 +44,6 @@ def load(file: Path) -> None:
         accounts = create_accounts()
         create_pages()
         create_comments()
+        relate_articles(timezone.now())
     file.touch(mode=0o600)
     file.write_text(accounts, encoding="utf-8")

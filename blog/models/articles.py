@@ -1,9 +1,9 @@
 import math
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, prefetch_related_objects
 from django.http import HttpRequest
@@ -13,22 +13,23 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.images.models import AbstractRendition, Image
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, Revision, Workflow
 from wagtail.query import PageQuerySet
-from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from blog import structured_data
 from blog.blocks import ArticleBody, SourceBlock
 from blog.figures import Figure, figures_in
+from blog.forms import ArticlePageForm
 from blog.headings import contents, headings_in
+from blog.models.reviews import check_that_ready, due_after, medical_review
+from blog.panels import PublishingChecksPanel
 from blog.sources import Sources, rich_texts_in
 from clinic_site.models import ClinicDetails, Person, SitePage, published
 from clinic_site.structured_data import Thing, clinic_in_short
 
-ARTICLES_A_PAGE = 12
 RELATED = 3
 WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 238 for non-fiction
 
@@ -64,6 +65,10 @@ class ArticleQuerySet(PageQuerySet):
         ordered = nearest.order_by(F("place").asc(nulls_last=True), "-first_published_at", "-pk")
         return ordered[:count]
 
+    def due_for_review(self, by: date) -> "ArticleQuerySet":
+        """Return the published ones whose review runs out by `by`, the longest due first."""
+        return self.live().filter(review_due_on__lte=by).order_by("review_due_on", "title")
+
 
 class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
     """Brings people and picture along, also when Wagtail looks an article up by its address."""
@@ -71,34 +76,6 @@ class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):  # type: ignor
     def get_queryset(self) -> ArticleQuerySet:
         articles: ArticleQuerySet = super().get_queryset().with_people_and_picture()
         return articles
-
-
-class TopicPage(SitePage):
-    """A subject of the clinic, with its articles."""
-
-    introduction = RichTextField(_("introduction"), features=["bold", "italic", "link"], blank=True)
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
-
-    parent_page_types = ["clinic_site.HomePage"]
-    subpage_types = ["blog.ArticlePage"]
-    show_in_menus_default = True
-
-    search_fields = [*Page.search_fields, index.SearchField("introduction")]
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-
-    @property
-    def description(self) -> str:
-        return self.search_description or get_text_for_indexing(self.introduction)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.child_of(self).published().for_cards()
-        context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
-        return context
 
 
 class ArticleTag(TaggedItemBase):
@@ -147,7 +124,19 @@ class ArticlePage(SitePage):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    # Set by the reviewer's approval alone; see `MedicalReviewTask`.
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True, editable=False)
+    review_every = models.PositiveSmallIntegerField(
+        _("review again after"),
+        choices=[
+            (6, _("six months")),
+            (12, _("a year")),
+            (24, _("two years")),
+            (36, _("three years")),
+        ],
+        default=24,
+    )
+    review_due_on = models.DateField(null=True, editable=False, db_index=True)
     reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
 
     accepts_comments = True
@@ -155,7 +144,9 @@ class ArticlePage(SitePage):
 
     objects = ArticleManager()
 
+    base_form_class = ArticlePageForm
     content_panels = [
+        PublishingChecksPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
@@ -163,7 +154,8 @@ class ArticlePage(SitePage):
         MultiFieldPanel(
             [
                 FieldPanel("author"),
-                FieldRowPanel([FieldPanel("reviewer"), FieldPanel("reviewed_on")]),
+                FieldRowPanel([FieldPanel("reviewer"), FieldPanel("review_every")]),
+                FieldPanel("reviewed_on", read_only=True),
             ],
             heading=_("Who stands for it"),
         ),
@@ -189,7 +181,23 @@ class ArticlePage(SitePage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.reading_minutes = self.count_reading_minutes()
         self.card_picture = self.picture or next(self.pictures(), None)
+        reviewed = self.reviewed_on
+        self.review_due_on = due_after(reviewed, self.review_every) if reviewed else None
         return super().save(*args, **kwargs)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish `revision`, from wherever it is asked for. Raises NotReady, changing nothing."""
+        if check_that_ready(revision):
+            # The approval is what allows it; a reviewer needs no right to publish besides.
+            kwargs["skip_permission_checks"] = True
+        super().publish(revision, *args, **kwargs)
+
+    def get_workflow(self) -> Workflow | None:
+        return medical_review() if self.reviewer_id else None
+
+    @property
+    def has_workflow(self) -> bool:
+        return self.reviewer_id is not None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

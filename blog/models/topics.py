@@ -1,0 +1,43 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
+
+from blog.models.articles import ArticlePage
+from clinic_site.models import SitePage
+
+ARTICLES_A_PAGE = 12
+
+
+class TopicPage(SitePage):
+    """A subject of the clinic, with its articles."""
+
+    introduction = RichTextField(_("introduction"), features=["bold", "italic", "link"], blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    parent_page_types = ["clinic_site.HomePage"]
+    subpage_types = ["blog.ArticlePage"]
+    show_in_menus_default = True
+
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    @property
+    def description(self) -> str:
+        return self.search_description or get_text_for_indexing(self.introduction)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        articles = ArticlePage.objects.child_of(self).published().for_cards()
+        context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
+        return context

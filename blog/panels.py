@@ -1,0 +1,33 @@
+"""What the editor shows about an article besides its fields."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+from blog.checks import findings
+
+
+class PublishingChecksPanel(Panel):
+    """What the draft lacks, with the way to each place; read anew after each automatic save."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"heading": _("Before publishing"), "icon": "check"} | kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "blog/admin/publishing_checks_panel.html"
+
+        class Media:
+            js = ["js/admin/publishing-checks.js"]
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {
+                "findings": findings(self.instance, timezone.localdate()),
+                "url": reverse("article_checks", args=[self.instance.pk]),
+            }

@@ -1,0 +1,150 @@
+"""The editor says what an article lacks, where it can be mended, and what stops publication."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from blog.checks import Finding, findings
+from blog.models import ArticlePage
+from blog.models.reviews import NotReady
+from tests.make import (
+    FIGURE_ONE,
+    FIGURE_TWO,
+    figure,
+    make_article,
+    make_clinic,
+    make_image,
+    make_person,
+    make_reviewer,
+    make_user,
+)
+
+TODAY = date(2027, 1, 31)
+TEXT = {"type": "paragraph", "value": "<p>The psoas ties the spine to the legs.</p>"}
+
+
+@pytest.fixture(autouse=True)
+def _clinic(db: None) -> None:
+    make_clinic()
+
+
+def found(article: ArticlePage) -> list[Finding]:
+    return findings(article, TODAY)
+
+
+def only(article: ArticlePage) -> Finding:
+    finding, *others = found(article)
+    assert not others
+    return finding
+
+
+def test_nothing_is_said_of_an_article_that_lacks_nothing() -> None:
+    assert found(make_article()) == []
+
+
+def test_a_missing_summary_blocks() -> None:
+    finding = only(make_article(summary=" "))
+    assert finding.blocks
+    assert "summary" in finding.message
+    assert finding.anchor == "panel-child-content-summary-section"
+
+
+@pytest.mark.parametrize(("words", "decorative"), [("", False), ("A muscle.", True)])
+def test_a_figure_without_a_decision_about_its_words_blocks(words: str, decorative: bool) -> None:
+    block = figure(FIGURE_ONE, make_image(), alternative_text=words, decorative=decorative)
+    finding = only(make_article(body=[TEXT, block]))
+    assert finding.blocks
+    assert finding.message.startswith("The figure “The psoas”")
+    assert finding.anchor == f"block-{FIGURE_ONE}-section"
+
+
+def test_a_reference_to_a_figure_that_is_gone_is_told_in_its_own_words() -> None:
+    text = f'<p>See <a linktype="figure" figure="{FIGURE_TWO}">Fig. 2</a>.</p>'
+    block = {"type": "paragraph", "id": FIGURE_TWO, "value": text}
+    finding = only(make_article(body=[block, figure(FIGURE_ONE, make_image())]))
+    assert not finding.blocks
+    assert finding.message.startswith("“Fig. 2” refers to a figure that is gone.")
+    assert finding.anchor == f"block-{FIGURE_TWO}-section"
+
+
+def test_a_figure_that_nothing_refers_to_or_that_has_no_number_is_fine() -> None:
+    image = make_image()
+    body = [TEXT, figure(FIGURE_ONE, image), figure(FIGURE_TWO, image, numbered=False)]
+    assert found(make_article(body=body)) == []
+
+
+def test_a_source_that_is_gone_is_told() -> None:
+    text = f'<p>So it is.<a linktype="source" source="{FIGURE_TWO}">[1]</a></p>'
+    assert "source" in only(make_article(body=[("paragraph", text)])).message
+
+
+def test_a_part_without_a_section_above_it_is_told() -> None:
+    part = {"type": "heading", "value": {"text": "At the desk", "level": "h3"}}
+    section = {"type": "heading", "value": {"text": "Sitting", "level": "h2"}}
+    assert "At the desk" in only(make_article(body=[part, section, part, TEXT])).message
+
+
+def test_a_review_that_has_run_out_is_told() -> None:
+    article = make_article(reviewer=make_reviewer(), reviewed_on=date(2026, 1, 30), review_every=12)
+    assert "run out" in only(article).message
+    assert findings(article, date(2027, 1, 30)) == []
+
+
+def test_nobody_reviews_themselves() -> None:
+    person = make_reviewer()
+    finding = only(make_article(author=person, reviewer=person))
+    assert finding.blocks
+
+
+def test_a_reviewer_who_cannot_sign_in_is_told() -> None:
+    assert "account" in only(make_article(reviewer=make_person("Dana"))).message
+
+
+def test_what_blocks_comes_first() -> None:
+    part = {"type": "heading", "value": {"text": "At the desk", "level": "h3"}}
+    article = make_article(body=[part, figure(FIGURE_ONE, make_image(), alternative_text="")])
+    assert [finding.blocks for finding in found(article)] == [True, False]
+
+
+def test_what_blocks_stops_publication_from_wherever_it_is_asked_for() -> None:
+    article = make_article(live=False)
+    article.summary = ""
+    revision = article.save_revision(clean=False)
+    with pytest.raises(NotReady):
+        revision.publish()
+    article.refresh_from_db()
+    assert not article.live
+
+
+def test_advice_does_not_stop_publication() -> None:
+    part = {"type": "heading", "value": {"text": "At the desk", "level": "h3"}}
+    article = make_article(live=False, body=[part, TEXT])
+    article.save_revision().publish()
+    article.refresh_from_db()
+    assert article.live
+
+
+def test_the_editor_shows_them_for_the_draft(client: Client) -> None:
+    article = make_article()
+    article.summary = ""
+    article.save_revision(clean=False)
+    client.force_login(make_user("Editors"))
+    for address in (
+        reverse("wagtailadmin_pages:edit", args=[article.pk]),
+        reverse("article_checks", args=[article.pk]),
+    ):
+        page = client.get(address).content.decode()
+        assert 'href="#panel-child-content-summary-section"' in page
+
+
+def test_only_who_may_edit_the_article_may_ask_for_them(client: Client) -> None:
+    address = reverse("article_checks", args=[make_article().pk])
+    assert client.get(address).status_code == 302
+    client.force_login(make_user("Front desk"))
+    assert client.get(address).status_code == 302
+    client.force_login(make_user("Editors"))
+    assert client.get(address).status_code == 200
+    assert client.post(address).status_code == 405
+    assert client.get(reverse("article_checks", args=[999])).status_code == 404

@@ -1,0 +1,242 @@
+"""An article with a reviewer is published by that person's approval, which dates the review."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import TaskState, Workflow
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from blog.models import ArticlePage
+from blog.models.reviews import NotReady, due_after
+from clinic_site.chores import do_due_chores
+from clinic_site.models import OutgoingMail, Person
+from tests.make import make_article, make_clinic, make_reviewer, make_user, publish_reviewed
+
+
+@pytest.fixture(autouse=True)
+def _clinic(db: None) -> None:
+    make_clinic()
+
+
+@pytest.fixture
+def reviewer() -> Person:
+    return make_reviewer()
+
+
+@pytest.fixture
+def editor() -> User:
+    return make_user("Editors")
+
+
+@pytest.fixture
+def draft(reviewer: Person, editor: User) -> ArticlePage:
+    article = make_article(live=False, reviewer=reviewer, owner=editor)
+    article.save_revision(user=editor)
+    return article
+
+
+def post(client: Client, article: ArticlePage, **fields: Any) -> Any:
+    """Send the editor's form with what the article says now, and `fields`."""
+    said = {
+        "title": article.title,
+        "slug": article.slug,
+        "summary": article.summary,
+        "body": streamfield([("paragraph", rich_text("<p>The psoas ties.</p>"))]),
+        "sources": streamfield([]),
+        "author": article.author_id,
+        "reviewer": article.reviewer_id or "",
+        "review_every": 24,
+        "tags": "",
+        "picture": "",
+        "comments": {
+            "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0
+        },
+    }  # fmt: skip
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    return client.post(address, nested_form_data(said | fields))
+
+
+def submit(client: Client, article: ArticlePage, by: User) -> None:
+    client.force_login(by)
+    post(client, article, **{"action-submit": "1"})
+
+
+def decide(client: Client, article: ArticlePage, by: User, action: str = "approve") -> Any:
+    client.force_login(by)
+    article = ArticlePage.objects.get(pk=article.pk)
+    state = article.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, action, state.pk])
+    return client.post(address, {"comment": "Please name your source."})
+
+
+def test_approving_publishes_and_dates_the_review(
+    client: Client, draft: ArticlePage, editor: User, reviewer: Person
+) -> None:
+    submit(client, draft, editor)
+    assert client.get(draft.url).status_code == 404
+    with time_machine.travel("2027-01-31 20:00-0800", tick=False):
+        decide(client, draft, reviewer.account)
+    draft.refresh_from_db()
+    assert draft.live
+    assert (draft.reviewed_on, draft.review_due_on) == (date(2027, 1, 31), date(2029, 1, 31))
+    assert "Jan. 31, 2027" in client.get(draft.url).content.decode()
+
+
+def test_nobody_else_publishes_it(
+    client: Client, draft: ArticlePage, editor: User, reviewer: Person
+) -> None:
+    other = make_reviewer("Theo Lindqvist").account
+    chief = User.objects.create_superuser("chief", "chief@clinic.example", "correct horse")
+    for somebody in (editor, make_user("Owners"), other, chief):
+        client.force_login(somebody)
+        page = post(client, draft, **{"action-publish": "1"})
+        if page.status_code == 200:
+            assert "has to approve this first" in page.content.decode()
+        draft.refresh_from_db()
+        assert not draft.live, somebody
+    submit(client, draft, editor)
+    for somebody in (editor, other, chief):
+        decide(client, draft, somebody)
+        draft.refresh_from_db()
+        assert not draft.live, somebody
+    with pytest.raises(NotReady):
+        draft.get_latest_revision().publish(user=chief)
+
+
+def test_a_new_version_needs_a_new_approval(
+    client: Client, draft: ArticlePage, editor: User, reviewer: Person
+) -> None:
+    publish_reviewed(draft)
+    draft.title = "Psoas, once more"
+    with pytest.raises(NotReady):
+        draft.save_revision(user=editor).publish(user=editor)
+
+
+def test_without_a_reviewer_an_editor_publishes(client: Client, editor: User) -> None:
+    article = make_article(live=False)
+    article.save_revision()
+    client.force_login(editor)
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+    assert "action-publish" in page
+    post(client, article, **{"action-publish": "1"})
+    article.refresh_from_db()
+    assert article.live
+
+
+def test_the_editor_is_offered_submitting_instead_of_publishing(
+    client: Client, draft: ArticlePage, editor: User
+) -> None:
+    client.force_login(editor)
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
+    assert "action-submit" in page
+    assert "action-publish" not in page
+
+
+def test_a_reviewer_set_while_publishing_is_asked_first(
+    client: Client, editor: User, reviewer: Person
+) -> None:
+    article = make_article(live=False)
+    article.save_revision()
+    client.force_login(editor)
+    page = post(client, article, reviewer=reviewer.pk, **{"action-publish": "1"})
+    assert "Dana Whitfield has to approve this first" in page.content.decode()
+    article.refresh_from_db()
+    assert not article.live
+
+
+def test_the_review_date_cannot_be_typed(client: Client, draft: ArticlePage, editor: User) -> None:
+    client.force_login(editor)
+    post(client, draft, reviewed_on="2020-01-01")
+    draft.refresh_from_db()
+    assert draft.get_latest_revision_as_object().reviewed_on is None
+
+
+def test_another_reviewer_has_not_reviewed_it_yet(
+    client: Client, draft: ArticlePage, editor: User
+) -> None:
+    publish_reviewed(draft)
+    client.force_login(editor)
+    post(client, draft, reviewer=make_reviewer("Theo Lindqvist").pk)
+    draft.refresh_from_db()
+    assert draft.get_latest_revision_as_object().reviewed_on is None
+    assert draft.reviewed_on, "what readers see is what was approved"
+
+
+def test_the_reviewer_is_told_by_mail(client: Client, draft: ArticlePage, editor: User) -> None:
+    submit(client, draft, editor)
+    mail = OutgoingMail.objects.get(to="dana-whitfield@clinic.example")
+    assert mail.subject == "Please review: Psoas? So What?!"
+    assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in mail.text
+
+
+def test_only_the_reviewer_finds_it_among_what_waits(
+    client: Client, draft: ArticlePage, editor: User, reviewer: Person
+) -> None:
+    submit(client, draft, editor)
+    other = make_reviewer("Theo Lindqvist").account
+    for somebody, waits in ((reviewer.account, True), (other, False), (editor, False)):
+        assert TaskState.objects.reviewable_by(somebody).exists() is waits
+    client.force_login(reviewer.account)
+    assert draft.title in client.get("/admin/").content.decode()
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    assert "Approve" in client.get(address).content.decode()
+
+
+def test_others_cannot_change_what_is_being_reviewed(
+    client: Client, draft: ArticlePage, editor: User
+) -> None:
+    submit(client, draft, editor)
+    post(client, draft, title="Changed meanwhile")
+    draft.refresh_from_db()
+    assert draft.get_latest_revision_as_object().title == "Psoas? So What?!"
+
+
+def test_asking_for_changes_gives_it_back(
+    client: Client, draft: ArticlePage, editor: User, reviewer: Person
+) -> None:
+    submit(client, draft, editor)
+    decide(client, draft, reviewer.account, "reject")
+    draft.refresh_from_db()
+    assert not draft.live
+    client.force_login(editor)
+    post(client, draft, title="Psoas, with a source", **{"action-submit": "1"})
+    decide(client, draft, reviewer.account)
+    draft.refresh_from_db()
+    assert (draft.live, draft.title) == (True, "Psoas, with a source")
+
+
+def test_an_approved_article_goes_live_at_its_time(
+    client: Client, draft: ArticlePage, editor: User, reviewer: Person
+) -> None:
+    draft.go_live_at = timezone.now() + timedelta(days=1)
+    draft.save_revision(user=editor)
+    publish_reviewed(draft)
+    assert not draft.live
+    do_due_chores(timezone.now())
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        do_due_chores(timezone.now())
+    draft.refresh_from_db()
+    assert draft.live
+
+
+def test_wagtails_ready_made_workflow_is_gone() -> None:
+    assert not Workflow.objects.filter(name="Moderators approval").exists()
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "months", "due"),
+    [
+        (date(2027, 1, 31), 6, date(2027, 7, 31)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2027, 12, 1), 36, date(2030, 12, 1)),
+    ],
+)
+def test_a_review_runs_out_after_whole_months(reviewed: date, months: int, due: date) -> None:
+    assert due_after(reviewed, months) == due
