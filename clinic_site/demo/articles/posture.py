@@ -109,7 +109,19 @@ ARTICLE = DemoArticle(
             "<p>We would put it like this: a good posture is one that you can leave. It suits what "
             "you are doing, it does not tire you quickly, and it is one of many that you have. By "
             "that measure slumping on a sofa for a while is good posture, and so is standing tall "
-            "to sing. Holding either for four hours is not.</p>"
+            "to sing. Holding either for four hours is not. You have more of them than you use; "
+            f"{refer('posture-2', 'the figure')} shows six.</p>"
+        ),
+        figure(
+            "posture-2",
+            caption="Six good postures. What makes them good is that you can leave them.",
+            alternative_text=(
+                "Six people seen from the right. One sits tall on a stool, one leans back in a "
+                "chair, one leans forward on a desk, one stands with a foot on a box, one walks, "
+                "one reaches up to stretch."
+            ),
+        ),
+        text(
             "<p>A group of researchers who went through the beliefs about posture came to much the "
             "same advice: comfortable positions differ from person to person, it is safe to try "
             f"those that you have been avoiding, and the spine can be trusted.{cite('slater')}</p>"
