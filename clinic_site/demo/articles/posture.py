@@ -26,7 +26,7 @@ ARTICLE = DemoArticle(
     ),
     author="Dana Whitfield",
     reviewer="Theo Lindqvist",
-    card="posture-1",
+    card="posture-card",
     published_days_ago=42,
     reviewed_days_ago=44,
     body=[

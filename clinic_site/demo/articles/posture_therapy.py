@@ -26,7 +26,7 @@ ARTICLE = DemoArticle(
     ),
     author="Robin Alvarez",
     reviewer="Dana Whitfield",
-    card="posture-therapy-1",
+    card="posture-therapy-card",
     published_days_ago=56,
     reviewed_days_ago=58,
     body=[
