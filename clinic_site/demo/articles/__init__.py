@@ -1,6 +1,16 @@
 """The articles of the demo clinic, a module each. Their sentences are this project's own."""
 
-from clinic_site.demo.articles import posture, posture_therapy, psoas, sitting, standing_desks
+from clinic_site.demo.articles import (
+    back_pain,
+    hips,
+    posture,
+    posture_therapy,
+    psoas,
+    sitting,
+    standing_desks,
+    strength,
+    stretching,
+)
 from clinic_site.demo.articles.article import DemoArticle
 
 ARTICLES: tuple[DemoArticle, ...] = (
@@ -9,4 +19,8 @@ ARTICLES: tuple[DemoArticle, ...] = (
     posture_therapy.ARTICLE,
     sitting.ARTICLE,
     standing_desks.ARTICLE,
+    hips.ARTICLE,
+    back_pain.ARTICLE,
+    strength.ARTICLE,
+    stretching.ARTICLE,
 )
