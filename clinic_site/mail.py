@@ -8,6 +8,7 @@ dies leaves its claim to run out. Every try of a letter has the same Message-ID.
 
 import logging
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from email.utils import formataddr
 from smtplib import SMTPRecipientsRefused
@@ -31,22 +32,38 @@ CLAIM = timedelta(minutes=10)
 GAPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440)]
 
 
-def queue_mail(*, to: str, template: str, context: dict[str, object], reply_to: str = "") -> None:
+def queue_mail(
+    *,
+    to: str,
+    template: str,
+    context: dict[str, object],
+    reply_to: str = "",
+    headers: dict[str, str] | None = None,
+    after: timedelta = timedelta(0),
+) -> OutgoingMail:
     """Queue the letter of `emails/<template>.subject.txt`, `.txt` and `.html` to one address.
 
-    Call it inside the transaction of what the letter tells of.
+    Call it inside the transaction of what the letter tells of. It leaves `after` so long at
+    the earliest; until then `take_back` can stop it.
     """
     context = {"clinic": read_clinic(), "base_url": settings.BASE_URL, **context}
     subject = render_to_string(f"emails/{template}.subject.txt", context)
-    OutgoingMail.objects.create(
+    return OutgoingMail.objects.create(
         to=to,
         reply_to=reply_to,
         subject=" ".join(subject.split())[:200],
         text=render_to_string(f"emails/{template}.txt", context),
         html=render_to_string(f"emails/{template}.html", context),
         message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
-        due_at=timezone.now(),
+        headers=headers or {},
+        due_at=timezone.now() + after,
     )
+
+
+def take_back(mail_ids: Iterable[int]) -> int:
+    """Delete those letters that no worker has touched yet; return how many."""
+    letters = OutgoingMail.objects.filter(pk__in=list(mail_ids), state=State.WAITING, attempts=0)
+    return letters.delete()[0]
 
 
 def send_due_mails() -> int:
@@ -98,7 +115,11 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         from_email=formataddr((read_clinic().name, settings.DEFAULT_FROM_EMAIL)),
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers={
+            **(mail.headers or {}),
+            "Message-ID": mail.message_id,
+            "Auto-Submitted": "auto-generated",
+        },
     )
     message.attach_alternative(mail.html, "text/html")
     return message

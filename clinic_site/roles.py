@@ -28,7 +28,15 @@ EDITOR = Role(
     pages=frozenset({"add_page", "change_page", "publish_page", "lock_page", "unlock_page"}),
     collections=frozenset({"add_image", "change_image", "choose_image"}),
 )
-MODERATOR = Role(models=ENTER | {"comments.view_comment", "comments.change_comment"})
+MODERATOR = Role(
+    models=ENTER
+    | {
+        "comments.view_comment",
+        "comments.change_comment",
+        "comments.see_addresses",
+        "comments.change_commentrules",
+    }
+)
 FRONT_DESK = Role(
     models=ENTER
     | {"booking.view_appointment", "booking.add_appointment", "booking.change_appointment"}

@@ -35,7 +35,10 @@ BASE_URL = env.str(
     validate=validate.URL(require_tld=False, schemes={"http", "https"}),
 )
 EXTRA_HOSTS = env.list("EXTRA_HOSTS", ["127.0.0.1", "localhost"])
+# Any long random texts: the first encrypts addresses, all decrypt them.
+ENCRYPTION_KEYS: list[str] = env.list("ENCRYPTION_KEYS", [])
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+PROXY_COUNT = env.int("PROXY_COUNT", 1, validate=validate.Range(1, 10))
 HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 CACHE = env.dj_cache_url("CACHE_URL", "locmem://")
@@ -65,6 +68,8 @@ try:
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 except OSError as error:
     raise ImproperlyConfigured(f"VAR_DIR cannot be made: {error}") from None
+# A site whose owner has set no keys of its own still keeps no address in plain.
+ENCRYPTION_KEYS = ENCRYPTION_KEYS or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 BASE_URL = BASE_URL.rstrip("/")
 SITE = urlsplit(BASE_URL)
 if SITE.path or SITE.query:

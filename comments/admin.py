@@ -14,7 +14,15 @@ from wagtail.log_actions import log
 
 from clinic_site.admin import RecordIndexView, RecordView, RecordViewSet, StateColumn
 from comments.models import Comment
-from comments.services import DecidedMeanwhile, decide
+from comments.rules import in_words
+from comments.services import (
+    DecidedMeanwhile,
+    WrongState,
+    approve,
+    mark_spam,
+    reject,
+    requeue,
+)
 
 State = Comment.State
 
@@ -23,6 +31,14 @@ ICONS = {
     State.APPROVED: "check",
     State.REJECTED: "cross",
     State.SPAM: "warning",
+    State.WITHDRAWN: "undo",
+    State.ERASED: "bin",
+}
+ACTIONS = {
+    State.APPROVED: approve,
+    State.REJECTED: reject,
+    State.SPAM: mark_spam,
+    State.PENDING: requeue,
 }
 DECISIONS = {
     State.APPROVED: gettext_lazy("Approve"),
@@ -44,7 +60,7 @@ class CommentView(RecordView):
     template_name = "comments/admin/comment.html"
 
     def get_queryset(self) -> QuerySet[Comment]:
-        return Comment.objects.select_related("page", "commenter", "decided_by")
+        return Comment.objects.select_related("page", "commenter", "decided_by", "edit")
 
     def get_page_title(self) -> str:
         return _("Comment by %(name)s") % {"name": self.object.name}
@@ -54,23 +70,26 @@ class CommentView(RecordView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "comment": self.object,
+            "reasons": in_words(self.object.held_for),
             "icon": ICONS[State(self.object.state)],
             "page_url": self.object.page.get_url(self.request),
             "decisions": [
                 (state, label, ICONS[state])
                 for state, label in DECISIONS.items()
-                if state != self.object.state
+                if state != self.object.state and self.object.state in ACTIONS
             ],
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        chosen = request.POST.get("decision", "")
-        seen = request.POST.get("seen", "")
-        if chosen not in State.values or seen not in State.values:
+        chosen, seen = request.POST.get("decision", ""), request.POST.get("seen", "")
+        if chosen not in ACTIONS or not (seen.isascii() and seen.isdecimal()):
             return HttpResponseRedirect(request.path)
+        comment = self.object
         try:
-            decide(self.object, State(chosen), seen=seen, by=cast(User, request.user))
-        except DecidedMeanwhile:
+            if int(seen) != comment.version:
+                raise DecidedMeanwhile
+            ACTIONS[State(chosen)](comment, by=cast(User, request.user))
+        except (DecidedMeanwhile, WrongState):
             messages.warning(
                 request, _("Somebody else has decided about this comment. Here is how it stands.")
             )

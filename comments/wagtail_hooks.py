@@ -3,7 +3,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from comments.admin import CommentViewSet
-from comments.models import Comment
+from comments.models import CommentEvent
 
 
 @hooks.register("register_admin_viewset")
@@ -14,7 +14,5 @@ def register_comments() -> CommentViewSet:
 @hooks.register("register_log_actions")
 def register_decisions(actions: LogActionRegistry) -> None:
     actions.register_action("comments.view", _("View a comment"), _("Comment viewed"))
-    for state in Comment.State:
-        actions.register_action(
-            f"comments.{state}", state.label, _("Comment set to: %s") % state.label
-        )
+    for action in CommentEvent.Action:
+        actions.register_action(f"comments.{action}", action.label, _("Comment: %s") % action.label)

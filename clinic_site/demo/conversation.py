@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Page
 
 from comments.models import Comment
-from comments.services import decide, submit_comment
+from comments.services import approve, submit_comment
 
 APPROVED = [
     (
@@ -28,7 +28,7 @@ def create_comments() -> None:
     moderator = get_user_model().objects.get(username="moderator")
     for name, text in APPROVED:
         comment = _submit(page, name, text)
-        decide(comment, Comment.State.APPROVED, seen=comment.state, by=moderator)
+        approve(comment, by=moderator)
     _submit(page, *WAITING)
 
 

@@ -4,8 +4,10 @@ from clinic_site.models.mail import OutgoingMail
 from clinic_site.models.pages import ContactPage, HomePage, SitePage, published
 from clinic_site.models.person import Person
 from clinic_site.models.pictures import PictureJob
+from clinic_site.models.throttle import Attempt
 
 __all__ = [
+    "Attempt",
     "ChoreDue",
     "ClinicDetails",
     "ContactPage",

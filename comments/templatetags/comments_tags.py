@@ -19,7 +19,7 @@ def comments(page: Page) -> dict[str, Any]:
     if page.pk is None:
         return {}
     return {
-        "comments": Comment.objects.filter(page=page).approved(),
+        "comments": Comment.objects.thread(page),
         "form": CommentForm(about=page.pk),
         "action": reverse("comments:reply", args=[page.pk]),
     }

@@ -5,8 +5,11 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
+from clinic_site.encryption import EncryptedTextField
 from clinic_site.people import holdings
 from tests.make import make_clinic
+
+ADDRESSES = (models.EmailField, EncryptedTextField)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +29,7 @@ def test_the_page_works_before_the_clinic_has_a_location(client: Client) -> None
 def test_every_holding_is_told_in_full(client: Client) -> None:
     make_clinic()
     page = client.get("/privacy/").content.decode()
-    assert len(holdings()) == 5
+    assert len(holdings()) == 6
     for holding in holdings():
         for words in (holding.what, holding.why, holding.seen_by, holding.until):
             assert str(words) in page
@@ -38,11 +41,12 @@ def test_every_app_that_holds_addresses_has_registered() -> None:
         model._meta.label
         for app in ("blog", "booking", "clinic_site", "comments")
         for model in apps.get_app_config(app).get_models()
-        if any(isinstance(field, models.EmailField) for field in model._meta.fields)
+        if any(isinstance(field, ADDRESSES) for field in model._meta.fields)
     }
     assert holders == {
         "booking.Appointment",
         "clinic_site.Location",  # the clinic's own
         "clinic_site.OutgoingMail",
+        "comments.CommentRules",  # the moderators' own
         "comments.Commenter",
     }

@@ -5,7 +5,7 @@ from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from comments.models import Comment
-from comments.services import DecidedMeanwhile, decide, submit_comment
+from comments.services import DecidedMeanwhile, approve, reject, requeue, submit_comment
 from tests.make import make_article, make_clinic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_a_moderator_sees_the_comment_in_its_place_and_who_wrote_it(
 
 
 def test_a_decision_is_kept_with_who_took_it_and_when(moderator: Client, comment: Comment) -> None:
-    moderator.post(page_of(comment), {"seen": "pending", "decision": "approved"})
+    moderator.post(page_of(comment), {"seen": "1", "decision": "approved"})
     comment.refresh_from_db()
     assert comment.state == State.APPROVED
     assert comment.decided_by is not None
@@ -50,7 +50,7 @@ def test_a_decision_is_kept_with_who_took_it_and_when(moderator: Client, comment
 
 def test_looking_and_deciding_are_noted_without_a_name(moderator: Client, comment: Comment) -> None:
     moderator.get(page_of(comment))
-    moderator.post(page_of(comment), {"seen": "pending", "decision": "spam"})
+    moderator.post(page_of(comment), {"seen": "1", "decision": "spam"})
     entries = ModelLogEntry.objects.order_by("pk").values_list("action", "label")
     assert list(entries) == [
         ("comments.view", f"comment {comment.pk}"),
@@ -59,10 +59,8 @@ def test_looking_and_deciding_are_noted_without_a_name(moderator: Client, commen
 
 
 def test_of_two_moderators_the_second_is_told(moderator: Client, comment: Comment) -> None:
-    moderator.post(page_of(comment), {"seen": "pending", "decision": "approved"})
-    late = moderator.post(
-        page_of(comment), {"seen": "pending", "decision": "rejected"}, follow=True
-    )
+    moderator.post(page_of(comment), {"seen": "1", "decision": "approved"})
+    late = moderator.post(page_of(comment), {"seen": "1", "decision": "rejected"}, follow=True)
     assert "Somebody else has decided" in late.content.decode()
     comment.refresh_from_db()
     assert comment.state == State.APPROVED
@@ -70,22 +68,23 @@ def test_of_two_moderators_the_second_is_told(moderator: Client, comment: Commen
 
 def test_a_decision_on_what_is_not_so_any_more_changes_nothing(comment: Comment) -> None:
     by = make_user("Moderators")
-    decide(comment, State.REJECTED, seen="pending", by=by)
+    stale = Comment.objects.get()
+    reject(comment, by=by)
     with pytest.raises(DecidedMeanwhile):
-        decide(comment, State.APPROVED, seen="pending", by=by)
+        approve(stale, by=by)
 
 
 def test_a_decision_can_be_taken_back(comment: Comment) -> None:
     by = make_user("Moderators")
-    decide(comment, State.APPROVED, seen="pending", by=by)
-    decide(comment, State.PENDING, seen="approved", by=by)
+    approve(comment, by=by)
+    requeue(comment, by=by)
     comment.refresh_from_db()
     assert (comment.state, comment.decided_by, comment.decided_at) == ("pending", None, None)
 
 
 @pytest.mark.parametrize(
     "form",
-    [{}, {"decision": "approved"}, {"seen": "pending", "decision": "x"}, {"seen": "\0"}],
+    [{}, {"decision": "approved"}, {"seen": "1", "decision": "x"}, {"seen": "\0"}],
 )
 def test_a_tampered_form_changes_nothing(
     moderator: Client, comment: Comment, form: dict[str, str]
@@ -96,7 +95,7 @@ def test_a_tampered_form_changes_nothing(
 
 
 def test_reading_decides_nothing(moderator: Client, comment: Comment) -> None:
-    moderator.get(page_of(comment), {"seen": "pending", "decision": "approved"})
+    moderator.get(page_of(comment), {"seen": "1", "decision": "approved"})
     comment.refresh_from_db()
     assert comment.state == State.PENDING
 
@@ -106,7 +105,7 @@ def test_nobody_else_sees_or_decides(client: Client, comment: Comment, role: str
     client.force_login(make_user(role))
     for response in (
         client.get(page_of(comment)),
-        client.post(page_of(comment), {"seen": "pending", "decision": "approved"}),
+        client.post(page_of(comment), {"seen": "1", "decision": "approved"}),
         client.get("/admin/comments/"),
         client.get("/admin/comments/999999/"),  # the same answer as for one that is there
     ):
@@ -120,7 +119,7 @@ def test_the_queue_stands_first_and_can_be_searched(moderator: Client, comment: 
     other = submit_comment(
         comment.page, name="Sam", email="s@reader.example", text="Later", submission_key="b"
     )
-    decide(comment, State.APPROVED, seen="pending", by=make_user("Owners"))
+    approve(comment, by=make_user("Owners"))
     page = moderator.get("/admin/comments/").content.decode()
     assert page.index(other.text) < page.index(comment.text)
     found = moderator.get("/admin/comments/", {"q": "Later"}).content.decode()

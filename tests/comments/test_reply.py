@@ -1,5 +1,6 @@
 """A comment waits for a moderator, and its writer's address is nobody's business."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from blog.models import ArticlePage
 from comments.models import Comment, Commenter
-from comments.services import decide
+from comments.services import approve, mark_spam, reject
 from tests.make import make_article, make_clinic, make_user
 
 ADDRESS = "canary@reader.example"
@@ -61,12 +62,12 @@ def test_a_pending_comment_is_shown_to_nobody(client: Client, article: ArticlePa
     assert "It clicked" not in client.get(f"/comments/{article.pk}/received/").content.decode()
 
 
-@pytest.mark.parametrize("state", [Comment.State.REJECTED, Comment.State.SPAM])
+@pytest.mark.parametrize("refuse", [reject, mark_spam])
 def test_a_refused_comment_is_shown_to_nobody(
-    client: Client, article: ArticlePage, state: Comment.State
+    client: Client, article: ArticlePage, refuse: Callable[..., None]
 ) -> None:
     reply(client, article)
-    decide(Comment.objects.get(), state, seen="pending", by=make_user("Moderators"))
+    refuse(Comment.objects.get(), by=make_user("Moderators"))
     assert "It clicked for me." not in client.get(article.url).content.decode()
 
 
@@ -74,9 +75,7 @@ def test_an_approved_comment_is_on_the_page_without_the_address(
     client: Client, article: ArticlePage
 ) -> None:
     reply(client, article)
-    decide(
-        Comment.objects.get(), Comment.State.APPROVED, seen="pending", by=make_user("Moderators")
-    )
+    approve(Comment.objects.get(), by=make_user("Moderators"))
     page = client.get(article.url).content.decode()
     assert "It clicked for me." in page
     assert "canary" not in page
@@ -119,7 +118,7 @@ def test_a_corrected_address_is_not_lost(client: Client, article: ArticlePage) -
     form = form_of(client, article)
     for email in ("typo@reader.example", ADDRESS):
         client.post(f"/comments/{article.pk}/reply/", form | {"email": email})
-    assert set(Commenter.objects.values_list("email", flat=True)) == {
+    assert {commenter.email for commenter in Commenter.objects.all()} == {
         "typo@reader.example",
         ADDRESS,
     }

@@ -1,0 +1,65 @@
+"""How often one sender may do one thing: counted in the database, for all processes together.
+
+No network address is stored. A sender is a keyed hash of the address and the day, and the
+rows are purged daily.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from clinic_site.models import Attempt
+
+
+def client_address(meta: Mapping[str, Any]) -> str:
+    """Return the network address of whoever asks, from a request's `META`.
+
+    It is `REMOTE_ADDR`, which nobody can forge; behind proxies of our own it is what the
+    outermost of them has seen. What stands left of that in `X-Forwarded-For` is hearsay.
+    """
+    remote = str(meta.get("REMOTE_ADDR") or "")
+    if not settings.BEHIND_PROXY:
+        return remote
+    hops = [hop.strip() for hop in str(meta.get("HTTP_X_FORWARDED_FOR") or "").split(",")]
+    seen = [*hops, remote]
+    # The last hop is the nearest proxy itself, so as many steps left as there are proxies.
+    return seen[-1 - settings.PROXY_COUNT] if len(seen) > settings.PROXY_COUNT else remote
+
+
+def sender(address: str, now: datetime) -> str:
+    """Return a hash that stands for a network address on the day of `now` (UTC) alone.
+
+    Whoever has one address of the sixth version has the whole network of 2⁶⁴ around it.
+    """
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        network = ""
+    else:
+        prefix = 64 if ip.version == 6 else 32
+        network = str(ipaddress.ip_network(f"{ip}/{prefix}", strict=False))
+    day = now.astimezone(UTC).date().isoformat()
+    key = salted_hmac("clinic_site.throttle", day, algorithm="sha256").digest()
+    return hmac.new(key, network.encode(), hashlib.sha256).hexdigest()
+
+
+def allow(scope: str, address: str, *, limit: int, per: timedelta, now: datetime) -> bool:
+    """Count one more, unless `limit` is reached in the stretch `per` that `now` falls in."""
+    seconds = int(per.total_seconds())
+    starts_at = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=UTC)
+    row = {"scope": scope, "sender": sender(address, now), "starts_at": starts_at}
+    Attempt.objects.bulk_create([Attempt(**row)], ignore_conflicts=True)
+    # The count and the comparison in one statement: of many at once no more than `limit` pass.
+    return Attempt.objects.filter(**row, count__lt=limit).update(count=F("count") + 1) == 1
+
+
+def purge(now: datetime) -> int:
+    """Forget every count that began more than a day ago; return how many."""
+    return Attempt.objects.filter(starts_at__lt=now - timedelta(days=1)).delete()[0]

@@ -1,0 +1,109 @@
+"""The letters about comments, one function each. Call them inside the transaction they tell of.
+
+Each goes to one person. None quotes a comment that nobody has approved, since addresses are
+not proved, and no link holds an address.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from clinic_site.context import read_clinic
+from clinic_site.mail import queue_mail
+from clinic_site.models import OutgoingMail
+from comments import tokens
+from comments.models import Comment, Commenter, CommentRules
+
+
+def comment_received(comment: Comment, commenter: Commenter, secret: str | None) -> None:
+    """Ask the writer to confirm the wish to hear of answers, and hand over the private link."""
+    confirm_url = ""
+    if commenter.wants_replies:
+        confirm_url = _link("confirm", tokens.confirmation(commenter.pk))
+    queue_mail(
+        to=commenter.email,
+        template="comment_received",
+        context={
+            "comment": comment,
+            "private_url": _link("mine", secret) if secret else "",
+            "button_url": confirm_url,
+            "button_label": gettext("Yes, tell me about replies"),
+        },
+    )
+
+
+def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
+    """Hand over a new private link, which has replaced the old one."""
+    queue_mail(
+        to=commenter.email,
+        template="comment_link",
+        context={
+            "comment": comment,
+            "button_url": _link("mine", secret),
+            "button_label": gettext("Look after your comment"),
+        },
+    )
+
+
+def comment_answered(answer: Comment, commenter: Commenter, *, after: timedelta) -> OutgoingMail:
+    """Tell one person of an approved answer, with the way to hear of no more (RFC 8058)."""
+    unsubscribe = _link("unsubscribe", tokens.unsubscription(commenter.pk))
+    page = answer.page.full_url or settings.BASE_URL
+    return queue_mail(
+        to=commenter.email,
+        template="comment_answered",
+        context={
+            "answer": answer,
+            "comment": commenter.comment,
+            "unsubscribe_url": unsubscribe,
+            "button_url": f"{page}#comment-{answer.pk}",
+            "button_label": gettext("Read the reply"),
+        },
+        headers={
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+        after=after,
+    )
+
+
+def comment_waiting(comment: Comment, rules: CommentRules) -> None:
+    """Tell the moderators at once that a comment or an edit waits, if they want that."""
+    to = moderators_address(rules)
+    if to and rules.notify == CommentRules.Notify.AT_ONCE:
+        page = reverse("comment_queue:inspect", args=[comment.pk])
+        queue_mail(
+            to=to,
+            template="comment_waiting",
+            context={
+                "comment": comment,
+                "button_url": f"{settings.BASE_URL}{page}",
+                "button_label": gettext("Decide about it"),
+            },
+        )
+
+
+def comments_waiting(count: int, rules: CommentRules) -> None:
+    """Tell the moderators once a day how many wait."""
+    to = moderators_address(rules)
+    if to:
+        queue_mail(
+            to=to,
+            template="comments_waiting",
+            context={
+                "count": count,
+                "button_url": f"{settings.BASE_URL}{reverse('comment_queue:index')}",
+                "button_label": gettext("Open the queue"),
+            },
+        )
+
+
+def moderators_address(rules: CommentRules) -> str:
+    location = read_clinic().location
+    return rules.notify_email or (location.email if location else "")
+
+
+def _link(name: str, token: str) -> str:
+    return f"{settings.BASE_URL}{reverse(f'comments:{name}', args=[token])}"

@@ -1,0 +1,24 @@
+"""Comments, and apart from them the addresses of those who wrote them.
+
+Public code reads `Comment` alone. The address is no column of it, so no template,
+serializer, feed or `values()` can print one by mistake.
+"""
+
+from comments.models.comment import UNDO_FOR, Comment, CommentEdit, CommentEvent, KeptText
+from comments.models.commenter import Commenter, PrivateLink, ReplyNotice, same_mailbox
+from comments.models.moderation import ClosedThread, CommentRules, SpamToken
+
+__all__ = [
+    "UNDO_FOR",
+    "ClosedThread",
+    "Comment",
+    "CommentEdit",
+    "CommentEvent",
+    "CommentRules",
+    "Commenter",
+    "KeptText",
+    "PrivateLink",
+    "ReplyNotice",
+    "SpamToken",
+    "same_mailbox",
+]

@@ -1,0 +1,45 @@
+"""Links in letters that carry no address: signed numbers, and random secrets kept as hashes."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.core import signing
+
+CONFIRM_WITHIN = timedelta(days=7)
+LINK_LASTS = timedelta(days=90)
+
+
+def confirmation(commenter_id: int) -> str:
+    return signing.TimestampSigner(salt="comments.confirm").sign(str(commenter_id))
+
+
+def confirmed_id(token: str) -> int | None:
+    """Return the commenter's id, or None if the token is not ours or too old."""
+    try:
+        signer = signing.TimestampSigner(salt="comments.confirm")
+        return int(signer.unsign(token, max_age=CONFIRM_WITHIN))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def unsubscription(commenter_id: int) -> str:
+    return signing.Signer(salt="comments.unsubscribe").sign(str(commenter_id))
+
+
+def unsubscribed_id(token: str) -> int | None:
+    """Return the commenter's id, or None if the token is not ours. It never grows old."""
+    try:
+        return int(signing.Signer(salt="comments.unsubscribe").unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def new_secret() -> tuple[str, str]:
+    """Return a secret for a link, and the hash under which it is kept."""
+    secret = secrets.token_urlsafe(32)
+    return secret, hash_of(secret)
+
+
+def hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
