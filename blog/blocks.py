@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.images.models import Image
 from wagtail.rich_text import expand_db_html
 
 from blog.figures import link_references
@@ -25,6 +26,10 @@ class HeadingBlock(blocks.StructBlock):
     )
 
     class Meta:
+        description = _(
+            "Begins a section, or a part of one. Four sections make a list of contents."
+        )
+        preview_value = {"text": _("Why we sit, and what it costs"), "level": "h2"}
         icon = "title"
         label = _("Heading")
         template = "blog/blocks/heading.html"
@@ -33,7 +38,7 @@ class HeadingBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         block, headings = context.get("block"), context.get("headings", {})
-        heading = headings.get(block.id) if block else None
+        heading = headings.get(getattr(block, "id", None))
         context["anchor"] = heading.anchor if heading else ""
         return context
 
@@ -46,6 +51,11 @@ class ParagraphBlock(blocks.RichTextBlock):
         super().__init__(features=features, **kwargs)
 
     class Meta:
+        description = _("Paragraphs and lists, with links, references to figures and sources.")
+        preview_value = (
+            "<p>The psoas joins the spine to the legs. <b>Nothing else does.</b> It lets you:</p>"
+            "<ul><li>walk uphill</li><li>sit up in bed</li></ul>"
+        )
         icon = "pilcrow"
         label = _("Text")
         template = "blog/blocks/paragraph.html"
@@ -89,15 +99,25 @@ class FigureBlock(blocks.StructBlock):
     )
 
     class Meta:
+        description = _("A drawing or photograph with its caption, numbered if the text names it.")
         icon = "image"
         label = _("Figure")
         template = "blog/blocks/figure.html"
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {
+                "image": Image.objects.order_by("-pk").first(),
+                "alternative_text": _("A picture of this site."),
+                "caption": _("The newest picture, with a caption"),
+            }
+        )
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the figure's number and anchor. `block` is the loop's own name for the block."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         block, figures = context.get("block"), context.get("figures", {})
-        figure = figures.get(block.id) if block else None
+        figure = figures.get(getattr(block, "id", None))
         if figure:
             context |= {"number": figure.number, "anchor": figure.anchor}
             context["first"] = figure is next(iter(figures.values()))
@@ -132,6 +152,11 @@ class CalloutBlock(blocks.StructBlock):
     text = ParagraphBlock(label=_("Text"))
 
     class Meta:
+        description = _("Advice that must not be overlooked, such as when to see a doctor.")
+        preview_value = {
+            "heading": _("When to see a doctor"),
+            "text": "<p>If a leg goes numb or weak, do not exercise. Ring your doctor today.</p>",
+        }
         icon = "warning"
         label = _("Callout")
         template = "blog/blocks/callout.html"
@@ -142,6 +167,11 @@ class QuoteBlock(blocks.StructBlock):
     source = blocks.CharBlock(label=_("Who said it, and where"), required=False, max_length=160)
 
     class Meta:
+        description = _("Somebody’s own words, and who said them.")
+        preview_value = {
+            "text": _("I had stretched my hip for two years, and never asked what the other did."),
+            "source": _("A patient, with her permission"),
+        }
         icon = "openquote"
         label = _("Quotation")
         template = "blog/blocks/quote.html"
@@ -156,6 +186,14 @@ class VideoBlock(blocks.StructBlock):
     minutes = blocks.IntegerBlock(label=_("Length in minutes"), required=False, min_value=1)
 
     class Meta:
+        description = _(
+            "A link to a film elsewhere. Nothing is loaded from there until it is clicked."
+        )
+        preview_value = {
+            "title": _("Three exercises at the desk"),
+            "url": "https://films.example/desk",
+            "minutes": 4,
+        }
         icon = "media"
         label = _("Film")
         template = "blog/blocks/video.html"
@@ -168,6 +206,8 @@ class VideoBlock(blocks.StructBlock):
 
 class InvitationBlock(blocks.StaticBlock):
     class Meta:
+        description = _("The clinic’s invitation to book, in the middle of an article.")
+        preview_value = True  # a static block has none, and Wagtail asks for one
         icon = "date"
         label = _("Invitation to book")
         admin_text = _("The clinic’s invitation, its phone number and the booking button.")
@@ -185,6 +225,14 @@ class SourceBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address"), required=False)
 
     class Meta:
+        description = _("A publication that the article rests on; cite it in the text.")
+        preview_template = "blog/previews/source.html"
+        preview_value = {
+            "title": _("Physical activity"),
+            "publisher": _("World Health Organization"),
+            "year": 2024,
+            "url": "https://www.who.int/news-room/fact-sheets/detail/physical-activity",
+        }
         icon = "doc-full"
         label = _("Source")
 
@@ -196,7 +244,19 @@ def table_block() -> TypedTableBlock:
         ("number", blocks.FloatBlock(label=_("Number"), required=False)),
     ]
     return TypedTableBlock(
-        columns, icon="table", label=_("Table"), template="blog/blocks/table.html"
+        columns,
+        icon="table",
+        label=_("Table"),
+        template="blog/blocks/table.html",
+        description=_("Rows and columns; the first cell of each row is its heading."),
+        preview_value={
+            "caption": _("Sitting and standing in a working day"),
+            "columns": [
+                {"type": "text", "heading": _("Hour")},
+                {"type": "text", "heading": _("What to do")},
+            ],
+            "rows": [{"values": ["9", _("Sit")]}, {"values": ["10", _("Stand, then walk")]}],
+        },
     )
 
 
