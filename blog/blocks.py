@@ -237,27 +237,29 @@ class SourceBlock(blocks.StructBlock):
         label = _("Source")
 
 
-def table_block() -> TypedTableBlock:
-    """A table whose cells are text or numbers. Its caption is asked for by the block itself."""
-    columns = [
-        ("text", blocks.CharBlock(label=_("Text"), required=False)),
-        ("number", blocks.FloatBlock(label=_("Number"), required=False)),
-    ]
-    return TypedTableBlock(
-        columns,
-        icon="table",
-        label=_("Table"),
-        template="blog/blocks/table.html",
-        description=_("Rows and columns; the first cell of each row is its heading."),
-        preview_value={
+class TableBlock(TypedTableBlock):
+    """A table whose cells are text or numbers. Its caption is asked for by Wagtail's own form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        columns = [
+            ("text", blocks.CharBlock(label=_("Text"), required=False)),
+            ("number", blocks.FloatBlock(label=_("Number"), required=False)),
+        ]
+        super().__init__(columns, **kwargs)
+
+    class Meta:
+        description = _("Rows and columns; the first cell of each row is its heading.")
+        preview_value = {
             "caption": _("Sitting and standing in a working day"),
             "columns": [
                 {"type": "text", "heading": _("Hour")},
                 {"type": "text", "heading": _("What to do")},
             ],
             "rows": [{"values": ["9", _("Sit")]}, {"values": ["10", _("Stand, then walk")]}],
-        },
-    )
+        }
+        icon = "table"
+        label = _("Table")
+        template = "blog/blocks/table.html"
 
 
 class ArticleBody(blocks.StreamBlock):
@@ -266,6 +268,6 @@ class ArticleBody(blocks.StreamBlock):
     figure = FigureBlock()
     callout = CalloutBlock()
     quote = QuoteBlock()
-    table = table_block()
+    table = TableBlock()
     video = VideoBlock()
     invitation = InvitationBlock()
