@@ -139,6 +139,7 @@ ARTICLE = DemoArticle(
             f"the advice to patients of the British health service.{cite('dahm')}{cite('hayden')}"
             f"{cite('nice')}{cite('nhs')}</p>"
         ),
+        invitation(),
         heading("The first week"),
         text(
             "<ol><li><b>Find a position that is bearable.</b> For many that is lying on the "
@@ -163,7 +164,6 @@ ARTICLE = DemoArticle(
             "what you can do already, and expect to do most of the work yourself. We would rather "
             "teach you than treat you.</p>"
         ),
-        invitation(),
     ],
     sources=[
         source(

@@ -128,6 +128,7 @@ ARTICLE = DemoArticle(
             "good advice and exercise with an injection, and with waiting. Of those who exercised "
             f"77 in 100 were better; after an injection 58, after waiting 29.{cite('mellor')}</p>"
         ),
+        invitation(),
         heading("A quarter of an hour, three times a week", level="h3"),
         text(
             "<ol><li><b>Stand up and sit down</b>, ten times, from a chair that is high "
@@ -161,7 +162,6 @@ ARTICLE = DemoArticle(
             "last few minutes of long strides, does more for a hip than any gadget that we "
             "know.</p>"
         ),
-        invitation(),
     ],
     sources=[
         source(

@@ -100,6 +100,7 @@ ARTICLE = DemoArticle(
             f"is at risk of falling.{cite('cdc')} Being below is no verdict. It is a place to "
             "start, and in two months you can take the test again.</p>"
         ),
+        invitation(),
         heading("How to begin"),
         text(
             "<p>Adults of every age are advised to do something that strengthens all the large "
@@ -159,7 +160,6 @@ ARTICLE = DemoArticle(
             "your toes eight times. Thursday: the same. That is six minutes in all. Write it on "
             "the calendar in the kitchen; what is written there gets done.</p>"
         ),
-        invitation(),
     ],
     sources=[
         source(

@@ -6,7 +6,6 @@ from clinic_site.demo.articles.article import (
     cite,
     figure,
     heading,
-    invitation,
     refer,
     source,
     table,
@@ -81,8 +80,7 @@ ARTICLE = DemoArticle(
                 [
                     "A better warm-up",
                     "Long holds of a minute or more cost some 5 per cent of performance just "
-                    "after; "
-                    "short ones about 1, and moving afterwards makes up for it",
+                    "after; short ones about 1, and moving afterwards makes up for it",
                 ],
                 [
                     "Loosening a joint that has stiffened after a stroke or an injury to the spine",
@@ -160,7 +158,6 @@ ARTICLE = DemoArticle(
             "of it as a door held open. Whether you walk through it, on your own feet and "
             "regularly, is the part that lasts.</p>"
         ),
-        invitation(),
     ],
     sources=[
         source(
