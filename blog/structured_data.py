@@ -4,15 +4,29 @@ from typing import TYPE_CHECKING
 
 from wagtail.images.models import AbstractRendition
 
-from clinic_site.structured_data import Thing, person, thing
+from clinic_site.models import ClinicDetails, Person
+from clinic_site.structured_data import (
+    Thing,
+    clinic_in_short,
+    person,
+    profile_address,
+    thing,
+)
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
 
 
 def article(
-    page: "ArticlePage", address: str, publisher: Thing, picture: AbstractRendition | None
+    page: "ArticlePage",
+    address: str,
+    clinic: ClinicDetails,
+    base_url: str,
+    picture: AbstractRendition | None,
 ) -> Thing:
+    def somebody(of_the_clinic: Person) -> Thing:
+        return person(of_the_clinic, profile_address(of_the_clinic, clinic, base_url))
+
     return {"@id": address} | thing(
         ["MedicalWebPage", "Article"],
         url=address,
@@ -22,10 +36,10 @@ def article(
         image=picture and _image(picture),
         datePublished=page.first_published_at,
         dateModified=page.last_published_at,
-        author=person(page.author),
-        reviewedBy=page.reviewer and person(page.reviewer),
+        author=somebody(page.author),
+        reviewedBy=page.reviewer and somebody(page.reviewer),
         lastReviewed=page.reviewed_on,
-        publisher=publisher,
+        publisher=clinic_in_short(clinic, base_url),
     )
 
 

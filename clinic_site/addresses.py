@@ -1,7 +1,9 @@
 """The addresses of pages: those search engines are told of, and those that have changed."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
@@ -10,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.query import PageQuerySet
 
-from clinic_site.models import published
+from clinic_site.models import ClinicDetails, Person, published
 
 
 class PublishedPages(Sitemap):
@@ -19,6 +21,17 @@ class PublishedPages(Sitemap):
     def items(self) -> PageQuerySet:
         home = self.get_wagtail_site().root_page
         return published(home.get_descendants(inclusive=True)).order_by("path")
+
+
+class Profiles(Sitemap):
+    """The people of the team, if they have a page."""
+
+    def get_urls(self, *_args: Any, **_options: Any) -> list[dict[str, str]]:
+        clinic = ClinicDetails.load()
+        if not clinic.team_slug:
+            return []
+        paths = (clinic.profile_of(person) for person in Person.objects.team())
+        return [{"location": f"{settings.BASE_URL}{path}"} for path in paths if path]
 
 
 class OldAddressMiddleware(MiddlewareMixin):

@@ -56,6 +56,7 @@ USES = {
         sizes="(min-width: 65rem) 13rem, (min-width: 46rem) 20vw, 6.5rem",
     ),
     "portrait": Use(("fill-192x192",)),
+    "profile": Use(("fill-400x400",)),
     # What other sites show of a page that somebody shares; they read JPEG only.
     "share": Use(("fill-1200x630",), formats=()),
 }

@@ -16,6 +16,8 @@ from clinic_site import phone
 from clinic_site.hours import Span
 
 if TYPE_CHECKING:
+    from wagtail.images.models import AbstractRendition
+
     from clinic_site.models import ClinicDetails, Location, Person
 
 Thing = dict[str, Any]
@@ -50,13 +52,47 @@ def clinic_in_short(details: "ClinicDetails", base_url: str) -> Thing:
     )
 
 
-def person(somebody: "Person") -> Thing:
-    return thing(
+def person(somebody: "Person", profile: str = "") -> Thing:
+    """Return somebody of the clinic; `profile` is the address of the page about them, if any.
+
+    The @id says that it is the same person, whichever page names them.
+    """
+    facts = thing(
         "Person",
         name=somebody.name,
         jobTitle=somebody.role,
         honorificSuffix=somebody.credentials,
+        url=profile,
     )
+    return {"@id": f"{profile}#person"} | facts if profile else facts
+
+
+def profile(
+    somebody: "Person",
+    address: str,
+    details: "ClinicDetails",
+    base_url: str,
+    picture: "AbstractRendition | None",
+) -> Thing:
+    """Return the page at `address` about somebody, with all that it tells of them."""
+    about = person(somebody, address) | thing(
+        "Person",
+        description=somebody.biography,
+        image=picture and picture.full_url,
+        worksFor=clinic_in_short(details, base_url),
+    )
+    return {"@id": address} | thing("ProfilePage", url=address, mainEntity=about)
+
+
+def team(people: Iterable["Person"], details: "ClinicDetails", base_url: str) -> Thing:
+    """Return the clinic with those who work there."""
+    employees = [person(each, profile_address(each, details, base_url)) for each in people]
+    return clinic_in_short(details, base_url) | thing("MedicalClinic", employee=employees)
+
+
+def profile_address(somebody: "Person", details: "ClinicDetails", base_url: str) -> str:
+    path = details.profile_of(somebody)
+    return f"{base_url}{path}" if path else ""
 
 
 def breadcrumbs(way: list[dict[str, str]], base_url: str, address: str) -> Thing:

@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
 from clinic_site import errors, health, media, views
-from clinic_site.addresses import PublishedPages
+from clinic_site.addresses import Profiles, PublishedPages
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -20,7 +20,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublishedPages}}),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublishedPages, "people": Profiles}}),
     path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", media.rendition),
     # Wagtail has a second sign-in for private pages; there is one entrance here.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),

@@ -7,8 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
 
 from clinic_site.admin import ProtectedDeleteView
+from clinic_site.links import warn_before_deleting, warn_before_moving
 from clinic_site.models import Location
 from clinic_site.users import protect_superusers
 
@@ -35,6 +37,16 @@ def register_locations() -> LocationViewSet:
 @hooks.register("before_edit_user")
 def before_edit_user(request: HttpRequest, user: Any) -> None:
     protect_superusers(request, user)
+
+
+@hooks.register("before_delete_page")
+def before_delete_page(request: HttpRequest, page: Page) -> None:
+    warn_before_deleting(request, page)
+
+
+@hooks.register("before_move_page")
+def before_move_page(request: HttpRequest, page: Page, _destination: Page) -> None:
+    warn_before_moving(request, page)
 
 
 @hooks.register("before_bulk_action")

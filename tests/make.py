@@ -14,7 +14,7 @@ from PIL import Image as PillowImage
 from wagtail.images.models import Image
 
 from blog.models import ArticlePage, TopicPage
-from clinic_site.models import ClinicDetails, HomePage, Location, OpeningHours, Person
+from clinic_site.models import ClinicDetails, HomePage, Location, OpeningHours, Person, TeamPage
 
 FIGURE_ONE = "11111111-1111-4111-8111-111111111111"
 FIGURE_TWO = "22222222-2222-4222-8222-222222222222"
@@ -62,6 +62,12 @@ def make_user(role: str, **fields: Any) -> AbstractBaseUser:
 
 def make_person(name: str = "Robin Alvarez", **fields: Any) -> Person:
     return Person.objects.create(name=name, **{"role": "Posture therapist"} | fields)
+
+
+def make_team_page(**fields: Any) -> TeamPage:
+    home = HomePage.objects.get()
+    page: TeamPage = home.add_child(instance=TeamPage(**{"title": "Team", "slug": "team"} | fields))
+    return page
 
 
 def make_image(title: str = "A drawing", size: tuple[int, int] = (1600, 1200)) -> Image:

@@ -28,7 +28,7 @@ from blog.models.reviews import check_that_ready, due_after, medical_review
 from blog.panels import PublishingChecksPanel
 from blog.sources import Sources, rich_texts_in
 from clinic_site.models import ClinicDetails, Person, SitePage, published
-from clinic_site.structured_data import Thing, clinic_in_short
+from clinic_site.structured_data import Thing
 
 RELATED = 3
 WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 238 for non-fiction
@@ -239,8 +239,7 @@ class ArticlePage(SitePage):
     def things(
         self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
     ) -> list[Thing]:
-        publisher = clinic_in_short(clinic, settings.BASE_URL)
-        return [structured_data.article(self, address, publisher, picture)]
+        return [structured_data.article(self, address, clinic, settings.BASE_URL, picture)]
 
     def count_reading_minutes(self) -> int:
         texts = self.body.stream_block.get_searchable_content(self.body)

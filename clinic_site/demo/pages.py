@@ -13,7 +13,7 @@ from blog.models.reviews import medical_review
 from clinic_site.demo.articles import ARTICLES
 from clinic_site.demo.articles.article import DemoArticle
 from clinic_site.demo.staff import USERNAMES
-from clinic_site.models import ContactPage, HomePage, Person
+from clinic_site.models import ContactPage, HomePage, Person, TeamPage
 
 FIGURES = Path(__file__).parent / "figures"
 
@@ -37,6 +37,15 @@ def create_pages() -> None:
     contact.introduction = "<p>Ring, write or drop in. A person answers.</p>"
     contact.save_revision().publish()
     topics = {slug: _create_topic(home, slug) for slug in _topics_with_articles()}
+    home.add_child(
+        instance=TeamPage(
+            title="Team",
+            slug="team",
+            show_in_menus=True,
+            introduction="<p>Four people, one treatment room each, and a habit of asking one "
+            "another. You choose whom you see, and may change your mind.</p>",
+        )
+    )
     contact.move(home, pos="last-child")  # navigation follows the tree
     images = {name: _create_image(name) for name in _figures()}
     for article in sorted(ARTICLES, key=lambda article: -article.published_days_ago):

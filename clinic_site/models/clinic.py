@@ -1,11 +1,12 @@
 """The clinic's own facts. Every page, mail and record that names the clinic reads these."""
 
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,13 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import Page
 
 from clinic_site import hours, phone
+from clinic_site.models.published import published
+
+if TYPE_CHECKING:
+    from clinic_site.models.person import Person
 
 
 def validate_phone(text: str) -> None:
@@ -205,6 +211,8 @@ class ClinicDetails(BaseGenericSetting):
 
     select_related = ["location"]
 
+    team_slug: str | None = None  # of the team's page, once anybody may read it
+
     panels = [
         FieldPanel("name"),
         FieldPanel("tagline"),
@@ -225,3 +233,15 @@ class ClinicDetails(BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def base_queryset(cls) -> "models.QuerySet[ClinicDetails]":
+        """Bring along where the team's page is, so that no byline has to ask for it."""
+        team = published(Page.objects.filter(teampage__isnull=False)).values("slug")
+        return super().base_queryset().annotate(team_slug=Subquery(team[:1]))
+
+    def profile_of(self, person: "Person") -> str:
+        """Return the address of the page about `person`, or nothing if there is none."""
+        if not (self.team_slug and person.on_team and person.slug):
+            return ""
+        return f"/{self.team_slug}/{person.slug}/"

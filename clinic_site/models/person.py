@@ -1,8 +1,19 @@
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.images.models import AbstractRendition, Image
 from wagtail.snippets.models import register_snippet
+
+from clinic_site import structured_data
+from clinic_site.structured_data import Thing
+
+if TYPE_CHECKING:
+    from clinic_site.models.clinic import ClinicDetails
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -19,6 +30,15 @@ class Person(models.Model):
     """Somebody of the clinic: an author, a reviewer, a practitioner."""
 
     name = models.CharField(_("name"), max_length=80)
+    # Null until the row is saved again, if a version that knew no slugs has written it.
+    slug = models.SlugField(
+        _("short name"),
+        max_length=80,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("The end of the profile’s address: /team/dana-whitfield/"),
+    )
     credentials = models.CharField(_("credentials"), max_length=80, blank=True)
     role = models.CharField(_("role"), max_length=80)
     biography = models.TextField(_("about this person"), blank=True)
@@ -45,7 +65,8 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     panels = [
-        FieldPanel("name"),
+        TitleFieldPanel("name", targets=["slug"]),
+        FieldPanel("slug"),
         FieldRowPanel([FieldPanel("role"), FieldPanel("credentials")]),
         FieldPanel("biography"),
         FieldPanel("photo"),
@@ -58,9 +79,51 @@ class Person(models.Model):
         verbose_name_plural = _("people")
         ordering = ["name"]
 
+    share_type = "profile"
+
     def __str__(self) -> str:
         return self.name
 
     @property
     def can_sign_in(self) -> bool:
         return self.account is not None and self.account.is_active
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self.free_slug()
+        super().save(*args, **kwargs)
+
+    def free_slug(self) -> str:
+        """Return the name as the end of an address, numbered if somebody else has it."""
+        stem = slugify(self.name)[:70] or "person"
+        taken = set(
+            Person.objects.exclude(pk=self.pk)
+            .filter(slug__startswith=stem)
+            .values_list("slug", flat=True)
+        )
+        names = (f"{stem}-{number}" if number > 1 else stem for number in count(1))
+        return next(name for name in names if name not in taken)
+
+    @property
+    def initials(self) -> str:
+        """Return the first letters of the first and the last name, for want of a photo."""
+        first, *others = self.name.split() or [""]
+        return "".join(name[:1] for name in [first, *others[-1:]]).upper()
+
+    # What a page about somebody tells of itself, as `SitePage` does.
+
+    @property
+    def description(self) -> str:
+        return self.biography
+
+    @property
+    def share_title(self) -> str:
+        return self.name
+
+    @property
+    def share_image(self) -> Image | None:
+        return self.photo
+
+    def things(
+        self, address: str, clinic: "ClinicDetails", picture: AbstractRendition | None
+    ) -> list[Thing]:
+        return [structured_data.profile(self, address, clinic, settings.BASE_URL, picture)]

@@ -6,7 +6,7 @@ from django.template import Context
 from django.templatetags.static import static
 
 from clinic_site import structured_data
-from clinic_site.models import SitePage
+from clinic_site.models import Person, SitePage
 from clinic_site.pictures import share_picture
 
 register = template.Library()
@@ -16,7 +16,8 @@ register = template.Library()
 def page_data(context: Context) -> dict[str, Any]:
     """Print what search engines and other sites show of a page, from the records it shows."""
     # Wagtail calls the page that is being served `self`; `page` may be one that a form is about.
-    page: SitePage | None = context.get("self")
+    # A page that is about somebody speaks of them, and not of itself.
+    page: SitePage | Person | None = context.get("about") or context.get("self")
     clinic, request = context["clinic"], context["request"]
     address = f"{settings.BASE_URL}{request.path}"
     picture = share_picture(page.share_image) if page else None

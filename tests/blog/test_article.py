@@ -1,10 +1,6 @@
 import pytest
 from django.test import Client
-from wagtail.models import Page
-from wagtail.test.utils import WagtailPageTestCase
 
-from blog.models import ArticlePage, TopicPage
-from clinic_site.models import ContactPage, HomePage
 from tests.make import make_article, make_clinic, make_person
 
 
@@ -70,11 +66,3 @@ def test_a_title_cannot_break_out_of_its_place(client: Client) -> None:
 def test_reading_time_counts_the_words_of_the_body() -> None:
     text = f"<p>{'word ' * 700}</p>"
     assert make_article(body=[("paragraph", text)]).reading_minutes == 4
-
-
-@pytest.mark.django_db
-class TestPageRules(WagtailPageTestCase):
-    def test_pages_stand_only_where_they_make_sense(self) -> None:
-        self.assertAllowedSubpageTypes(HomePage, {TopicPage, ContactPage, Page})
-        self.assertAllowedSubpageTypes(TopicPage, {ArticlePage})
-        self.assertAllowedSubpageTypes(ArticlePage, {})

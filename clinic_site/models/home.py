@@ -1,0 +1,91 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.fields import RichTextField
+from wagtail.images.models import AbstractRendition
+from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from clinic_site import structured_data
+from clinic_site.models.clinic import ClinicDetails
+from clinic_site.models.pages import SitePage
+from clinic_site.models.person import Person
+from clinic_site.structured_data import Thing
+
+
+class HomePage(SitePage):
+    headline = models.CharField(
+        _("headline"), max_length=120, help_text=_("One sentence that says what the clinic does.")
+    )
+    introduction = RichTextField(_("introduction"), features=["bold", "italic", "link"], blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("introduction")]
+
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("headline"),
+        index.SearchField("introduction"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["team"] = Person.objects.team().with_photos()
+        return context
+
+    @property
+    def description(self) -> str:
+        return self.search_description or self.headline
+
+    @property
+    def share_title(self) -> str:
+        return self.seo_title  # otherwise it is called what the clinic is called
+
+    def things(
+        self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
+    ) -> list[Thing]:
+        return [structured_data.clinic(clinic, settings.BASE_URL)]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of an address, and the way to it, at once.
+
+        Wagtail asks twice for each part of the address, then for the way, then for privacy.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        way = way_to([self.url_path, *(f"{part}/" for part in path_components)])
+        rest = path_components[len(way) - 1 :]
+        page = way[-1].specific if way else None
+        # What is below the last page may be an address of its own making.
+        if page is None or (rest and not isinstance(page, RoutablePageMixin)):
+            raise Http404
+        if isinstance(page, SitePage):
+            page.pages_above = way[:-1]
+            page.is_open = not any(step.private for step in way)
+        return page.route(request, rest)
+
+
+def way_to(parts: list[str]) -> list[Any]:
+    """Return the pages of an address, from the first part down, each with whether it is `private`.
+
+    An alias is as private as the page that it repeats.
+    """
+    addresses = ["".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    slugs = [address.split("/")[-2] for address in addresses]
+    restrictions = PageViewRestriction.objects.filter(
+        Q(page=OuterRef("pk")) | Q(page__aliases=OuterRef("pk"))
+    )
+    pages = Page.objects.filter(slug__in=slugs, url_path__in=addresses)
+    return list(pages.annotate(private=Exists(restrictions)).order_by("path"))
