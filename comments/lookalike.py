@@ -14,7 +14,7 @@ INVISIBLE_CATEGORIES = {"Cf", "Mn", "Me", "Cc", "Cs"}
 def skeleton(text: str) -> str:
     """Return what `text` looks like: equal for texts that people would take for each other."""
     folded = unicodedata.normalize("NFKD", text).casefold()
-    seen = (c for c in folded if unicodedata.category(c) not in INVISIBLE_CATEGORIES)
+    seen = (c for c in folded if c.isspace() or unicodedata.category(c) not in INVISIBLE_CATEGORIES)
     return " ".join("".join(seen).translate(CONFUSABLE).split())
 
 

@@ -29,7 +29,8 @@ class NotSubscribed(Exception):
 @transaction.atomic
 def confirm_reply_mails(token: str) -> Commenter:
     """Confirm that whoever wrote the comment reads that mailbox. Raises NotSubscribed."""
-    commenter = Commenter.objects.filter(pk=confirmed_id(token), wants_replies=True).first()
+    commenter_id = confirmed_id(token) or 0
+    commenter = Commenter.objects.filter(pk=commenter_id, wants_replies=True).first()
     if commenter is None:
         raise NotSubscribed
     if commenter.confirmed_at is None:

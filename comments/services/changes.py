@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import F
 from wagtail.log_actions import log
 
@@ -28,7 +28,7 @@ def change(
     comment: Comment,
     action: Action,
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     to: str | None = None,
     undoes: CommentEvent | None = None,
     **fields: Any,
@@ -51,7 +51,7 @@ def note(
     comment: Comment,
     action: Action,
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     before: str,
     after: str,
     undoes: CommentEvent | None = None,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -45,7 +45,7 @@ UNDOABLE = {
 
 
 @transaction.atomic
-def approve(comment: Comment, *, by: AbstractBaseUser) -> None:
+def approve(comment: Comment, *, by: User) -> None:
     """Publish the comment, and tell who waits for answers to what it answers.
 
     Raises WrongState or DecidedMeanwhile, changing nothing; so do all of these.
@@ -57,30 +57,28 @@ def approve(comment: Comment, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def reject(comment: Comment, *, by: AbstractBaseUser) -> None:
+def reject(comment: Comment, *, by: User) -> None:
     """Refuse the comment. Its writer is trusted no more."""
     _refuse(comment, State.REJECTED, Action.REJECTED, by)
     learn(comment, "")
 
 
 @transaction.atomic
-def mark_spam(comment: Comment, *, by: AbstractBaseUser) -> None:
+def mark_spam(comment: Comment, *, by: User) -> None:
     """Refuse the comment, and learn from it. Its writer is trusted no more."""
     _refuse(comment, State.SPAM, Action.SPAM, by)
     learn(comment, "spam")
 
 
 @transaction.atomic
-def requeue(comment: Comment, *, by: AbstractBaseUser) -> None:
+def requeue(comment: Comment, *, by: User) -> None:
     """Put a comment back in the queue, however long ago it was decided."""
     _decide(comment, State.PENDING, Action.REQUEUED, by)
     learn(comment, "")
     take_back_notices(comment)
 
 
-def _decide(
-    comment: Comment, to: Comment.State, action: Action, by: AbstractBaseUser
-) -> CommentEvent:
+def _decide(comment: Comment, to: Comment.State, action: Action, by: User) -> CommentEvent:
     if comment.state not in MODERATED or comment.state == to:
         raise WrongState
     pending = to == State.PENDING
@@ -94,7 +92,7 @@ def _decide(
     )
 
 
-def _refuse(comment: Comment, to: Comment.State, action: Action, by: AbstractBaseUser) -> None:
+def _refuse(comment: Comment, to: Comment.State, action: Action, by: User) -> None:
     event = _decide(comment, to, action, by)
     _keep(event, comment)
     CommentEdit.objects.filter(comment=comment).delete()
@@ -111,7 +109,7 @@ def withdraw_trust(comment: Comment) -> None:
 
 
 @transaction.atomic
-def approve_edit(comment: Comment, *, by: AbstractBaseUser) -> None:
+def approve_edit(comment: Comment, *, by: User) -> None:
     """Show the words that wait in place of those that stand."""
     edit = _edit_of(comment)
     before = _snapshot(comment)
@@ -131,7 +129,7 @@ def approve_edit(comment: Comment, *, by: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def reject_edit(comment: Comment, *, by: AbstractBaseUser) -> None:
+def reject_edit(comment: Comment, *, by: User) -> None:
     """Leave the words as they stand. The writer of the edit is trusted no more."""
     edit = _edit_of(comment)
     event = change(comment, Action.EDIT_REJECTED, by=by)
@@ -148,7 +146,7 @@ def _edit_of(comment: Comment) -> CommentEdit:
 
 
 @transaction.atomic
-def redact(comment: Comment, *, text: str, by: AbstractBaseUser) -> None:
+def redact(comment: Comment, *, text: str, by: User) -> None:
     """Show `text`, in which parts of the comment are left out, from now on.
 
     What stood there is kept as long as this can be undone, no longer.
@@ -189,7 +187,7 @@ def _keep(event: CommentEvent, before: Comment) -> None:
 
 @transaction.atomic
 def reply_as_staff(
-    comment: Comment, *, text: str, name: str, submission_key: str, by: AbstractBaseUser
+    comment: Comment, *, text: str, name: str, submission_key: str, by: User
 ) -> Comment:
     """Answer an approved comment under the clinic's badge; once for one `submission_key`.
 
@@ -231,7 +229,7 @@ def undoable(comment: Comment, now: datetime) -> CommentEvent | None:
 
 
 @transaction.atomic
-def undo(comment: Comment, *, by: AbstractBaseUser) -> None:
+def undo(comment: Comment, *, by: User) -> None:
     """Take back what was last done with the comment, letters included.
 
     An address that the decision deleted does not come back. Raises TooLate if it is more

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Page
@@ -48,7 +48,7 @@ def closed(page: Page, now: datetime, settings: CommentRules | None = None) -> C
     return Closed.PAGE if ClosedThread.objects.filter(page=page.pk).exists() else None
 
 
-def close_thread(page: Page, *, by: AbstractBaseUser) -> None:
+def close_thread(page: Page, *, by: User) -> None:
     ClosedThread.objects.get_or_create(page_id=page.pk, defaults={"closed_by": by})
 
 

@@ -1,0 +1,72 @@
+"""A sender may do a thing so often; a forged header changes nothing, and nothing is remembered."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from pytest_django import Settings
+
+from clinic_site.models import Attempt
+from clinic_site.throttle import allow, client_address, purge, sender
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.django_db
+def test_so_often_and_no_more_until_the_next_hour() -> None:
+    tries = [allow("x", "192.0.2.1", limit=3, per=HOUR, now=NOON) for _try in range(5)]
+    assert tries == [True, True, True, False, False]
+    assert allow("x", "192.0.2.2", limit=3, per=HOUR, now=NOON)
+    assert allow("y", "192.0.2.1", limit=3, per=HOUR, now=NOON)
+    assert allow("x", "192.0.2.1", limit=3, per=HOUR, now=NOON + HOUR)
+
+
+@pytest.mark.django_db
+def test_no_address_is_stored_and_all_is_purged() -> None:
+    allow("x", "192.0.2.1", limit=3, per=HOUR, now=NOON)
+    assert "192.0.2" not in str(Attempt.objects.values())
+    purge(NOON + timedelta(days=2))
+    assert not Attempt.objects.exists()
+
+
+def test_nobody_is_followed_from_day_to_day() -> None:
+    assert sender("192.0.2.1", NOON) == sender("192.0.2.1", NOON + HOUR)
+    assert sender("192.0.2.1", NOON) != sender("192.0.2.1", NOON + timedelta(days=1))
+    assert sender("2001:db8::1", NOON) == sender("2001:db8::ffff", NOON)
+    assert sender("", NOON) == sender("rubbish\0", NOON)
+
+
+@pytest.mark.parametrize(
+    ("behind", "proxies", "header", "expected"),
+    [
+        (False, 1, "6.6.6.6", "10.0.0.1"),
+        (True, 1, "6.6.6.6, 192.0.2.1", "192.0.2.1"),
+        (True, 2, "6.6.6.6, 192.0.2.1, 10.0.0.2", "192.0.2.1"),
+        (True, 2, "6.6.6.6", "10.0.0.1"),
+        (True, 3, "6.6.6.6", "10.0.0.1"),
+    ],
+)
+def test_a_forged_header_is_not_believed(
+    settings: Settings, behind: bool, proxies: int, header: str, expected: str
+) -> None:
+    settings.BEHIND_PROXY, settings.PROXY_COUNT = behind, proxies
+    meta = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": header}
+    assert client_address(meta) == expected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_once_no_more_pass_than_may() -> None:
+    start = Barrier(10)
+
+    def attempt(_number: int) -> bool:
+        start.wait()
+        try:
+            return allow("x", "192.0.2.1", limit=4, per=HOUR, now=NOON)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as pool:
+        assert sum(pool.map(attempt, range(10))) == 4

@@ -1,0 +1,18 @@
+import pytest
+from django.contrib.auth.models import User
+
+from blog.models import ArticlePage
+from tests.make import make_article, make_clinic, make_user
+
+
+@pytest.fixture
+def article(db: None) -> ArticlePage:
+    make_clinic()
+    return make_article()
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    user = make_user("Moderators")
+    assert isinstance(user, User)
+    return user

@@ -1,0 +1,42 @@
+"""Comments for the tests; each with a form of its own."""
+
+from itertools import count
+from typing import Any
+
+from wagtail.models import Page
+
+from clinic_site.models import OutgoingMail
+from comments import tokens
+from comments.models import Comment, CommentRules
+from comments.services import confirm_reply_mails, submit_comment
+
+ADDRESS = "canary@reader.example"
+_numbers = count()
+
+
+def make_comment(page: Page, **said: Any) -> Comment:
+    defaults = {
+        "name": "Priya",
+        "email": ADDRESS,
+        "text": f"It clicked for me, says number {next(_numbers)}.",
+        "submission_key": f"form {next(_numbers)}",
+    }
+    return submit_comment(page, **defaults | said)
+
+
+def confirmed(comment: Comment) -> Comment:
+    """The comment, after its writer has confirmed the address."""
+    confirm_reply_mails(tokens.confirmation(comment.commenter.pk))
+    return comment
+
+
+def make_rules(**fields: Any) -> CommentRules:
+    rules: CommentRules = CommentRules.load()
+    for name, value in fields.items():
+        setattr(rules, name, value)
+    rules.save()
+    return rules
+
+
+def letters(template_words: str) -> list[OutgoingMail]:
+    return list(OutgoingMail.objects.filter(subject__icontains=template_words))
