@@ -41,7 +41,8 @@ ARTICLE = DemoArticle(
             "<p>See a doctor <b>soon</b> if you also have a temperature, are losing weight without "
             "trying, have or have had cancer, take steroids or have thin bones; if a lump or "
             "a new change of shape has appeared; if the pain is worse at night or when you lie "
-            f"down; or if it is no better after a few weeks.{cite('nhs')}</p>",
+            f"down; or if it is no better after a few weeks.{cite('nhs')}"
+            f"{cite('nice')}</p>",
         ),
         heading("What is in a lower back"),
         text(
@@ -130,7 +131,10 @@ ARTICLE = DemoArticle(
                     "Can help for a short time, at the lowest dose; not for everybody, so ask a "
                     "pharmacist first",
                 ],
-                ["Paracetamol (acetaminophen) by itself", "Not advised for back pain"],
+                [
+                    "Paracetamol by itself",
+                    "Not advised for back pain; in America it is acetaminophen",
+                ],
                 ["Belts, corsets, insoles, traction", "Not advised"],
             ],
         ),
