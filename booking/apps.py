@@ -9,6 +9,11 @@ class BookingConfig(AppConfig):
     verbose_name = _("Booking")
 
     def ready(self) -> None:
+        # Imported here: models are ready only now.
+        from booking.services import expire_due_holds
+        from clinic_site import chores
+
+        chores.register("expire held times", expire_due_holds, chores.every(minutes=1))
         register(
             Holding(
                 what=_(

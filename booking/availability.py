@@ -93,6 +93,8 @@ def free_starts(
 
     `taken` are the claimed cells. The days are the location's, and so is today.
     """
+    # In UTC: a day's notice on a local clock would be 23 hours, or 25, on two days of the year.
+    now = now.astimezone(UTC)
     first, last = bookable_days(first, last, zone=zone, visit=visit, now=now)
     if first > last:
         return []

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from booking import emails
-from booking.models import Appointment, BookingRules, Practitioner, ProposedTime, RingBack
-from booking.services.claiming import claim, lock, span_of
+from booking.models import Appointment, BookingRules, Claim, Practitioner, ProposedTime, RingBack
+from booking.services.claiming import claim, lock, span_of, to_utc
 from booking.services.errors import NotOffered, StaleAppointment, TimeIsPast, WrongState
 from booking.services.moves import Actor, What, check_move, give_back, make_move
 from booking.services.times import nearest_instead, take_time
@@ -37,6 +37,7 @@ def confirm_appointment(
     check_move(appointment, What.CONFIRMED)
     if starts_at is None:
         raise NotOffered
+    starts_at = to_utc(starts_at)
     if starts_at <= timezone.now():
         raise TimeIsPast
     with nearest_instead(appointment, starts_at, practitioner), transaction.atomic():
@@ -75,7 +76,10 @@ def propose_times(
     note: str = "",
 ) -> None:
     """Hold up to three other times for the patient to choose from; what was held is given back."""
-    times = sorted(set(times), key=lambda time: (time[0], time[1].pk))
+    times = sorted(
+        {(to_utc(starts_at), person) for starts_at, person in times},
+        key=lambda time: (time[0], time[1].pk),
+    )
     if not 1 <= len({starts_at for starts_at, _practitioner in times}) == len(times) <= PROPOSALS:
         raise ValueError("one to three different times")
     now = timezone.now()
@@ -141,12 +145,15 @@ def decline_appointment(appointment: Appointment, *, reason: str = "", by: User)
     emails.appointment_declined(appointment, reason)
 
 
+@transaction.atomic
 def expire_due_holds(now: datetime) -> int:
-    """Give back the times whose hold has run out, each in a transaction of its own.
+    """Give back the times whose hold has run out.
 
     The desk is told to ring whom it has left without an answer. Returns how many expired.
     """
-    lapsed = Appointment.objects.lapsed(now).select_related("location")
+    lapsed = list(Appointment.objects.lapsed(now).select_related("location"))
+    held = Claim.objects.filter(appointment__in=lapsed)
+    lock(held.values_list("practitioner_id", flat=True).distinct())
     return sum(_expire(appointment) for appointment in lapsed)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from booking.availability import DAY, cell_after, cell_of, cells_of_change
 from booking.models import Appointment, Block, Closure, Practitioner, RingBack
-from booking.services.claiming import Span, claim, lock
+from booking.services.claiming import Span, claim, lock, to_utc
 from booking.services.errors import JustTaken, NotFree
 
 
@@ -21,6 +21,7 @@ def block_time(
     by: User | None = None,
 ) -> Block:
     """Keep time of somebody free of patients. Raises NotFree if any of it is taken."""
+    starts_at, ends_at = to_utc(starts_at), to_utc(ends_at)
     if starts_at >= ends_at:
         raise ValueError("a block ends after it begins")
     lock([practitioner])

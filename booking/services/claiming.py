@@ -7,7 +7,7 @@ it is the claims' constraint that keeps time from being given twice.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -29,6 +29,19 @@ class Span:
     @property
     def cells(self) -> range:
         return range(cell_of(self.starts_at), cell_after(self.ends_at))
+
+
+def to_utc(instant: datetime) -> datetime:
+    """Return an aware time in UTC, where lengths can be added to it.
+
+    Raises NotOffered at the ends of the calendar, ValueError for a time without a zone.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("a time needs its zone")
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise NotOffered from error
 
 
 def span_of(
@@ -108,9 +121,9 @@ def _offering(
     """Those at work at `starts_at`, taken or not."""
     try:
         day = starts_at.astimezone(search.location.zone).date()
-        slots = offered_times(search, practitioners, day, day, now=now)
     except OverflowError:  # the ends of the calendar
         return set()
+    slots = offered_times(search, practitioners, day, day, now=now)
     return {
         person for slot in slots if slot.starts_at == starts_at for person in slot.practitioners
     }

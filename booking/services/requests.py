@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from booking import emails
 from booking.models import Appointment, BookingRules, Practitioner, RingBack, Service, Wish
-from booking.services.claiming import claim, find_free, search_span
+from booking.services.claiming import claim, find_free, search_span, to_utc
 from booking.services.errors import JustTaken, TimeIsPast
 from booking.services.moves import Actor, State, What, write_event
 from booking.slots import Search, nearest
@@ -57,7 +57,7 @@ def book_time(
 
     Raises TimeIsPast, NotOffered, or JustTaken with the nearest free times.
     """
-    now = timezone.now()
+    now, starts_at = timezone.now(), to_utc(starts_at)
     search = Search(service, location, practitioner, by_desk=by is not None)
 
     def store() -> Appointment:

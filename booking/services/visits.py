@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from booking import emails
 from booking.models import Appointment, BookingRules, Practitioner
+from booking.services.claiming import to_utc
 from booking.services.errors import TimeIsPast, TooLate, WrongState
 from booking.services.moves import Actor, What, check_move, give_back, make_move
 from booking.services.times import nearest_instead, take_time
@@ -31,7 +32,7 @@ def move_appointment(
     is offered to them, and not too late before the visit, or TooLate is raised.
     Raises TimeIsPast, NotOffered, or JustTaken with the nearest free times.
     """
-    now = timezone.now()
+    now, starts_at = timezone.now(), to_utc(starts_at)
     check_move(appointment, What.MOVED)
     if by is None and not may_move(appointment, now=now):
         raise TooLate
@@ -86,7 +87,7 @@ def may_cancel(appointment: Appointment, *, now: datetime) -> bool:
 
 def _is_early(appointment: Appointment, hours: int, now: datetime) -> bool:
     starts_at = appointment.starts_at
-    return starts_at is not None and now + timedelta(hours=hours) <= starts_at
+    return starts_at is not None and starts_at - now >= timedelta(hours=hours)
 
 
 @transaction.atomic

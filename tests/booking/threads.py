@@ -1,0 +1,28 @@
+"""Many at once: real threads that start together, each with a connection of its own."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+from django.db import connections
+
+T = TypeVar("T")
+
+
+def all_at_once(actions: Iterable[Callable[[], T]]) -> list[T | Exception]:
+    """Do all `actions` together; return what each returned or raised, in their order."""
+    actions = list(actions)
+    start = Barrier(len(actions))
+
+    def run(action: Callable[[], T]) -> T | Exception:
+        start.wait()
+        try:
+            return action()
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(run, actions))
