@@ -95,13 +95,15 @@ def next_free(search: Search, *, now: datetime, count: int = 6) -> list[Slot]:
     first, last = bookable_days(
         date.min, date.max, zone=search.location.zone, visit=search.visit, now=now
     )
-    # Nearly always the first fortnight has enough, and the rest need not be read: three queries
-    # more where it has not, after one for the people and three for the fortnight.
+    # Nearly always the first fortnight has enough, and the rest need not be read: two queries
+    # more where it has not, after two for people and hours and two for the fortnight.
     fortnight = min(first + 13 * DAY, last)
-    near = _free_times(search, practitioners, first, fortnight, now)
+    hours = _hours(practitioners, search.location)
+    near = _free_times(search, practitioners, first, fortnight, now, hours=hours)
     if len(near) >= count or fortnight == last:
         return near[:count]
-    return (near + _free_times(search, practitioners, fortnight + DAY, last, now))[:count]
+    far = _free_times(search, practitioners, fortnight + DAY, last, now, hours=hours)
+    return (near + far)[:count]
 
 
 def week(search: Search, monday: date, *, now: datetime) -> list[tuple[date, list[Slot]]]:
@@ -128,13 +130,15 @@ def _free_times(
     now: datetime,
     *,
     with_claims: bool = True,
+    hours: dict[int, list[WeeklyHours]] | None = None,
 ) -> list[Slot]:
     zone, visit = search.location.zone, search.visit
     first, last = bookable_days(first, last, zone=zone, visit=visit, now=now)
     people = [practitioner.pk for practitioner in practitioners]
     if first > last or not people:
         return []
-    hours, changes = _hours(people, search.location), _changes(people, search.location, first, last)
+    hours = _hours(practitioners, search.location) if hours is None else hours
+    changes = _changes(people, search.location, first, last)
     taken = _taken(search, people, first, last) if with_claims else {}
     free_for: dict[datetime, list[int]] = defaultdict(list)
     for person in people:
@@ -152,9 +156,11 @@ def _free_times(
     return [Slot(start, tuple(free_for[start]), zone) for start in sorted(free_for)]
 
 
-def _hours(people: list[int], location: Location) -> dict[int, list[WeeklyHours]]:
+def _hours(
+    practitioners: Iterable[Practitioner], location: Location
+) -> dict[int, list[WeeklyHours]]:
     hours: dict[int, list[WeeklyHours]] = defaultdict(list)
-    for span in WeeklyHours.objects.filter(practitioner__in=people, location=location):
+    for span in WeeklyHours.objects.filter(practitioner__in=practitioners, location=location):
         hours[span.practitioner_id].append(span)
     return hours
 

@@ -16,6 +16,10 @@ SERVICES = [
     {
         "name": "First consultation",
         "slug": "first-consultation",
+        "mode": Service.Mode.AT_ONCE,
+        "buffer_minutes": 0,
+        "notice_hours": 12,
+        "audience": "Anybody who is new here.",
         "description": "We listen, look at how you stand and move, and tell you honestly whether "
         "we can help. For anybody who is new here.",
         "duration_minutes": 30,
@@ -24,6 +28,9 @@ SERVICES = [
     {
         "name": "Posture assessment",
         "slug": "posture-assessment",
+        "mode": Service.Mode.ON_REQUEST,
+        "buffer_minutes": 15,
+        "audience": "Most people, at the start.",
         "description": "Photographs and simple tests of every joint, and a plan on paper that you "
         "take home. The start for most people.",
         "duration_minutes": 75,
@@ -32,6 +39,9 @@ SERVICES = [
     {
         "name": "Posture therapy",
         "slug": "posture-therapy",
+        "mode": Service.Mode.ON_REQUEST,
+        "buffer_minutes": 15,
+        "audience": "Those whose posture has been assessed here.",
         "description": "Gentle exercises in an order made for you, practised until you can do them "
         "alone. For pain that keeps coming back.",
         "duration_minutes": 60,
@@ -40,6 +50,9 @@ SERVICES = [
     {
         "name": "Personal training",
         "slug": "personal-training",
+        "mode": Service.Mode.AT_ONCE,
+        "grid_minutes": 30,
+        "audience": "Anybody free of acute pain.",
         "description": "Strength built on joints that line up, one to one. For those who want more "
         "than the absence of pain.",
         "duration_minutes": 60,
@@ -48,6 +61,10 @@ SERVICES = [
     {
         "name": "Massage",
         "slug": "massage",
+        "mode": Service.Mode.ON_REQUEST,
+        "buffer_minutes": 15,
+        "grid_minutes": 30,
+        "audience": "Anybody; no assessment is needed.",
         "description": "Slow, deep work on the muscles that guard a sore back or hip. Alone or "
         "together with therapy.",
         "duration_minutes": 60,
@@ -56,6 +73,8 @@ SERVICES = [
     {
         "name": "Corrective exercise class",
         "slug": "corrective-exercise-class",
+        "mode": Service.Mode.BY_PHONE,
+        "audience": "Those who have been in therapy here.",
         "description": "Six people, mats and a little patience. For keeping what therapy has won.",
         "duration_minutes": 50,
         "price_text": "$25 a class",

@@ -1,13 +1,19 @@
 """The demo fills an empty site once, and touches no other."""
 
+from collections import Counter
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from blog.models import ArticlePage, TopicPage
+from booking.models import Appointment, Practitioner
 from clinic_site.demo.articles import ARTICLES
-from clinic_site.models import ClinicDetails, HomePage
+from clinic_site.models import ClinicDetails, HomePage, OutgoingMail
 from clinic_site.roles import ROLES
 from tests.make import make_clinic
 
@@ -47,3 +53,23 @@ def test_a_clinic_that_has_begun_is_left_alone() -> None:
     call_command("load_demo")
     assert ClinicDetails.load().name == "Bodies at Ease"
     assert not get_user_model().objects.exists()
+
+
+@pytest.mark.parametrize("hour", [3, 13])
+def test_the_calendar_is_that_of_a_clinic_at_work(hour: int) -> None:
+    with time_machine.travel(datetime(2027, 3, 10, hour, tzinfo=ZoneInfo("America/Los_Angeles"))):
+        call_command("load_demo")
+    states = Counter(Appointment.objects.values_list("state", flat=True))
+    assert sum(states.values()) > 40, states
+    assert set(states) >= {
+        "requested",
+        "proposed",
+        "confirmed",
+        "declined",
+        "cancelled",
+        "completed",
+        "no_show",
+    }
+    assert set(Practitioner.objects.filter(claims__isnull=False)) == set(Practitioner.objects.all())
+    assert Practitioner.objects.count() == 4
+    assert not OutgoingMail.objects.filter(to__endswith="@patient.example").exists()

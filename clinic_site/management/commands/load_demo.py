@@ -10,6 +10,7 @@ from django.utils import timezone
 from blog.models import TopicPage
 from blog.related import relate_articles
 from booking.models import Service
+from clinic_site.demo.appointments import create_calendar
 from clinic_site.demo.clinic import create_clinic
 from clinic_site.demo.conversation import create_comments
 from clinic_site.demo.pages import create_pages
@@ -45,5 +46,6 @@ def load(file: Path) -> None:
         create_pages()
         create_comments()
         relate_articles(timezone.now())
+        create_calendar()
     file.touch(mode=0o600)
     file.write_text(accounts, encoding="utf-8")
