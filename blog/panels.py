@@ -14,7 +14,7 @@ class PublishingChecksPanel(Panel):
     """What the draft lacks, with the way to each place; read anew after each automatic save."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"heading": _("Before publishing"), "icon": "check"} | kwargs)
+        super().__init__(**{"heading": _("Before publishing"), "icon": "tasks"} | kwargs)
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "blog/admin/publishing_checks_panel.html"
