@@ -42,9 +42,8 @@ def register_reviews_due() -> MenuItem:
 
 
 @hooks.register("construct_page_action_menu")
-def leave_publication_to_the_reviewer(
-    items: list[Any], request: HttpRequest, context: dict[str, Any]
-) -> None:
-    """Offer no button that `ArticlePageForm` would refuse."""
+def offer_what_can_be_done(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Offer no button that `ArticlePageForm` would refuse, and a reviewer the decision first."""
     if getattr(context.get("page"), "reviewer_id", None):
         items[:] = [item for item in items if item.name != "action-publish"]
+        items.sort(key=lambda item: item.name != "approve")

@@ -17,6 +17,7 @@ PAGES = [
     "/fitness/psoas-so-what/",
     "/contact/",
     "/book/",
+    "/tags/hips/",
     "/search/?q=psoas",
     "/privacy/",
     "/accessibility/",
@@ -25,6 +26,7 @@ PAGES = [
 DESK = {
     "moderator": ["/admin/comments/", "/admin/comments/1/"],
     "frontdesk": ["/admin/appointments/"],
+    "editor": ["/admin/reports/reviews/"],
     "owner": ["/admin/location/edit/1/", "/admin/settings/clinic_site/clinicdetails/1/"],
 }
 

@@ -1,4 +1,4 @@
-"""An editor refers to a figure by choosing it."""
+"""An editor refers to a figure by choosing it, and the reviewer lets readers see it."""
 
 from collections.abc import Callable
 
@@ -11,11 +11,12 @@ def edit_address(page: Page) -> str:
     return f"/admin/pages/{form.split('/')[2]}/edit/"
 
 
-def test_an_editor_chooses_a_figure_and_readers_get_its_number(
+def test_an_editor_chooses_a_figure_and_the_reviewer_publishes_it(
     signed_in: Callable[[str], Page],
 ) -> None:
     page = signed_in("editor")
-    page.goto(edit_address(page))
+    address = edit_address(page)
+    page.goto(address)
     last_text = page.locator(".public-DraftEditor-content").last
     last_text.click()
     page.keyboard.press("Control+End")
@@ -27,7 +28,26 @@ def test_an_editor_chooses_a_figure_and_readers_get_its_number(
     expect(last_text).to_contain_text("Fig. 2")
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("has been published")).to_be_visible()
+    page.get_by_role("button", name="Submit to Medical review").click()
+    expect(page.get_by_text("has been submitted")).to_be_visible()
+
+    page = signed_in("practitioner")
+    page.goto(address)
+    page.get_by_role("button", name="Approve and Publish").click()
     page.goto("/fitness/psoas-so-what/")
     expect(page.get_by_role("link", name="Fig. 2")).to_have_count(2)
+
+
+def test_the_editor_says_what_is_missing_and_leads_there(signed_in: Callable[[str], Page]) -> None:
+    page = signed_in("editor")
+    page.goto(edit_address(page))
+    summary = page.get_by_role("textbox", name="Summary")
+    summary.press("ControlOrMeta+a")
+    summary.press("Delete")
+    summary.press("Tab")
+    finding = page.get_by_role("link", name="The summary is missing")
+    finding.click()
+    expect(page.locator("#panel-child-content-summary-section")).to_be_in_viewport()
+    summary.press_sequentially("What the psoas does.")
+    summary.press("Tab")
+    expect(finding).to_have_count(0)

@@ -27,8 +27,9 @@ ARTICLE = DemoArticle(
     author="Robin Alvarez",
     reviewer="Dana Whitfield",
     card="posture-therapy-card",
-    published_days_ago=56,
-    reviewed_days_ago=58,
+    published_days_ago=150,
+    reviewed_days_ago=152,
+    review_every=6,
     body=[
         text(
             "<p>I earn my living with posture therapy, so read this with that in mind. I would "

@@ -27,8 +27,9 @@ ARTICLE = DemoArticle(
     author="Theo Lindqvist",
     reviewer="Dana Whitfield",
     card="strength-1",
-    published_days_ago=91,
-    reviewed_days_ago=93,
+    published_days_ago=200,
+    reviewed_days_ago=203,
+    review_every=6,
     body=[
         text(
             "<p>A man of eighty-one came to us because he had stopped going to the theatre. He "
