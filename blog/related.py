@@ -12,8 +12,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from wagtail.models import Page
 
 from blog.models import ArticlePage, ArticleQuerySet, ArticleTag, RelatedArticle
+from clinic_site.page_cache import forget_pages
 from clinic_site.search import WORD, fold, stem
 
 KEPT = 6
@@ -86,6 +88,7 @@ def relate_articles(now: datetime) -> None:
             for pk, near in found.items()
             for place, other in enumerate(near)
         )
+        forget_pages(*Page.objects.filter(pk__in=found))
 
 
 def _fresh() -> ArticleQuerySet:

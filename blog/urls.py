@@ -1,9 +1,10 @@
 from django.urls import path
 
 from blog import feeds, views
+from clinic_site.page_cache import kept
 
 urlpatterns = [
     path("search/", views.search, name="search"),
-    path("tags/<str:slug>/", views.tag, name="tag"),
-    path("feed/", feeds.ArticlesFeed(), name="feed"),
+    path("tags/<str:slug>/", kept(views.tag, lists=True), name="tag"),
+    path("feed/", kept(feeds.ArticlesFeed(), lists=True), name="feed"),
 ]

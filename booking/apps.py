@@ -10,9 +10,13 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models are ready only now.
+        from booking.models import Practitioner, Service
         from booking.services import expire_due_holds
         from clinic_site import chores
+        from clinic_site.page_cache.changes import shown_everywhere
 
+        for model in (Service, Practitioner):
+            shown_everywhere(model)
         chores.register("expire held times", expire_due_holds, chores.every(minutes=1))
         register(
             Holding(

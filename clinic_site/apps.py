@@ -20,6 +20,7 @@ class ClinicSiteConfig(AppConfig):
         from clinic_site import chores
         from clinic_site.admin_scripts import start_choosers_without_inline_scripts
         from clinic_site.originals import strip_everything
+        from clinic_site.page_cache import changes
         from clinic_site.people import Holding, register
         from clinic_site.pictures import ask_for_renditions
         from clinic_site.roles import grant_roles
@@ -36,6 +37,7 @@ class ClinicSiteConfig(AppConfig):
         chores.register("publish scheduled pages", publish_scheduled, chores.every(minutes=1))
         start_choosers_without_inline_scripts()
         strip_everything()
+        changes.watch()
         post_save.connect(ask_for_renditions, sender="wagtailimages.Image")
         post_migrate.connect(grant_roles, sender=self)
         post_migrate.connect(address_site, sender=self)

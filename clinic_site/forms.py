@@ -22,6 +22,8 @@ from clinic_site import phone
 from clinic_site.text import has_unprintable, is_blank, normalise
 
 STAMP_AGE = timedelta(days=30)
+# A stamp as it stands in a page.
+STAMP_IN_PAGE = re.compile(rb'name="stamp" value="[^"]*"')
 LINK = re.compile(r"//|www\.|\.(com|net|org|info|biz)\b|@", re.IGNORECASE)
 
 

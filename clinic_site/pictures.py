@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.images.models import AbstractRendition, Filter, Image
 
 from clinic_site.models import PictureJob
+from clinic_site.page_cache import forget_everything
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +126,7 @@ def _make(job: PictureJob) -> bool:
     except Exception as error:  # whatever one picture does, the others go on
         logger.warning("picture %s was not made: %s", job.pk, type(error).__name__)
         return False
+    forget_everything()  # pages may have been kept with the fallback
     # If somebody has asked again in the meantime, the job stays.
     PictureJob.objects.filter(pk=job.pk, attempts=job.attempts + 1).delete()
     return True

@@ -109,7 +109,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # The first three put their headers on every response, errors and static files included.
+    # First, so that a page it has kept asks nothing of the others, and has the headers of them all.
+    "clinic_site.page_cache.PageCacheMiddleware",
+    # These three put their headers on every response, errors and static files included.
     "django.middleware.security.SecurityMiddleware",
     "clinic_site.security.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -162,7 +164,18 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": CACHE}
+CACHES = {
+    "default": CACHE,
+    # In each process's own memory, whatever CACHE_URL says: see clinic_site.page_cache. A page
+    # takes about 50 KB with its compressed forms.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500, "CULL_FREQUENCY": 10},
+    },
+}
+if DEBUG:  # a change of a template is to be seen at once
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,12 +1,14 @@
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
 from clinic_site import errors, health, media, views
 from clinic_site.addresses import Profiles, PublishedPages
+from clinic_site.page_cache import kept
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -16,11 +18,15 @@ handler500 = errors.server_error
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    path("privacy/", views.privacy, name="privacy"),
-    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", kept(views.privacy), name="privacy"),
+    path("accessibility/", kept(views.accessibility), name="accessibility"),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublishedPages, "people": Profiles}}),
+    path(
+        "sitemap.xml",
+        kept(sitemap, lists=True),
+        {"sitemaps": {"pages": PublishedPages, "people": Profiles}},
+    ),
     path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", media.rendition),
     # Wagtail has a second sign-in for private pages; there is one entrance here.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
@@ -28,5 +34,6 @@ urlpatterns = [
     path("", include("blog.urls")),
     path("book/", include("booking.urls")),
     path("comments/", include("comments.urls")),
+    re_path(wagtail_urls.serve_pattern, kept(wagtail_views.serve), name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

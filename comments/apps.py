@@ -10,9 +10,12 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic_site import chores, throttle
+        from clinic_site.page_cache.changes import shown_everywhere
         from comments.holdings import address_kept, words_kept
+        from comments.models import CommentRules
         from comments.services import retention
 
+        shown_everywhere(CommentRules)
         chores.register(
             "delete what is over of comments", retention.delete_due, chores.every(minutes=15)
         )

@@ -1,16 +1,18 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    """Wagtail keeps addresses of pages in the cache; no test inherits another's."""
-    cache.clear()
+    """Pages and their addresses are kept in caches; no test inherits another's."""
+    for cache in caches.all():
+        cache.clear()
     yield
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, F, OuterRef, Q, Subquery, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -227,6 +227,15 @@ class ArticlePage(SitePage):
             name = names.get(block.block_type)
             if name and block.value[name]:
                 yield block.value[name]
+
+    def shown_on(self) -> ArticleQuerySet:
+        """Return the articles that end with this one, or with whatever is newest."""
+        near = RelatedArticle.objects.filter(related=self.pk)
+        live = RelatedArticle.objects.filter(related__live=True).values("article")
+        settled = live.annotate(count=Count("pk")).filter(count__gte=RELATED)
+        ends = Q(pk__in=near.values("article")) | ~Q(pk__in=settled.values("article"))
+        articles: ArticleQuerySet = ArticlePage.objects.filter(ends).exclude(pk=self.pk)
+        return articles
 
     @property
     def description(self) -> str:

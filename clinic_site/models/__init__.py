@@ -2,6 +2,7 @@ from clinic_site.models.chores import ChoreDue
 from clinic_site.models.clinic import ClinicDetails, Location, OpeningHours
 from clinic_site.models.home import HomePage
 from clinic_site.models.mail import OutgoingMail
+from clinic_site.models.page_versions import PageVersion
 from clinic_site.models.pages import SitePage
 from clinic_site.models.person import Person
 from clinic_site.models.pictures import PictureJob
@@ -18,6 +19,7 @@ __all__ = [
     "Location",
     "OpeningHours",
     "OutgoingMail",
+    "PageVersion",
     "Person",
     "PictureJob",
     "SitePage",

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -38,6 +39,10 @@ class SitePage(Page):
     ) -> list[Thing]:
         """Return what this page tells search engines, besides the way to it."""
         return []
+
+    def shown_on(self) -> Iterable[Page]:
+        """Return the pages that show something of this one, besides those above it."""
+        return ()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

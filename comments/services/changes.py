@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db.models import F
 from wagtail.log_actions import log
 
+from clinic_site.page_cache import forget_pages
 from comments.models import Comment, CommentEvent
 
 State = Comment.State
@@ -59,6 +60,8 @@ def note(
     event = CommentEvent.objects.create(
         comment=comment, action=action, by=by, from_state=before, to_state=after, undoes=undoes
     )
+    if State.APPROVED in (before, after):
+        forget_pages(comment.page)
     if by is not None:
         log(comment, f"comments.{action}", user=by, data={"from": before})
     return event

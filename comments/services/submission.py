@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from clinic_site.encryption import blind_index
+from clinic_site.page_cache import forget_pages
 from comments import emails, lookalike, rules
 from comments.models import ClosedThread, Comment, Commenter, CommentRules, same_mailbox
 from comments.rules import Person, Reason
@@ -48,12 +49,16 @@ def closed(page: Page, now: datetime, settings: CommentRules | None = None) -> C
     return Closed.PAGE if ClosedThread.objects.filter(page=page.pk).exists() else None
 
 
+@transaction.atomic
 def close_thread(page: Page, *, by: User) -> None:
     ClosedThread.objects.get_or_create(page_id=page.pk, defaults={"closed_by": by})
+    forget_pages(page)
 
 
+@transaction.atomic
 def open_thread(page: Page) -> None:
     ClosedThread.objects.filter(page_id=page.pk).delete()
+    forget_pages(page)
 
 
 def submit_comment(

@@ -49,7 +49,7 @@ def test_a_chore_that_fails_is_rolled_back_and_done_later(monkeypatch: pytest.Mo
     assert ChoreDue.objects.get(name="fail").due_at == NOON + chores.AFTER_A_FAILURE
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_many_workers_do_a_chore_once(done: list[datetime]) -> None:
     start = threading.Barrier(8)
 
