@@ -56,6 +56,10 @@ USES = {
         ("fill-480x360", "fill-240x180"),
         sizes="(min-width: 65rem) 13rem, (min-width: 46rem) 20vw, 6.5rem",
     ),
+    "hero": Use(
+        ("fill-800x1000", "fill-480x600"),
+        sizes="(min-width: 46rem) min(30rem, 42vw), min(30rem, calc(100vw - 2.5rem))",
+    ),
     "portrait": Use(("fill-192x192",)),
     "profile": Use(("fill-400x400",)),
     # What other sites show of a page that somebody shares; they read JPEG only.

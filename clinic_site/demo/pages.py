@@ -12,8 +12,16 @@ from blog.models import ArticlePage, TopicPage
 from blog.models.reviews import medical_review
 from clinic_site.demo.articles import ARTICLES
 from clinic_site.demo.articles.article import DemoArticle
+from clinic_site.demo.home import (
+    FIRST_VISIT,
+    FIRST_VISIT_INTRODUCTION,
+    PRICES,
+    PRICES_INTRODUCTION,
+    TEAM_INTRODUCTION,
+    home_sections,
+)
 from clinic_site.demo.staff import USERNAMES
-from clinic_site.models import ContactPage, HomePage, Person, TeamPage
+from clinic_site.models import ContactPage, HomePage, Person, StandardPage, TeamPage
 
 FIGURES = Path(__file__).parent / "figures"
 
@@ -27,29 +35,34 @@ TOPICS = {
 def create_pages() -> None:
     """Fill the home and contact pages, and publish the topics with their articles."""
     home = HomePage.objects.get()
-    home.headline = "Stand, move and live with less pain"
-    home.introduction = (
-        "<p>We look at how your whole body carries itself, find what works too hard and what has "
-        "stopped working, and teach you to put it right.</p>"
-    )
+    home.body = home_sections()
     home.save_revision().publish()
     contact = ContactPage.objects.get()
     contact.introduction = "<p>Ring, write or drop in. A person answers.</p>"
     contact.save_revision().publish()
     topics = {slug: _create_topic(home, slug) for slug in _topics_with_articles()}
-    home.add_child(
-        instance=TeamPage(
-            title="Team",
-            slug="team",
-            show_in_menus=True,
-            introduction="<p>Four people, one treatment room each, and a habit of asking one "
-            "another. You choose whom you see, and may change your mind.</p>",
-        )
-    )
+    _create_standing_pages(home)
     contact.move(home, pos="last-child")  # navigation follows the tree
     images = {name: _create_image(name) for name in _figures()}
     for article in sorted(ARTICLES, key=lambda article: -article.published_days_ago):
         _create_article(article, topics[article.topic], images)
+
+
+def _create_standing_pages(home: HomePage) -> None:
+    first_visit = StandardPage(
+        title="First visit",
+        slug="first-visit",
+        introduction=FIRST_VISIT_INTRODUCTION,
+        body=FIRST_VISIT,
+        show_in_menus=True,
+    )
+    prices = StandardPage(
+        title="Prices and insurance", slug="prices", introduction=PRICES_INTRODUCTION, body=PRICES
+    )
+    team = TeamPage(title="Team", slug="team", introduction=TEAM_INTRODUCTION, show_in_menus=True)
+    for parent, page in ((home, first_visit), (first_visit, prices), (home, team)):
+        parent.add_child(instance=page)
+        page.save_revision().publish()
 
 
 def _topics_with_articles() -> list[str]:

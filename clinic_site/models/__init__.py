@@ -7,7 +7,7 @@ from clinic_site.models.pages import SitePage
 from clinic_site.models.person import Person
 from clinic_site.models.pictures import PictureJob
 from clinic_site.models.published import published
-from clinic_site.models.standing_pages import ContactPage, TeamPage
+from clinic_site.models.standing_pages import ContactPage, StandardPage, TeamPage
 from clinic_site.models.throttle import Attempt
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Person",
     "PictureJob",
     "SitePage",
+    "StandardPage",
     "TeamPage",
     "published",
 ]

@@ -4,50 +4,52 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import StructValue
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.fields import RichTextField
-from wagtail.images.models import AbstractRendition
+from wagtail.fields import StreamField
+from wagtail.images.models import AbstractRendition, Image
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from clinic_site import structured_data
+from clinic_site.blocks.sections import HomeSections
 from clinic_site.models.clinic import ClinicDetails
 from clinic_site.models.pages import SitePage
-from clinic_site.models.person import Person
 from clinic_site.structured_data import Thing
 
 
 class HomePage(SitePage):
-    headline = models.CharField(
-        _("headline"), max_length=120, help_text=_("One sentence that says what the clinic does.")
-    )
-    introduction = RichTextField(_("introduction"), features=["bold", "italic", "link"], blank=True)
+    body = StreamField(HomeSections(), verbose_name=_("sections"), null=True, blank=True)
+    # Until the next release, the version before this one may still read and write these.
+    headline = models.CharField(max_length=120, blank=True, editable=False)
+    introduction = models.TextField(blank=True, editable=False)
 
-    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("body")]
 
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
 
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("headline"),
-        index.SearchField("introduction"),
-    ]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("home page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["team"] = Person.objects.team().with_photos()
-        return context
+    @cached_property
+    def hero(self) -> StructValue | None:
+        """The section that opens the page, if there is one; its headline is the page's own."""
+        return next((block.value for block in self.body if block.block_type == "hero"), None)
 
     @property
     def description(self) -> str:
-        return self.search_description or self.headline
+        return self.search_description or (self.hero["headline"] if self.hero else "")
+
+    @property
+    def share_image(self) -> Image | None:
+        return self.hero["picture"] if self.hero else None
 
     @property
     def share_title(self) -> str:

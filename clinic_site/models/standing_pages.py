@@ -1,6 +1,10 @@
-"""Pages that stay: where the clinic is, and who works there."""
+"""Pages that stay: where the clinic is, who works there, and what people ask about it."""
+
+from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -8,16 +12,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import RichTextField
-from wagtail.images.models import AbstractRendition
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.models import AbstractRendition, Image
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from clinic_site import structured_data
+from clinic_site.blocks.body import StandardBody
 from clinic_site.models.clinic import ClinicDetails
 from clinic_site.models.pages import SitePage
 from clinic_site.models.person import Person
+from clinic_site.models.published import published
 from clinic_site.structured_data import Thing
 
 
@@ -93,3 +99,45 @@ class TeamPage(RoutablePageMixin, SitePage):
         self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
     ) -> list[Thing]:
         return [structured_data.team(self.people, clinic, settings.BASE_URL)]
+
+
+class StandardPage(SitePage):
+    """Anything else that people ask for: the first visit, prices, how to prepare."""
+
+    introduction = RichTextField(_("introduction"), features=["bold", "italic", "link"], blank=True)
+    body = StreamField(StandardBody(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+
+    parent_page_types = ["clinic_site.HomePage", "clinic_site.StandardPage"]
+    subpage_types = ["clinic_site.StandardPage"]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["below"] = published(self.get_children()) if self.numchild else []
+        # One query for all pictures' renditions, instead of one for each picture.
+        prefetch_related_objects(list(self.pictures()), "renditions")
+        return context
+
+    def pictures(self) -> Iterator[Image]:
+        for block in self.body:
+            if block.block_type == "picture" and block.value["image"]:
+                yield block.value["image"]
+
+    @property
+    def description(self) -> str:
+        return self.search_description or get_text_for_indexing(self.introduction)
+
+    @property
+    def share_image(self) -> Image | None:
+        return next(self.pictures(), None)

@@ -68,7 +68,7 @@ def test_an_article_is_found_by_any_of_its_parts(client: Client) -> None:
 def test_topics_and_pages_are_found_too(client: Client) -> None:
     make_topic("Breathing", introduction="<p>Air and <b>ribs</b>.</p>")
     home = HomePage.objects.get()
-    home.headline = "Move without pain"
+    home.body = [("hero", {"headline": "Move without pain"})]
     home.save()
     home.add_child(instance=ContactPage(title="Visit", slug="visit", introduction="<p>Parking</p>"))
     assert found(client, "ribs") == ["/breathing/"]
@@ -279,7 +279,7 @@ def test_a_search_costs_the_same_however_much_there_is(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, query: str
 ) -> None:
     home = HomePage.objects.get()
-    home.headline = "Psoas and more"
+    home.body = [("hero", {"headline": "Psoas and more"})]
     home.save()
     home.add_child(instance=ContactPage(title="Psoas here", slug="here"))
     for subject in ("Fitness psoas", "Posture", "Breathing"):

@@ -42,9 +42,9 @@ def test_a_second_time_changes_nothing() -> None:
     call_command("load_demo")
     for topic in TopicPage.objects.all():
         topic.delete()
-    HomePage.objects.update(headline="Ours")
+    HomePage.objects.update(seo_title="Ours")
     call_command("load_demo")
-    assert HomePage.objects.get().headline == "Ours"
+    assert HomePage.objects.get().seo_title == "Ours"
     assert not TopicPage.objects.exists()
 
 

@@ -1,0 +1,182 @@
+"""Editors compose the home page of sections; whatever they leave out, it stays a good page."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from booking.models import Service
+from clinic_site.blocks import sections as blocks
+from clinic_site.models import HomePage
+from tests.make import make_article, make_clinic, make_image, make_person, make_team_page
+
+HERO = ("hero", {"headline": "Move without pain", "introduction": "<p>We look.</p>"})
+SAID = {"words": "I can tie my shoes.", "name": "Pat R.", "consent": True}
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    make_clinic()
+    home: HomePage = HomePage.objects.get()
+    return home
+
+
+def compose(home: HomePage, *sections: tuple[str, Any]) -> None:
+    home.body = list(sections)
+    home.save()
+
+
+def read(client: Client) -> BeautifulSoup:
+    response = client.get("/")
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def everything(picture: Any = None, said: Any = ()) -> list[tuple[str, Any]]:
+    return [
+        ("hero", HERO[1] | {"picture": picture}),
+        ("services", {"heading": "What we do"}),
+        ("articles", {"heading": "Worth reading", "count": "6"}),
+        ("team", {"heading": "Who will see you"}),
+        ("testimonials", {"heading": "What people say", "testimonials": list(said)}),
+        ("where", {"heading": "Where and when"}),
+        ("text", {"heading": "Parking", "text": "<p>Round the corner.</p>"}),
+    ]
+
+
+def make_what_sections_show(count: int) -> None:
+    for number in range(count):
+        Service.objects.create(name=f"S{number}", slug=f"s{number}", duration_minutes=30)
+        make_person(f"Person {number}", photo=make_image())
+        make_article(f"Article {number}", picture=make_image())
+
+
+def test_sections_stand_in_the_order_that_the_editor_gave_them(
+    client: Client, home: HomePage
+) -> None:
+    make_what_sections_show(1)
+    sections = everything(said=[SAID | {"consent_on": date(2026, 1, 5)}])
+    compose(home, *sections[::-1])
+    page = read(client)
+    assert [heading.text for heading in page.main.find_all(["h1", "h2"])] == [
+        *(value["heading"] for name, value in sections[::-1] if name != "hero"),
+        "Move without pain",
+        "Ready to be pain free?",
+    ]
+    assert [heading.text for heading in page.find_all("h1")] == ["Move without pain"]
+
+
+@pytest.mark.parametrize("sections", [[], [("where", {"heading": "Where and when"})]])
+def test_without_an_opening_the_clinic_says_its_name(
+    client: Client, home: HomePage, sections: list[Any]
+) -> None:
+    compose(home, *sections)
+    page = read(client)
+    assert [heading.text for heading in page.find_all("h1")] == ["Motion Unlimited"]
+    assert "Posture. Strength. Mobility." in page.main.text
+    assert "1129 State Street" in page.main.text
+    assert page.main.find("a", href="/book/")
+    assert page.find("meta", {"name": "description"})["content"]
+
+
+def test_a_section_with_nothing_to_show_shows_no_heading(client: Client, home: HomePage) -> None:
+    compose(home, *everything())
+    assert [heading.text for heading in read(client).main.find_all("h2")] == [
+        "Where and when",
+        "Parking",
+        "Ready to be pain free?",
+    ]
+
+
+def test_more_of_everything_costs_no_more_queries(
+    client: Client, home: HomePage, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_team_page()
+    make_what_sections_show(7)
+    compose(home, *everything(picture=make_image()))
+    read(client)
+    with django_assert_max_num_queries(14):
+        read(client)
+
+
+# What patients say
+
+
+@pytest.mark.parametrize(
+    ("field", "permission"),
+    [
+        ("consent", {"consent": False, "consent_on": date(2026, 1, 5)}),
+        ("consent_on", {"consent": True, "consent_on": None}),
+        ("consent_on", {"consent": True, "consent_on": date(2999, 1, 1)}),
+    ],
+)
+def test_no_testimonial_is_published_without_permission(
+    field: str, permission: dict[str, Any]
+) -> None:
+    block = blocks.TestimonialBlock()
+    with pytest.raises(ValidationError) as refused:
+        block.clean(block.to_python(SAID | permission))
+    assert list(refused.value.block_errors) == [field]
+    block.defer_required_validation()  # as for a draft
+    block.clean(block.to_python(SAID | permission))
+    block.restore_deferred_validation()
+
+
+def test_what_was_never_permitted_is_not_shown_however_it_got_there(
+    client: Client, home: HomePage
+) -> None:
+    said = [
+        SAID | {"consent_on": "2026-01-05"},
+        SAID | {"words": "Undated", "consent_on": None},
+        SAID | {"words": "Unasked", "consent": False, "consent_on": "2026-01-05"},
+    ]
+    compose(home, ("testimonials", {"heading": "What people say", "testimonials": list(said)}))
+    quotes = [quote.get_text(strip=True) for quote in read(client).find_all("blockquote")]
+    assert quotes == ["I can tie my shoes."]
+    assert "2026-01-05" not in str(read(client).main)
+
+
+# Sites from before there were sections
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_home_page_from_before_keeps_its_look_and_can_go_back() -> None:
+    before = [("clinic_site", "0013_home_sections_and_standard_page")]
+    after = [("clinic_site", "0014_home_in_sections")]
+    home = HomePage.objects.get()
+    MigrationExecutor(connection).migrate(before)
+    HomePage.objects.update(headline="Stand up", introduction="<p>Gently.</p>", body=None)
+    home.refresh_from_db()
+    revision = home.save_revision()
+    revision.content |= {"headline": "Stand taller", "body": "[]"}
+    revision.save()
+
+    MigrationExecutor(connection).migrate(after)
+    home = HomePage.objects.get()
+    assert [block.block_type for block in home.body] == [
+        "hero",
+        "services",
+        "team",
+        "articles",
+        "where",
+    ]
+    assert home.hero["headline"] == "Stand up"
+    assert str(home.hero["introduction"]) == "<p>Gently.</p>"
+    draft = home.get_latest_revision_as_object()
+    assert draft.hero["headline"] == "Stand taller"
+    assert blocks.HomeSections().clean(draft.body)
+
+    home.body[0].value["headline"] = "Sit down"
+    home.save()
+    MigrationExecutor(connection).migrate(before)
+    home.refresh_from_db()
+    assert home.headline == "Sit down"
+    assert "body" not in json.dumps(home.latest_revision.content.get("body", ""))
+    MigrationExecutor(connection).migrate(after)
