@@ -32,7 +32,13 @@ class ClinicSiteConfig(AppConfig):
                 why=_("To send them, and to try again while a mail server does not answer."),
                 seen_by=_("The person to whom they go."),
                 until=_("Until they are cleared away after sending."),
-            )
+            ),
+            Holding(
+                what=_("What you say of us, if you have allowed us in writing to print it"),
+                why=_("To show others what a visit is like, under the name that you chose."),
+                seen_by=_("Everybody. Our editors also see on which day you allowed it."),
+                until=_("Until you ask us to take it down."),
+            ),
         )
         chores.register("publish scheduled pages", publish_scheduled, chores.every(minutes=1))
         start_choosers_without_inline_scripts()

@@ -39,9 +39,12 @@ def thing(kind: str | list[str], **properties: Any) -> Thing:
     return {"@type": kind, **{name: value for name, value in properties.items() if value}}
 
 
-def clinic(details: "ClinicDetails", base_url: str) -> Thing:
-    """Return the clinic with its main location, for the pages that introduce it."""
-    facts = clinic_in_short(details, base_url) | thing("MedicalClinic", slogan=details.tagline)
+def clinic(details: "ClinicDetails", base_url: str, others: Iterable["Location"] = ()) -> Thing:
+    """Return the clinic with its main location, and `others`, for the pages that introduce it."""
+    departments = [thing("MedicalClinic", name=each.name) | _place(each) for each in others]
+    facts = clinic_in_short(details, base_url) | thing(
+        "MedicalClinic", slogan=details.tagline, department=departments
+    )
     return facts | _place(details.location) if details.location else facts
 
 

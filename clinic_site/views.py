@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,7 +20,9 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is held about people, from the apps that hold it."""
-    return render(request, "clinic_site/privacy.html", {"holdings": holdings()})
+    staff_stay = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    context = {"holdings": holdings(), "staff_cookie_days": max(1, staff_stay.days)}
+    return render(request, "clinic_site/privacy.html", context)
 
 
 @require_safe

@@ -125,6 +125,7 @@ def create_clinic() -> Location:
         map_url="https://www.openstreetmap.org/search?query=1129%20State%20Street%2C%20Santa%20Barbara",
         latitude=Decimal("34.4236"),
         longitude=Decimal("-119.7059"),
+        hours_note="Closed on public holidays.",
         directions="Between Figueroa and Anapamu Streets. "
         "There is a city car park round the corner.",
     )

@@ -54,6 +54,13 @@ class Location(ClusterableModel):
         validators=[validate_time_zone],
         help_text=_("Its name in the time zone database, for example America/Los_Angeles."),
     )
+    hours_note = models.TextField(
+        _("words on the hours"),
+        blank=True,
+        default="",
+        db_default="",  # the version before this one may still add a location
+        help_text=_("What the week does not tell: “Closed between Christmas and New Year.”"),
+    )
     map_url = models.URLField(_("map link"), blank=True)
     directions = models.TextField(_("how to get there"), blank=True)
     latitude = models.DecimalField(
@@ -87,6 +94,7 @@ class Location(ClusterableModel):
         FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
         FieldPanel("time_zone"),
         InlinePanel("opening_hours", heading=_("Opening hours"), label=_("Opening hours")),
+        FieldPanel("hours_note"),
         MultiFieldPanel(
             [
                 FieldPanel("map_url"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -20,7 +20,7 @@ from wagtail.search import index
 
 from clinic_site import structured_data
 from clinic_site.blocks.body import StandardBody
-from clinic_site.models.clinic import ClinicDetails
+from clinic_site.models.clinic import ClinicDetails, Location
 from clinic_site.models.pages import SitePage
 from clinic_site.models.person import Person
 from clinic_site.models.published import published
@@ -43,6 +43,18 @@ class ContactPage(SitePage):
     class Meta:
         verbose_name = _("contact page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["locations"] = self.locations
+        return context
+
+    @cached_property
+    def locations(self) -> list[Location]:
+        """Every place where the clinic sees people, the main one first."""
+        main = ClinicDetails.objects.filter(location=OuterRef("pk"))
+        locations = Location.objects.annotate(is_main=Exists(main))
+        return list(locations.order_by("-is_main", "name").prefetch_related("opening_hours"))
+
     @property
     def description(self) -> str:
         return self.search_description or get_text_for_indexing(self.introduction)
@@ -50,7 +62,7 @@ class ContactPage(SitePage):
     def things(
         self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
     ) -> list[Thing]:
-        return [structured_data.clinic(clinic, settings.BASE_URL)]
+        return [structured_data.clinic(clinic, settings.BASE_URL, self.locations[1:])]
 
 
 class TeamPage(RoutablePageMixin, SitePage):

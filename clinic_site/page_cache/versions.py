@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from django.db import connection
 from wagtail.models import Page
 
-from clinic_site.models import PageVersion, SitePage
+from clinic_site.models import ClinicDetails, PageVersion, Person, SitePage
 
 EVERYTHING = ""  # every address
 LISTS = "lists"  # those that show pages from everywhere, such as the feed
@@ -48,7 +48,7 @@ def forget_page_and_lists(page: Page) -> None:
     """Have `page` made anew, and all that show its title or summary as well."""
     address = address_of(page)
     shown_on = page.shown_on() if isinstance(page, SitePage) else ()
-    forget([address, *_above(address), LISTS, *map(address_of, shown_on)])
+    forget([address, *_above(address), LISTS, *_profiles(), *map(address_of, shown_on)])
 
 
 def forget_everything() -> None:
@@ -75,6 +75,13 @@ def address_of(page: Page) -> str | None:
     """Return the path under which `page` is read, or None if it has none."""
     parts = page.get_url_parts()
     return unquote(parts[2]) if parts and parts[2] else None
+
+
+def _profiles() -> list[str]:
+    """Return the addresses of the team's profiles, which list what each of them wrote."""
+    clinic = ClinicDetails.load()
+    profiles = map(clinic.profile_of, Person.objects.team())
+    return [address for address in profiles if address]
 
 
 def _above(address: str | None) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.test import Client
+from pytest_django import Settings
 
 from clinic_site.encryption import EncryptedTextField
 from clinic_site.people import holdings
@@ -29,10 +30,26 @@ def test_the_page_works_before_the_clinic_has_a_location(client: Client) -> None
 def test_every_holding_is_told_in_full(client: Client) -> None:
     make_clinic()
     page = client.get("/privacy/").content.decode()
-    assert len(holdings()) == 6
+    assert len(holdings()) == 7
     for holding in holdings():
         for words in (holding.what, holding.why, holding.seen_by, holding.until):
             assert str(words) in page
+
+
+def test_nobody_but_staff_gets_a_cookie_and_its_days_are_told(
+    client: Client, settings: Settings
+) -> None:
+    make_clinic()
+    settings.SESSION_COOKIE_AGE = 3 * 24 * 3600
+    response = client.get("/privacy/")
+    assert "after 3 days" in response.content.decode()
+    assert not response.cookies
+
+
+def test_the_policy_lets_no_page_ask_another_company(settings: Settings) -> None:
+    allowed = {source for sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].values()
+               for source in sources}  # fmt: skip
+    assert allowed == {"'self'", "'none'"}
 
 
 def test_every_app_that_holds_addresses_has_registered() -> None:
