@@ -1,19 +1,23 @@
 """The letters of booking, one function each. Call them inside the transaction they tell of.
 
-Subjects carry the reference alone: they show on locked screens and in mail logs.
+Subjects carry the reference alone: they show on locked screens and in mail logs. A letter about a
+change carries a new private link, which takes the place of every earlier one. Whom no letter
+reaches although there is news, the front desk is to ring.
 """
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from booking.models import Appointment
-from clinic_site.mail import queue_mail
+from booking import calendars
+from booking.links import issue_link
+from booking.models import Appointment, Letter, RingBack, WaitingListOffer
+from clinic_site.mail import Attachment, queue_mail
 
 
 def appointment_received(appointment: Appointment) -> None:
     """Tell the patient that the request has arrived."""
-    _to_patient("appointment_received", appointment)
+    _to_patient("appointment_received", appointment, button=_private(appointment))
 
 
 def appointment_waiting(appointment: Appointment) -> None:
@@ -31,41 +35,132 @@ def appointment_waiting(appointment: Appointment) -> None:
     )
 
 
-def appointment_confirmed(appointment: Appointment) -> None:
-    """Tell the patient the agreed time, on the clock of the location."""
-    _to_patient("appointment_confirmed", appointment)
+def appointment_confirmed(appointment: Appointment, *, news: bool) -> None:
+    """Tell the patient the agreed time, on the clock of the location.
+
+    It is `news`, here and below, unless they have just done it or heard of it themselves.
+    """
+    _to_patient(
+        "appointment_confirmed",
+        appointment,
+        news=news,
+        button=_private(appointment),
+        calendar=True,
+    )
 
 
-def appointment_moved(appointment: Appointment) -> None:
+def appointment_moved(appointment: Appointment, *, news: bool) -> None:
     """Tell the patient the new time of an agreed visit."""
-    _to_patient("appointment_moved", appointment)
+    _to_patient(
+        "appointment_moved", appointment, news=news, button=_private(appointment), calendar=True
+    )
 
 
 def appointment_proposed(appointment: Appointment, note: str) -> None:
     """Tell the patient the other times that are held, and until when to choose."""
     times = list(appointment.proposed_times.select_related("location", "practitioner__person"))
-    _to_patient("appointment_proposed", appointment, times=times, note=note)
+    button = _private(appointment, gettext("Choose a time"))
+    _to_patient(
+        "appointment_proposed", appointment, news=True, button=button, times=times, note=note
+    )
 
 
 def appointment_expired(appointment: Appointment) -> None:
-    """Tell the patient that the time is not held any longer."""
-    _to_patient("appointment_expired", appointment)
+    """Tell the patient that the time is not held any longer. The desk rings them as well."""
+    _to_patient("appointment_expired", appointment, button=_again())
 
 
 def appointment_declined(appointment: Appointment, reason: str) -> None:
-    _to_patient("appointment_declined", appointment, reason=reason)
+    _to_patient("appointment_declined", appointment, news=True, button=_again(), reason=reason)
 
 
-def appointment_cancelled(appointment: Appointment, reason: str) -> None:
-    _to_patient("appointment_cancelled", appointment, reason=reason)
+def appointment_cancelled(appointment: Appointment, reason: str, *, news: bool) -> None:
+    """Confirm that it is called off. If it had been agreed, calendars take the visit out."""
+    was_agreed = appointment.events.filter(to_state=Appointment.State.CONFIRMED).exists()
+    _to_patient(
+        "appointment_cancelled",
+        appointment,
+        news=news,
+        button=_again(),
+        calendar=was_agreed,
+        reason=reason,
+        was_agreed=was_agreed,
+    )
 
 
-def _to_patient(template: str, appointment: Appointment, **more: object) -> None:
+def appointment_reminder(appointment: Appointment) -> None:
+    """Remind the patient of an agreed visit. Nothing has changed, so earlier links still work."""
+    button = _private(appointment, rotate=False)
+    _to_patient("appointment_reminder", appointment, button=button)
+
+
+def earlier_time_offered(offer: WaitingListOffer) -> None:
+    """Offer an earlier time to somebody on the waiting list, and say until when it is held."""
+    appointment = offer.entry.appointment
+    _to_patient(
+        "appointment_offer",
+        appointment,
+        news=True,
+        button=_private(
+            appointment, gettext("Take it or leave it"), page="booking:offer", rotate=False
+        ),
+        offer=offer,
+    )
+
+
+Button = tuple[str, str]  # its address and its words
+
+
+def _private(
+    appointment: Appointment,
+    label: str = "",
+    *,
+    page: str = "booking:visit",
+    rotate: bool = True,
+) -> Button | None:
+    """The way to the patient's private page; without an email address nobody would get it."""
     if not appointment.email:
-        return  # the desk rings those who gave a phone number alone
-    queue_mail(
+        return None
+    token = issue_link(appointment, rotate=rotate)
+    label = label or gettext("See or change it")
+    return f"{settings.BASE_URL}{reverse(page, args=[token])}", label
+
+
+def _again() -> Button:
+    return f"{settings.BASE_URL}{reverse('booking:start')}", gettext("Look for another time")
+
+
+def _to_patient(
+    template: str,
+    appointment: Appointment,
+    *,
+    button: Button | None,
+    news: bool = False,
+    calendar: bool = False,
+    **more: object,
+) -> None:
+    if not appointment.email:
+        if news:
+            RingBack.objects.ask(appointment, RingBack.Reason.NO_EMAIL)
+        return
+    button_url, button_label = button or ("", "")
+    mail = queue_mail(
         to=appointment.email,
         template=template,
-        context={"appointment": appointment, "location": appointment.location, **more},
+        context={
+            "appointment": appointment,
+            "location": appointment.location,
+            "button_url": button_url,
+            "button_label": button_label,
+            **more,
+        },
         reply_to=appointment.location.email,
+        attachments=[_calendar_file(appointment)] if calendar and appointment.starts_at else [],
     )
+    Letter.objects.create(appointment=appointment, mail=mail)
+
+
+def _calendar_file(appointment: Appointment) -> Attachment:
+    # The method stands in the type, too: without it Outlook and Gmail show a file, not a visit.
+    kind = f"text/calendar; method={calendars.method_of(appointment)}"
+    return Attachment("appointment.ics", calendars.invitation(appointment), kind)

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from booking import views
+from booking import private, views
 from booking.forms import Step
 
 app_name = "booking"
@@ -11,4 +11,6 @@ urlpatterns = [
     path("check/", views.show_step, {"step": Step.CHECK}, name="check"),
     path("send/", views.send, name="send"),
     re_path(r"^received/(?P<reference>[0-9A-Z]{4}-[0-9A-Z]{4})/$", views.received, name="received"),
+    path("visit/<str:token>/", private.show_visit, name="visit"),
+    path("offer/<str:token>/", private.show_visit, name="offer"),
 ]

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from email.utils import formataddr
 from smtplib import SMTPRecipientsRefused
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -32,6 +33,14 @@ CLAIM = timedelta(minutes=10)
 GAPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440)]
 
 
+class Attachment(NamedTuple):
+    """A text that goes with a letter. `kind` is its content type, with parameters if need be."""
+
+    name: str
+    text: str
+    kind: str
+
+
 def queue_mail(
     *,
     to: str,
@@ -39,6 +48,7 @@ def queue_mail(
     context: dict[str, object],
     reply_to: str = "",
     headers: dict[str, str] | None = None,
+    attachments: Iterable[Attachment] = (),
     after: timedelta = timedelta(0),
 ) -> OutgoingMail:
     """Queue the letter of `emails/<template>.subject.txt`, `.txt` and `.html` to one address.
@@ -56,6 +66,7 @@ def queue_mail(
         html=render_to_string(f"emails/{template}.html", context),
         message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
         headers=headers or {},
+        attachments=[attachment._asdict() for attachment in attachments],
         due_at=timezone.now() + after,
     )
 
@@ -122,4 +133,6 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         },
     )
     message.attach_alternative(mail.html, "text/html")
+    for attachment in mail.attachments or []:
+        message.attach(*Attachment(**attachment))
     return message

@@ -40,11 +40,21 @@ class ManageLink(models.Model):
         return str(self.appointment)
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def lost(self) -> "LetterQuerySet":
+        """Those that did not arrive and in place of which nobody has been asked to ring yet."""
+        return self.filter(mail__state=OutgoingMail.State.FAILED, given_up_at__isnull=True)
+
+
 class Letter(models.Model):
     """A letter about an appointment, so that the desk learns when it did not arrive."""
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="letters")
     mail = models.OneToOneField(OutgoingMail, on_delete=models.CASCADE, related_name="+")
+    # When the desk was asked to ring in its place.
+    given_up_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")
@@ -63,6 +73,11 @@ class RingBackQuerySet(models.QuerySet["RingBack"]):
             .order_by("created_at", "pk")
         )
 
+    def ask(self, appointment: Appointment, reason: str) -> None:
+        """Ask the desk to ring, once for a reason while it is not done."""
+        call = RingBack(appointment=appointment, reason=reason)
+        RingBack.objects.bulk_create([call], ignore_conflicts=True)
+
 
 class RingBack(models.Model):
     """The front desk is to ring a patient. Done, it stays as a note of it."""
@@ -72,6 +87,7 @@ class RingBack(models.Model):
         MAIL_FAILED = "mail", _("an email did not arrive")
         CLOSURE = "closure", _("a closure falls on the appointment")
         EXPIRED = "expired", _("a held time has expired")
+        NO_EMAIL = "no_email", _("there is news, and no email address")
 
     appointment = models.ForeignKey(
         Appointment, on_delete=models.CASCADE, related_name="ring_backs"

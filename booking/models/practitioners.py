@@ -236,7 +236,7 @@ class CalendarFeed(models.Model):
 
     class Detail(models.TextChoices):
         BUSY = "busy", _("busy times only")
-        REFERENCE = "reference", _("with the reference and the service")
+        REFERENCE = "reference", _("with the references")
 
     practitioner = models.ForeignKey(
         Practitioner, on_delete=models.CASCADE, related_name="calendar_feeds"

@@ -100,3 +100,8 @@ class WaitingListOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry}: {self.starts_at:%Y-%m-%d %H:%M} UTC"
+
+    @property
+    def starts_at_location(self) -> datetime:
+        """The time on the clock of the location."""
+        return self.starts_at.astimezone(self.location.zone)

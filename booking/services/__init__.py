@@ -1,5 +1,6 @@
 """Every change of an appointment and of the time that is taken. None of these knows a request."""
 
+from booking.links import find_appointment, issue_link, revoke_links
 from booking.services.answers import (
     accept_proposal,
     confirm_appointment,
@@ -23,7 +24,6 @@ from booking.services.errors import (
     TooLate,
     WrongState,
 )
-from booking.services.links import find_appointment, issue_link, revoke_links
 from booking.services.moves import MOVES, moves_from
 from booking.services.requests import Contact, book_time, request_appointment
 from booking.services.visits import (

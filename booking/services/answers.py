@@ -52,7 +52,7 @@ def confirm_appointment(
                 by=by,
                 outside_hours=outside_hours,
             )
-        emails.appointment_confirmed(appointment)
+        emails.appointment_confirmed(appointment, news=True)
 
 
 def _holds(
@@ -134,7 +134,7 @@ def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
     minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
     chosen = span_of(proposed.practitioner_id, proposed.starts_at, minutes, buffer)
     claim([chosen], appointment=appointment)
-    emails.appointment_confirmed(appointment)
+    emails.appointment_confirmed(appointment, news=False)
 
 
 @transaction.atomic

@@ -82,7 +82,7 @@ def book_time(
         what = What.BOOKED if at_once else What.REQUESTED
         write_event(appointment, what, actor=Actor.DESK if by else Actor.PATIENT, by=by, at=now)
         if at_once:
-            emails.appointment_confirmed(appointment)
+            emails.appointment_confirmed(appointment, news=False)
         else:
             _tell_of_request(appointment)
         return appointment

@@ -49,7 +49,7 @@ def move_appointment(
             by=by,
             outside_hours=outside_hours and by is not None,
         )
-        emails.appointment_moved(appointment)
+        emails.appointment_moved(appointment, news=by is not None)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def cancel_appointment(appointment: Appointment, *, reason: str = "", by: User) 
     """The desk calls off a request or an agreed appointment; the patient reads `reason`."""
     make_move(appointment, What.CANCELLED, actor=Actor.DESK, by=by, note=reason)
     give_back(appointment)
-    emails.appointment_cancelled(appointment, reason)
+    emails.appointment_cancelled(appointment, reason, news=True)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def cancel_by_patient(appointment: Appointment) -> None:
         raise TooLate
     make_move(appointment, What.CANCELLED, actor=Actor.PATIENT)
     give_back(appointment)
-    emails.appointment_cancelled(appointment, "")
+    emails.appointment_cancelled(appointment, "", news=False)
 
 
 def may_move(appointment: Appointment, *, now: datetime) -> bool:

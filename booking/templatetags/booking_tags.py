@@ -1,8 +1,10 @@
+from datetime import datetime
+
 from django import template
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, ngettext
 
-from booking.models import Appointment, ProposedTime, Service
+from booking.models import Appointment, ProposedTime, Service, WaitingListOffer
 from clinic_site import phone
 
 register = template.Library()
@@ -35,8 +37,18 @@ def length_and_price(promised: Service | Appointment) -> str:
 
 
 @register.filter
-def agreed_time(appointment: Appointment | ProposedTime) -> str:
+def agreed_time(appointment: Appointment | ProposedTime | WaitingListOffer) -> str:
     """Say when a visit begins on the clock of its location, with the name of the time zone."""
+    return _in_words(appointment.starts_at_location)
+
+
+@register.filter
+def held_until(holder: Appointment | WaitingListOffer) -> str:
+    """Say until when time is held, on the clock of its location."""
+    until = holder.expires_at if isinstance(holder, WaitingListOffer) else holder.hold_expires_at
+    return _in_words(until and until.astimezone(holder.location.zone))
+
+
+def _in_words(time: datetime | None) -> str:
     # Formatted here: a template would turn the time to the zone that is active.
-    time = appointment.starts_at_location
     return format_date(time, gettext("l, F j, Y, g:i A T")) if time else ""

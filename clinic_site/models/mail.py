@@ -17,6 +17,8 @@ class OutgoingMail(models.Model):
     html = models.TextField(_("HTML"))
     # Further headers of this letter, for example `List-Unsubscribe`.
     headers = models.JSONField(null=True, default=dict)
+    # Texts that go with it, as `clinic_site.mail.Attachment` has them.
+    attachments = models.JSONField(null=True, default=list)
     # The same on every try, so that a mailbox shows a letter once even if it was handed over twice.
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)

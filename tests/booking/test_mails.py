@@ -111,7 +111,7 @@ def test_a_cancelled_request_has_no_time(appointment: Appointment, staff: User) 
     cancel_appointment(appointment, by=staff)
     letter = OutgoingMail.objects.get()
     assert letter.subject == f"Your request {appointment.reference} is cancelled"
-    assert f"your request {appointment.reference} is cancelled." in words(letter)
+    assert f"Your request {appointment.reference} is cancelled." in words(letter)
 
 
 def test_names_stand_as_they_are_written(appointment: Appointment, staff: User) -> None:

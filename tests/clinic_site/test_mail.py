@@ -5,6 +5,7 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from clinic_site.mail import CLAIM, GAPS, _claim, _send, queue_mail, send_due_mails
+from clinic_site.mail import CLAIM, GAPS, Attachment, _claim, _send, queue_mail, send_due_mails
 from clinic_site.models import OutgoingMail
 from tests.make import free_port, make_clinic
 
@@ -61,7 +62,7 @@ def _clinic() -> None:
     make_clinic()
 
 
-def queue(to: str = "pat@patient.example", **fields: str) -> OutgoingMail:
+def queue(to: str = "pat@patient.example", **fields: Any) -> OutgoingMail:
     queue_mail(to=to, template="test_letter", context={"name": "Pat"}, **fields)
     return OutgoingMail.objects.latest("pk")
 
@@ -88,6 +89,19 @@ def test_a_queued_letter_arrives(postbox: Postbox) -> None:
     assert letter["Message-ID"] == mail.message_id
     assert "Dear Pat, ring 805-880-6533." in letter.get_body(("plain",)).get_content()
     assert "<p>Dear Pat.</p>" in letter.get_body(("html",)).get_content()
+
+
+def test_what_is_attached_arrives_with_its_kind(postbox: Postbox) -> None:
+    text = "BEGIN:VCALENDAR\r\nSUMMARY:Straße\r\nEND:VCALENDAR\r\n"
+    attached = Attachment("visit.ics", text, "text/calendar; method=REQUEST")
+    queue(attachments=[attached])
+    send_due_mails()
+    [part] = postbox.letters[0].iter_attachments()
+    assert part.get_content_type() == "text/calendar"
+    assert part.get_param("method") == "REQUEST"
+    assert part.get_content_charset() == "utf-8"
+    assert part.get_filename() == "visit.ics"
+    assert part.get_content() == text
 
 
 def test_a_letter_is_undone_with_its_cause() -> None:

@@ -9,13 +9,14 @@ from django.utils import timezone
 from booking.models import Appointment, BookingRules, ManageLink
 
 
-def issue_link(appointment: Appointment) -> str:
-    """Return the token of a new link, in place of every earlier one.
+def issue_link(appointment: Appointment, *, rotate: bool = True) -> str:
+    """Return the token of a new link, in place of every earlier one or, without `rotate`, beside.
 
     Call it in the transaction of the letter that carries it.
     """
     now = timezone.now()
-    revoke_links(appointment)
+    if rotate:
+        revoke_links(appointment)
     token = secrets.token_urlsafe(24)
     ManageLink.objects.create(
         appointment=appointment,

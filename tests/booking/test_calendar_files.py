@@ -1,0 +1,95 @@
+"""What goes into people's calendars: accepted there, kept up to date, and discreet."""
+
+import pytest
+from icalendar import Calendar, Event
+
+from booking.calendars import appointment_ics, invitation, method_of
+from booking.models import Appointment, Practitioner, Service
+from booking.services import cancel_by_patient, move_appointment
+from clinic_site.models import ClinicDetails, Location
+from tests.booking.make import at, book, make_practitioner
+
+
+@pytest.fixture
+def robin(service: Service) -> Practitioner:
+    return make_practitioner("Robin Alvarez", service)
+
+
+@pytest.fixture
+def visit(service: Service, robin: Practitioner) -> Appointment:
+    service.mode = Service.Mode.AT_ONCE
+    service.save()
+    return book(service, at(6, 10), email="jo@patient.example", note="My hip hurts")
+
+
+def event_of(file: bytes | str) -> Event:
+    [event] = Calendar.from_ical(file).events
+    return event
+
+
+def test_it_works(visit: Appointment) -> None:
+    event = event_of(appointment_ics(visit))
+    assert event.start == at(6, 10)
+    assert event.end == at(6, 11)
+    assert event["SUMMARY"] == f"Motion Unlimited: {visit.reference}"
+    assert event["STATUS"] == "CONFIRMED"
+    assert "1129 State Street" in event["LOCATION"]
+
+
+def test_a_change_reaches_the_same_entry(visit: Appointment) -> None:
+    before = event_of(invitation(visit))
+    move_appointment(visit, starts_at=at(7, 14))
+    moved = event_of(invitation(visit))
+    cancel_by_patient(visit)
+    cancelled = event_of(invitation(visit))
+    assert before["UID"] == moved["UID"] == cancelled["UID"]
+    assert before["SEQUENCE"] < moved["SEQUENCE"] < cancelled["SEQUENCE"]
+    assert moved.start == at(7, 14)
+    assert cancelled["STATUS"] == "CANCELLED"
+    assert method_of(visit) == Calendar.from_ical(invitation(visit))["METHOD"] == "CANCEL"
+
+
+def test_a_time_that_is_only_held_is_tentative(service: Service, robin: Practitioner) -> None:
+    event = event_of(appointment_ics(book(service, at(6, 10))))
+    assert event["STATUS"] == "TENTATIVE"
+
+
+def test_times_are_in_utc_and_lines_as_calendars_want_them(visit: Appointment) -> None:
+    Location.objects.update(street="Wilhelmstraße " * 12)
+    visit.location.refresh_from_db()
+    for file in (appointment_ics(visit), invitation(visit).encode()):
+        assert b"DTSTART:20270106T180000Z\r\n" in file
+        assert b"DTEND:20270106T190000Z\r\n" in file
+        assert b"DTSTAMP:20270104T170000Z\r\n" in file
+        assert file.count(b"\n") == file.count(b"\r\n")
+        assert max(len(line) for line in file.split(b"\r\n")) <= 75
+        assert ("Wilhelmstraße " * 12).strip() in event_of(file)["LOCATION"]
+
+
+def test_it_names_neither_people_nor_what_is_done(visit: Appointment) -> None:
+    for file in (appointment_ics(visit).decode(), invitation(visit)):
+        for word in ("Jo", "Brien", "Robin", "Posture", "assessment", "hip", "5550123"):
+            assert word not in file.replace("Posture. Strength.", "")
+    assert "patient.example" not in appointment_ics(visit).decode()
+
+
+def test_nothing_typed_becomes_a_line_of_its_own(visit: Appointment) -> None:
+    ClinicDetails.objects.update(name='Clinic "A"; B\r\nATTENDEE:mailto:eve@x.example')
+    Location.objects.update(street="1 Road\r\nBEGIN:VALARM", city="X;Y,Z\\n")
+    visit = Appointment.objects.select_related("location").get()
+    for file in (appointment_ics(visit), invitation(visit)):
+        event = event_of(file)
+        assert not event.subcomponents
+        assert "eve@x.example" not in str(event.get("ATTENDEE"))
+        assert event["LOCATION"].startswith("1 Road\nBEGIN:VALARM, X;Y,Z\\n")
+
+
+def test_an_invitation_says_who_asks_whom(visit: Appointment) -> None:
+    event = event_of(invitation(visit))
+    assert event["ORGANIZER"] == "mailto:desk@clinic.example"
+    assert event["ATTENDEE"] == "mailto:jo@patient.example"
+
+
+def test_without_a_time_there_is_no_entry(appointment: Appointment) -> None:
+    with pytest.raises(ValueError, match="needs a time"):
+        appointment_ics(appointment)

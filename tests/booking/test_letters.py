@@ -1,0 +1,166 @@
+"""What letters about a visit carry: the private link, the calendar file; and who gets a call."""
+
+import re
+from functools import partial
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+from icalendar import Calendar
+
+from booking.models import Appointment, Letter, Practitioner, RingBack, Service
+from booking.services import (
+    accept_proposal,
+    cancel_appointment,
+    cancel_by_patient,
+    confirm_appointment,
+    decline_appointment,
+    find_appointment,
+    move_appointment,
+    propose_times,
+)
+from clinic_site.models import OutgoingMail
+from tests.booking.make import at, book, make_practitioner
+from tests.make import make_user
+
+EMAIL = "jo@patient.example"
+
+
+@pytest.fixture
+def robin(service: Service) -> Practitioner:
+    return make_practitioner("Robin Alvarez", service)
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    user = make_user("Front desk")
+    assert isinstance(user, User)
+    return user
+
+
+@pytest.fixture
+def visit(service: Service, robin: Practitioner) -> Appointment:
+    """A request that holds Wednesday at ten; its own letters are there."""
+    return book(service, at(6, 10), email=EMAIL)
+
+
+def latest() -> OutgoingMail:
+    return OutgoingMail.objects.filter(to=EMAIL).latest("pk")
+
+
+def token_in(letter: OutgoingMail) -> str:
+    """The private link of a letter, the same in its text and its HTML."""
+    [token] = re.findall(r"/book/(?:visit|offer)/([\w-]+)/\s", letter.text)
+    assert f'/{token}/"' in letter.html
+    return str(token)
+
+
+def leads_to(token: str) -> Appointment | None:
+    return find_appointment(token, now=timezone.now())
+
+
+def method(letter: OutgoingMail) -> str | None:
+    if not letter.attachments:
+        return None
+    [file] = letter.attachments
+    told = str(Calendar.from_ical(file["text"])["METHOD"])
+    assert file["kind"] == f"text/calendar; method={told}"
+    return told
+
+
+def test_it_works(visit: Appointment, staff: User) -> None:
+    confirm_appointment(visit, by=staff)
+    assert method(latest()) == "REQUEST"
+    assert leads_to(token_in(latest())) == visit
+    assert "With Robin Alvarez" in latest().text
+    assert Letter.objects.filter(appointment=visit).count() == 2
+
+
+def test_a_change_replaces_the_private_link(visit: Appointment, staff: User) -> None:
+    first = token_in(latest())
+    assert leads_to(first) == visit
+    confirm_appointment(visit, by=staff)
+    second = token_in(latest())
+    assert leads_to(first) is None
+    move_appointment(visit, starts_at=at(7, 10), by=staff)
+    assert leads_to(second) is None
+    assert leads_to(token_in(latest())) == visit
+
+
+def test_the_database_knows_no_link_once_its_letter_is_gone(visit: Appointment) -> None:
+    token = token_in(latest())
+    assert not visit.manage_links.filter(token_hash=token).exists()
+
+
+def test_only_what_was_agreed_reaches_the_calendar(visit: Appointment, staff: User) -> None:
+    assert method(latest()) is None
+    cancel_by_patient(visit)
+    assert method(latest()) is None
+    assert "Your request" in latest().subject
+
+
+def test_a_cancelled_visit_leaves_the_calendar(visit: Appointment, staff: User) -> None:
+    confirm_appointment(visit, by=staff)
+    cancel_appointment(visit, reason="Robin is ill.", by=staff)
+    assert method(latest()) == "CANCEL"
+
+
+def test_a_request_says_how_long_its_time_is_held(visit: Appointment) -> None:
+    words = " ".join(latest().text.split())
+    assert "We hold this time for you until Tuesday, January 5, 2027, 9:00 AM PST" in words
+
+
+def test_proposed_times_say_until_when_and_where_to_choose(
+    visit: Appointment, robin: Practitioner, staff: User
+) -> None:
+    propose_times(visit, [(at(7, 10), robin), (at(8, 11), robin)], by=staff, note="Both quiet.")
+    letter = latest()
+    for text in (letter.text, letter.html):
+        assert "Thursday, January 7, 2027, 10:00 AM PST" in text
+        assert "Friday, January 8, 2027, 11:00 AM PST" in text
+        assert "Please choose until Wednesday, January 6, 2027, 9:00 AM PST" in text
+        assert "Both quiet." in text
+    assert leads_to(token_in(letter)) == visit
+
+
+def test_whoever_has_no_email_is_rung_when_there_is_news(
+    service: Service, robin: Practitioner, staff: User
+) -> None:
+    changes = [
+        confirm_appointment,
+        partial(decline_appointment, reason="We are full."),
+        partial(cancel_appointment, reason="Robin is ill."),
+    ]
+    for hour, change in enumerate(changes, start=10):
+        visit = book(service, at(6, hour))
+        assert not visit.ring_backs.exists()
+        change(visit, by=staff)
+        assert [call.reason for call in visit.ring_backs.all()] == [RingBack.Reason.NO_EMAIL]
+    assert not OutgoingMail.objects.exclude(to="desk@clinic.example").exists()
+
+
+def test_news_upon_news_is_one_call(service: Service, robin: Practitioner, staff: User) -> None:
+    visit = book(service, at(6, 10))
+    confirm_appointment(visit, by=staff)
+    move_appointment(visit, starts_at=at(6, 11), by=staff)
+    assert RingBack.objects.count() == 1
+    RingBack.objects.update(done_at=timezone.now())
+    move_appointment(visit, starts_at=at(6, 12), by=staff)
+    assert RingBack.objects.open().count() == 1
+
+
+def test_nobody_is_rung_about_what_they_did_themselves(
+    service: Service, robin: Practitioner, staff: User
+) -> None:
+    by_phone = book(service, at(6, 10), by=staff)
+    move_appointment(by_phone, starts_at=at(6, 11))
+    cancel_by_patient(by_phone)
+    asked = book(service, at(6, 10))
+    propose_times(asked, [(at(7, 10), robin)], by=staff)
+    RingBack.objects.all().delete()
+    accept_proposal(asked, asked.proposed_times.get())
+    assert not RingBack.objects.exists()
+
+
+def test_nobody_without_email_gets_a_link(service: Service, robin: Practitioner) -> None:
+    assert not book(service, at(6, 10)).manage_links.exists()
