@@ -86,6 +86,10 @@ class TeamPage(RoutablePageMixin, SitePage):
     def people(self) -> list[Person]:
         return list(Person.objects.team().with_photos())
 
+    def get_route_paths(self) -> list[str]:
+        """Return what is below this address, for the redirects when it changes."""
+        return ["/", *(f"/{person.slug}/" for person in self.people)]
+
     @path("<slug:slug>/")
     def profile(self, request: HttpRequest, slug: str) -> TemplateResponse:
         person = get_object_or_404(Person.objects.team().with_photos(), slug=slug)

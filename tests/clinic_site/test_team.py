@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, TestCase
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
@@ -192,3 +192,15 @@ def test_a_profile_that_is_kept_shows_a_new_article_at_once(client: Client) -> N
     assert "Knees" in client.get(DANA).content.decode()
     article.unpublish()
     assert "Knees" not in client.get(DANA).content.decode()
+
+
+def test_profiles_are_found_at_their_old_addresses_when_the_team_page_is_renamed(
+    client: Client,
+) -> None:
+    page = make_team_page()
+    dana()
+    page.slug = "people"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        page.save_revision().publish()
+    response = client.get(DANA)
+    assert (response.status_code, response["Location"]) == (301, "/people/dana-whitfield/")
