@@ -37,8 +37,9 @@ check: $(VENV)/installed-dev ## style, types, imports, migrations, deployment se
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 	$(MANAGE) makemigrations --check --settings tests.settings
-	@# Ignored: to add a constraint SQLite remakes the table, which looks like new NOT NULL columns.
-	$(MANAGE) lintmigrations --settings tests.settings --no-cache --quiet ok ignore --ignore-name 0005_location_coordinates 0002_practitioners_hours_and_claims 0007_person_account 0009_person_slug 0013_home_sections_and_standard_page 0015_words_on_the_hours --include-apps blog booking clinic_site comments
+	@# On SQLite every new constraint remakes its table, which looks like new NOT NULL columns.
+	@# Ignored: addresses of commenters are encrypted, which the code before cannot read anyway.
+	$(if $(TEST_POSTGRES_URL),TEST_DATABASE_URL=$(TEST_POSTGRES_URL) $(MANAGE) lintmigrations --settings tests.settings --no-cache --quiet ok ignore --ignore-name 0002_moderation 0004_addresses_encrypted --include-apps blog booking clinic_site comments,@echo "Left out: migrations are linted where TEST_POSTGRES_URL names a server.")
 	ENV_FILE=/dev/null SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') BASE_URL=https://clinic.example $(MANAGE) check --deploy --fail-level WARNING
 
 requirements: $(VENV)/installed-dev ## pin requirements*.in again

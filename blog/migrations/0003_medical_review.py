@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='articlepage',
             name='review_every',
-            field=models.PositiveSmallIntegerField(choices=[(6, 'six months'), (12, 'a year'), (24, 'two years'), (36, 'three years')], default=24, verbose_name='review again after'),
+            field=models.PositiveSmallIntegerField(choices=[(6, 'six months'), (12, 'a year'), (24, 'two years'), (36, 'three years')], db_default=24, default=24, verbose_name='review again after'),
         ),
         migrations.AlterField(
             model_name='articlepage',

@@ -135,6 +135,7 @@ class ArticlePage(SitePage):
             (36, _("three years")),
         ],
         default=24,
+        db_default=24,  # for the code before, while a deploy is under way
     )
     review_due_on = models.DateField(null=True, editable=False, db_index=True)
     reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
