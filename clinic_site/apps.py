@@ -19,6 +19,7 @@ class ClinicSiteConfig(AppConfig):
     def ready(self) -> None:
         from clinic_site import chores
         from clinic_site.admin_scripts import start_choosers_without_inline_scripts
+        from clinic_site.mail import clear_away
         from clinic_site.originals import strip_everything
         from clinic_site.page_cache import changes
         from clinic_site.people import Holding, register
@@ -31,7 +32,7 @@ class ClinicSiteConfig(AppConfig):
                 what=_("Letters that this site writes"),
                 why=_("To send them, and to try again while a mail server does not answer."),
                 seen_by=_("The person to whom they go."),
-                until=_("Until they are cleared away after sending."),
+                until=_("For thirty days after they were sent."),
             ),
             Holding(
                 what=_("What you say of us, if you have allowed us in writing to print it"),
@@ -40,6 +41,7 @@ class ClinicSiteConfig(AppConfig):
                 until=_("Until you ask us to take it down."),
             ),
         )
+        chores.register("clear mail away", clear_away, chores.every(days=1))
         chores.register("publish scheduled pages", publish_scheduled, chores.every(minutes=1))
         start_choosers_without_inline_scripts()
         strip_everything()

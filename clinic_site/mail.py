@@ -8,15 +8,16 @@ dies leaves its claim to run out. Every try of a letter has the same Message-ID.
 
 import logging
 import uuid
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from email.utils import formataddr
 from smtplib import SMTPRecipientsRefused
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 CLAIM = timedelta(minutes=10)
 # Gaps between tries; together about three days, as mail servers keep trying themselves.
 GAPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440)]
+
+KEEP_SENT, KEEP_FAILED = timedelta(days=30), timedelta(days=90)
 
 
 class Attachment(NamedTuple):
@@ -57,18 +60,49 @@ def queue_mail(
     the earliest; until then `take_back` can stop it.
     """
     context = {"clinic": read_clinic(), "base_url": settings.BASE_URL, **context}
-    subject = render_to_string(f"emails/{template}.subject.txt", context)
-    return OutgoingMail.objects.create(
+    return _queue(
         to=to,
         reply_to=reply_to,
-        subject=" ".join(subject.split())[:200],
+        subject=render_to_string(f"emails/{template}.subject.txt", context),
         text=render_to_string(f"emails/{template}.txt", context),
         html=render_to_string(f"emails/{template}.html", context),
-        message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
         headers=headers or {},
         attachments=[attachment._asdict() for attachment in attachments],
         due_at=timezone.now() + after,
     )
+
+
+def _queue(*, subject: str, due_at: datetime, **fields: Any) -> OutgoingMail:
+    return OutgoingMail.objects.create(
+        subject=" ".join(subject.split())[:200],
+        message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
+        due_at=due_at,
+        **fields,
+    )
+
+
+class QueueBackend(BaseEmailBackend):
+    """Queues what Django and Wagtail themselves write, such as a link for a new password.
+
+    Each recipient gets a letter of their own, and nobody waits for a mail server.
+    """
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        for message in messages:
+            for to in message.recipients():
+                _queue(
+                    to=to,
+                    subject=str(message.subject),
+                    text=str(message.body),
+                    html=_html_of(message),
+                    due_at=timezone.now(),
+                )
+        return len(messages)
+
+
+def _html_of(message: EmailMessage) -> str:
+    alternatives = getattr(message, "alternatives", [])
+    return next((str(text) for text, kind in alternatives if kind == "text/html"), "")
 
 
 def take_back(mail_ids: Iterable[int]) -> int:
@@ -81,6 +115,12 @@ def send_due_mails() -> int:
     """Send every letter that is due; return how many the mail server took."""
     due = OutgoingMail.objects.filter(state=State.WAITING, due_at__lte=timezone.now())
     return sum(_send(mail) for mail in due.order_by("due_at") if _claim(mail))
+
+
+def clear_away(now: datetime) -> None:
+    """Delete the letters that were sent, or given up, long enough ago."""
+    OutgoingMail.objects.filter(state=State.SENT, sent_at__lt=now - KEEP_SENT).delete()
+    OutgoingMail.objects.filter(state=State.FAILED, due_at__lt=now - KEEP_FAILED).delete()
 
 
 def _claim(mail: OutgoingMail) -> bool:
@@ -126,13 +166,15 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         from_email=formataddr((read_clinic().name, settings.DEFAULT_FROM_EMAIL)),
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
+        connection=get_connection(settings.MAIL_TRANSPORT),
         headers={
             **(mail.headers or {}),
             "Message-ID": mail.message_id,
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(mail.html, "text/html")
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
     for attachment in mail.attachments or []:
         message.attach(*Attachment(**attachment))
     return message

@@ -197,7 +197,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Mail
 
-EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+# Whatever is sent is queued first; the worker hands it to the mail server.
+EMAIL_BACKEND = "clinic_site.mail.QueueBackend"
+MAIL_TRANSPORT = EMAIL["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]

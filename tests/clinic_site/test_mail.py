@@ -11,14 +11,26 @@ import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.core.mail import send_mail
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from clinic_site.mail import CLAIM, GAPS, Attachment, _claim, _send, queue_mail, send_due_mails
+from clinic_site.mail import (
+    CLAIM,
+    GAPS,
+    KEEP_SENT,
+    Attachment,
+    _claim,
+    _send,
+    clear_away,
+    queue_mail,
+    send_due_mails,
+)
 from clinic_site.models import OutgoingMail
-from tests.make import free_port, make_clinic
+from tests.make import free_port, make_clinic, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +62,7 @@ def postbox(settings: Settings) -> Iterator[Postbox]:
     box = Postbox()
     server = Controller(box, hostname="127.0.0.1", port=free_port())
     server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_PORT = server.port
     yield box
@@ -201,3 +213,35 @@ def test_the_worker_sends_what_is_due(postbox: Postbox) -> None:
     queue()
     call_command("worker", "--once")
     assert len(postbox.letters) == 1
+
+
+def test_what_django_and_wagtail_write_is_queued_too(
+    postbox: Postbox, settings: Settings, client: Client
+) -> None:
+    settings.EMAIL_BACKEND = "clinic_site.mail.QueueBackend"
+    user = make_user("Editors")
+    postbox.answer = "451 try later"
+    answer = client.post("/admin/password_reset/", {"email": user.email})
+    assert answer.status_code == 302, "nobody waits for the mail server"
+    assert send_due_mails() == 0
+    postbox.answer = "250 OK"
+    assert send_later(GAPS[0] + timedelta(seconds=30)) == 1
+    assert postbox.letters[0]["To"] == user.email
+    assert "/admin/password_reset/confirm/" in postbox.letters[0].get_content()
+
+
+def test_each_recipient_gets_a_letter_of_their_own(postbox: Postbox, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "clinic_site.mail.QueueBackend"
+    send_mail("Hello", "All of you", None, ["a@clinic.example", "b@clinic.example"])
+    send_due_mails()
+    assert [letter["To"] for letter in postbox.letters] == ["a@clinic.example", "b@clinic.example"]
+
+
+def test_letters_are_cleared_away(postbox: Postbox) -> None:
+    queue()
+    send_due_mails()
+    queue(to="sam@patient.example")
+    clear_away(timezone.now() + KEEP_SENT - timedelta(hours=1))
+    assert OutgoingMail.objects.count() == 2
+    clear_away(timezone.now() + KEEP_SENT + timedelta(hours=1))
+    assert [mail.to for mail in OutgoingMail.objects.all()] == ["sam@patient.example"]
