@@ -1,27 +1,44 @@
-from typing import Any
+from collections.abc import Iterator
 
 from django import template
 from django.db import DatabaseError
-from wagtail.images.models import Image, Picture
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from wagtail.images.models import AbstractRendition, Image
 
-from clinic_site.pictures import USES, renditions_of
+from clinic_site.pictures import USES, Use, renditions_of
 
 register = template.Library()
 
 
 @register.simple_tag
-def picture(image: Image | None, use: str, alt: str = "", first: bool = False) -> Picture | str:
+def picture(image: Image | None, use: str, alt: str = "", first: bool = False) -> SafeString | str:
     """Show `image` as `clinic_site.pictures.USES` says. The `first` one of a page comes at once.
 
     A picture that cannot be had leaves its description in its place.
     """
     if image is None:
         return alt
-    attributes: dict[str, Any] = {"alt": alt}
-    if USES[use].sizes:
-        attributes["sizes"] = USES[use].sizes
-    attributes |= {"fetchpriority": "high"} if first else {"loading": "lazy"}
     try:
-        return Picture(renditions_of(image, USES[use]), attributes)
+        renditions = renditions_of(image, USES[use])
     except (OSError, DatabaseError):
         return alt
+    fallback = renditions.pop(USES[use].fallback.spec)
+    hint = {"fetchpriority": "high"} if first else {"loading": "lazy"}
+    sources = format_html_join(
+        "", '<source{} srcset="{}" type="image/{}">', _sources(renditions, USES[use])
+    )
+    return format_html("<picture>{}{}</picture>", sources, fallback.img_tag({"alt": alt, **hint}))
+
+
+def _sources(
+    renditions: dict[str, AbstractRendition], use: Use
+) -> Iterator[tuple[SafeString | str, str, str]]:
+    """Yield what each `<source>` says. Wagtail's own tag repeats `sizes` where it is an error."""
+    if not renditions:
+        return
+    sizes = format_html(' sizes="{}"', use.sizes) if use.sizes else ""
+    for kind in use.formats:
+        made = [renditions[f"{shape}|format-{kind}"] for shape in use.shapes]
+        widths = ", ".join(f"{one.url} {one.width}w" for one in made)
+        yield sizes, widths if len(made) > 1 else made[0].url, kind

@@ -85,7 +85,7 @@ def test_the_first_figure_comes_at_once_and_the_others_when_they_are_near(client
     assert 'loading="lazy"' in second
     assert "fetchpriority" not in second
     for shown in (first, second):
-        assert shown.count("sizes=") == 3
+        assert shown.count("sizes=") == 2
 
 
 def test_a_card_keeps_what_the_editor_marked_as_the_point(client: Client) -> None:
