@@ -10,14 +10,18 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models are ready only now.
+        from booking import services
         from booking.models import Practitioner, Service
-        from booking.services import expire_due_holds
         from clinic_site import chores
         from clinic_site.page_cache.changes import shown_everywhere
 
         for model in (Service, Practitioner):
             shown_everywhere(model)
-        chores.register("expire held times", expire_due_holds, chores.every(minutes=1))
+        each_minute = chores.every(minutes=1)
+        chores.register("expire held times", services.expire_due_holds, each_minute)
+        chores.register("offer freed times", services.offer_freed_times, each_minute)
+        chores.register("remind patients", services.remind_patients, each_minute)
+        chores.register("ring for lost letters", services.ring_for_lost_letters, each_minute)
         register(
             Holding(
                 what=_(

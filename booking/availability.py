@@ -209,6 +209,11 @@ def _starts_within(run: range, zone: ZoneInfo, visit: Visit) -> Iterator[int]:
             )
 
 
+def runs_of(cells: Iterable[int]) -> list[range]:
+    """The runs that cells make, in order."""
+    return _merged(range(cell, cell + 1) for cell in cells)
+
+
 def _merged(runs: Iterable[range]) -> list[range]:
     """Runs in order, those that touch or overlap made one."""
     merged: list[range] = []

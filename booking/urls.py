@@ -12,5 +12,5 @@ urlpatterns = [
     path("send/", views.send, name="send"),
     re_path(r"^received/(?P<reference>[0-9A-Z]{4}-[0-9A-Z]{4})/$", views.received, name="received"),
     path("visit/<str:token>/", private.show_visit, name="visit"),
-    path("offer/<str:token>/", private.show_visit, name="offer"),
+    path("visit/<str:token>/earlier/", private.show_visit, name="earlier"),
 ]

@@ -9,7 +9,7 @@ from booking.models.follow_up import Letter, ManageLink, RingBack
 from booking.models.practitioners import CalendarFeed, Closure, Practitioner, WeeklyHours
 from booking.models.rules import BookingRules
 from booking.models.services import Offering, Service
-from booking.models.waiting_list import WaitingListEntry, WaitingListOffer
+from booking.models.waiting_list import FreedTime, WaitingListEntry, WaitingListOffer
 
 __all__ = [
     "Appointment",
@@ -20,6 +20,7 @@ __all__ = [
     "CalendarFeed",
     "Claim",
     "Closure",
+    "FreedTime",
     "Letter",
     "ManageLink",
     "Offering",

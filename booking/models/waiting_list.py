@@ -19,7 +19,7 @@ class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):
 
 
 class WaitingListEntry(models.Model):
-    """The patient of an appointment, requested or agreed, would take an earlier time."""
+    """The patient of an agreed appointment would take an earlier time."""
 
     appointment = models.OneToOneField(
         Appointment, on_delete=models.CASCADE, related_name="waiting_list_entry"
@@ -105,3 +105,28 @@ class WaitingListOffer(models.Model):
     def starts_at_location(self) -> datetime:
         """The time on the clock of the location."""
         return self.starts_at.astimezone(self.location.zone)
+
+
+class FreedTime(models.Model):
+    """Time that was taken and is free again, until the waiting list has been asked about it.
+
+    Like a claim it names nobody but whose time it is.
+    """
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    freed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("freed time")
+        verbose_name_plural = _("freed times")
+        ordering = ["starts_at", "pk"]  # the best for those who wait longest
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")), name="freed_time_takes_some_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practitioner_id}: {self.starts_at:%Y-%m-%d %H:%M} UTC"

@@ -19,12 +19,14 @@ from booking.services.errors import (
     JustTaken,
     NotFree,
     NotOffered,
+    OfferGone,
     StaleAppointment,
     TimeIsPast,
     TooLate,
     WrongState,
 )
 from booking.services.moves import MOVES, moves_from
+from booking.services.reminders import remind_patients, ring_for_lost_letters
 from booking.services.requests import Contact, book_time, request_appointment
 from booking.services.visits import (
     cancel_appointment,
@@ -36,6 +38,14 @@ from booking.services.visits import (
     may_move,
     move_appointment,
 )
+from booking.services.waiting_list import (
+    accept_offer,
+    decline_offer,
+    find_offer,
+    join_waiting_list,
+    leave_waiting_list,
+    offer_freed_times,
+)
 
 __all__ = [
     "MOVES",
@@ -43,10 +53,12 @@ __all__ = [
     "JustTaken",
     "NotFree",
     "NotOffered",
+    "OfferGone",
     "StaleAppointment",
     "TimeIsPast",
     "TooLate",
     "WrongState",
+    "accept_offer",
     "accept_proposal",
     "block_time",
     "book_time",
@@ -55,10 +67,14 @@ __all__ = [
     "confirm_appointment",
     "create_closure",
     "decline_appointment",
+    "decline_offer",
     "expire_due_holds",
     "find_appointment",
+    "find_offer",
     "hit_by",
     "issue_link",
+    "join_waiting_list",
+    "leave_waiting_list",
     "list_calls",
     "mark_arrived",
     "mark_completed",
@@ -67,8 +83,11 @@ __all__ = [
     "may_move",
     "move_appointment",
     "moves_from",
+    "offer_freed_times",
     "propose_times",
+    "remind_patients",
     "request_appointment",
     "revoke_links",
+    "ring_for_lost_letters",
     "unblock_time",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from booking.availability import DAY, cell_after, cell_of, cells_of_change
 from booking.models import Appointment, Block, Closure, Practitioner, RingBack
-from booking.services.claiming import Span, claim, lock, to_utc
+from booking.services.claiming import Span, claim, lock, release, to_utc
 from booking.services.errors import JustTaken, NotFree
 
 
@@ -39,8 +39,10 @@ def block_time(
     return block
 
 
+@transaction.atomic
 def unblock_time(block: Block) -> None:
     """Give blocked time back."""
+    release(block=block)
     block.delete()
 
 

@@ -5,15 +5,17 @@ who want the same time queue, and none waits for one that waits for them. The lo
 it is the claims' constraint that keeps time from being given twice.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from booking.availability import DAY, cell_after, cell_of
-from booking.models import Appointment, Claim, Practitioner
+from booking.availability import DAY, cell_after, cell_of, instant_of, runs_of
+from booking.models import Appointment, Claim, FreedTime, Practitioner
 from booking.services.errors import JustTaken, NotOffered
 from booking.slots import Search, offered_times
 
@@ -77,6 +79,32 @@ def claim(spans: Iterable[Span], **holder: Any) -> None:
             )
     except IntegrityError as error:
         raise JustTaken from error
+
+
+def release(**holder: Any) -> None:
+    """Give back every cell that a holder has claimed, and note them for the waiting list."""
+    claims = Claim.objects.filter(**holder)
+    cells: dict[int, list[int]] = defaultdict(list)
+    for person, cell in claims.values_list("practitioner_id", "cell"):
+        cells[person].append(cell)
+    claims.delete()
+    note_freed(cells)
+
+
+def note_freed(cells: Mapping[int, Iterable[int]]) -> None:
+    """Have the waiting list asked about cells of practitioners, as far as they are to come."""
+    now = timezone.now()
+    FreedTime.objects.bulk_create(
+        FreedTime(
+            practitioner_id=person,
+            starts_at=instant_of(run.start),
+            ends_at=instant_of(run.stop),
+            freed_at=now,
+        )
+        for person, freed in cells.items()
+        for run in runs_of(freed)
+        if instant_of(run.stop) > now
+    )
 
 
 def is_taken(span: Span, *, ignoring: Appointment | None = None) -> bool:

@@ -35,5 +35,9 @@ class TooLate(Exception):
     """The clinic asks to be rung so short before a visit."""
 
 
+class OfferGone(Exception):
+    """The offered time is not held for this person any longer: answered, expired, or moot."""
+
+
 class NotFree(Exception):
     """Time that is to be blocked is claimed already, by an appointment or another block."""

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db.models import F
 from wagtail.log_actions import log
 
-from booking.models import Appointment, AppointmentEvent, Claim, ProposedTime
+from booking.models import Appointment, AppointmentEvent, ProposedTime
+from booking.services.claiming import release
 from booking.services.errors import StaleAppointment, WrongState
 
 State = Appointment.State
@@ -113,5 +114,5 @@ def give_back(appointment: Appointment) -> None:
 
     Call it after its move: the row is locked then.
     """
-    Claim.objects.filter(appointment=appointment).delete()
+    release(appointment=appointment)
     ProposedTime.objects.filter(appointment=appointment).delete()

@@ -50,7 +50,7 @@ def latest() -> OutgoingMail:
 
 def token_in(letter: OutgoingMail) -> str:
     """The private link of a letter, the same in its text and its HTML."""
-    [token] = re.findall(r"/book/(?:visit|offer)/([\w-]+)/\s", letter.text)
+    [token] = re.findall(r"/book/\w+/([\w-]{20,})/\s", letter.text)
     assert f'/{token}/"' in letter.html
     return str(token)
 

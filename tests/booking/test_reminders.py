@@ -1,0 +1,199 @@
+"""One reminder on the day before, at the hour of the wall clock, whatever happens meanwhile."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from booking.models import Appointment, BookingRules, Practitioner, RingBack, Service
+from booking.services import (
+    cancel_by_patient,
+    find_appointment,
+    issue_link,
+    move_appointment,
+    remind_patients,
+    ring_for_lost_letters,
+)
+from booking.services.reminders import reminder_due
+from clinic_site.models import Location, OutgoingMail
+from tests.booking.make import SANTA_BARBARA, at, book, make_practitioner
+from tests.make import make_user
+
+BERLIN = ZoneInfo("Europe/Berlin")
+APIA = ZoneInfo("Pacific/Apia")
+
+
+@pytest.fixture
+def visit(service: Service) -> Appointment:
+    """Agreed on Monday at nine, for Wednesday at half past ten."""
+    make_practitioner("Robin Alvarez", service)
+    staff = make_user("Front desk")
+    assert isinstance(staff, User)
+    return book(service, at(6, 10, 30), email="jo@patient.example", by=staff)
+
+
+def reminders() -> list[OutgoingMail]:
+    return list(OutgoingMail.objects.filter(subject__contains="reminder").order_by("pk"))
+
+
+def remind_at(moment: datetime, clock: time_machine.Traveller) -> int:
+    clock.move_to(moment)
+    return remind_patients(timezone.now())
+
+
+def test_it_works(visit: Appointment, clock: time_machine.Traveller) -> None:
+    assert remind_at(at(5, 10, 30) - timedelta(seconds=1), clock) == 0
+    assert remind_at(at(5, 10, 30), clock) == 1
+    [letter] = reminders()
+    assert letter.subject == f"A reminder of your appointment {visit.reference}"
+    assert "Wednesday, January 6, 2027, 10:30 AM PST" in letter.text
+
+
+def test_twice_is_once(visit: Appointment, clock: time_machine.Traveller) -> None:
+    for hour in (11, 11, 12):
+        remind_at(at(5, hour), clock)
+    assert len(reminders()) == 1
+
+
+def test_late_is_better_than_never_and_after_the_visit_is_never(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    Appointment.objects.filter(pk=visit.pk).update(reminded_of=None)
+    assert remind_at(at(6, 10, 30), clock) == 0
+    assert remind_at(at(6, 10, 29), clock) == 1
+
+
+def test_after_a_move_the_new_time_is_reminded_of(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    remind_at(at(5, 10, 29), clock)
+    move_appointment(visit, starts_at=at(8, 14))
+    assert remind_at(at(5, 11), clock) == 0
+    assert remind_at(at(7, 14), clock) == 1
+    [letter] = reminders()
+    assert "Friday, January 8, 2027, 2:00 PM PST" in letter.text
+
+
+def test_moved_after_its_reminder_it_is_reminded_of_again(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    BookingRules.objects.update_or_create(pk=1, defaults={"move_hours": 0})
+    remind_at(at(5, 10, 30), clock)
+    move_appointment(visit, starts_at=at(8, 14))
+    remind_at(at(7, 14), clock)
+    assert len(reminders()) == 2
+
+
+def test_a_cancelled_visit_is_not_reminded_of(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    cancel_by_patient(visit)
+    assert remind_at(at(5, 10, 30), clock) == 0
+
+
+def test_whoever_has_just_agreed_is_left_in_peace(
+    visit: Appointment, clock: time_machine.Traveller, service: Service
+) -> None:
+    service.notice_hours = 0
+    service.save()
+    clock.move_to(at(5, 12))
+    move_appointment(visit, starts_at=at(6, 11), by=User.objects.get())
+    assert remind_at(at(5, 12, 1), clock) == 0
+    assert remind_at(at(5, 23), clock) == 0
+    assert reminders() == []
+
+
+def test_a_reminder_has_a_link_beside_the_earlier_one(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    before = issue_link(visit)
+    remind_at(at(5, 10, 30), clock)
+    assert find_appointment(before, now=timezone.now()) == visit
+    assert visit.manage_links.usable(timezone.now()).count() == 2
+
+
+def test_the_clinic_may_set_the_hour_or_want_none(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    BookingRules.objects.update_or_create(pk=1, defaults={"reminder_time": time(18)})
+    assert remind_at(at(5, 17, 59), clock) == 0
+    BookingRules.objects.update(reminders=False)
+    assert remind_at(at(5, 18), clock) == 0
+    BookingRules.objects.update(reminders=True)
+    assert remind_at(at(5, 18), clock) == 1
+
+
+def test_it_goes_by_the_clock_of_the_location(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    """In New York the visit is at half past one; the server stays on its own time."""
+    Location.objects.update(time_zone="America/New_York")
+    BookingRules.objects.update_or_create(pk=1, defaults={"reminder_time": time(13, 30)})
+    with timezone.override("Asia/Tokyo"):
+        assert remind_at(at(5, 10, 29), clock) == 0
+        assert remind_at(at(5, 10, 30), clock) == 1
+
+
+@pytest.mark.parametrize(
+    ("visit_at", "zone", "hours"),
+    [
+        ("2027-03-14 10:00", SANTA_BARBARA, 23),  # the clocks went forward in the night
+        ("2027-11-07 10:00", SANTA_BARBARA, 25),  # and back
+        ("2027-03-15 02:30", SANTA_BARBARA, 23),  # the hour the night before skipped: as much later
+        ("2027-11-08 01:30", SANTA_BARBARA, 25),  # of the hour that came twice, the first
+        ("2027-03-28 09:00", BERLIN, 23),
+        ("2027-10-31 09:00", BERLIN, 25),
+        ("2028-02-29 00:15", BERLIN, 24),
+        ("2028-03-01 23:55", APIA, 24),
+    ],
+)
+def test_the_day_before_is_a_day_of_the_wall_clock(
+    visit_at: str, zone: ZoneInfo, hours: int
+) -> None:
+    starts_at = datetime.fromisoformat(visit_at).replace(tzinfo=zone)
+    due = reminder_due(starts_at.astimezone(ZoneInfo("UTC")), zone, None)
+    assert starts_at.timestamp() - due.timestamp() == hours * 3600
+
+
+def lose(appointment: Appointment) -> None:
+    letters = OutgoingMail.objects.filter(to=appointment.email)
+    letters.update(state=OutgoingMail.State.FAILED)
+
+
+def test_a_letter_that_does_not_arrive_becomes_one_call(visit: Appointment) -> None:
+    lose(visit)
+    assert ring_for_lost_letters(timezone.now()) == 1
+    assert ring_for_lost_letters(timezone.now()) == 0
+    assert [call.reason for call in visit.ring_backs.all()] == [RingBack.Reason.MAIL_FAILED]
+
+
+def test_once_rung_it_stays_done(visit: Appointment, clock: time_machine.Traveller) -> None:
+    lose(visit)
+    ring_for_lost_letters(timezone.now())
+    RingBack.objects.update(done_at=timezone.now())
+    ring_for_lost_letters(timezone.now())
+    assert not RingBack.objects.open().exists()
+    remind_at(at(5, 10, 30), clock)
+    lose(visit)
+    assert ring_for_lost_letters(timezone.now()) == 1
+
+
+def test_nobody_is_rung_about_a_visit_that_is_over(visit: Appointment) -> None:
+    lose(visit)
+    assert ring_for_lost_letters(at(6, 11, 30)) == 0
+    assert not RingBack.objects.exists()
+
+
+def test_a_letter_on_its_way_is_no_call(visit: Appointment) -> None:
+    assert ring_for_lost_letters(timezone.now()) == 0
+
+
+def test_nobody_without_email_is_reminded(
+    service: Service, visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    Appointment.objects.update(email="")
+    assert remind_at(at(5, 10, 30), clock) == 0
+    assert Practitioner.objects.count() == 1
