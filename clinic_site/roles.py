@@ -36,6 +36,7 @@ MODERATOR = Role(
         "comments.see_addresses",
         "comments.change_commentrules",
     }
+    | every("comments", "cannedreply")
 )
 FRONT_DESK = Role(
     models=ENTER

@@ -50,7 +50,7 @@ def _sentence(code: str, detail: str) -> str:
         "withdrawn": _("An earlier comment from this address was refused."),
         "look_alike": _("The name or the address has letters that look like others."),
         "duplicate": _("The same words were sent before."),
-        "spam": _("It reads like what you marked as spam (%s%%).") % detail,
+        "spam": _("It reads like what you have marked as spam."),
         "edit": _("Its writer has changed it."),
         "answer": _("It answers a comment that waits."),
         "quick": _("It was written faster than people write."),
@@ -66,9 +66,11 @@ def count_links(text: str) -> int:
 def held_words(text: str, words: str) -> list[str]:
     """Return those lines of `words` that stand in `text` as whole words, however disguised."""
     seen = skeleton(text)
-    listed = filter(None, map(str.strip, words.splitlines()))
+    listed = [(word.strip(), skeleton(word)) for word in words.splitlines()]
     return [
-        word for word in listed if re.search(rf"(?<!\w){re.escape(skeleton(word))}(?!\w)", seen)
+        word
+        for word, looks in listed
+        if looks and re.search(rf"(?<!\w){re.escape(looks)}(?!\w)", seen)
     ]
 
 

@@ -1,18 +1,43 @@
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
-from comments.admin import CommentViewSet
+from comments.admin.home import WaitingPanel, may_moderate, menu
+from comments.admin.replies import CannedReplyViewSet
+from comments.admin.viewsets import CommentViewSet
 from comments.models import CommentEvent
 
 
 @hooks.register("register_admin_viewset")
-def register_comments() -> CommentViewSet:
-    return CommentViewSet()
+def register_viewsets() -> list[ViewSet]:
+    return [CannedReplyViewSet(), CommentViewSet()]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu() -> MenuItem:
+    return menu()
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    if may_moderate(request):
+        panels.append(WaitingPanel())
 
 
 @hooks.register("register_log_actions")
 def register_decisions(actions: LogActionRegistry) -> None:
-    actions.register_action("comments.view", _("View a comment"), _("Comment viewed"))
+    for name, label, done in (
+        ("view", _("View a comment"), _("Comment viewed")),
+        ("address", _("See a commenter’s address"), _("Address of a commenter seen")),
+        ("export", _("Export comments"), _("Comments exported")),
+        ("close", _("Close comments"), _("Comments closed")),
+        ("open", _("Open comments"), _("Comments opened")),
+    ):
+        actions.register_action(f"comments.{name}", label, done)
     for action in CommentEvent.Action:
         actions.register_action(f"comments.{action}", action.label, _("Comment: %s") % action.label)

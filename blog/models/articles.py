@@ -251,9 +251,15 @@ class ArticlePage(SitePage):
     ) -> list[Thing]:
         return [structured_data.article(self, address, clinic, settings.BASE_URL, picture)]
 
+    def passages(self) -> list[str]:
+        return [self.summary, *self._texts()]
+
+    def _texts(self) -> list[str]:
+        texts: list[str] = self.body.stream_block.get_searchable_content(self.body)
+        return texts
+
     def count_reading_minutes(self) -> int:
-        texts = self.body.stream_block.get_searchable_content(self.body)
-        words = sum(len(text.split()) for text in texts)
+        words = sum(len(text.split()) for text in self._texts())
         return max(1, math.ceil(words / WORDS_A_MINUTE))
 
 

@@ -40,6 +40,10 @@ class SitePage(Page):
         """Return what this page tells search engines, besides the way to it."""
         return []
 
+    def passages(self) -> list[str]:
+        """Return what this page says, in its order, for whoever reads what others say of it."""
+        return [self.description]
+
     def shown_on(self) -> Iterable[Page]:
         """Return the pages that show something of this one, besides those above it."""
         return ()

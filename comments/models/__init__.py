@@ -6,10 +6,11 @@ serializer, feed or `values()` can print one by mistake.
 
 from comments.models.comment import UNDO_FOR, Comment, CommentEdit, CommentEvent, KeptText
 from comments.models.commenter import Commenter, PrivateLink, ReplyNotice, same_mailbox
-from comments.models.moderation import ClosedThread, CommentRules, SpamToken
+from comments.models.moderation import CannedReply, ClosedThread, CommentRules, SpamToken
 
 __all__ = [
     "UNDO_FOR",
+    "CannedReply",
     "ClosedThread",
     "Comment",
     "CommentEdit",

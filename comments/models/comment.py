@@ -6,11 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+
+from comments.rules import LIKELY_SPAM
 
 # How long a decision can be taken back, and what it removed is kept for that.
 UNDO_FOR = timedelta(minutes=15)
@@ -42,10 +44,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         held = Q(state=Comment.State.PENDING) | Q(pk__in=CommentEdit.objects.values("comment"))
         return self.filter(held).order_by("submitted_at", "pk")
 
-    def waiting_first(self) -> "CommentQuerySet":
-        """All of them: the queue, oldest first, then what was decided last."""
-        waits = Case(When(state=Comment.State.PENDING, then=0), default=1)
-        return self.order_by(waits, F("decided_at").desc(nulls_last=True), "submitted_at", "pk")
+    def to_read(self) -> "CommentQuerySet":
+        """What waits and does not look like spam, oldest first."""
+        pending = self.filter(state=Comment.State.PENDING, spam_score__lt=LIKELY_SPAM)
+        return pending.order_by("submitted_at", "pk")
+
+    def likely_spam(self) -> "CommentQuerySet":
+        """What waits and looks like spam, oldest first."""
+        pending = self.filter(state=Comment.State.PENDING, spam_score__gte=LIKELY_SPAM)
+        return pending.order_by("submitted_at", "pk")
 
     def matching(self, words: str) -> "CommentQuerySet":
         return self.filter(Q(name__icontains=words) | Q(text__icontains=words))
@@ -116,6 +123,18 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["page", "state", "submitted_at"], name="comment_thread"),
             models.Index(fields=["state", "submitted_at"], name="comment_queue"),
+            models.Index(
+                fields=["submitted_at", "id"],
+                name="comment_to_read",
+                condition=Q(state="pending", spam_score__lt=LIKELY_SPAM),
+            ),
+            models.Index(
+                fields=["submitted_at", "id"],
+                name="comment_likely_spam",
+                condition=Q(state="pending", spam_score__gte=LIKELY_SPAM),
+            ),
+            models.Index(fields=["submitted_at", "id"], name="comment_newest"),
+            models.Index(fields=["page", "submitted_at"], name="comment_of_page"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -150,7 +169,7 @@ class CommentEdit(models.Model):
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="edit")
     text = models.TextField(_("new words"), max_length=5000)
     held_for = models.JSONField(default=list)
-    submitted_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:
         return f"edit of comment {self.comment_id}"

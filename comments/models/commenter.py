@@ -48,7 +48,7 @@ class Commenter(models.Model):
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="commenter")
     email = EncryptedTextField(_("email"), editable=False)
     # Finds other comments of the same person without decrypting; goes with the row.
-    email_index = models.CharField(max_length=64, db_index=True, editable=False)
+    email_index = models.CharField(max_length=64, editable=False)
     wants_replies = models.BooleanField(_("wants to hear of answers"), default=False)
     confirmed_at = models.DateTimeField(_("address confirmed"), null=True)
     trust_withdrawn = models.BooleanField(_("not trusted any more"), default=False)
@@ -59,6 +59,8 @@ class Commenter(models.Model):
     class Meta:
         verbose_name = _("commenter")
         verbose_name_plural = _("commenters")
+        # In this order, so that the last comments of one person are found without the others.
+        indexes = [models.Index(fields=["email_index", "id"], name="commenters_of_one_address")]
 
     def __str__(self) -> str:
         return f"commenter of {self.comment_id}"

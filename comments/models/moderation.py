@@ -1,13 +1,22 @@
 """What moderators set, and what the site learns from them."""
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
+
+from comments.lookalike import skeleton
+
+LONGEST_WORD = 80
+MOST_WORDS = 300
+MOST_LINKS = 50
+MOST_DAYS = 3650
+DAYS = [MinValueValidator(1), MaxValueValidator(MOST_DAYS)]
 
 
 @register_setting(icon="comment", order=2)
@@ -34,29 +43,43 @@ class CommentRules(BaseGenericSetting):
         ),
     )
     held_words = models.TextField(
-        _("words to hold"), blank=True, help_text=_("One word or phrase on each line.")
+        _("words to hold"),
+        blank=True,
+        help_text=_(
+            "One word or phrase on each line. It is found as a whole word, in capitals or small "
+            "letters, also where letters are replaced by others that look like them."
+        ),
     )
     most_links = models.PositiveSmallIntegerField(
-        _("links allowed"), default=1, help_text=_("A comment with more is held for its links.")
+        _("links allowed"),
+        default=1,
+        validators=[MaxValueValidator(MOST_LINKS)],
+        help_text=_("A comment with more is held for its links."),
     )
-    closed = models.BooleanField(_("closed on the whole site"), default=False)
+    closed = models.BooleanField(
+        _("closed on the whole site"),
+        default=False,
+        help_text=_(
+            "What is approved stays. Single articles are closed under Comments » Articles."
+        ),
+    )
     close_after_days = models.PositiveIntegerField(
         _("close after so many days"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
+        validators=DAYS,
         help_text=_("Counted from when the article was first published. Empty: never."),
     )
     keep_address_days = models.PositiveIntegerField(
         _("keep a confirmed address for so many days"),
         default=365,
-        validators=[MinValueValidator(1)],
+        validators=DAYS,
         help_text=_("Of people who want to hear of answers. All others: until we have decided."),
     )
     keep_refused_days = models.PositiveIntegerField(
         _("keep refused comments for so many days"),
         default=30,
-        validators=[MinValueValidator(1)],
+        validators=DAYS,
         help_text=_("Rejected, spam and withdrawn ones. Then their words are erased."),
     )
     notify = models.CharField(
@@ -92,6 +115,52 @@ class CommentRules(BaseGenericSetting):
 
     def __str__(self) -> str:
         return str(_("comment rules"))
+
+    def clean(self) -> None:
+        self.held_words = "\n".join(filter(None, map(str.strip, self.held_words.splitlines())))
+        complaints = [
+            complaint for word in self.held_words.splitlines() if (complaint := _bad(word))
+        ]
+        if len(self.held_words.splitlines()) > MOST_WORDS:
+            complaints = [_("Please list at most %(most)s words.") % {"most": MOST_WORDS}]
+        if complaints:
+            raise ValidationError({"held_words": complaints[:5]})
+
+
+def _bad(word: str) -> str:
+    """Say why a line cannot be looked for, or nothing."""
+    if len(word) > LONGEST_WORD:
+        return _("“%(word)s…” is too long: please give one word or a short phrase.") % {
+            "word": word[:20]
+        }
+    if len(skeleton(word)) < 2:
+        return _(
+            "“%(word)s” would be found nearly everywhere: please give two letters or more."
+        ) % {"word": word}
+    return ""
+
+
+class CannedReply(models.Model):
+    """Words for an answer by the clinic that moderators have ready."""
+
+    title = models.CharField(
+        _("title"), max_length=60, unique=True, help_text=_("What moderators choose it by.")
+    )
+    text = models.TextField(
+        _("words"),
+        max_length=2000,
+        help_text=_("Keep it neutral: it should fit people who were never here."),
+    )
+
+    panels = [FieldPanel("title"), FieldPanel("text")]
+
+    class Meta:
+        verbose_name = _("ready reply")
+        verbose_name_plural = _("ready replies")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class ClosedThread(models.Model):

@@ -18,6 +18,7 @@ from comments.services.decisions import (
     undo,
     undoable,
 )
+from comments.services.replies import approve_and_reply
 from comments.services.retention import delete_due, delete_due_addresses, send_digest
 from comments.services.submission import (
     CannotAnswer,
@@ -28,6 +29,7 @@ from comments.services.submission import (
     open_thread,
     submit_comment,
 )
+from comments.services.undoing import undo_event, undoable_by
 from comments.services.writers import (
     LinkExpired,
     comment_of_link,
@@ -47,6 +49,7 @@ __all__ = [
     "TooLate",
     "WrongState",
     "approve",
+    "approve_and_reply",
     "approve_edit",
     "close_thread",
     "closed",
@@ -67,7 +70,9 @@ __all__ = [
     "send_digest",
     "submit_comment",
     "undo",
+    "undo_event",
     "undoable",
+    "undoable_by",
     "unsubscribe",
     "withdraw",
 ]

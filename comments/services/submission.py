@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from clinic_site.encryption import blind_index
@@ -38,26 +39,42 @@ class CannotAnswer(Exception):
     """What is answered is not there, not approved, or below another page."""
 
 
-def closed(page: Page, now: datetime, settings: CommentRules | None = None) -> Closed | None:
-    """Say why nobody can comment on `page`, or None if anybody can. Asks one query or two."""
+def closed(
+    page: Page,
+    now: datetime,
+    settings: CommentRules | None = None,
+    *,
+    shut: bool | None = None,
+) -> Closed | None:
+    """Say why nobody can comment on `page`, or None if anybody can.
+
+    Asks a query each for the rules and for whether the page is `shut`, unless it is given them.
+    """
     settings = settings or CommentRules.load()
     if settings.closed:
         return Closed.SITE
     first, days = page.first_published_at, settings.close_after_days
     if days is not None and first is not None and first + timedelta(days=days) <= now:
         return Closed.AGE
-    return Closed.PAGE if ClosedThread.objects.filter(page=page.pk).exists() else None
+    if shut is None:
+        shut = ClosedThread.objects.filter(page=page.pk).exists()
+    return Closed.PAGE if shut else None
 
 
 @transaction.atomic
 def close_thread(page: Page, *, by: User) -> None:
-    ClosedThread.objects.get_or_create(page_id=page.pk, defaults={"closed_by": by})
+    _thread, is_new = ClosedThread.objects.get_or_create(
+        page_id=page.pk, defaults={"closed_by": by}
+    )
+    if is_new:
+        log(page, "comments.close", user=by)
     forget_pages(page)
 
 
 @transaction.atomic
-def open_thread(page: Page) -> None:
-    ClosedThread.objects.filter(page_id=page.pk).delete()
+def open_thread(page: Page, *, by: User) -> None:
+    if ClosedThread.objects.filter(page_id=page.pk).delete()[0]:
+        log(page, "comments.open", user=by)
     forget_pages(page)
 
 

@@ -20,10 +20,10 @@ def test_a_comment_waits_until_a_moderator_approves_it(
     expect(plain_page.get_by_text("I sit all day.")).to_have_count(0)
 
     moderator = signed_in("moderator")
-    moderator.get_by_role("link", name="Comments").click()
-    moderator.get_by_role("link", name="I sit all day. Thank you.").click()
-    expect(moderator.get_by_text("noor@reader.example")).to_be_visible()
-    moderator.get_by_role("button", name="Approve").click()
+    moderator.get_by_role("link", name="Decide about comments").click()
+    card = moderator.get_by_role("region", name="Noor")
+    expect(card.get_by_text("I sit all day. Thank you.")).to_be_visible()
+    card.get_by_role("button", name="Approve", exact=True).click()
 
     plain_page.goto(ARTICLE)
     expect(plain_page.get_by_text("I sit all day.")).to_be_visible()

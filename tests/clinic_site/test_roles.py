@@ -15,7 +15,7 @@ PLACES = {
     "/admin/images/": {"Editors", "Owners"},
     "/admin/snippets/clinic_site/person/": {"Editors", "Owners"},
     "/admin/comments/": {"Moderators", "Owners"},
-    "/admin/comments/results/": {"Moderators", "Owners"},
+    "/admin/comments/all/results/": {"Moderators", "Owners"},
     "/admin/appointments/": {"Front desk", "Owners"},
     "/admin/location/": {"Owners"},
     "/admin/settings/clinic_site/clinicdetails/": {"Owners"},

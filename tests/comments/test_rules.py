@@ -134,7 +134,7 @@ def test_comments_close_by_page_by_age_and_for_the_site(article: ArticlePage, st
     close_thread(article, by=staff)
     with pytest.raises(ThreadClosed, match="page"):
         make_comment(article)
-    open_thread(article)
+    open_thread(article, by=staff)
     article.first_published_at = timezone.now() - timedelta(days=10)
     make_rules(close_after_days=10)
     with pytest.raises(ThreadClosed, match="age"):

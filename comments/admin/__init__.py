@@ -1,0 +1,1 @@
+"""The moderators' screens, made from Wagtail's own components."""

@@ -1,0 +1,111 @@
+"""The articles, and whether people can comment below them."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.models import Page, get_page_models
+
+from comments import services
+from comments.admin.screens import DeskAction, queue_crumb, staff
+from comments.models import ClosedThread, Comment, CommentRules
+from comments.services import Closed
+
+ARTICLES = "comment_queue:articles"
+
+WHY_CLOSED = {
+    Closed.SITE: gettext_lazy("closed: the whole site is"),
+    Closed.PAGE: gettext_lazy("closed"),
+    Closed.AGE: gettext_lazy("closed: it is old enough"),
+}
+
+
+def with_comments() -> QuerySet[Page]:
+    """Return the pages of those kinds below which comments can stand."""
+    kinds = [kind for kind in get_page_models() if getattr(kind, "accepts_comments", False)]
+    pages: QuerySet[Page] = Page.objects.type(*kinds)
+    return pages
+
+
+class ThreadColumn(Column):
+    """Open or closed, and the button that changes it."""
+
+    cell_template_name = "comments/admin/includes/thread_cell.html"
+
+    def get_cell_context_data(self, instance: Page, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"page": instance, "may_change": parent_context["may_change_rules"]}
+
+
+class ArticlesView(PermissionCheckedMixin, BaseListingView):
+    page_title = gettext_lazy("Comments by article")
+    header_icon = "doc-full-inverse"
+    permission_policy: Any = None
+    any_permission_required = ["change"]
+    index_url_name = ARTICLES
+    index_results_url_name = "comment_queue:articles_results"
+    default_ordering = ("title", "pk")
+    paginate_by = 30
+    is_searchable = True
+    search_backend_name = None
+    search_fields = ["title"]
+    verbose_name_plural = gettext_lazy("articles")
+    columns = [
+        Column("title", label=gettext_lazy("Article"), accessor="title"),
+        Column("waiting", label=gettext_lazy("Waiting")),
+        ThreadColumn("thread", label=gettext_lazy("Comments")),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[Page]:
+        return with_comments()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        home, *rest = super().get_breadcrumbs_items()
+        return [home, queue_crumb(), *rest]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        describe(list(context["object_list"]))
+        may = self.request.user.has_perm("comments.change_commentrules")
+        return context | {"may_change_rules": may}
+
+
+def describe(pages: list[Any]) -> None:
+    """Tell each page how many comments wait below it, and why nobody can comment, if so."""
+    keys = [page.pk for page in pages]
+    waiting = Comment.objects.filter(page__in=keys, state=Comment.State.PENDING).order_by()
+    counted = dict(waiting.values_list("page").annotate(count=Count("pk")))
+    shut = set(ClosedThread.objects.filter(page__in=keys).values_list("page", flat=True))
+    rules, now = CommentRules.load(), timezone.now()
+    for page in pages:
+        page.waiting = counted.get(page.pk, 0)
+        page.is_shut = page.pk in shut
+        closed = services.closed(page, now, rules, shut=page.is_shut)
+        page.thread = WHY_CLOSED[closed] if closed else _("open")
+
+
+class ThreadView(DeskAction):
+    """Closes the comments of one page, or opens them again."""
+
+    def post(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        if not request.user.has_perm("comments.change_commentrules"):
+            return HttpResponseRedirect(reverse("wagtailadmin_home"))
+        page = get_object_or_404(with_comments(), pk=pk)
+        if act == "close":
+            services.close_thread(page, by=staff(request))
+            done = _("Nobody can comment on “%(title)s” any more. What is approved stays.")
+        else:
+            services.open_thread(page, by=staff(request))
+            done = _("“%(title)s” is open for comments again, unless the rules close it.")
+        messages.success(request, done % {"title": page.title})
+        return HttpResponseRedirect(get_valid_next_url_from_request(request) or reverse(ARTICLES))

@@ -1,0 +1,116 @@
+"""Deciding about one comment, and taking it back."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from comments import services
+from comments.admin.screens import (
+    DeskAction,
+    page_of,
+    read_number,
+    say_done,
+    staff,
+    where_next,
+)
+from comments.admin.words import how_it_stands
+from comments.models import Comment, CommentEvent
+from comments.services import DecidedMeanwhile, TooLate, WrongState
+
+MOST_UNDONE = 100
+
+SERVICES: Mapping[str, Callable[..., None]] = {
+    "approve": services.approve,
+    "reject": services.reject,
+    "spam": services.mark_spam,
+    "requeue": services.requeue,
+    "approve_edit": services.approve_edit,
+    "reject_edit": services.reject_edit,
+}
+# What approving and rejecting mean for other words of an approved comment.
+OF_AN_EDIT = {"approve": "approve_edit", "reject": "reject_edit"}
+
+
+class NotDone(Exception):
+    """The comment is not as it was seen."""
+
+
+def decide(comment: Comment, decision: str, seen: int, *, by: User) -> CommentEvent:
+    """Do as a moderator decided who saw version `seen`; return the line of history.
+
+    Raises NotDone, changing nothing, if the comment has changed since.
+    """
+    if comment.state == Comment.State.APPROVED and hasattr(comment, "edit"):
+        decision = OF_AN_EDIT.get(decision, decision)
+    if comment.version != seen:
+        raise NotDone
+    try:
+        SERVICES[decision](comment, by=by)
+    except (DecidedMeanwhile, WrongState) as error:
+        raise NotDone from error
+    return comment.events.latest("pk")
+
+
+class DecideView(DeskAction):
+    """Takes one of the buttons below a comment."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        comment = get_object_or_404(Comment.objects.select_related("edit"), pk=pk)
+        decision = request.POST.get("decision", "")
+        seen = read_number(request.POST.get("version", ""))
+        if decision not in SERVICES or seen is None:
+            return HttpResponseRedirect(page_of(comment))
+        try:
+            event = decide(comment, decision, seen, by=staff(request))
+        except NotDone:
+            return show_as_it_stands(request, comment)
+        words = _("Comment by %(name)s: %(what)s.") % {
+            "name": comment.name,
+            "what": event.get_action_display(),
+        }
+        say_done(request, words, event)
+        return HttpResponseRedirect(where_next(request))
+
+
+def show_as_it_stands(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Say that somebody was first, and lead to the comment as it is now."""
+    last = comment.events.select_related("by").order_by("-pk").first()
+    messages.warning(
+        request,
+        _("Nothing was done: this comment has changed since you opened it.")
+        + " "
+        + how_it_stands(last, staff(request)),
+    )
+    return HttpResponseRedirect(page_of(comment))
+
+
+class UndoView(DeskAction):
+    """Takes back decisions, each named by its line of history."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        named = [read_number(event) for event in request.POST.getlist("event")[:MOST_UNDONE]]
+        events = CommentEvent.objects.filter(pk__in=[pk for pk in named if pk is not None])
+        undone, late = 0, 0
+        for event in events.select_related("comment"):
+            try:
+                services.undo_event(event, by=staff(request))
+            except (TooLate, DecidedMeanwhile):
+                late += 1
+            else:
+                undone += 1
+        if undone:
+            messages.success(request, _("Taken back. What you decided there stands as before."))
+        if late or not undone:
+            messages.warning(
+                request,
+                _(
+                    "This could not be taken back: the time is over, or somebody has done "
+                    "something else with it since. You can still decide anew on its own page."
+                ),
+            )
+        return HttpResponseRedirect(where_next(request))

@@ -1,0 +1,114 @@
+"""The queue: what waits, the oldest first, each with all that is needed to decide."""
+
+from itertools import zip_longest
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+
+from comments.admin.cards import APPROVE, REJECT, SPAM, cards
+from comments.admin.decisions import NotDone, decide
+from comments.admin.screens import (
+    QUEUE,
+    DeskAction,
+    DeskScreen,
+    read_number,
+    say_done,
+    staff,
+    where_next,
+)
+from comments.admin.words import number
+from comments.models import UNDO_FOR, Comment, CommentEvent
+from comments.queue import Kind, Position, counts, page_of_queue
+from comments.services import undoable_by
+
+MOST_AT_ONCE = 100
+
+
+class QueueView(DeskScreen):
+    template_name = "comments/admin/queue.html"
+    page_title = gettext_lazy("Comments to decide")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        kind = Kind.LIKELY_SPAM if asked.get("show") == Kind.LIKELY_SPAM else Kind.TO_READ
+        after = Position.read(asked.get("after", ""))
+        entries, following = page_of_queue(kind, after)
+        waiting = counts()
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "cards": self.cards(entries),
+            "kinds": [
+                (Kind.TO_READ, number(waiting.to_read), kind is Kind.TO_READ),
+                (Kind.LIKELY_SPAM, number(waiting.likely_spam), kind is Kind.LIKELY_SPAM),
+            ],
+            "kind": kind,
+            "after": after,
+            "following": following,
+            "here": self.request.get_full_path(),
+            "undoable": undoable_by(staff(self.request), timezone.now()),
+            "undo_minutes": UNDO_FOR.seconds // 60,
+            "bulk_buttons": (APPROVE, REJECT, SPAM),
+        }
+
+    def cards(self, entries: list[Any]) -> list[Any]:
+        """Return the cards; each leads on to the next one when it is decided."""
+        found = cards(entries)
+        here = self.request.get_full_path()
+        for card, following in zip_longest(found, found[1:]):
+            card.next_url = f"{here}#{following.anchor}-section" if following else here
+        return found
+
+
+class BulkView(DeskAction):
+    """One decision about several comments, each as it was seen, whatever becomes of the others."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        chosen = [read_choice(choice) for choice in request.POST.getlist("chosen")[:MOST_AT_ONCE]]
+        versions = {choice[0]: choice[1] for choice in chosen if choice is not None}
+        decision = request.POST.get("decision", "")
+        if decision not in {button.decision for button in (APPROVE, REJECT, SPAM)}:
+            return HttpResponseRedirect(reverse(QUEUE))
+        if not versions:
+            messages.warning(request, _("Nothing was chosen. Tick the comments that you mean."))
+            return HttpResponseRedirect(where_next(request))
+        done: list[CommentEvent] = []
+        others = 0
+        for comment in Comment.objects.filter(pk__in=versions).order_by("pk"):
+            try:
+                done.append(decide(comment, decision, versions[comment.pk], by=staff(request)))
+            except NotDone:
+                others += 1
+        self.say(done, others + len(versions) - len(done) - others)
+        return HttpResponseRedirect(where_next(request))
+
+    def say(self, done: list[CommentEvent], others: int) -> None:
+        if done:
+            words = ngettext(
+                "%(count)s comment: %(what)s.", "%(count)s comments: %(what)s.", len(done)
+            )
+            what = ", ".join(sorted({str(event.get_action_display()) for event in done}))
+            say_done(self.request, words % {"count": len(done), "what": what}, *done)
+        if others:
+            messages.warning(
+                self.request,
+                ngettext(
+                    "%(count)s comment was left as it is: somebody has decided or changed it "
+                    "meanwhile.",
+                    "%(count)s comments were left as they are: somebody has decided or changed "
+                    "them meanwhile.",
+                    others,
+                )
+                % {"count": others},
+            )
+
+
+def read_choice(written: str) -> tuple[int, int] | None:
+    """Return the comment and the version that a ticked box names, or None."""
+    pk, _colon, version = written.partition(":")
+    numbers = read_number(pk), read_number(version)
+    return None if None in numbers else numbers  # type: ignore[return-value]

@@ -1,0 +1,95 @@
+"""Leaving out a part of a comment."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinic_site.forms import TextField
+from comments import services
+from comments.admin.cards import OFFERED
+from comments.admin.decisions import show_as_it_stands
+from comments.admin.screens import DeskScreen, say_done, staff, where_next
+from comments.models import Comment
+from comments.redaction import MARK, only_leaves_out
+from comments.services import DecidedMeanwhile, WrongState
+
+
+class RedactForm(forms.Form):
+    """What is to stay. It can only lose words, each gap with the mark."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    text = TextField(
+        label=gettext_lazy("What stays"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 12, "data-redact": MARK}),
+        help_text=gettext_lazy(
+            "Replace each part that must go by […]. Words cannot be changed or added. What you "
+            "leave out is kept for a quarter of an hour so that you can undo it, then deleted."
+        ),
+        error_messages={
+            "required": gettext_lazy("Nothing would stay. Reject the comment instead."),
+        },
+    )
+
+    def __init__(self, data: Any = None, *, comment: Comment) -> None:
+        super().__init__(data, initial={"version": comment.version, "text": comment.text})
+        self.comment = comment
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if text == self.comment.text:
+            raise ValidationError(_("Nothing is left out yet."))
+        if not only_leaves_out(self.comment.text, text):
+            raise ValidationError(
+                _(
+                    "This changes or adds words. Please put […] for each part that you leave out, "
+                    "and leave the rest exactly as it is."
+                )
+            )
+        if not text.replace(MARK, "").strip():
+            raise ValidationError(_("Nothing would stay. Reject the comment instead."))
+        return text
+
+
+class RedactView(DeskScreen):
+    template_name = "comments/admin/redact.html"
+    page_title = gettext_lazy("Leave out a part")
+    header_icon = "edit"
+    comment: Comment
+    form: RedactForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.comment = get_object_or_404(Comment, pk=kwargs["pk"])
+        if self.comment.state not in OFFERED:
+            return show_as_it_stands(request, self.comment)
+        self.form = RedactForm(comment=self.comment)
+        return self.render_to_response(self.get_context_data(**kwargs))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.comment = get_object_or_404(Comment, pk=kwargs["pk"])
+        self.form = RedactForm(request.POST, comment=self.comment)
+        seen = self.form.data.get("version", "")
+        if seen != str(self.comment.version):
+            return show_as_it_stands(request, self.comment)
+        if not self.form.is_valid():
+            return self.render_to_response(self.get_context_data(**kwargs))
+        try:
+            services.redact(self.comment, text=self.form.cleaned_data["text"], by=staff(request))
+        except (DecidedMeanwhile, WrongState):
+            return show_as_it_stands(request, self.comment)
+        say_done(request, _("The part is left out."), self.comment.events.latest("pk"))
+        return HttpResponseRedirect(where_next(request))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "comment": self.comment,
+            "form": self.form,
+            "mark": MARK,
+            "next": where_next(self.request),
+        }

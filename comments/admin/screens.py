@@ -1,0 +1,79 @@
+"""What the moderators' screens have in common."""
+
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.contrib import messages as plain_messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from comments.models import Comment, CommentEvent
+
+QUEUE = "comment_queue:index"
+PAGE_OF_ONE = "comment_queue:inspect"
+LARGEST_VERSION = 2**31 - 1
+
+
+class DeskScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """A page for those who may decide about comments."""
+
+    permission_policy: Any = None
+    any_permission_required = ["change"]
+    header_icon = "comment"
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        way = [] if self.request.path == reverse(QUEUE) else [queue_crumb()]
+        return [*super().get_breadcrumbs_items(), *way, {"url": "", "label": self.get_page_title()}]
+
+
+class DeskAction(PermissionCheckedMixin, TemplateView):
+    """An address that only does something: opened in a browser it leads back to the queue."""
+
+    http_method_names = ["get", "head", "post"]
+    permission_policy: Any = None
+    any_permission_required = ["change"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(reverse(QUEUE))
+
+
+def queue_crumb() -> dict[str, Any]:
+    from comments.admin.queue import QueueView
+
+    return {"url": reverse(QUEUE), "label": QueueView.page_title}
+
+
+def staff(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def read_number(written: str) -> int | None:
+    """Return a number that a form holds, or None for anything else."""
+    if not (written.isascii() and written.isdecimal()) or len(written) > len(str(LARGEST_VERSION)):
+        return None
+    return min(int(written), LARGEST_VERSION)
+
+
+def where_next(request: HttpRequest) -> str:
+    return get_valid_next_url_from_request(request) or reverse(QUEUE)
+
+
+def page_of(comment: Comment) -> str:
+    return reverse(PAGE_OF_ONE, args=[comment.pk])
+
+
+def say_done(request: HttpRequest, words: str, *events: CommentEvent) -> None:
+    """Say what was done, with a button that takes it back."""
+    context = {"words": words, "events": events, "next": where_next(request)}
+    written = render_to_string("comments/admin/includes/done.html", context, request)
+    plain_messages.success(request, written)
+
+
+CONFLICT = HTTPStatus.CONFLICT
