@@ -7,7 +7,7 @@ MANAGE := $(PYTHON) manage.py
 BASE_PYTHON ?= python3
 export HTTP_PORT := $(PORT)
 
-.PHONY: help run dev test test-next check requirements clean
+.PHONY: help run dev test test-next bench check requirements clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -29,6 +29,9 @@ test: $(VENV)/installed-dev ## every test, on every database and browser that is
 
 test-next: $(NEXT_VENV)/installed ## the tests once more, on the next release of Wagtail
 	@$(NEXT_VENV)/bin/python -m pytest -q -n auto -m "not browser"
+
+bench: $(VENV)/installed-dev ## how fast it is, as one table; takes some minutes
+	@$(PYTHON) -m bench
 
 check: $(VENV)/installed-dev ## style, types, imports, migrations, deployment settings
 	$(VENV)/bin/ruff check .

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
-from clinic_site.context import last_read_clinic
+from clinic_site import context
 from clinic_site.forms import STAMP_IN_PAGE
 from clinic_site.page_cache.versions import (
     EVERYTHING,
@@ -234,7 +234,7 @@ def _not_modified(response: HttpResponse) -> HttpResponse:
 
 
 def _zone() -> ZoneInfo:
-    clinic = last_read_clinic()
+    clinic = context.last_read_clinic()
     return clinic.location.zone if clinic and clinic.location else ZoneInfo(settings.TIME_ZONE)
 
 

@@ -1,0 +1,50 @@
+"""Years of content, written past the services so that it takes seconds."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from bench.site import add_comments
+from blog.models import ArticlePage, TopicPage
+from booking.models import Appointment
+from tests.booking.make import copies, make_appointment, make_service
+from tests.make import make_article, make_topic
+
+ARTICLES = 10_000
+COMMENTS = 200_000
+APPOINTMENTS = 100_000
+
+
+def fill(article: ArticlePage) -> None:
+    """Put years of articles, comments and appointments around `article`."""
+    topic = make_topic("Years of articles")
+    add_articles(topic, ARTICLES)
+    crowded = ArticlePage.objects.child_of(topic)[:100]
+    for other in crowded:
+        add_comments(other, COMMENTS // len(crowded))
+    make_service()
+    first = make_appointment()
+    for start in range(0, APPOINTMENTS, 5_000):
+        copies(first, (f"B{number}" for number in range(start, start + 5_000)))
+    assert Appointment.objects.count() > APPOINTMENTS
+
+
+@transaction.atomic
+def add_articles(topic: TopicPage, count: int) -> None:
+    """Store copies of one article below `topic`; they stand in no search and have no history."""
+    copy = make_article("Pattern", topic)
+    topic.refresh_from_db()
+    now = timezone.now()
+    for number in range(1, count):
+        copy.pk = copy.id = copy.page_ptr_id = None
+        copy._state.adding = True
+        copy.translation_key = uuid4()
+        copy.path = Page._get_path(topic.path, topic.depth + 1, number + 1)
+        copy.title, copy.slug = f"Article {number}", f"article-{number}"
+        copy.url_path = f"{topic.url_path}{copy.slug}/"
+        copy.first_published_at = copy.last_published_at = now - timedelta(hours=number)
+        copy.save_base(raw=True)
+    Page.objects.filter(pk=topic.pk).update(numchild=count)

@@ -1,0 +1,1 @@
+"""One module for each measurement. They run in the order of their names."""
