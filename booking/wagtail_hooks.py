@@ -1,21 +1,52 @@
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
 from booking.admin.appointments import AppointmentViewSet
+from booking.admin.calendar import CalendarViewSet
+from booking.admin.closures import ClosureViewSet
+from booking.admin.home import TodayPanel
+from booking.admin.inbox import InboxViewSet
+from booking.admin.own import OwnCalendarViewSet
+from booking.admin.practitioners import PractitionerViewSet
 from booking.admin.services import ServiceViewSet
 from booking.models import AppointmentEvent
 
 
+class DeskViewSetGroup(ViewSetGroup):
+    menu_label = _("Appointments")
+    menu_icon = "calendar-alt"
+    menu_order = 150
+    items = (
+        InboxViewSet,
+        CalendarViewSet,
+        AppointmentViewSet,
+        ClosureViewSet,
+        PractitionerViewSet,
+        ServiceViewSet,
+    )
+
+
 @hooks.register("register_admin_viewset")
-def register_viewsets() -> list[ViewSet]:
-    return [AppointmentViewSet(), ServiceViewSet()]
+def register_viewsets() -> list[ViewSet | ViewSetGroup]:
+    return [DeskViewSetGroup(), OwnCalendarViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def add_today_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if TodayPanel.is_for(request):
+        panels.append(TodayPanel())
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("booking.view", _("View an appointment"), _("Appointment viewed"))
+    actions.register_action("booking.called", _("Ring a patient"), _("Patient rung"))
+    actions.register_action("booking.look", _("Look at appointments"), _("Appointments looked at"))
     for what in AppointmentEvent.What:
         actions.register_action(
             f"booking.{what}",

@@ -45,11 +45,13 @@ FRONT_DESK = Role(
     | {"booking.view_waitinglistentry", "booking.change_waitinglistentry"}
     | every("booking", "block", "closure")
 )
-PRACTITIONER = Role(models=ENTER)
+PRACTITIONER = Role(models=ENTER | {"booking.see_own_calendar"})
 OWNER = Role(
     models=EDITOR.models
     | MODERATOR.models
     | FRONT_DESK.models
+    | PRACTITIONER.models
+    | {"booking.export_appointment"}
     | every("clinic_site", "location")
     | {"clinic_site.change_clinicdetails"}
     | every("booking", "service", "practitioner", "offering", "weeklyhours", "calendarfeed")

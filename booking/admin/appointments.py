@@ -1,179 +1,182 @@
-"""The list of appointments, and the page of one with what can be done about it."""
+"""All appointments: found by name, phone or reference, narrowed down, and exported."""
 
-from http import HTTPStatus
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, cast
 
-from django.contrib.admin.utils import quote
+import django_filters
+from django import forms
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
-from django.utils.dateformat import format as format_date
-from django.utils.translation import gettext
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.log_actions import log
+from wagtail.admin.widgets.button import HeaderButton
 
-from booking.admin.forms import FORMS, DeskForm
-from booking.models import Appointment
-from booking.services import (
-    JustTaken,
-    NotOffered,
-    StaleAppointment,
-    TimeIsPast,
-    WrongState,
-    moves_from,
-)
-from clinic_site.admin import RecordIndexView, RecordView, RecordViewSet, StateColumn
-
-State = Appointment.State
-
-ICONS = {
-    State.REQUESTED: "time",
-    State.PROPOSED: "comment",
-    State.CONFIRMED: "check",
-    State.DECLINED: "cross",
-    State.EXPIRED: "history",
-    State.CANCELLED: "no-view",
-    State.ARRIVED: "user",
-    State.COMPLETED: "success",
-    State.NO_SHOW: "warning",
-}
-
-NOT_DONE = _("This could not be done: please see below.")
+from booking.admin import words
+from booking.admin.access import note_look
+from booking.admin.appointment import AppointmentView, MoveView
+from booking.admin.forms import FORMS
+from booking.admin.phone import PhoneView
+from booking.availability import DAY
+from booking.models import Appointment, Practitioner
+from clinic_site import phone, spreadsheets
+from clinic_site.admin import RecordIndexView, RecordViewSet, StateColumn
+from clinic_site.models import Location
 
 
-def when(appointment: Appointment) -> str:
-    """Say the agreed time, or else the wish, on the clock of the location."""
-    if appointment.starts_at_location:
-        return format_date(appointment.starts_at_location, gettext("D, M j, Y, g:i A"))
-    for wish in appointment.wishes:
-        return f"{format_date(wish.day, gettext('D, M j, Y'))}, {wish.part}"
-    return gettext("asks to be rung") if appointment.wants_call else ""
+def on_day(queryset: QuerySet[Appointment], _name: str, day: date) -> QuerySet[Appointment]:
+    """Those on a day, each by the clock of its location."""
+    spans = [
+        Q(
+            location=location,
+            starts_at__gte=datetime.combine(day, datetime.min.time(), location.zone),
+            starts_at__lt=datetime.combine(day + DAY, datetime.min.time(), location.zone),
+        )
+        for location in Location.objects.all()
+    ]
+    return queryset.filter(reduce(or_, spans, Q(pk__in=[])))
 
 
-def requested(appointment: Appointment) -> str:
-    at = appointment.requested_at.astimezone(appointment.location.zone)
-    return format_date(at, gettext("M j, Y, g:i A"))
+HEADING = [
+    _("Reference"),
+    _("State"),
+    _("Service"),
+    _("Practitioner"),
+    _("Location"),
+    _("Time"),
+    _("Requested"),
+    _("Name"),
+    _("Phone"),
+    _("Email"),
+]
+
+
+def row_of(appointment: Appointment) -> list[str]:
+    """A line of the export, in the order of HEADING, times on the clock of the location."""
+    starts_at = appointment.starts_at_location
+    requested_at = appointment.requested_at.astimezone(appointment.location.zone)
+    return [
+        appointment.reference,
+        str(appointment.get_state_display()),
+        appointment.service_name,
+        words.practitioner(appointment),
+        appointment.location.name,
+        f"{starts_at:%Y-%m-%d %H:%M}" if starts_at else "",
+        f"{requested_at:%Y-%m-%d %H:%M}",
+        appointment.name,
+        phone.readable(appointment.phone) if appointment.phone else "",
+        appointment.email,
+    ]
+
+
+class AppointmentFilterSet(WagtailFilterSet):
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"),
+        choices=Appointment.State.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    day = django_filters.DateFilter(
+        label=_("Day"),
+        method=on_day,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    practitioner = django_filters.ModelChoiceFilter(
+        label=_("Practitioner"),
+        queryset=Practitioner.objects.select_related("person"),
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+    location = django_filters.ModelChoiceFilter(
+        label=_("Location"),
+        queryset=Location.objects.all(),
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Appointment
+        fields = ["state", "day", "practitioner", "location"]
 
 
 class AppointmentIndexView(RecordIndexView):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.is_export = self.may_export and request.GET.get("export") in spreadsheets.FORMATS
+
+    @property
+    def may_export(self) -> bool:
+        return bool(self.request.user.has_perm("booking.export_appointment"))
+
+    @property
+    def show_export_buttons(self) -> bool:
+        return self.may_export
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.request.user.has_perm("booking.add_appointment"):
+            return []
+        url = reverse("appointments:book")
+        return [HeaderButton(_("Book on the phone"), url=url, icon_name="plus")]
+
     def get_base_queryset(self) -> QuerySet[Appointment]:
         return Appointment.objects.for_desk()
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        # Without what was searched for: that is a name as often as not.
+        screen = "export" if self.is_export else "appointments"
+        note_look(cast(User, self.request.user), screen, shown=len(context["object_list"]))
+        return context
 
-class AppointmentView(RecordView):
-    """One appointment: what was asked, whom to reach, what has happened, what can be done."""
-
-    any_permission_required = ["view"]
-    template_name = "booking/admin/appointment.html"
-    page_title = _("Appointment")
-    # The form that was sent and could not be followed, on the way to be shown again.
-    sent: DeskForm | None = None
-
-    def get_queryset(self) -> QuerySet[Appointment]:
-        return Appointment.objects.select_related("location")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        log(self.object, "booking.view", user=self.request.user)
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {
-            "appointment": self.object,
-            "icon": ICONS[State(self.object.state)],
-            "events": self.object.events.select_related("by"),
-            "forms": self.forms() if self.user_has_permission("change") else [],
-        }
-
-    def forms(self) -> list[DeskForm]:
-        """Return a form for each move that leads on from here, the sent one as it was sent."""
-        moves = [form for form in FORMS if form.to in moves_from(self.object.state)]
-        return [
-            self.sent if isinstance(self.sent, form) else form(appointment=self.object)
-            for form in moves
-        ]
-
-
-class MoveView(AppointmentView):
-    """Takes one of the forms on an appointment's page."""
-
-    http_method_names = ["get", "head", "post"]
-    any_permission_required = ["change"]
-    form_class: type[DeskForm] = DeskForm
-    inspect_url_name = ""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect(self.page_url)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form_class(request.POST, appointment=self.object)
-        if not form.is_valid():
-            return self.show_again(form, NOT_DONE)
-        try:
-            form.apply(by=cast(User, request.user))
-        except TimeIsPast:
-            form.add_error("time", _("This time is over. Please give one to come."))
-            return self.show_again(form, NOT_DONE)
-        except JustTaken:
-            form.add_error("time", _("Nobody is free at this time. Please give another."))
-            return self.show_again(form, NOT_DONE)
-        except NotOffered:
-            form.add_error("time", _("Nobody works at this time. Please give another."))
-            return self.show_again(form, NOT_DONE)
-        except (StaleAppointment, WrongState):
-            return self.show_as_it_stands(form)
-        messages.success(request, form.done)
-        return redirect(self.page_url)
-
-    def show_again(
-        self, form: DeskForm, message: Any, status: HTTPStatus = HTTPStatus.OK
-    ) -> HttpResponse:
-        self.sent = form
-        messages.error(self.request, message)
-        return self.render_to_response(self.get_context_data(), status=status)
-
-    def show_as_it_stands(self, form: DeskForm) -> HttpResponse:
-        """Keep what was typed, in a form that goes with the appointment as it is now."""
-        self.object = self.get_object()
-        data = self.request.POST.copy()
-        data["version"] = str(self.object.version)
-        fresh = self.form_class(data, appointment=self.object)
-        message = _("Somebody else has changed this appointment. Here is how it stands now.")
-        return self.show_again(fresh, message, HTTPStatus.CONFLICT)
-
-    @property
-    def page_url(self) -> str:
-        return reverse(self.inspect_url_name, args=[quote(self.object.pk)])
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
+        name = f"appointments-{timezone.localdate():%Y-%m-%d}"
+        rows = (row_of(appointment) for appointment in queryset)
+        response = spreadsheets.response(
+            spreadsheet_format, name, [str(title) for title in HEADING], rows
+        )
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 class AppointmentViewSet(RecordViewSet):
-    """Appointments come from the booking form; the desk answers, and deletes nothing."""
+    """Appointments come from the booking form and the phone; the desk deletes nothing."""
 
     model = Appointment
     name = "appointments"
-    icon = "calendar-alt"
-    menu_order = 150
+    icon = "list-ul"
+    menu_label = _("All appointments")
+    add_to_admin_menu = False
     index_view_class = AppointmentIndexView
     inspect_view_class = AppointmentView
-    list_filter = ["state"]
+    filterset_class = AppointmentFilterSet
+    list_export = ["reference"]  # whether and what, the view says
     list_display = [
         "reference",
-        StateColumn(ICONS),
+        StateColumn(words.ICONS),
         Column("service_name", label=_("Service")),
-        Column("when", label=_("Wished or agreed"), accessor=when),
+        Column("practitioner", label=_("With"), accessor=words.practitioner),
+        Column("when", label=_("Wished or agreed"), accessor=words.when, sort_key="starts_at"),
         Column("name", label=_("Name"), sort_key="name"),
-        Column("requested", label=_("Requested"), accessor=requested, sort_key="requested_at"),
+        Column(
+            "requested", label=_("Requested"), accessor=words.requested, sort_key="requested_at"
+        ),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
+            path("book/", self.construct_view(PhoneView, header_icon="mobile-alt"), name="book"),
             *(
                 path(
-                    f"<int:pk>/{form.to}/",
+                    f"<int:pk>/{form.what}/",
                     self.construct_view(MoveView, form_class=form),
-                    name=form.to,
+                    name=str(form.what),
                 )
                 for form in FORMS
             ),

@@ -1,6 +1,6 @@
-"""What the front desk can do with an appointment: one small form for each."""
+"""What the front desk can do with an appointment: one small form for each move."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,10 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking import services
-from booking.models import Appointment
+from booking.admin.times import SlotsField, Time, TimesForm, today_at
+from booking.models import Appointment, AppointmentEvent, Practitioner
+from booking.services.answers import PROPOSALS
+from booking.slots import Search
 from clinic_site.forms import TextField
 
-DAYS_AHEAD = 366
+What = AppointmentEvent.What
+LONGEST_WORDS = 500
 
 
 class DeskForm(forms.Form):
@@ -23,7 +27,7 @@ class DeskForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
-    to: ClassVar[Appointment.State]
+    what: ClassVar[AppointmentEvent.What]
     heading: ClassVar[Any]
     button: ClassVar[Any]
     done: ClassVar[Any]
@@ -31,14 +35,25 @@ class DeskForm(forms.Form):
 
     required_css_class = "required"
 
-    def __init__(self, data: QueryDict | None = None, *, appointment: Appointment) -> None:
-        super().__init__(data, auto_id=f"{self.to}_%s")
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        appointment: Appointment,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, auto_id=f"{self.what}_%s", initial=initial)
         self.appointment = appointment
         self.fields["version"].initial = appointment.version
 
+    @classmethod
+    def is_due(cls, appointment: Appointment, now: datetime) -> bool:
+        """Whether it makes sense already; that it leads on, the table of moves says."""
+        return True
+
     @property
     def url(self) -> str:
-        return reverse(f"appointments:{self.to}", args=[self.appointment.pk])
+        return reverse(f"appointments:{self.what}", args=[self.appointment.pk])
 
     def apply(self, by: User) -> None:
         """Make the move. Raises what the services raise."""
@@ -50,101 +65,252 @@ class DeskForm(forms.Form):
         raise NotImplementedError
 
 
-class ConfirmForm(DeskForm):
-    to = Appointment.State.CONFIRMED
-    heading = _("Confirm a time")
-    button = _("Confirm and email the patient")
-    done = _("Confirmed. The patient gets an email with the time.")
-    icon = "check"
+class GiveTimeForm(TimesForm, DeskForm):
+    """A move to a time, chosen on a page of its own."""
 
-    day = forms.DateField(
-        label=_("Day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d", "%m/%d/%Y"],
-    )
-    time = forms.TimeField(
-        label=_("Time"),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 300}),
-        input_formats=["%H:%M", "%H:%M:%S", "%I:%M %p"],
-    )
+    submit: ClassVar[Any]
 
-    def __init__(self, data: QueryDict | None = None, *, appointment: Appointment) -> None:
-        super().__init__(data, appointment=appointment)
-        today = self._today()
-        asked = appointment.starts_at_location
-        days = [asked.date()] if asked else [wish.day for wish in appointment.wishes]
-        self.fields["day"].initial = max([today, *days[:1]])
-        self.fields["time"].initial = asked and asked.time()
-        self.fields["day"].widget.attrs["min"] = today.isoformat()
-        self.fields["time"].help_text = _("On the clock of %(location)s (%(zone)s).") % {
-            "location": appointment.location,
-            "zone": appointment.location.time_zone,
-        }
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        appointment: Appointment,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        starts_at, today = appointment.starts_at_location, today_at(appointment.location)
+        days = [starts_at.date()] if starts_at else [wish.day for wish in appointment.wishes]
+        practitioner = None if appointment.any_practitioner else appointment.practitioner_id
+        wished = {"first": max([today, *days[:1]]), "practitioner": practitioner}
+        super().__init__(data, appointment=appointment, initial=wished | (initial or {}))
+        offering = Practitioner.objects.offering(appointment.service, appointment.location)
+        self.prepare(appointment.location, offering)
 
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        # A year off is mistyped, and the ends of the calendar cannot be turned to UTC.
-        if not self._today() <= day <= self._today() + timedelta(days=DAYS_AHEAD):
-            raise ValidationError(_("Please give a day from today to a year ahead."))
-        return day
+    def look_for(self, practitioner: Practitioner | None) -> Search:
+        promised = self.appointment
+        return Search(
+            promised.service, promised.location, practitioner, by_desk=True, appointment=promised
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if "day" in cleaned and "time" in cleaned:
-            try:
-                cleaned["starts_at"] = self._instant(cleaned["day"], cleaned["time"])
-            except ValidationError as error:
-                self.add_error("time", error)
+        cleaned["chosen"] = self.chosen_time()
+        if cleaned["chosen"] is None and not self.errors:
+            cleaned["chosen"] = self.without_choice()
         return cleaned
 
+    def without_choice(self) -> Time | None:
+        """What is meant by a form that names no time."""
+        message = _("Please choose one of the times, or give a day and a time by hand.")
+        self.add_error("slot", ValidationError(message, code="required"))
+        return None
+
+
+class ConfirmForm(GiveTimeForm):
+    what = What.CONFIRMED
+    heading = _("Confirm another time")
+    button = _("Choose a time and confirm")
+    submit = _("Confirm this time")
+    done = _("Confirmed. The patient is told by email, if they gave an address.")
+    icon = "check"
+
+    def without_choice(self) -> Time | None:
+        """Confirm what the request holds, if it holds a time."""
+        asked = self.appointment
+        if asked.starts_at and asked.hold_expires_at:
+            return Time(asked.starts_at, None)
+        return super().without_choice()
+
     def move(self, by: User) -> None:
-        starts_at = self.cleaned_data["starts_at"]
-        services.confirm_appointment(self.appointment, starts_at=starts_at, by=by)
-
-    def _instant(self, day: date, time: Any) -> datetime:
-        """Return the wall time in UTC; of a time that comes twice, the first."""
-        wall = datetime.combine(day, time, tzinfo=self.appointment.location.zone)
-        instant = wall.astimezone(UTC)
-        if instant.astimezone(wall.tzinfo).replace(tzinfo=None) != wall.replace(tzinfo=None):
-            raise ValidationError(_("On that day the clocks skip this time. Please give another."))
-        return instant
-
-    def _today(self) -> date:
-        return timezone.localdate(timezone=self.appointment.location.zone)
+        chosen = self.cleaned_data["chosen"]
+        services.confirm_appointment(
+            self.appointment,
+            starts_at=chosen.starts_at,
+            practitioner=chosen.practitioner,
+            by=by,
+            outside_hours=self.by_hand,
+        )
 
 
-class ReasonForm(DeskForm):
-    reason = TextField(
+class ProposeForm(GiveTimeForm):
+    what = What.PROPOSED
+    heading = _("Propose other times")
+    button = _("Propose other times")
+    submit = _("Hold and propose these times")
+    done = _("The times are held, and proposed to the patient by email, if they gave an address.")
+    icon = "comment"
+    several = True
+
+    slot = SlotsField(required=False)
+    note = TextField(
         label=_("Words to the patient (optional)"),
         help_text=_("They go into the email. Please leave out medical details."),
-        max_length=500,
+        max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-
-class DeclineForm(ReasonForm):
-    to = Appointment.State.DECLINED
-    heading = _("Decline: we cannot offer a time")
-    button = _("Decline and email the patient")
-    done = _("Declined. The patient gets an email.")
-    icon = "cross"
+    def chosen_time(self) -> Any:
+        """All that were chosen, and the one by hand."""
+        ticked: list[Time] = self.cleaned_data.pop("slot", None) or []
+        by_hand = super().chosen_time()
+        if by_hand and by_hand.practitioner is None:
+            by_hand = Time(by_hand.starts_at, self.appointment.practitioner)
+            if by_hand.practitioner is None:
+                self.add_error("practitioner", _("Please say with whom the time by hand is."))
+        times = [*ticked, *([by_hand] if by_hand else [])]
+        if times and not 1 <= len({time.starts_at for time in times}) == len(times) <= PROPOSALS:
+            self.add_error("slot", _("Please choose at most three times, each another one."))
+        return times or None
 
     def move(self, by: User) -> None:
-        reason = self.cleaned_data["reason"]
-        services.decline_appointment(self.appointment, reason=reason, by=by)
+        times = self.cleaned_data["chosen"]
+        services.propose_times(self.appointment, times, by=by, note=self.cleaned_data["note"])
+
+
+class MoveForm(GiveTimeForm):
+    what = What.MOVED
+    heading = _("Move to another time")
+    button = _("Move")
+    submit = _("Move to this time")
+    done = _("Moved. The patient is told by email, if they gave an address.")
+    icon = "calendar-alt"
+
+    def move(self, by: User) -> None:
+        chosen = self.cleaned_data["chosen"]
+        services.move_appointment(
+            self.appointment,
+            starts_at=chosen.starts_at,
+            practitioner=chosen.practitioner,
+            by=by,
+            outside_hours=self.by_hand,
+        )
+
+
+class ReasonForm(DeskForm):
+    """Takes words to the patient: ready ones, the desk's own, or both."""
+
+    READY: ClassVar[dict[str, Any]] = {}
+
+    ready = forms.ChoiceField(label=_("Reason"), required=False)
+    reason = TextField(
+        label=_("In your own words (optional)"),
+        help_text=_("Both go into the email. Please leave out medical details."),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        choices = [("", _("None of these")), *self.READY.items()]
+        self.fields["ready"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ready = self.READY.get(cleaned.get("ready") or "")
+        words = "\n\n".join(str(part) for part in (ready, cleaned.get("reason")) if part)
+        if len(words) > LONGEST_WORDS and not self.errors:
+            self.add_error("reason", _("Together this is too long. Please say it more briefly."))
+        cleaned["words"] = words
+        return cleaned
+
+
+class DeclineForm(ReasonForm):
+    what = What.DECLINED
+    heading = _("Decline: we cannot offer a time")
+    button = _("Decline and tell the patient")
+    done = _("Declined. The patient is told by email, if they gave an address.")
+    icon = "cross"
+
+    READY = {
+        "full": _(
+            "We are sorry: there is no free time for this in the coming weeks. "
+            "Please ring us, and we will look for one together."
+        ),
+        "phone": _("This is better arranged by phone. Please ring us; we are glad to help."),
+        "other": _("We do not offer this. Please ring us, and we will gladly say who may."),
+        "twice": _("You have an appointment with us at about that time, so we keep that one."),
+    }
+
+    def move(self, by: User) -> None:
+        services.decline_appointment(self.appointment, reason=self.cleaned_data["words"], by=by)
 
 
 class CancelForm(ReasonForm):
-    to = Appointment.State.CANCELLED
-    heading = _("Cancel: the patient will not come")
-    button = _("Cancel and email the patient")
-    done = _("Cancelled. The patient gets an email.")
+    what = What.CANCELLED
+    heading = _("Cancel: the visit will not take place")
+    button = _("Cancel and tell the patient")
+    done = _("Cancelled. The patient is told by email, if they gave an address.")
     icon = "no-view"
 
+    READY = {
+        "asked": _("You asked us to cancel it."),
+        "away": _(
+            "We are sorry: your practitioner cannot be here then. "
+            "Please ring us, and we will find you another time soon."
+        ),
+        "closed": _(
+            "We are sorry: we are closed then. "
+            "Please ring us, and we will find you another time soon."
+        ),
+    }
+
     def move(self, by: User) -> None:
-        reason = self.cleaned_data["reason"]
-        services.cancel_appointment(self.appointment, reason=reason, by=by)
+        services.cancel_appointment(self.appointment, reason=self.cleaned_data["words"], by=by)
 
 
-FORMS: tuple[type[DeskForm], ...] = (ConfirmForm, DeclineForm, CancelForm)
+class ArrivedForm(DeskForm):
+    what = What.ARRIVED
+    button = _("Arrived")
+    done = _("Noted: the patient has arrived.")
+    icon = "user"
+
+    @classmethod
+    def is_due(cls, appointment: Appointment, now: datetime) -> bool:
+        starts_at = appointment.starts_at_location
+        return starts_at is not None and starts_at.date() <= today_at(appointment.location)
+
+    def move(self, by: User) -> None:
+        services.mark_arrived(self.appointment, by=by)
+
+
+class CompletedForm(DeskForm):
+    what = What.COMPLETED
+    button = _("Completed")
+    done = _("Noted: the visit is completed.")
+    icon = "success"
+
+    def move(self, by: User) -> None:
+        services.mark_completed(self.appointment, by=by)
+
+
+class NoShowForm(DeskForm):
+    what = What.NO_SHOW
+    button = _("Did not come")
+    done = _("Noted: the patient did not come.")
+    icon = "warning"
+
+    @classmethod
+    def is_due(cls, appointment: Appointment, now: datetime) -> bool:
+        return appointment.starts_at is not None and appointment.starts_at <= now
+
+    def move(self, by: User) -> None:
+        services.mark_no_show(self.appointment, by=by)
+
+
+FORMS: tuple[type[DeskForm], ...] = (
+    ConfirmForm,
+    ProposeForm,
+    ArrivedForm,
+    CompletedForm,
+    NoShowForm,
+    MoveForm,
+    DeclineForm,
+    CancelForm,
+)
+
+
+def forms_for(appointment: Appointment) -> list[type[DeskForm]]:
+    """What leads on from how the appointment stands, now."""
+    leads_on, now = services.moves_from(appointment.state), timezone.now()
+    return [form for form in FORMS if form.what in leads_on and form.is_due(appointment, now)]

@@ -19,8 +19,6 @@ class ServiceViewSet(ModelViewSet):
     model = Service
     name = "services"
     icon = "clipboard-list"
-    menu_order = 160
-    add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
     delete_view_class = ServiceDeleteView

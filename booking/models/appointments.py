@@ -190,6 +190,7 @@ class Appointment(models.Model):
     class Meta:
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
+        permissions = [("export_appointment", "Can export appointments")]
         ordering = ["-requested_at", "-pk"]
         indexes = [
             models.Index(fields=["state", "requested_at"], name="appointment_by_state"),

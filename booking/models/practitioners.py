@@ -47,15 +47,6 @@ class Practitioner(models.Model):
     person = models.OneToOneField(
         Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="practitioner"
     )
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("account"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="practitioner",
-        help_text=_("Who signs in with this account sees this practitioner's own calendar."),
-    )
     active = models.BooleanField(_("can be booked"), default=True)
 
     objects = PractitionerQuerySet.as_manager()
@@ -64,6 +55,8 @@ class Practitioner(models.Model):
         verbose_name = _("practitioner")
         verbose_name_plural = _("practitioners")
         ordering = ["person__sort_order", "person__name"]
+        # Whose, the account of the person says.
+        permissions = [("see_own_calendar", "Can see the calendar of their own")]
 
     def __str__(self) -> str:
         return self.name

@@ -10,12 +10,15 @@ from booking.services.answers import (
 )
 from booking.services.calendar import (
     block_time,
+    change_closure,
     create_closure,
     hit_by,
     list_calls,
     unblock_time,
 )
+from booking.services.calls import mark_called
 from booking.services.errors import (
+    AlreadyCalled,
     JustTaken,
     NotFree,
     NotOffered,
@@ -49,6 +52,7 @@ from booking.services.waiting_list import (
 
 __all__ = [
     "MOVES",
+    "AlreadyCalled",
     "Contact",
     "JustTaken",
     "NotFree",
@@ -64,6 +68,7 @@ __all__ = [
     "book_time",
     "cancel_appointment",
     "cancel_by_patient",
+    "change_closure",
     "confirm_appointment",
     "create_closure",
     "decline_appointment",
@@ -77,6 +82,7 @@ __all__ = [
     "leave_waiting_list",
     "list_calls",
     "mark_arrived",
+    "mark_called",
     "mark_completed",
     "mark_no_show",
     "may_cancel",

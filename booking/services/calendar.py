@@ -58,6 +58,18 @@ def create_closure(closure: Closure, *, by: User | None = None) -> list[RingBack
 
 
 @transaction.atomic
+def change_closure(closure: Closure) -> list[RingBack]:
+    """Store a closure's new days; return its calls, without those that need not be made any more.
+
+    A call that has been made stays as a note.
+    """
+    closure.save()
+    still_hit = [appointment.pk for appointment in hit_by(closure)]
+    closure.ring_backs.filter(done_at__isnull=True).exclude(appointment__in=still_hit).delete()
+    return list_calls(closure)
+
+
+@transaction.atomic
 def list_calls(closure: Closure) -> list[RingBack]:
     """Note a call to make for each standing appointment that a closure hits, once each."""
     RingBack.objects.bulk_create(

@@ -41,3 +41,7 @@ class OfferGone(Exception):
 
 class NotFree(Exception):
     """Time that is to be blocked is claimed already, by an appointment or another block."""
+
+
+class AlreadyCalled(Exception):
+    """Somebody else has rung the patient and noted it."""

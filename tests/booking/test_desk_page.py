@@ -37,20 +37,20 @@ def test_its_history_says_who_did_what_when(desk: Client, appointment: Appointme
     desk.post(page_of(appointment, "cancelled"), {"version": 2, "reason": "Robin is ill."})
     assert rows(desk.get(page_of(appointment))) == [
         "Jan 4, 2027, 9:00 AM PST the patient requested",
-        "Jan 4, 2027, 9:00 AM PST Sam Lee requested → confirmed: Jan 6, 2027, 10:30 AM",
-        "Jan 4, 2027, 9:00 AM PST Sam Lee confirmed → cancelled: Jan 6, 2027, 10:30 AM "
-        "Robin is ill.",
+        "Jan 4, 2027, 9:00 AM PST Sam Lee confirmed, requested → confirmed: Jan 6, 2027, 10:30 AM",
+        "Jan 4, 2027, 9:00 AM PST Sam Lee cancelled, confirmed → cancelled: "
+        "Jan 6, 2027, 10:30 AM Robin is ill.",
     ]
 
 
 def test_only_what_leads_on_is_offered(desk: Client, appointment: Appointment) -> None:
     def offered() -> list[str]:
-        return [form.to for form in desk.get(page_of(appointment)).context["forms"]]
+        return [form.what for form in desk.get(page_of(appointment)).context["forms"]]
 
-    assert offered() == ["confirmed", "declined", "cancelled"]
+    assert offered() == ["confirmed", "proposed", "declined", "cancelled"]
     form = {"version": 1, "day": "2027-01-06", "time": "10:30"}
     desk.post(page_of(appointment, "confirmed"), form)
-    assert offered() == ["cancelled"]
+    assert offered() == ["moved", "cancelled"]
     desk.post(page_of(appointment, "cancelled"), {"version": 2})
     assert offered() == []
 
@@ -83,7 +83,9 @@ def test_wagtails_report_of_the_log_can_be_read(client: Client, appointment: App
 @pytest.mark.parametrize(
     ("day", "time", "field", "complaint"),
     [
-        ("", "", "day", "required"),
+        ("", "", "slot", "choose one"),
+        ("", "10:30", "day", "required"),
+        ("2027-01-06", "", "time", "required"),
         ("soon", "10:30", "day", "valid date"),
         ("2027-01-06", "noon", "time", "valid time"),
         ("2027-01-06", "25:00", "time", "valid time"),
@@ -131,7 +133,7 @@ def test_words_to_the_patient_reach_the_letter_and_the_history(
 def test_words_that_are_too_long_are_kept(desk: Client, appointment: Appointment) -> None:
     page = desk.post(page_of(appointment, "declined"), {"version": 1, "reason": "x" * 501})
     [form] = [form for form in page.context["forms"] if form.errors]
-    assert (form.to, form["reason"].value()) == ("declined", "x" * 501)
+    assert (form.what, form["reason"].value()) == ("declined", "x" * 501)
     assert Appointment.objects.get().state == "requested"
 
 
@@ -142,7 +144,7 @@ def test_a_stale_page_shows_how_it_stands_now(desk: Client, appointment: Appoint
     page = desk.post(page_of(appointment, "confirmed"), form)
     assert page.status_code == 409
     assert "Somebody else has changed this appointment." in said(page)
-    assert "requested → declined" in said(page)
+    assert "declined, requested → declined" in said(page)
     assert Appointment.objects.get().state == "declined"
     assert not OutgoingMail.objects.exists()
 
@@ -188,8 +190,10 @@ def test_the_pages_own_token_is_enough(careful_client: Client, appointment: Appo
 def test_opening_a_move_by_its_address_changes_nothing(
     desk: Client, appointment: Appointment
 ) -> None:
-    for move in ("confirmed", "declined", "cancelled"):
+    for move in ("declined", "cancelled", "moved", "arrived", "completed", "no_show"):
         assert desk.get(page_of(appointment, move))["Location"] == page_of(appointment)
+    for move in ("confirmed", "proposed"):
+        assert desk.get(page_of(appointment, move)).status_code == 200
     assert Appointment.objects.get().state == "requested"
 
 

@@ -1,0 +1,105 @@
+"""What the desk's templates say in more than one place."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext, gettext_lazy
+
+from booking.admin import words
+from booking.agenda import Entry, Kind
+from booking.models import Appointment, AppointmentEvent
+
+register = template.Library()
+
+
+@register.filter
+def staff_name(user: Any) -> str:
+    """The name of a member of staff, who may have left."""
+    if user is None:
+        return gettext("a former member of staff")
+    return user.get_full_name() or user.get_username()
+
+
+@register.filter
+def desk_time(appointment: Appointment) -> str:
+    return words.when(appointment)
+
+
+@register.filter
+def state_icon(appointment: Appointment) -> str:
+    return words.ICONS[Appointment.State(appointment.state)]
+
+
+@register.filter
+def changed_time(event: AppointmentEvent) -> str:
+    """Say the time that an event gave, and before it the one that it took away."""
+    zone = event.appointment.location.zone
+    told = []
+    for starts_at, who in (
+        (event.from_starts_at, event.from_practitioner),
+        (event.starts_at, event.practitioner),
+    ):
+        if starts_at:
+            clock = format_date(starts_at.astimezone(zone), gettext("M j, Y, g:i A"))
+            told.append(f"{clock}, {who.name}" if who else clock)
+    if len(told) == 2 and told[0] == told[1]:
+        told = told[1:]
+    return f": {' → '.join(told)}" if told else ""
+
+
+CALL_ICONS = {
+    "asked": "mobile-alt",
+    "mail": "mail",
+    "closure": "calendar-alt",
+    "expired": "history",
+}
+
+
+@register.filter
+def call_icon(reason: str) -> str:
+    return CALL_ICONS.get(reason, "mobile-alt")
+
+
+TAKEN = {
+    Kind.PROPOSED: ("comment", gettext_lazy("proposed")),
+    Kind.OFFER: ("group", gettext_lazy("offered to the waiting list")),
+    Kind.BLOCK: ("lock", gettext_lazy("blocked")),
+    Kind.BUSY: ("no-view", gettext_lazy("busy elsewhere")),
+}
+
+
+@register.filter
+def entry_icon(entry: Entry) -> str:
+    if entry.kind == Kind.APPOINTMENT and entry.appointment:
+        return state_icon(entry.appointment)
+    return TAKEN[entry.kind][0]
+
+
+@register.filter
+def entry_words(entry: Entry) -> Any:
+    if entry.kind == Kind.APPOINTMENT and entry.appointment:
+        return entry.appointment.get_state_display()
+    return TAKEN[entry.kind][1]
+
+
+@register.filter
+def entry_class(entry: Entry) -> str:
+    if entry.kind == Kind.APPOINTMENT and entry.appointment:
+        return entry.appointment.state
+    return str(entry.kind)
+
+
+@register.simple_tag
+def clock_span(begins: datetime, ends: datetime) -> str:
+    """Two times of a day, with one "AM" or "PM" if it is the same: "9:00–10:15 AM"."""
+    same_half = begins.date() == ends.date() and (begins.hour < 12) == (ends.hour < 12)
+    first = format_date(begins, gettext("g:i") if same_half else gettext("g:i A"))
+    return f"{first}–{clock(ends)}"
+
+
+@register.filter
+def clock(wall: datetime) -> str:
+    """A time as it stands, whatever zone is active."""
+    return format_date(wall, gettext("g:i A"))
