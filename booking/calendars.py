@@ -85,6 +85,11 @@ def uid_of(appointment: Appointment) -> str:
     return str(uuid5(OURS, f"appointment {appointment.submission_key}"))
 
 
+def busy_uid(kind: str, key: int) -> str:
+    """The same for other time that is taken, such as a block."""
+    return str(uuid5(OURS, f"{kind} {key}"))
+
+
 def _status(appointment: Appointment) -> str:
     return STATUS.get(Appointment.State(appointment.state), "CONFIRMED")
 

@@ -148,7 +148,10 @@ def _send(mail: OutgoingMail) -> bool:
         )
         logger.warning("mail %s was not taken: %s", mail.message_id, type(error).__name__)
         return False
-    claimed.update(state=State.SENT, sent_at=timezone.now(), last_error="")
+    # What stands in a letter, private links among it, is kept no longer than it is needed.
+    claimed.update(
+        state=State.SENT, sent_at=timezone.now(), last_error="", text="", html="", attachments=[]
+    )
     return True
 
 

@@ -6,6 +6,7 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
+from booking.feeds import practitioner_calendar
 from clinic_site import errors, health, media, views
 from clinic_site.addresses import Profiles, PublishedPages
 from clinic_site.page_cache import kept
@@ -33,6 +34,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("blog.urls")),
     path("book/", include("booking.urls")),
+    path("calendars/<str:token>.ics", practitioner_calendar, name="practitioner_calendar"),
     path("comments/", include("comments.urls")),
     re_path(wagtail_urls.serve_pattern, kept(wagtail_views.serve), name="wagtail_serve"),
     path("", include(wagtail_urls)),

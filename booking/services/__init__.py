@@ -8,6 +8,7 @@ from booking.services.answers import (
     expire_due_holds,
     propose_times,
 )
+from booking.services.busy_times import Imported, import_busy_times
 from booking.services.calendar import (
     block_time,
     change_closure,
@@ -28,6 +29,7 @@ from booking.services.errors import (
     TooLate,
     WrongState,
 )
+from booking.services.feeds import feed_entries, find_feed, open_feed, revoke_feed
 from booking.services.moves import MOVES, moves_from
 from booking.services.reminders import remind_patients, ring_for_lost_letters
 from booking.services.requests import Contact, book_time, request_appointment
@@ -54,6 +56,7 @@ __all__ = [
     "MOVES",
     "AlreadyCalled",
     "Contact",
+    "Imported",
     "JustTaken",
     "NotFree",
     "NotOffered",
@@ -74,9 +77,12 @@ __all__ = [
     "decline_appointment",
     "decline_offer",
     "expire_due_holds",
+    "feed_entries",
     "find_appointment",
+    "find_feed",
     "find_offer",
     "hit_by",
+    "import_busy_times",
     "issue_link",
     "join_waiting_list",
     "leave_waiting_list",
@@ -90,9 +96,11 @@ __all__ = [
     "move_appointment",
     "moves_from",
     "offer_freed_times",
+    "open_feed",
     "propose_times",
     "remind_patients",
     "request_appointment",
+    "revoke_feed",
     "revoke_links",
     "ring_for_lost_letters",
     "unblock_time",

@@ -1,0 +1,36 @@
+"""The address that practitioners' calendars subscribe to."""
+
+import hashlib
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from booking.calendars import feed_ics
+from booking.services import feed_entries, find_feed
+from clinic_site.context import read_clinic
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+def practitioner_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """A practitioner's taken time. Whoever asks again is told if nothing has changed."""
+    now = timezone.now()
+    feed = find_feed(token, now=now)
+    if feed is None:
+        raise Http404
+    entries = feed_entries(feed, now=now)
+    name = read_clinic().name
+    response = HttpResponse(
+        feed_ics(name, entries),
+        content_type="text/calendar; charset=utf-8",
+        headers={
+            # Weak: every answer carries the time at which it was made.
+            "ETag": f'W/"{hashlib.sha256(repr((name, entries)).encode()).hexdigest()[:32]}"',
+            "X-Robots-Tag": "noindex",
+            "Referrer-Policy": "no-referrer",
+        },
+    )
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

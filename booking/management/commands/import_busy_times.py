@@ -1,0 +1,30 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from booking.busy_calendar import LARGEST, UnreadableCalendar
+from booking.models import Practitioner
+from booking.services import import_busy_times
+
+
+class Command(BaseCommand):
+    help = "Takes a practitioner's busy times from an iCalendar file, in place of earlier ones."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("person", help="the short name of the person, as in their address")
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, person: str, file: Path, **options: Any) -> None:
+        practitioner = Practitioner.objects.filter(person__slug=person).first()
+        if practitioner is None:
+            known = ", ".join(str(other.person.slug) for other in Practitioner.objects.active())
+            raise CommandError(f"Nobody is called {person}. Practitioners: {known}")
+        try:
+            with file.open("rb") as calendar:
+                imported = import_busy_times(practitioner, calendar.read(LARGEST + 1))
+        except (OSError, UnreadableCalendar) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{imported.times} busy times taken.")
+        for visit in imported.overlapping:
+            self.stdout.write(f"Visit {visit.reference} overlaps, and stands as it was.")
