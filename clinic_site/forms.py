@@ -7,13 +7,14 @@ holds nothing about the person, so a page with a form can come out of a shared c
 import json
 import re
 import secrets
+import time
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.forms.renderers import TemplatesSetting
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,8 @@ from clinic_site import phone
 from clinic_site.text import has_unprintable, is_blank, normalise
 
 STAMP_AGE = timedelta(days=30)
+# The clocks of several machines may differ by so much.
+CLOCKS_DIFFER = timedelta(minutes=5)
 # A stamp as it stands in a page.
 STAMP_IN_PAGE = re.compile(rb'name="stamp" value="[^"]*"')
 LINK = re.compile(r"//|www\.|\.(com|net|org|info|biz)\b|@", re.IGNORECASE)
@@ -140,6 +143,8 @@ class PublicForm(forms.Form):
     def __init__(self, *args: Any, about: object = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.about = str(about)
+        # How long ago the page with this form was made; known once the form has been cleaned.
+        self.open_for = timedelta(0)
         self.fields["stamp"].initial = self.new_stamp
         self.helper = FormHelper(self)
         self.helper.form_tag = False
@@ -151,7 +156,7 @@ class PublicForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         try:
-            self._signer.unsign(cleaned.get("stamp") or "", max_age=STAMP_AGE)
+            self.open_for = self._age_of(cleaned.get("stamp") or "")
         except BadSignature:
             self.data = {**dict(self.data.items()), self.add_prefix("stamp"): self.new_stamp()}
             self.add_error(None, ValidationError(self.error_messages["stamp"], code="stamp"))
@@ -161,6 +166,15 @@ class PublicForm(forms.Form):
         """Return 64 hex digits, the same whenever the same form says the same in `fields`."""
         said = [self.cleaned_data["stamp"], *(str(self.cleaned_data[field]) for field in fields)]
         return salted_hmac(self.purpose, json.dumps(said), algorithm="sha256").hexdigest()
+
+    def _age_of(self, stamp: str) -> timedelta:
+        """Return how long ago `stamp` was made, or raise BadSignature."""
+        self._signer.unsign(stamp, max_age=STAMP_AGE)
+        made = b62_decode(stamp.rsplit(":", 2)[1])
+        age = timedelta(seconds=time.time() - made)
+        if age < -CLOCKS_DIFFER:
+            raise BadSignature("The stamp is from the future.")
+        return age
 
     @property
     def _signer(self) -> TimestampSigner:

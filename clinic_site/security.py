@@ -49,6 +49,24 @@ def public_form(view: View) -> View:
     return cast(View, answer)
 
 
+def secret_address(view: View) -> View:
+    """Mark a view whose address is a secret: nobody keeps, lists or passes on what it answers.
+
+    `strict-origin` names no page to the next one, and, other than `no-referrer`, leaves the
+    `Origin` of a form as it is, by which `CsrfMiddleware` knows it.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response["Referrer-Policy"] = "strict-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return cast(View, answer)
+
+
 class CsrfMiddleware(CsrfViewMiddleware):
     """Django's check for staff, and for public forms the same promise without a cookie.
 

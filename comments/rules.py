@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,6 +36,33 @@ class Person:
     trust_withdrawn: bool = False
 
 
+class Closed(StrEnum):
+    """Why nobody can comment somewhere."""
+
+    SITE = "site"
+    PAGE = "page"
+    AGE = "age"
+
+
+def closed_because(
+    *,
+    site: bool,
+    page: bool,
+    first_published_at: datetime | None,
+    close_after_days: int | None,
+    now: datetime,
+) -> Closed | None:
+    """Say why nobody can comment, or None if anybody can."""
+    if site:
+        return Closed.SITE
+    over = None
+    if close_after_days is not None and first_published_at is not None:
+        over = first_published_at + timedelta(days=close_after_days)
+    if over is not None and over <= now:
+        return Closed.AGE
+    return Closed.PAGE if page else None
+
+
 def in_words(reasons: Iterable[dict[str, Any]] | None) -> list[str]:
     """Return stored reasons as sentences for a moderator."""
     return [_sentence(reason["code"], reason.get("detail", "")) for reason in reasons or []]
@@ -54,6 +83,7 @@ def _sentence(code: str, detail: str) -> str:
         "edit": _("Its writer has changed it."),
         "answer": _("It answers a comment that waits."),
         "quick": _("It was written faster than people write."),
+        "trap": _("It fills in a field that people cannot see."),
         "often": _("Many comments came from the same network."),
     }
     return sentences.get(code, _("It is held by a rule."))

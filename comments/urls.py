@@ -1,13 +1,14 @@
 from django.urls import path
 
-from comments import views
+from comments.views import letters, private, replies
 
 app_name = "comments"
 
 urlpatterns = [
-    path("<int:page_id>/reply/", views.reply, name="reply"),
-    path("<int:page_id>/received/", views.received, name="received"),
-    path("confirm/<str:token>/", views.confirm, name="confirm"),
-    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
-    path("mine/<str:token>/", views.mine, name="mine"),
+    path("<int:page_id>/reply/", replies.reply, name="reply"),
+    path("<int:page_id>/received/", replies.received, name="received"),
+    path("<int:page_id>/published/", replies.received, {"published": True}, name="published"),
+    path("confirm/<str:token>/", letters.confirm, name="confirm"),
+    path("unsubscribe/<str:token>/", letters.unsubscribe, name="unsubscribe"),
+    path("mine/<str:token>/", private.mine, name="mine"),
 ]

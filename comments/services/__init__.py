@@ -1,5 +1,6 @@
 """Every change of a comment's state, one function each. None of these knows a request."""
 
+from comments.rules import Closed
 from comments.services.addresses import (
     NotSubscribed,
     confirm_reply_mails,
@@ -22,7 +23,6 @@ from comments.services.replies import approve_and_reply
 from comments.services.retention import delete_due, delete_due_addresses, send_digest
 from comments.services.submission import (
     CannotAnswer,
-    Closed,
     ThreadClosed,
     close_thread,
     closed,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -14,7 +13,7 @@ from clinic_site.encryption import blind_index
 from clinic_site.page_cache import forget_pages
 from comments import emails, lookalike, rules
 from comments.models import ClosedThread, Comment, Commenter, CommentRules, same_mailbox
-from comments.rules import Person, Reason
+from comments.rules import Closed, Person, Reason, closed_because
 from comments.services.addresses import forget_if_not_needed, notify_of_answer
 from comments.services.changes import Action, State, note
 from comments.services.learning import spam_score
@@ -23,12 +22,6 @@ from comments.tokens import CONFIRM_WITHIN
 
 # The same words within so many days are a duplicate.
 DUPLICATE_WITHIN = timedelta(days=30)
-
-
-class Closed(StrEnum):
-    SITE = "site"
-    PAGE = "page"
-    AGE = "age"
 
 
 class ThreadClosed(Exception):
@@ -51,14 +44,15 @@ def closed(
     Asks a query each for the rules and for whether the page is `shut`, unless it is given them.
     """
     settings = settings or CommentRules.load()
-    if settings.closed:
-        return Closed.SITE
-    first, days = page.first_published_at, settings.close_after_days
-    if days is not None and first is not None and first + timedelta(days=days) <= now:
-        return Closed.AGE
     if shut is None:
         shut = ClosedThread.objects.filter(page=page.pk).exists()
-    return Closed.PAGE if shut else None
+    return closed_because(
+        site=settings.closed,
+        page=shut,
+        first_published_at=page.first_published_at,
+        close_after_days=settings.close_after_days,
+        now=now,
+    )
 
 
 @transaction.atomic

@@ -1,25 +1,40 @@
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from comments.forms import CommentForm
-from comments.models import Comment
+from comments.thread import day_in_words, read_thread
 
 register = template.Library()
 
 
-@register.inclusion_tag("comments/includes/thread.html")
-def comments(page: Page) -> dict[str, Any]:
-    """Show the approved comments of a page and the form for another.
+@register.inclusion_tag("comments/includes/thread.html", takes_context=True)
+def comments(context: Context, page: Page) -> dict[str, Any]:
+    """Show the approved comments of a page and the form for another, or that it is closed.
 
     A page that is previewed before it was ever saved has neither.
     """
     if page.pk is None:
         return {}
+    clinic, now = context["clinic"], timezone.now()
+    thread = read_thread(page, now)
+    location, address = clinic.location, reverse("comments:reply", args=[page.pk])
     return {
-        "comments": Comment.objects.thread(page),
-        "form": CommentForm(about=page.pk),
-        "action": reverse("comments:reply", args=[page.pk]),
+        "clinic": clinic,
+        "thread": thread,
+        "now": now.astimezone(location.zone) if location else timezone.localtime(now),
+        "form": None if thread.closed else CommentForm(page=page),
+        "action": address,
+        "reply_url": "" if thread.closed else address,
     }
+
+
+@register.filter
+def said_on(at: datetime, now: datetime) -> str:
+    """Return the day of `at` as people say it at the place and time of `now`."""
+    return day_in_words(at.astimezone(now.tzinfo).date(), now.date())

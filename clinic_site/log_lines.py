@@ -1,0 +1,16 @@
+"""What is kept out of the log: secrets that stand in addresses, as those of private links do."""
+
+import logging
+import re
+
+# A long part of a path with capitals or colons: names of pages have neither.
+SECRET = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:])[\w:%-]{24,}")
+
+
+class WithoutSecrets(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        hidden = SECRET.sub("…", message)
+        if hidden != message:
+            record.msg, record.args = hidden, ()
+        return True
