@@ -1,0 +1,33 @@
+"""The log names pages, and no secret that stands in an address."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+
+from clinic_site.log_lines import WithoutSecrets
+from comments import tokens
+
+
+def written(message: str, *args: object) -> str:
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, message, args, None)
+    assert WithoutSecrets().filter(record)
+    return record.getMessage()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: tokens.new_secret()[0],
+        lambda: tokens.confirmation(12),
+        lambda: tokens.unsubscription(12),
+    ],
+)
+def test_a_secret_in_an_address_is_not_logged(make: Callable[[], str]) -> None:
+    line = written("%s: %s", "Not Found", f"/comments/mine/{make()}/")
+    assert line == "Not Found: /comments/mine/…/"
+
+
+def test_names_of_pages_are_logged() -> None:
+    address = "/fitness/lower-back-pain-most-of-it-passes-by-itself/"
+    assert written("%s: %s", "Not Found", address) == f"Not Found: {address}"

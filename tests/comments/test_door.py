@@ -1,0 +1,122 @@
+"""What is odd about how a comment is sent holds it; a flood is refused and keeps what was typed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.test import Client
+
+from blog.models import ArticlePage
+from clinic_site.models import Attempt
+from comments.door import FEW, MOST
+from comments.models import Comment
+from comments.services import approve
+from tests.comments.make import ADDRESS, confirmed, make_comment, make_rules
+from tests.comments.test_reply import form_of
+
+
+def post(client: Client, article: ArticlePage, **changes: str) -> Comment:
+    """Send what somebody wrote within a minute."""
+    with time_machine.travel(datetime.now(UTC) - timedelta(minutes=1)):
+        form = form_of(client, article)
+    assert client.post(f"/comments/{article.pk}/reply/", form | changes).status_code == 303
+    return Comment.objects.latest("pk")
+
+
+def codes(comment: Comment) -> list[str]:
+    return [reason["code"] for reason in comment.held_for or []]
+
+
+def test_an_honest_comment_is_suspected_of_nothing(client: Client, article: ArticlePage) -> None:
+    assert codes(post(client, article)) == ["all"]
+
+
+def test_who_fills_in_the_hidden_field_is_held(client: Client, article: ArticlePage) -> None:
+    comment = post(client, article, website="http://pills.example")
+    assert codes(comment) == ["trap", "all"]
+    assert comment.state == "pending"
+
+
+def test_the_trap_is_neither_seen_nor_read_out_nor_filled_in_by_browsers(
+    client: Client, article: ArticlePage
+) -> None:
+    page = client.get(article.url).content.decode()
+    trap = page[page.index('class="trap"') :].split("</div>")[0]
+    assert 'aria-hidden="true"' in trap
+    assert 'autocomplete="off"' in trap
+    assert 'tabindex="-1"' in trap
+    assert "style=" not in trap
+    assert "Leave this empty" in trap
+
+
+def test_faster_than_people_is_held_and_not_refused(client: Client, article: ArticlePage) -> None:
+    client.post(f"/comments/{article.pk}/reply/", form_of(client, article))
+    assert codes(Comment.objects.get()) == ["quick", "all"]
+
+
+def test_the_same_words_again_are_held_as_such(client: Client, article: ArticlePage) -> None:
+    post(client, article)
+    assert "duplicate" in codes(post(client, article, name="Walt"))
+
+
+def test_a_suspicion_outweighs_trust(client: Client, article: ArticlePage, staff: User) -> None:
+    make_rules(approval="trust")
+    approve(confirmed(make_comment(article, wants_replies=True)), by=staff)
+    trusted = post(client, article, name="Priya", email=ADDRESS, text="Once more.")
+    assert trusted.state == "approved"
+    held = post(client, article, name="Priya", email=ADDRESS, text="And again.", website="x")
+    assert held.state == "pending"
+
+
+def test_a_trusted_comment_is_said_to_be_on_the_page(
+    client: Client, article: ArticlePage, staff: User
+) -> None:
+    make_rules(approval="trust")
+    approve(confirmed(make_comment(article, wants_replies=True)), by=staff)
+    with time_machine.travel(datetime.now(UTC) - timedelta(minutes=1)):
+        form = form_of(client, article) | {"email": ADDRESS, "text": "Once more."}
+    response = client.post(f"/comments/{article.pk}/reply/", form, follow=True)
+    assert "It is on the page already" in response.content.decode()
+    assert "Once more." in client.get(article.url).content.decode()
+
+
+def test_many_from_one_network_are_held_then_kindly_refused(
+    client: Client, article: ArticlePage
+) -> None:
+    comments = [post(client, article, text=f"Number {number}") for number in range(MOST)]
+    assert [("often" in codes(comment)) for comment in comments] == [False] * FEW + [True] * (
+        MOST - FEW
+    )
+    form = form_of(client, article) | {"text": "One too many"}
+    response = client.post(
+        f"/comments/{article.pk}/reply/", form, headers={"X-Forwarded-For": "203.0.113.9"}
+    )
+    page = response.content.decode()
+    assert response.status_code == 429
+    assert response["Retry-After"] == "3600"
+    assert "please send it again in an hour" in page
+    assert "One too many" in page
+    assert Comment.objects.count() == MOST
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
+        assert client.post(f"/comments/{article.pk}/reply/", form).status_code == 303
+
+
+@pytest.mark.parametrize("proxy", [False, True])
+def test_a_forged_header_makes_nobody_another_sender(
+    client: Client, article: ArticlePage, settings: object, proxy: bool
+) -> None:
+    settings.BEHIND_PROXY = proxy  # type: ignore[attr-defined]
+    for number in range(FEW + 1):
+        forged = f"203.0.113.{number}"
+        with time_machine.travel(datetime.now(UTC) - timedelta(minutes=1)):
+            form = form_of(client, article) | {"text": f"Number {number}"}
+        real = f"{forged}, 198.51.100.7" if proxy else forged
+        client.post(f"/comments/{article.pk}/reply/", form, headers={"X-Forwarded-For": real})
+    assert "often" in codes(Comment.objects.latest("pk"))
+
+
+def test_no_network_address_is_kept(client: Client, article: ArticlePage) -> None:
+    post(client, article)
+    assert Attempt.objects.exists()
+    assert "127.0.0.1" not in str(list(Attempt.objects.values()))
