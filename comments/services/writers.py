@@ -85,7 +85,7 @@ def edit_comment(comment: Comment, *, text: str) -> None:
             by=None,
             text=text,
             digest=lookalike.digest(text),
-            held_for=held_for,
+            held_for=[*held_for, *_of_no_words(comment)],
             spam_score=spam_score(f"{comment.name}\n{text}"),
         )
     elif comment.state == State.APPROVED:
@@ -97,6 +97,12 @@ def edit_comment(comment: Comment, *, text: str) -> None:
     else:
         raise WrongState
     emails.comment_waiting(comment, settings)
+
+
+def _of_no_words(comment: Comment) -> list[dict[str, str]]:
+    """Return those reasons that no other words do away with."""
+    said = {"edit", "word", "links", "any_link", "spam"}
+    return [reason for reason in comment.held_for or [] if reason["code"] not in said]
 
 
 def _noticed(settings: CommentRules, name: str, text: str) -> list[dict[str, str]]:
