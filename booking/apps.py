@@ -22,6 +22,7 @@ class BookingConfig(AppConfig):
         chores.register("offer freed times", services.offer_freed_times, each_minute)
         chores.register("remind patients", services.remind_patients, each_minute)
         chores.register("ring for lost letters", services.ring_for_lost_letters, each_minute)
+        chores.register("forget what is over", services.forget_what_is_over, chores.every(days=1))
         register(
             Holding(
                 what=_(
@@ -31,6 +32,31 @@ class BookingConfig(AppConfig):
                 why=_("To agree on a time with you, and to know whom to expect."),
                 seen_by=_("Our front desk and the owners of the clinic."),
                 until=_("Until you ask us to delete it, or we no longer need it."),
+            ),
+            Holding(
+                what=_(
+                    "A code of each private link that we have sent you, and until when it works"
+                ),
+                why=_("To show you your appointment, and nobody else. Nobody can read the link."),
+                seen_by=_("Nobody."),
+                until=_(
+                    "Until it is replaced, or some weeks after your visit; a day longer at most."
+                ),
+            ),
+            Holding(
+                what=_("That you would come earlier, when, and which times we have offered you"),
+                why=_("To offer you a time that becomes free."),
+                seen_by=_("Our front desk and the owners of the clinic."),
+                until=_("Thirty days after your visit, or after you have left the list."),
+            ),
+            Holding(
+                what=_(
+                    "When our practitioners are busy, in a private calendar of theirs: "
+                    "the time and at most your reference, never your name"
+                ),
+                why=_("So that they know when they are expected."),
+                seen_by=_("The practitioner whom you see."),
+                until=_("As long as they or their calendar keep it."),
             ),
             Holding(
                 what=_(

@@ -30,6 +30,7 @@ from booking.services.errors import (
     WrongState,
 )
 from booking.services.feeds import feed_entries, find_feed, open_feed, revoke_feed
+from booking.services.forgetting import forget_what_is_over
 from booking.services.moves import MOVES, moves_from
 from booking.services.reminders import remind_patients, ring_for_lost_letters
 from booking.services.requests import Contact, book_time, request_appointment
@@ -81,6 +82,7 @@ __all__ = [
     "find_appointment",
     "find_feed",
     "find_offer",
+    "forget_what_is_over",
     "hit_by",
     "import_busy_times",
     "issue_link",

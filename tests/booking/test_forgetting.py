@@ -1,0 +1,90 @@
+"""What hangs on appointments goes once it is of no use, and not before."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from booking.models import (
+    Appointment,
+    CalendarFeed,
+    FreedTime,
+    ManageLink,
+    Service,
+    WaitingListEntry,
+    WaitingListOffer,
+)
+from booking.services import (
+    cancel_appointment,
+    find_appointment,
+    forget_what_is_over,
+    issue_link,
+    join_waiting_list,
+    offer_freed_times,
+    open_feed,
+    revoke_feed,
+)
+from tests.booking.make import at, book, make_practitioner
+from tests.make import make_user
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    user = make_user("Front desk")
+    assert isinstance(user, User)
+    return user
+
+
+@pytest.fixture
+def visit(service: Service, staff: User) -> Appointment:
+    make_practitioner("Robin Alvarez", service)
+    return book(service, at(12, 10), by=staff)
+
+
+def forget() -> None:
+    forget_what_is_over(timezone.now())
+
+
+def test_links_go_once_they_open_nothing(visit: Appointment, clock: time_machine.Traveller) -> None:
+    issue_link(visit)
+    token = issue_link(visit)
+    forget()
+    assert ManageLink.objects.count() == 1
+    clock.move_to(at(12, 11) + timedelta(days=30, seconds=-1))
+    forget()
+    assert find_appointment(token, now=timezone.now()) == visit
+    clock.shift(timedelta(seconds=1))
+    forget()
+    assert not ManageLink.objects.exists()
+
+
+def test_the_waiting_list_is_forgotten_thirty_days_after(
+    visit: Appointment, service: Service, staff: User, clock: time_machine.Traveller
+) -> None:
+    early = book(service, at(6, 10), by=staff)
+    join_waiting_list(visit)
+    cancel_appointment(early, by=staff)
+    offer_freed_times(timezone.now())
+    clock.move_to(at(7, 9))
+    offer_freed_times(timezone.now())
+    forget()
+    assert WaitingListOffer.objects.count() == WaitingListEntry.objects.count() == 1
+    clock.move_to(at(12, 11) + timedelta(days=30))
+    forget()
+    assert not WaitingListEntry.objects.exists()
+    assert not FreedTime.objects.exists()
+    assert Appointment.objects.filter(pk=visit.pk).exists()
+
+
+def test_a_revoked_feed_is_forgotten_an_open_one_stays(
+    visit: Appointment, staff: User, clock: time_machine.Traveller
+) -> None:
+    assert visit.practitioner is not None
+    open_feed(visit.practitioner, by=staff)
+    revoke_feed(CalendarFeed.objects.get(), by=staff)
+    open_feed(visit.practitioner, by=staff)
+    clock.shift(timedelta(days=31))
+    forget()
+    assert CalendarFeed.objects.usable().count() == CalendarFeed.objects.count() == 1

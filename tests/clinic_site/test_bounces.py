@@ -1,0 +1,105 @@
+"""A report of an undeliverable letter marks that letter as failed, and no other."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from clinic_site.mail import note_bounce
+from clinic_site.models import OutgoingMail
+
+pytestmark = pytest.mark.django_db
+
+REPORT = """\
+From: MAILER-DAEMON@mail.example
+To: website@clinic.example
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I'm sorry.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; pat@patient.example
+Action: {action}
+Status: 5.1.1
+
+--b
+Content-Type: {kind}
+
+From: website@clinic.example
+To: pat@patient.example
+Message-ID: {message_id}
+Subject: A word
+
+--b--
+"""
+
+
+@pytest.fixture
+def letter() -> OutgoingMail:
+    return OutgoingMail.objects.create(
+        to="pat@patient.example",
+        subject="A word",
+        message_id="<one@clinic.example>",
+        state=OutgoingMail.State.SENT,
+        due_at="2027-01-04T09:00:00Z",
+    )
+
+
+def report(**changes: str) -> bytes:
+    told = {"action": "failed", "kind": "message/rfc822", "message_id": "<one@clinic.example>"}
+    return REPORT.format(**told | changes).encode()
+
+
+def state(letter: OutgoingMail) -> str:
+    letter.refresh_from_db()
+    return letter.state
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
+def test_it_works(letter: OutgoingMail, kind: str) -> None:
+    assert note_bounce(report(kind=kind))
+    assert state(letter) == "failed"
+    assert letter.last_error == "Bounced"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        report(action="delayed"),
+        report(message_id="<another@clinic.example>"),
+        report(message_id=""),
+        report(kind="text/plain"),
+        b"",
+        b"\xff\x00 Content-Type: multipart/report",
+        report()[:200],
+    ],
+    ids=range(7),
+)
+def test_anything_else_changes_nothing(letter: OutgoingMail, other: bytes) -> None:
+    assert not note_bounce(other)
+    assert state(letter) == "sent"
+
+
+def test_a_letter_that_still_waits_is_not_given_up(letter: OutgoingMail) -> None:
+    OutgoingMail.objects.update(state=OutgoingMail.State.WAITING)
+    assert not note_bounce(report())
+
+
+def test_a_mail_server_can_hand_reports_over(
+    letter: OutgoingMail,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(report())))
+    call_command("note_bounce")
+    assert capsys.readouterr().out == "Noted.\n"
+    assert state(letter) == "failed"
