@@ -164,6 +164,8 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+if CACHE["BACKEND"].endswith(".RedisCache"):
+    CACHE["BACKEND"] = "clinic_site.caches.ForgivingRedisCache"
 CACHES = {
     "default": CACHE,
     # In each process's own memory, whatever CACHE_URL says: see clinic_site.page_cache. A page
