@@ -40,7 +40,9 @@ def main(names: list[str]) -> None:
             for name in names:
                 print(f"measuring: {name} …", file=sys.stderr, flush=True)  # noqa: T201
                 module = importlib.import_module(f"bench.measurements.{name}")
-                rows.extend(module.measure(site))
+                for row in module.measure(site):
+                    print(f"  {row.what}: {row.figure}", file=sys.stderr, flush=True)  # noqa: T201
+                    rows.append(row)
     print_table(rows)
 
 
