@@ -94,6 +94,8 @@ class MoveView(AppointmentView):
         if self.gives_time and "show" in request.POST:
             return self.show(self.form_class(appointment=self.object, initial=self.typed()))
         form = self.form_class(request.POST, appointment=self.object)
+        if form.is_stale:
+            return self.show_as_it_stands()
         if not form.is_valid():
             return self.show_again(form, NOT_DONE)
         try:

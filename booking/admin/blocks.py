@@ -1,6 +1,6 @@
 """Keeping time of a practitioner free of patients, and giving it back."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, cast
 
 from django import forms
@@ -46,6 +46,12 @@ class BlockForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.location = location
 
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if not 2000 <= day.year <= 2100:
+            raise ValidationError(_("Please check the year."))
+        return day
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if {"day", "begins", "ends"} <= cleaned.keys():
@@ -55,10 +61,7 @@ class BlockForm(forms.Form):
             cleaned["ends_at"] = self._instant("ends", until, ends)
         return cleaned
 
-    def _instant(self, field: str, day: Any, wall: Any) -> datetime | None:
-        if not 2000 <= day.year <= 2100:
-            self.add_error("day", _("Please check the year."))
-            return None
+    def _instant(self, field: str, day: date, wall: time) -> datetime | None:
         try:
             return instant(day, wall, self.location.zone)
         except ValidationError as error:

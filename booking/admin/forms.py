@@ -55,6 +55,13 @@ class DeskForm(forms.Form):
     def url(self) -> str:
         return reverse(f"appointments:{self.what}", args=[self.appointment.pk])
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether it was sent from a page that showed another version."""
+        self.full_clean()
+        version = self.cleaned_data.get("version")
+        return version is not None and version != self.appointment.version
+
     def apply(self, by: User) -> None:
         """Make the move. Raises what the services raise."""
         self.appointment.version = self.cleaned_data["version"]

@@ -45,6 +45,7 @@ def make_appointment(**answers: Any) -> Appointment:
         location=answers.pop("location", None) or Location.objects.get(),
         wishes=answers.pop("wishes", [Wish(date(2027, 1, 5), PartOfDay.MORNING)]),
         wants_call=answers.pop("wants_call", False),
+        practitioner=answers.pop("practitioner", None),
         contact=Contact(**defaults | answers),
         submission_key=key,
     )
@@ -132,6 +133,7 @@ def book(service: Service, starts_at: datetime, **answers: Any) -> Appointment:
         starts_at=starts_at,
         practitioner=answers.pop("practitioner", None),
         by=answers.pop("by", None),
+        outside_hours=answers.pop("outside_hours", False),
         contact=Contact(**{"name": "Jo O’Brien", "phone": "+18055550123"} | answers),
         submission_key=key,
     )

@@ -1,0 +1,70 @@
+"""Two at the desk do the same: one is done, and the other is told and sees how it stands."""
+
+from collections import Counter
+from functools import partial
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from booking.models import Practitioner, Service
+from clinic_site.models import OutgoingMail
+from tests.booking.make import at, book, make_practitioner, page_of, said
+from tests.booking.threads import all_at_once
+from tests.make import make_user
+
+TEN = at(6, 10)
+
+
+@pytest.fixture
+def robin(service: Service) -> Practitioner:
+    return make_practitioner("Robin Alvarez", service)
+
+
+MOVES: list[tuple[str, bool, dict[str, Any]]] = [
+    ("confirmed", False, {}),
+    ("declined", False, {"reason": "We are full."}),
+    ("moved", True, {"day": "2027-01-06", "time": "14:00"}),
+    ("cancelled", True, {"reason": "Robin is ill."}),
+]
+
+
+@pytest.mark.parametrize(("move", "confirmed", "sent"), MOVES)
+def test_who_comes_second_is_told_and_sees_how_it_stands(
+    desk: Client,
+    service: Service,
+    robin: Practitioner,
+    move: str,
+    confirmed: bool,
+    sent: dict[str, Any],
+) -> None:
+    visit = book(service, TEN, by=User.objects.get() if confirmed else None)
+    other = Client()
+    other.force_login(make_user("Owners", first_name="Ana", last_name="Costa"))
+    assert other.post(page_of(visit, move), sent | {"version": 1}).status_code == 302
+    OutgoingMail.objects.all().delete()
+    page = desk.post(page_of(visit, move), sent | {"version": 1})
+    assert page.status_code == 409
+    assert "Somebody else has changed this appointment." in said(page)
+    assert visit.events.filter(what=move).count() == 1
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize(("move", "confirmed", "sent"), MOVES)
+def test_of_two_at_the_desk_at_once_one_counts(
+    service: Service, robin: Practitioner, move: str, confirmed: bool, sent: dict[str, Any]
+) -> None:
+    users = [make_user("Front desk"), make_user("Owners")]
+    by = User.objects.get(pk=users[0].pk) if confirmed else None
+    visit = book(service, TEN, by=by)
+    clients = [Client(), Client()]
+    for client, user in zip(clients, users, strict=True):
+        client.force_login(user)
+    answers = all_at_once(
+        partial(client.post, page_of(visit, move), sent | {"version": 1}) for client in clients
+    )
+    statuses = Counter(getattr(answer, "status_code", answer) for answer in answers)
+    assert statuses == {302: 1, 409: 1}
+    assert visit.events.filter(what=move).count() == 1
