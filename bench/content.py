@@ -1,4 +1,4 @@
-"""Years of content, written past the services so that it takes seconds."""
+"""Years of content, written past the services so that it takes a minute or two."""
 
 from datetime import timedelta
 from typing import Any
