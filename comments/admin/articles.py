@@ -42,10 +42,6 @@ class ThreadColumn(Column):
 
     cell_template_name = "comments/admin/includes/thread_cell.html"
 
-    def get_cell_context_data(self, instance: Page, parent_context: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context | {"page": instance, "may_change": parent_context["may_change_rules"]}
-
 
 class ArticlesView(PermissionCheckedMixin, BaseListingView):
     page_title = gettext_lazy("Comments by article")
@@ -75,12 +71,14 @@ class ArticlesView(PermissionCheckedMixin, BaseListingView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        describe(list(context["object_list"]))
-        may = self.request.user.has_perm("comments.change_commentrules")
-        return context | {"may_change_rules": may}
+        may_change = self.request.user.has_perm("comments.change_commentrules")
+        for page in describe(list(context["object_list"])):
+            page.may_change = may_change
+            page.back = self.request.get_full_path()
+        return context
 
 
-def describe(pages: list[Any]) -> None:
+def describe(pages: list[Any]) -> list[Any]:
     """Tell each page how many comments wait below it, and why nobody can comment, if so."""
     keys = [page.pk for page in pages]
     waiting = Comment.objects.filter(page__in=keys, state=Comment.State.PENDING).order_by()
@@ -92,6 +90,7 @@ def describe(pages: list[Any]) -> None:
         page.is_shut = page.pk in shut
         closed = services.closed(page, now, rules, shut=page.is_shut)
         page.thread = WHY_CLOSED[closed] if closed else _("open")
+    return pages
 
 
 class ThreadView(DeskAction):

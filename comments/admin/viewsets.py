@@ -43,6 +43,10 @@ class CommentViewSet(RecordViewSet):
         def view(view_class: Any, **kwargs: Any) -> Any:
             return self.construct_view(view_class, **kwargs)
 
+        articles = {
+            "index_url_name": ArticlesView.index_url_name,
+            "index_results_url_name": ArticlesView.index_results_url_name,
+        }
         address = view(AddressView, **self.get_inspect_view_kwargs())
         return [
             path("", view(QueueView), name="index"),
@@ -50,9 +54,11 @@ class CommentViewSet(RecordViewSet):
             path("undo/", view(UndoView), name="undo"),
             path("all/", self.index_view, name="all"),
             path("all/results/", self.index_results_view, name="all_results"),
-            path("articles/", view(ArticlesView), name="articles"),
+            path("articles/", view(ArticlesView, **articles), name="articles"),
             path(
-                "articles/results/", view(ArticlesView, results_only=True), name="articles_results"
+                "articles/results/",
+                view(ArticlesView, **articles, results_only=True),
+                name="articles_results",
             ),
             path("articles/<int:pk>/close/", view(ThreadView), {"act": "close"}, name="close"),
             path("articles/<int:pk>/open/", view(ThreadView), {"act": "open"}, name="open"),

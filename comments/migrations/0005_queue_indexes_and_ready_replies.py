@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='commentrules',
             name='closed',
-            field=models.BooleanField(default=False, help_text='What is approved stays. Single articles are closed under Comments » Articles.', verbose_name='closed on the whole site'),
+            field=models.BooleanField(default=False, help_text='What is approved stays. Single articles are closed under Comments » By article.', verbose_name='closed on the whole site'),
         ),
         migrations.AlterField(
             model_name='commentrules',

@@ -60,7 +60,7 @@ class CommentRules(BaseGenericSetting):
         _("closed on the whole site"),
         default=False,
         help_text=_(
-            "What is approved stays. Single articles are closed under Comments » Articles."
+            "What is approved stays. Single articles are closed under Comments » By article."
         ),
     )
     close_after_days = models.PositiveIntegerField(

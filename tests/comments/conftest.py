@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from blog.models import ArticlePage
 from tests.make import make_article, make_clinic, make_user
@@ -16,3 +17,10 @@ def staff(db: None) -> User:
     user = make_user("Moderators")
     assert isinstance(user, User)
     return user
+
+
+@pytest.fixture
+def moderator(client: Client, staff: User) -> Client:
+    """The browser of a moderator who is signed in."""
+    client.force_login(staff)
+    return client

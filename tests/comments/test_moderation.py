@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
@@ -15,21 +14,11 @@ from blog.models import ArticlePage
 from comments.models import UNDO_FOR, Comment, CommentEvent
 from comments.queue import Kind, Position, page_of_queue
 from comments.services import approve, edit_comment, erase, mark_spam, reject, reply_as_staff
+from tests.comments.desk import QUEUE, page_of, said, soup_of
 from tests.comments.make import confirmed, make_comment, make_rules
 from tests.make import make_user
 
-QUEUE = "/admin/comments/"
 OTHERS = ["Editors", "Front desk", "Practitioners"]
-
-
-def page_of(comment: Comment, act: str = "") -> str:
-    return f"{QUEUE}{comment.pk}/{act and act + '/'}"
-
-
-def said(response: HttpResponse) -> str:
-    soup = BeautifulSoup(response.content, "html.parser")
-    assert soup.main is not None
-    return " ".join(soup.main.get_text(" ").split())
 
 
 def decide(client: Client, comment: Comment, decision: str, **changes: str) -> HttpResponse:
@@ -38,17 +27,11 @@ def decide(client: Client, comment: Comment, decision: str, **changes: str) -> H
 
 
 def names(response: HttpResponse) -> list[str]:
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = soup_of(response)
     return [
         " ".join(card.select_one("h2").get_text().split())
         for card in soup.select("[data-comment-card]")
     ]
-
-
-@pytest.fixture
-def moderator(client: Client, staff: User) -> Client:
-    client.force_login(staff)
-    return client
 
 
 @pytest.fixture
@@ -292,7 +275,7 @@ def test_several_are_taken_back_at_once(moderator: Client, article: ArticlePage)
     made = [make_comment(article) for _number in range(3)]
     form = {"decision": "spam", "chosen": [f"{one.pk}:1" for one in made]}
     page = moderator.post(f"{QUEUE}bulk/", form, follow=True)
-    soup = BeautifulSoup(page.content, "html.parser")
+    soup = soup_of(page)
     events = [field["value"] for field in soup.select(".messages input[name=event]")]
     moderator.post(f"{QUEUE}undo/", {"event": events})
     assert set(Comment.objects.values_list("state", flat=True)) == {"pending"}
@@ -318,7 +301,7 @@ def test_a_decision_is_taken_back_from_the_message_the_queue_and_the_history(
 ) -> None:
     page = decide(moderator, comment, "reject")
     event = CommentEvent.objects.latest("pk")
-    forms = BeautifulSoup(page.content, "html.parser").select("form[action$='undo/']")
+    forms = soup_of(page).select("form[action$='undo/']")
     assert [form.select_one("[name=event]")["value"] for form in forms] == [str(event.pk)] * 2
     assert "Undo" in said(moderator.get(page_of(comment)))
     assert "Taken back." in undo(moderator, event)

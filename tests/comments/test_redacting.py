@@ -1,0 +1,85 @@
+"""A moderator leaves out a part of a comment, and can do no more to it than that."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+
+from blog.models import ArticlePage
+from comments.models import Comment, CommentEvent
+from comments.services import approve, edit_comment, erase
+from tests.comments.desk import QUEUE, held, page_of, said, soup_of
+from tests.comments.make import make_comment
+
+FORM = "main form:has(textarea)"
+TEXT = "Ring me on 555-0100, please.\n\nDr. Lee was kind."
+
+
+@pytest.fixture
+def comment(article: ArticlePage) -> Comment:
+    return make_comment(article, name="Jo", text=TEXT)
+
+
+def send(client: Client, comment: Comment, text: str, **changes: str) -> HttpResponse:
+    form = {"version": str(comment.version), "text": text.replace("\n", "\r\n")}
+    return client.post(page_of(comment, "redact"), form | changes, follow=True)
+
+
+def test_it_works(moderator: Client, comment: Comment) -> None:
+    assert held(moderator.get(page_of(comment, "redact")), FORM)["text"] == TEXT
+    assert "The part is left out." in said(
+        send(moderator, comment, TEXT.replace("555-0100", "[…]"))
+    )
+    comment.refresh_from_db()
+    assert comment.text == "Ring me on […], please.\n\nDr. Lee was kind."
+    assert (comment.redacted, comment.state) == (True, "pending")
+    assert "A moderator has left out a part." in said(moderator.get(QUEUE))
+
+
+def test_it_is_taken_back(moderator: Client, comment: Comment) -> None:
+    send(moderator, comment, "[…]Dr. Lee was kind.")
+    moderator.post(f"{QUEUE}undo/", {"event": CommentEvent.objects.latest("pk").pk})
+    comment.refresh_from_db()
+    assert (comment.text, comment.redacted) == (TEXT, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (TEXT, "Nothing is left out yet."),
+        ("Dr. Lee was unkind.", "This changes or adds words."),
+        ("Ring me on 555-0100, please.", "This changes or adds words."),
+        ("[…]", "Nothing would stay."),
+        ("", "Nothing would stay."),
+    ],
+)
+def test_anything_else_is_refused_beside_the_field(
+    moderator: Client, comment: Comment, text: str, complaint: str
+) -> None:
+    page = send(moderator, comment, text)
+    assert complaint in soup_of(page).select_one(".error-message").get_text()
+    assert held(page, FORM)["text"] == text
+    comment.refresh_from_db()
+    assert comment.text == TEXT
+
+
+def test_a_stale_page_changes_nothing_and_shows_how_it_stands(
+    moderator: Client, comment: Comment
+) -> None:
+    edit_comment(Comment.objects.get(), text="Other words, with 555-0100.")
+    page = send(moderator, comment, "[…]Dr. Lee was kind.")
+    assert "Nothing was done" in said(page)
+    assert page.redirect_chain[-1][0] == page_of(comment)
+    comment.refresh_from_db()
+    assert comment.text == "Other words, with 555-0100."
+
+
+def test_what_is_approved_can_be_redacted_and_what_is_erased_cannot(
+    moderator: Client, comment: Comment, staff: User
+) -> None:
+    approve(comment, by=staff)
+    send(moderator, comment, "Ring me[…]")
+    comment.refresh_from_db()
+    assert (comment.text, comment.state) == ("Ring me[…]", "approved")
+    erase(comment)
+    assert moderator.get(page_of(comment, "redact"))["Location"] == page_of(comment)
