@@ -80,7 +80,9 @@ def page_of_queue(
     with_parent = _new(kind).select_related("parent")
     entries = [Entry(comment) for comment in _following(with_parent, "pk", after)[: size + 1]]
     if kind is Kind.TO_READ:
-        edits = _edits().select_related("comment__parent").order_by("submitted_at", "comment_id")
+        # An edit waits only beside an approved comment: what takes that away takes the edit too.
+        edits = CommentEdit.objects.select_related("comment__parent")
+        edits = edits.order_by("submitted_at", "comment_id")
         found = _following(edits, "comment_id", after)[: size + 1]
         entries += [Entry(edit.comment, edit) for edit in found]
         entries.sort(key=lambda entry: entry.position)
@@ -91,7 +93,7 @@ def page_of_queue(
 
 def counts() -> Counts:
     """Return how much waits, up to MOST_COUNTED of each kind, and since when."""
-    edits = capped(_edits())
+    edits = capped(CommentEdit.objects.all())
     entries, _more = page_of_queue(Kind.TO_READ, None, 1)
     return Counts(
         to_read=capped(_new(Kind.TO_READ)) + edits,
@@ -108,10 +110,6 @@ def capped(rows: QuerySet[Any]) -> int:
 def _new(kind: Kind) -> QuerySet[Comment]:
     comments = Comment.objects
     return comments.to_read() if kind is Kind.TO_READ else comments.likely_spam()
-
-
-def _edits() -> QuerySet[CommentEdit]:
-    return CommentEdit.objects.filter(comment__state=Comment.State.APPROVED)
 
 
 def _following(rows: QuerySet[Any], key: str, after: Position | None) -> QuerySet[Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -79,14 +79,14 @@ class ArticlesView(PermissionCheckedMixin, BaseListingView):
 
 
 def describe(pages: list[Any]) -> list[Any]:
-    """Tell each page how many comments wait below it, and why nobody can comment, if so."""
+    """Tell each page whether comments wait below it, and why nobody can comment, if so."""
     keys = [page.pk for page in pages]
-    waiting = Comment.objects.filter(page__in=keys, state=Comment.State.PENDING).order_by()
-    counted = dict(waiting.values_list("page").annotate(count=Count("pk")))
+    waiting = Comment.objects.filter(page=OuterRef("pk"), state=Comment.State.PENDING)
+    waits = set(Page.objects.filter(Exists(waiting), pk__in=keys).values_list("pk", flat=True))
     shut = set(ClosedThread.objects.filter(page__in=keys).values_list("page", flat=True))
     rules, now = CommentRules.load(), timezone.now()
     for page in pages:
-        page.waiting = counted.get(page.pk, 0)
+        page.waiting = _("some") if page.pk in waits else _("none")
         page.is_shut = page.pk in shut
         closed = services.closed(page, now, rules, shut=page.is_shut)
         page.thread = WHY_CLOSED[closed] if closed else _("open")

@@ -72,7 +72,12 @@ def mark_spam(comment: Comment, *, by: User) -> None:
 
 @transaction.atomic
 def requeue(comment: Comment, *, by: User) -> None:
-    """Put a comment back in the queue, however long ago it was decided."""
+    """Put a comment back in the queue, however long ago it was decided.
+
+    While other words of it wait, those are decided first: that is WrongState.
+    """
+    if CommentEdit.objects.filter(comment=comment).exists():
+        raise WrongState
     _decide(comment, State.PENDING, Action.REQUEUED, by)
     learn(comment, "")
     take_back_notices(comment)

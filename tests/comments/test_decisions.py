@@ -38,6 +38,7 @@ from comments.services import (
     reject,
     reject_edit,
     reply_as_staff,
+    requeue,
     rotate_link,
     submit_comment,
     undo,
@@ -134,6 +135,18 @@ def test_an_edit_waits_and_the_approved_words_stay(article: ArticlePage, staff: 
     undo(comment, by=staff)
     assert comment.text == "First words."
     assert comment.edit.text == "Second words."
+
+
+def test_other_words_that_wait_are_decided_before_anything_else(
+    article: ArticlePage, staff: User
+) -> None:
+    comment = make_comment(article)
+    approve(comment, by=staff)
+    edit_comment(comment, text="Second words.")
+    with pytest.raises(WrongState):
+        requeue(comment, by=staff)
+    mark_spam(comment, by=staff)
+    assert not CommentEdit.objects.exists()
 
 
 def test_an_edit_of_a_pending_comment_is_read_in_its_place(article: ArticlePage) -> None:

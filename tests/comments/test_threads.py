@@ -26,7 +26,7 @@ def test_an_article_is_closed_and_opened(
 ) -> None:
     make_comment(article)
     words = said(moderator.get(ARTICLES))
-    assert "Psoas? So What?! 1 open Close" in words
+    assert "Psoas? So What?! some open Close" in words
     assert "Nobody can comment on “Psoas? So What?!” any more." in act(moderator, article, "close")
     assert closed(article, timezone.now()) == Closed.PAGE
     assert "closed Open" in said(moderator.get(ARTICLES))
@@ -43,8 +43,8 @@ def test_an_article_is_closed_and_opened(
 def test_the_list_says_why_an_article_is_closed(moderator: Client, article: ArticlePage) -> None:
     make_rules(closed=True)
     assert "closed: the whole site is" in said(moderator.get(ARTICLES))
-    assert "Psoas" in said(moderator.get(f"{ARTICLES}results/", {"q": "psoas"}))
-    assert "Psoas" not in said(moderator.get(ARTICLES, {"q": "knees"})).split("Search")[-1]
+    assert b"Psoas? So What?!" in moderator.get(f"{ARTICLES}results/", {"q": "psoas"}).content
+    assert b"Psoas? So What?!" not in moderator.get(f"{ARTICLES}results/", {"q": "knees"}).content
 
 
 def test_only_pages_that_take_comments_are_closed(moderator: Client, article: ArticlePage) -> None:
