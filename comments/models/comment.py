@@ -27,14 +27,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What anybody may read, in the order it was said."""
         return self.filter(state=Comment.State.APPROVED).order_by("submitted_at", "pk")
 
-    def thread(self, page: Page) -> "CommentQuerySet":
-        """The approved comments of a page in order; `parent_id` says what each answers."""
-        return (
-            self.filter(page=page)
-            .approved()
-            .only("page_id", "parent_id", "name", "text", "submitted_at", "is_staff", "redacted")
-        )
-
     def with_edit_waiting(self) -> "CommentQuerySet":
         """Each with `edit_waits`: whether its writer wants other words than those shown."""
         return self.annotate(edit_waits=Exists(CommentEdit.objects.filter(comment=OuterRef("pk"))))
