@@ -1,16 +1,21 @@
 """Bad input gets a clear error beside the field, and what was typed is kept."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 
+import defusedxml.ElementTree
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
 from blog.models import ArticlePage
 from clinic_site.forms import STAMP_AGE
 from comments.models import Comment
-from comments.services import approve
+from comments.services import approve, erase, reject, reply_as_staff
+from tests.comments.make import make_comment
 from tests.comments.test_reply import form_of
 from tests.make import make_article, make_clinic, make_topic, make_user
 
@@ -47,7 +52,11 @@ def post(client: Client, article: ArticlePage, form: dict[str, object]) -> HttpR
         ("name", "a" + "\u0301\u0316" * 400_000),
         ("email", "a" + "\u0301\u0316" * 400_000),
         ("text", "x" * 5001),
+        ("text", "x" * 1_000_000),
         ("text", "bell \x07"),
+        ("text", "NUL \0"),
+        ("text", "not a character \ufdd0"),
+        ("name", "Pri\u2028ya"),
     ],
 )
 def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(
@@ -112,6 +121,20 @@ def test_a_form_that_was_open_for_days_is_taken(client: Client, article: Article
     assert post(client, article, form).status_code == 303
 
 
+def test_a_stamp_from_the_future_is_offered_again(client: Client, article: ArticlePage) -> None:
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
+        form = form_of(client, article)
+    response = post(client, article, form)
+    assert response.context["form"]["text"].value() == "It clicked for me."
+    assert not Comment.objects.exists()
+
+
+def test_clocks_of_two_machines_may_differ_a_little(client: Client, article: ArticlePage) -> None:
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=2)):
+        form = form_of(client, article)
+    assert post(client, article, form).status_code == 303
+
+
 def test_a_form_that_is_older_than_that_is_offered_again(
     client: Client, article: ArticlePage
 ) -> None:
@@ -149,12 +172,110 @@ def test_a_post_without_any_token_stores_nothing(
     assert not Comment.objects.exists()
 
 
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_refused(client: Client, article: ArticlePage, method: str) -> None:
+    assert getattr(client, method)(f"/comments/{article.pk}/reply/").status_code == 405
+
+
+def test_bytes_that_are_no_text_are_never_a_fault(client: Client, article: ArticlePage) -> None:
+    form = form_of(client, article)
+    for junk in ("%ED%A0%80", "%FF%FE", "%C0%80", "%00"):
+        body = f"stamp={form['stamp']}&name=Priya{junk}&email=p@reader.example&text=Hello{junk}"
+        response = client.post(
+            f"/comments/{article.pk}/reply/",
+            body,
+            content_type="application/x-www-form-urlencoded",
+        )
+        assert response.status_code in (200, 303, 400), junk
+        assert "Hello" in response.content.decode() or response.status_code != 200
+
+
+def test_missing_fields_are_told_and_the_rest_is_kept(client: Client, article: ArticlePage) -> None:
+    form = form_of(client, article)
+    for missing in ("name", "email", "text", "stamp"):
+        rest = {field: value for field, value in form.items() if field != missing}
+        page = post(client, article, rest).content.decode()
+        assert "There is a problem" in page
+        for field in rest.keys() - {"stamp"}:
+            assert rest[field] in page
+    assert not Comment.objects.exists()
+
+
 def test_json_is_not_a_form(client: Client, article: ArticlePage) -> None:
     response = client.post(
         f"/comments/{article.pk}/reply/", '{"name": "x"}', content_type="application/json"
     )
     assert response.status_code == 200
     assert not Comment.objects.exists()
+
+
+def answered(article: ArticlePage, state: str, staff: User) -> object:
+    """What a tampered or stale form may name as the comment that is answered."""
+    other = make_article("Another", make_topic("Posture"))
+    comment = make_comment(other if state == "elsewhere" else article)
+    if state in ("elsewhere", "erased"):
+        approve(comment, by=staff)
+    if state == "rejected":
+        reject(comment, by=staff)
+    if state == "erased":
+        erase(comment)
+    return comment.pk
+
+
+@pytest.mark.parametrize(
+    "parent",
+    ["pending", "rejected", "elsewhere", "erased", 999_999, "x", "-1", "1.5", "\0", "9" * 40, "٣"],
+)
+def test_what_answers_nothing_that_is_here_is_kept_and_can_stand_by_itself(
+    client: Client, article: ArticlePage, staff: User, parent: object
+) -> None:
+    if str(parent).isalpha() and parent != "x":
+        parent = answered(article, str(parent), staff)
+    before = Comment.objects.count()
+    opened = client.get(f"/comments/{article.pk}/reply/", {"parent": parent})
+    assert opened.status_code == (400 if parent == "\0" else 200)
+    form = form_of(client, article)
+    response = post(client, article, form | {"parent": str(parent)})
+    page = response.content.decode()
+    assert "What you answered is no longer here." in page
+    assert "It clicked for me." in page
+    assert Comment.objects.count() == before
+    again = response.context["form"]
+    sent = {**form, "stamp": again["stamp"].value(), "parent": again["parent"].value()}
+    assert post(client, article, sent).status_code == 303
+    assert Comment.objects.latest("pk").parent_id is None
+
+
+def test_a_replayed_form_adds_nothing(client: Client, article: ArticlePage, staff: User) -> None:
+    form = form_of(client, article)
+    post(client, article, form)
+    reject(Comment.objects.get(), by=staff)
+    for _time in range(3):
+        assert post(client, article, form).status_code == 303
+    assert Comment.objects.get().state == "rejected"
+
+
+def test_scripts_and_marks_are_words_wherever_they_are_shown(
+    client: Client, article: ArticlePage, staff: User
+) -> None:
+    attack = "</script><script>alert(1)</script>]]><!--\"'{{ 7|add:7 }}"
+    approved = make_comment(article, name="Mallory", text=attack)
+    Comment.objects.filter(pk=approved.pk).update(name=attack[:80])
+    approved.refresh_from_db()
+    approve(approved, by=staff)
+    reply_as_staff(approved, text=attack, name="Sam", submission_key="r", by=staff)
+    for address in (
+        article.url,
+        f"/comments/{article.pk}/reply/?parent={approved.pk}",
+        f"/comments/{article.pk}/received/",
+    ):
+        page = client.get(address).content.decode()
+        assert "<script>alert" not in page
+        for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S):
+            assert "alert" not in str(json.loads(data))
+    feed = client.get("/feed/").content
+    defusedxml.ElementTree.fromstring(feed)
+    assert b"alert" not in feed
 
 
 def test_a_doubled_field_counts_once(client: Client, article: ArticlePage) -> None:

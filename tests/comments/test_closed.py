@@ -67,7 +67,7 @@ def test_what_is_opened_again_takes_comments(
 ) -> None:
     close_thread(article, by=staff)
     client.get(article.url)
-    open_thread(article)
+    open_thread(article, by=staff)
     assert "Post Comment" in client.get(article.url).content.decode()
 
 
