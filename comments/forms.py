@@ -104,17 +104,13 @@ class CommentForm(PublicForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if "parent" in self.errors:
-            self.forget_parent()
+        if self.errors.pop("parent", None):
+            self.answers_nothing_that_is_here()
         return cleaned
 
-    def forget_parent(self) -> None:
-        """Show the form again as one that answers the page itself."""
-        self.data = {**dict(self.data.items()), self.add_prefix("parent"): ""}
-
     def answers_nothing_that_is_here(self) -> None:
-        """Say so, when what is answered went while this form was being sent."""
-        self.forget_parent()
+        """Say so, and show the form again as one that answers the page itself."""
+        self.data = {**dict(self.data.items()), self.add_prefix("parent"): ""}
         self.add_error("parent", self.fields["parent"].error_messages["invalid_choice"])
 
 
