@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import post_page_move
 
 
 class BlogConfig(AppConfig):
@@ -8,8 +9,12 @@ class BlogConfig(AppConfig):
 
     def ready(self) -> None:
         from blog.admin.reviews import remind_owners
-        from blog.related import relate_articles
+        from blog.models import ArticlePage
+        from blog.related import compare_anew, relate_articles
         from clinic_site import chores
 
         chores.register("remind of reviews", remind_owners, chores.monthly)
-        chores.register("relate articles", relate_articles, chores.every(minutes=1))
+        chores.register(
+            "relate articles", relate_articles, chores.every(minutes=1), takes_long=True
+        )
+        post_page_move.connect(compare_anew, sender=ArticlePage)

@@ -1,20 +1,17 @@
 """What an article is made of."""
 
-import threading
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.images.models import Image
 from wagtail.rich_text import expand_db_html
 
 from blog.figures import link_references
+from clinic_site.blocks.body import PictureBlock
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -70,19 +67,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         return context
 
 
-class FigureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("Picture"))
-    alternative_text = blocks.TextBlock(
-        label=_("What the picture shows"),
-        help_text=_("For people who cannot see it. Leave empty only if it is decoration."),
-        required=False,
-        max_length=500,
-        rows=2,
-    )
-    decorative = blocks.BooleanBlock(
-        label=_("Decoration only"), required=False, help_text=_("Screen readers pass it over.")
-    )
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+class FigureBlock(PictureBlock):
     credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=120)
     position = blocks.ChoiceBlock(
         label=_("Position"),
@@ -104,15 +89,6 @@ class FigureBlock(blocks.StructBlock):
         label = _("Figure")
         template = "blog/blocks/figure.html"
 
-    def get_preview_value(self) -> Any:
-        return self.normalize(
-            {
-                "image": Image.objects.order_by("-pk").first(),
-                "alternative_text": _("A picture of this site."),
-                "caption": _("The newest picture, with a caption"),
-            }
-        )
-
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the figure's number and anchor. `block` is the loop's own name for the block."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
@@ -122,27 +98,6 @@ class FigureBlock(blocks.StructBlock):
             context |= {"number": figure.number, "anchor": figure.anchor}
             context["first"] = figure is next(iter(figures.values()))
         return context
-
-    # Drafts may be incomplete: Wagtail brackets the cleaning of one by the two methods below.
-    # A block serves all threads, and in another one somebody may be publishing.
-    cleaning = threading.local()
-
-    def defer_required_validation(self) -> None:
-        super().defer_required_validation()
-        self.cleaning.draft = True
-
-    def restore_deferred_validation(self) -> None:
-        super().restore_deferred_validation()
-        self.cleaning.draft = False
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if getattr(self.cleaning, "draft", False):
-            return cleaned
-        if bool(cleaned["alternative_text"].strip()) == cleaned["decorative"]:
-            message = _("Say what the picture shows, or mark it as decoration only.")
-            raise StructBlockValidationError({"alternative_text": ValidationError(message)})
-        return cleaned
 
 
 class CalloutBlock(blocks.StructBlock):

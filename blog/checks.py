@@ -1,15 +1,16 @@
 """What an article lacks before readers should see it, in words for the editor.
 
-Pure functions of an article. A finding that blocks stops the publication, whichever way it is
-asked for; the others are advice.
+Functions of an article, which change nothing. A finding that blocks stops the publication,
+whichever way it is asked for; the others are advice.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -19,14 +20,12 @@ from blog.sources import CITATION, rich_text_blocks_in
 if TYPE_CHECKING:
     from blog.models import ArticlePage
 
-Words = str | Promise
-
 PEOPLE = "panel-child-content-who_stands_for_it"
 
 
 @dataclass(frozen=True)
 class Finding:
-    message: Words
+    message: str
     anchor: str  # the id of the element of the editor where it can be mended
     blocks: bool = False
 
@@ -72,8 +71,11 @@ def _references(article: "ArticlePage", today: date) -> Iterator[Finding]:
                 yield Finding(message % {"words": match["words"]}, _anchor(block))
         for match in CITATION.finditer(text):
             if match["id"] not in sources:
-                message = _("A source is cited that is gone. Readers see nothing in its place.")
-                yield Finding(message, _anchor(block))
+                message = _(
+                    "After “…%(words)s” a source is cited that is gone. Readers see nothing there."
+                )
+                words = _words_before(text, match.start())
+                yield Finding(message % {"words": words}, _anchor(block))
 
 
 def _headings(article: "ArticlePage", today: date) -> Iterator[Finding]:
@@ -98,7 +100,9 @@ def _review(article: "ArticlePage", today: date) -> Iterator[Finding]:
     if not reviewer.can_sign_in:
         message = _("%(name)s has no account to approve with. An owner can give one, in People.")
         yield Finding(message % {"name": reviewer.name}, anchor)
-    if article.review_due_on and article.review_due_on < today:
+    reviewed = article.reviewed_on
+    # Not `review_due_on`, which a draft has from the version before.
+    if reviewed and due_after(reviewed, article.review_every) < today:
         message = _("The medical review has run out. Submit the article to %(name)s again.")
         yield Finding(message % {"name": reviewer.name}, anchor)
 
@@ -120,6 +124,18 @@ def _anchor(block: Any) -> str:
     return f"block-{block.id}-section"
 
 
+def _words_before(html: str, place: int) -> str:
+    """Return the last few words of rich text before `place`."""
+    return " ".join(strip_tags(html[:place]).split()[-4:])
+
+
 def _figure_name(block: Any) -> str:
     caption = Truncator(block.value["caption"] or "").words(6)
     return _("The figure “%(caption)s”") % {"caption": caption} if caption else _("A figure")
+
+
+def due_after(reviewed_on: date, months: int) -> date:
+    """Return the same day `months` later, or the last of a month that is too short for it."""
+    years, month = divmod(reviewed_on.month - 1 + months, 12)
+    year, month = reviewed_on.year + years, month + 1
+    return date(year, month, min(reviewed_on.day, monthrange(year, month)[1]))

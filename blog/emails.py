@@ -39,7 +39,10 @@ def reviews_due(articles: Iterable["ArticlePage"], *, to: str) -> None:
         to=to,
         template="reviews_due",
         context={
-            "articles": list(articles),
+            "articles": [
+                (article, settings.BASE_URL + reverse("wagtailadmin_pages:edit", args=[article.pk]))
+                for article in articles
+            ],
             "button_url": f"{settings.BASE_URL}{page}",
             "button_label": gettext("See all of them"),
         },

@@ -79,7 +79,7 @@ class ArticlesFeed(Feed):
 
     def items(self, source: Source) -> list[Entry]:
         # What was put live past the editor has no date, and an entry needs one.
-        dated = ArticlePage.objects.published().exclude(last_published_at=None)
+        dated = ArticlePage.objects.published().originals().exclude(last_published_at=None)
         articles = list(dated[:ARTICLES])
         texts = full_texts(articles, source.clinic)
         return [

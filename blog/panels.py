@@ -22,12 +22,12 @@ class PublishingChecksPanel(Panel):
         class Media:
             js = ["js/admin/publishing-checks.js"]
 
-        def is_shown(self) -> bool:
-            return self.instance.pk is not None
-
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
+            saved = self.instance.pk
             return context | {
-                "findings": findings(self.instance, timezone.localdate()),
-                "url": reverse("article_checks", args=[self.instance.pk]),
+                "saved": saved,
+                "findings": findings(self.instance, timezone.localdate()) if saved else [],
+                # A new article has its number only once it has been saved for the first time.
+                "url": reverse("article_checks", args=[saved or 0]),
             }

@@ -1,7 +1,7 @@
 """Which articles to read next: those of the same topic, with the same tags and the same words.
 
 Comparing an article with all others takes a while, so the worker does it, after something
-has been published, and keeps the nearest. `ArticlePage.more_on_this` shows them.
+has been published, and keeps the nearest. `ArticleQuerySet.nearest_to` shows them.
 """
 
 import math
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -47,6 +48,9 @@ class Shelf:
         self._tags = _rarity(article.tags for article in self._articles.values())
         self._words = _rarity(article.words for article in self._articles.values())
 
+    def __len__(self) -> int:
+        return len(self._articles)
+
     def __contains__(self, pk: int) -> bool:
         return pk in self._articles
 
@@ -78,6 +82,8 @@ def relate_articles(now: datetime) -> None:
     if not fresh:
         return
     shelf = Shelf(likenesses())
+    if len(shelf) < 2:
+        return
     found = {pk: shelf.nearest(pk) for pk in fresh if pk in shelf}
     neighbours = {pk for near in found.values() for pk in near} - found.keys()
     found |= {pk: shelf.nearest(pk) for pk in neighbours}
@@ -91,10 +97,16 @@ def relate_articles(now: datetime) -> None:
         forget_pages(*Page.objects.filter(pk__in=found))
 
 
+def compare_anew(instance: ArticlePage, **_signal: Any) -> None:
+    """Forget what was found for an article that has moved to another topic."""
+    RelatedArticle.objects.filter(article=instance).delete()
+
+
 def _fresh() -> ArticleQuerySet:
     since = Q(found_at__gte=OuterRef("last_published_at")) | Q(article__last_published_at=None)
     compared = RelatedArticle.objects.filter(since, article=OuterRef("pk"))
-    fresh: ArticleQuerySet = ArticlePage.objects.published().filter(~Exists(compared))
+    articles = ArticlePage.objects.published().originals()
+    fresh: ArticleQuerySet = articles.filter(~Exists(compared))
     return fresh.values_list("pk", flat=True)
 
 
@@ -103,7 +115,8 @@ def likenesses() -> Iterator[Likeness]:
     tags: dict[int, set[str]] = {}
     for pk, tag in ArticleTag.objects.values_list("content_object_id", "tag__slug"):
         tags.setdefault(pk, set()).add(tag)
-    facts = ArticlePage.objects.published().values_list("pk", "path", "title", "summary")
+    articles = ArticlePage.objects.published().originals()
+    facts = articles.values_list("pk", "path", "title", "summary")
     for pk, path, title, summary in facts:
         yield Likeness(
             pk=pk,

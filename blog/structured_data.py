@@ -37,7 +37,7 @@ def article(
         datePublished=page.first_published_at,
         dateModified=page.last_published_at,
         author=somebody(page.author),
-        reviewedBy=page.reviewer and somebody(page.reviewer),
+        reviewedBy=page.reviewer and page.reviewed_on and somebody(page.reviewer),
         lastReviewed=page.reviewed_on,
         publisher=clinic_in_short(clinic, base_url),
     )

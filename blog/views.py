@@ -31,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles with a tag, from all topics. A tag of drafts alone says nothing of them."""
     tag = get_object_or_404(Tag, slug=slug)
-    articles = ArticlePage.objects.published().filter(tags=tag).for_cards()
+    articles = ArticlePage.objects.published().originals().filter(tags=tag).for_cards()
     if not articles.exists():
         raise Http404
     paged = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))

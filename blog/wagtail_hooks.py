@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +5,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 
+from blog.admin import publishing
 from blog.admin.checks import article_checks
 from blog.admin.reviews import ReviewsDueView
 from blog.rich_text import register_references
 
 hooks.register("register_rich_text_features", register_references)
+hooks.register("construct_page_action_menu", publishing.offer_what_can_be_done)
+hooks.register("before_copy_page", publishing.leave_copies_unpublished)
+hooks.register("before_bulk_action", publishing.name_what_is_not_ready)
 
 
 @hooks.register("register_admin_urls")
@@ -39,11 +41,3 @@ def register_reviews_due() -> MenuItem:
     return ReviewsDueMenuItem(
         _("Due for review"), reverse("reviews_due"), name="reviews-due", icon_name="time", order=90
     )
-
-
-@hooks.register("construct_page_action_menu")
-def offer_what_can_be_done(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Offer no button that `ArticlePageForm` would refuse, and a reviewer the decision first."""
-    if getattr(context.get("page"), "reviewer_id", None):
-        items[:] = [item for item in items if item.name != "action-publish"]
-        items.sort(key=lambda item: item.name != "approve")

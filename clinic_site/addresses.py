@@ -20,7 +20,8 @@ class PublishedPages(Sitemap):
 
     def items(self) -> PageQuerySet:
         home = self.get_wagtail_site().root_page
-        return published(home.get_descendants(inclusive=True)).order_by("path")
+        pages = home.get_descendants(inclusive=True).filter(alias_of=None)
+        return published(pages).order_by("path")
 
 
 class Profiles(Sitemap):

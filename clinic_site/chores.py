@@ -2,6 +2,7 @@
 
 An app registers its chores when it starts. A chore is claimed by a conditional update in the
 transaction of its work: what fails or is cut off is rolled back, claim and all, and done later.
+One that takes long is claimed first and works by itself, so that nobody waits for its locks.
 """
 
 import logging
@@ -24,16 +25,20 @@ class Chore:
     name: str
     do: Callable[[datetime], object]  # is given the present time
     next_after: Callable[[datetime], datetime]
+    takes_long: bool = False
 
 
 _chores: dict[str, Chore] = {}
 
 
 def register(
-    name: str, do: Callable[[datetime], object], next_after: Callable[[datetime], datetime]
+    name: str,
+    do: Callable[[datetime], object],
+    next_after: Callable[[datetime], datetime],
+    takes_long: bool = False,
 ) -> None:
     """Have the worker call `do(now)` when it first runs, then at `next_after(now)` each time."""
-    _chores[name] = Chore(name, do, next_after)
+    _chores[name] = Chore(name, do, next_after, takes_long)
 
 
 def every(**gap: float) -> Callable[[datetime], datetime]:
@@ -58,15 +63,22 @@ def _do(chore: Chore, now: datetime) -> bool:
     try:
         with transaction.atomic():
             claimed = _claim(chore, now)
-            if claimed:
+            if claimed and not chore.takes_long:
                 chore.do(now)
+        if claimed and chore.takes_long:
+            chore.do(now)
     except Exception:  # whatever one chore does, the others go on
         logger.exception("chore %s was not done", chore.name)
-        ChoreDue.objects.update_or_create(
-            name=chore.name, defaults={"due_at": now + AFTER_A_FAILURE}
-        )
+        _put_off(chore, now)
         return False
     return claimed
+
+
+def _put_off(chore: Chore, now: datetime) -> None:
+    """Try again soon, unless another worker has done it in the meantime."""
+    later = now + AFTER_A_FAILURE
+    ChoreDue.objects.get_or_create(name=chore.name, defaults={"due_at": later})
+    ChoreDue.objects.filter(name=chore.name, due_at__lte=now).update(due_at=later)
 
 
 def _claim(chore: Chore, now: datetime) -> bool:

@@ -22,7 +22,13 @@ LETTER_LOOKS_AHEAD = timedelta(days=31)  # to the next letter
 
 class ReviewsDueFilter(WagtailFilterSet):
     owner = django_filters.ModelChoiceFilter(
-        label=_("Owner"), queryset=lambda request: get_user_model().objects.order_by("username")
+        label=_("Owner"),
+        queryset=lambda request: (
+            get_user_model()
+            .objects.filter(owned_pages__in=ArticlePage.objects.all())
+            .distinct()
+            .order_by("username")
+        ),
     )
 
     class Meta:
@@ -57,7 +63,7 @@ class ReviewsDueView(PageReportView):
 def remind_owners(now: datetime) -> None:
     """Write to everybody who looks after articles that are due, or will be before the next letter.
 
-    What nobody looks after any more falls to the owners of the clinic.
+    What nobody looks after any more, or nobody who may edit it, falls to the owners of the clinic.
     """
     due = ArticlePage.objects.due_for_review(timezone.localdate(now) + LETTER_LOOKS_AHEAD)
     for address, articles in _by_address(due.select_related("owner", "reviewer")).items():
@@ -70,7 +76,8 @@ def _by_address(due: ArticleQuerySet) -> dict[str, list[ArticlePage]]:
     letters: dict[str, list[ArticlePage]] = defaultdict(list)
     for article in due:
         owner = article.owner
-        looked_after = owner is not None and owner.is_active and owner.email
+        may_edit = owner is not None and article.permissions_for_user(owner).can_edit()
+        looked_after = may_edit and owner.email
         for address in [owner.email] if looked_after else fallback:
             letters[address].append(article)
     return letters

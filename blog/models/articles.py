@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, prefetch_related_objects
 from django.http import HttpRequest
@@ -21,10 +22,11 @@ from wagtail.search import index
 
 from blog import structured_data
 from blog.blocks import ArticleBody, SourceBlock
+from blog.checks import due_after
 from blog.figures import Figure, figures_in
 from blog.forms import ArticlePageForm
 from blog.headings import contents, headings_in
-from blog.models.reviews import check_that_ready, due_after, medical_review
+from blog.models.reviews import check_that_ready, medical_review, was_approved
 from blog.panels import PublishingChecksPanel
 from blog.sources import Sources, rich_texts_in
 from clinic_site.models import ClinicDetails, Person, SitePage, published
@@ -38,6 +40,10 @@ class ArticleQuerySet(PageQuerySet):
     def published(self) -> "ArticleQuerySet":
         """Return what anybody may read, newest first."""
         return published(self).order_by("-first_published_at", "-pk")
+
+    def originals(self) -> "ArticleQuerySet":
+        """Leave out the aliases, which say the same at another address."""
+        return self.filter(alias_of=None)
 
     def with_people_and_picture(self) -> "ArticleQuerySet":
         return self.select_related("author", "reviewer", "card_picture")
@@ -57,7 +63,8 @@ class ArticleQuerySet(PageQuerySet):
         What is wanting is made up by the newest, so they are fewer than `count` only if
         there are no others.
         """
-        others = ArticlePage.objects.published().exclude(pk=article.pk)
+        same = (article.pk, article.alias_of_id)
+        others = ArticlePage.objects.published().originals().exclude(pk__in=[*filter(None, same)])
         found = others.filter(near__article=article.pk).order_by("near__place")
         places = RelatedArticle.objects.filter(article=article.pk, related=OuterRef("pk"))
         either = Q(pk__in=found.values("pk")[:count]) | Q(pk__in=others.values("pk")[:count])
@@ -185,6 +192,20 @@ class ArticlePage(SitePage):
         reviewed = self.reviewed_on
         self.review_due_on = due_after(reviewed, self.review_every) if reviewed else None
         return super().save(*args, **kwargs)
+
+    # A copy has been reviewed by nobody.
+    exclude_fields_in_copy = ["reviewed_on", "review_due_on"]
+
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Save a version. What a reviewer has approved is never written over."""
+        if overwrite_revision and was_approved(overwrite_revision):
+            raise PermissionDenied(_("This version was approved. Please reload the page."))
+        saved: Revision = super().save_revision(
+            *args, overwrite_revision=overwrite_revision, **kwargs
+        )
+        return saved
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish `revision`, from wherever it is asked for. Raises NotReady, changing nothing."""

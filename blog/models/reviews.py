@@ -4,8 +4,6 @@ Wagtail's workflow carries it. Its one task belongs to whom the article names, n
 and the date of the review is the day of the approval.
 """
 
-from calendar import monthrange
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -18,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowState, WorkflowTask
 
 from blog import emails
-from blog.checks import findings
+from blog.checks import Finding, findings
 
 NAME = "Medical review"
 
@@ -45,9 +43,13 @@ class MedicalReviewTask(Task):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+        state = TaskState.objects.select_for_update().get(pk=task_state.pk)
+        article = state.revision.content_object
+        if state.status != TaskState.STATUS_IN_PROGRESS or not is_reviewer(article, user):
+            raise PermissionDenied(_("This review has ended, or is somebody else’s."))
         if action_name == "approve":
-            _note_review(task_state, user)
-        super().on_action(task_state, user, action_name, **kwargs)
+            _note_review(state, user)
+        super().on_action(state, user, action_name, **kwargs)
 
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
         return is_reviewer(obj, user)
@@ -59,10 +61,9 @@ class MedicalReviewTask(Task):
     def get_actions(self, obj: Page, user: User) -> list[tuple[str, Any, bool]]:
         if not is_reviewer(obj, user):
             return []
-        return [
-            ("approve", _("Approve"), False),
-            ("reject", _("Ask for changes"), True),
-        ]
+        decisions = [("approve", _("Approve"), False), ("reject", _("Ask for changes"), True)]
+        # What blocks is named at the top of the editor.
+        return decisions[1:] if _blockers(obj.get_latest_revision_as_object()) else decisions
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         person = getattr(user, "person", None)
@@ -97,29 +98,26 @@ def check_that_ready(revision: Revision) -> bool:
     Raises NotReady if it lacks what a reader needs, or the approval of the reviewer it names.
     """
     article = revision.as_object()
-    blockers = [finding for finding in findings(article, timezone.localdate()) if finding.blocks]
-    if blockers:
+    if blockers := _blockers(article):
         raise NotReady(" ".join(str(finding.message) for finding in blockers))
-    approved = article.reviewer_id is not None and _is_approved(revision)
+    approved = article.reviewer_id is not None and was_approved(revision)
     if article.reviewer_id and not approved:
         raise NotReady(_("This version has not been approved by its reviewer."))
     return approved
 
 
-def due_after(reviewed_on: date, months: int) -> date:
-    """Return the same day `months` later, or the last of a month that is too short for it."""
-    years, month = divmod(reviewed_on.month - 1 + months, 12)
-    year, month = reviewed_on.year + years, month + 1
-    return date(year, month, min(reviewed_on.day, monthrange(year, month)[1]))
-
-
-def _is_approved(revision: Revision) -> bool:
+def was_approved(revision: Revision) -> bool:
+    """Tell whether a reviewer has approved exactly this version."""
     approvals = TaskState.objects.filter(
         revision=revision,
         status=TaskState.STATUS_APPROVED,
         task__in=MedicalReviewTask.objects.all(),
     )
     return approvals.exists()
+
+
+def _blockers(article: Any) -> list[Finding]:
+    return [finding for finding in findings(article, timezone.localdate()) if finding.blocks]
 
 
 def _note_review(task_state: TaskState, user: User) -> None:

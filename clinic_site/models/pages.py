@@ -51,6 +51,8 @@ class SitePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.breadcrumbs(request)
+        if self.alias_of_id:  # the same words stand at the address that it repeats
+            context["canonical_url"] = self.alias_of.get_full_url(request)
         return context
 
     @cached_property

@@ -70,7 +70,7 @@ class Person(models.Model):
         FieldRowPanel([FieldPanel("role"), FieldPanel("credentials")]),
         FieldPanel("biography"),
         FieldPanel("photo"),
-        FieldPanel("account"),
+        FieldPanel("account", permission="auth.change_user"),
         FieldRowPanel([FieldPanel("on_team"), FieldPanel("sort_order")]),
     ]
 
@@ -86,7 +86,8 @@ class Person(models.Model):
 
     @property
     def can_sign_in(self) -> bool:
-        return self.account is not None and self.account.is_active
+        account = self.account
+        return account is not None and account.has_perm("wagtailadmin.access_admin")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or self.free_slug()

@@ -47,6 +47,7 @@ def forget_pages(*pages: Page) -> None:
 def forget_page_and_lists(page: Page) -> None:
     """Have `page` made anew, and all that show its title or summary as well."""
     address = address_of(page)
+    page = page.specific  # Wagtail's bulk actions and schedule save the part common to all pages
     shown_on = page.shown_on() if isinstance(page, SitePage) else ()
     forget([address, *_above(address), LISTS, *_profiles(), *map(address_of, shown_on)])
 

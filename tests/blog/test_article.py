@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -10,10 +12,22 @@ def _clinic(db: None) -> None:
 
 
 def test_an_article_tells_who_stands_for_it(client: Client) -> None:
-    make_article(reviewer=make_person("Dana Whitfield", credentials="DPT"))
+    make_article(
+        reviewer=make_person("Dana Whitfield", credentials="DPT"), reviewed_on=date(2026, 11, 9)
+    )
     page = client.get("/fitness/psoas-so-what/").content.decode()
-    for expected in ("<h1>Psoas? So What?!</h1>", "Robin Alvarez", "Dana Whitfield"):
+    for expected in (
+        "<h1>Psoas? So What?!</h1>",
+        "Robin Alvarez",
+        "Dana Whitfield",
+        "Nov. 9, 2026",
+    ):
         assert expected in page
+
+
+def test_a_reviewer_is_named_once_they_have_reviewed_it(client: Client) -> None:
+    make_article(reviewer=make_person("Dana Whitfield"))
+    assert "Dana Whitfield" not in client.get("/fitness/psoas-so-what/").content.decode()
 
 
 def test_breadcrumbs_lead_home_through_the_topic(client: Client) -> None:

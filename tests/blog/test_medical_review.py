@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState, Workflow
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from blog.checks import due_after
 from blog.models import ArticlePage
-from blog.models.reviews import NotReady, due_after
+from blog.models.reviews import NotReady
 from clinic_site.chores import do_due_chores
 from clinic_site.models import OutgoingMail, Person
+from clinic_site.schedule import publish_scheduled
 from tests.make import make_article, make_clinic, make_reviewer, make_user, publish_reviewed
 
 
@@ -96,8 +99,8 @@ def test_nobody_else_publishes_it(
     for somebody in (editor, make_user("Owners"), other, chief):
         client.force_login(somebody)
         page = post(client, draft, **{"action-publish": "1"})
-        if page.status_code == 200:
-            assert "has to approve this first" in page.content.decode()
+        refused = "has to approve this first" in page.content.decode()
+        assert refused is (somebody is not other), "the other may not even edit"
         draft.refresh_from_db()
         assert not draft.live, somebody
     submit(client, draft, editor)
@@ -152,8 +155,9 @@ def test_a_reviewer_set_while_publishing_is_asked_first(
 
 def test_the_review_date_cannot_be_typed(client: Client, draft: ArticlePage, editor: User) -> None:
     client.force_login(editor)
-    post(client, draft, reviewed_on="2020-01-01")
+    post(client, draft, title="Saved", reviewed_on="2020-01-01")
     draft.refresh_from_db()
+    assert draft.get_latest_revision_as_object().title == "Saved"
     assert draft.get_latest_revision_as_object().reviewed_on is None
 
 
@@ -240,3 +244,93 @@ def test_wagtails_ready_made_workflow_is_gone() -> None:
 )
 def test_a_review_runs_out_after_whole_months(reviewed: date, months: int, due: date) -> None:
     assert due_after(reviewed, months) == due
+
+
+def test_only_who_keeps_accounts_says_which_account_approves(
+    client: Client, draft: ArticlePage, editor: User, reviewer: Person
+) -> None:
+    address = reverse("wagtailsnippets_clinic_site_person:edit", args=[reviewer.pk])
+    for role, may in (("Editors", False), ("Owners", True)):
+        user = editor if role == "Editors" else make_user(role)
+        client.force_login(user)
+        said = {"name": reviewer.name, "slug": reviewer.slug, "role": "Posture therapist"}
+        client.post(address, said | {"sort_order": 3, "account": user.pk})
+        reviewer.refresh_from_db()
+        assert reviewer.sort_order == 3
+        assert (reviewer.account == user) is may
+
+
+def test_a_copy_is_a_draft_that_nobody_has_reviewed(
+    client: Client, draft: ArticlePage, editor: User
+) -> None:
+    publish_reviewed(draft)
+    topic = draft.get_parent()
+    client.force_login(editor)
+    said = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": topic.pk}
+    address = reverse("wagtailadmin_pages:copy", args=[draft.pk])
+    client.post(address, said | {"publish_copies": "on"})
+    assert not ArticlePage.objects.filter(slug="copy").exists()
+    client.post(address, said)
+    copy = ArticlePage.objects.get(slug="copy")
+    assert (copy.live, copy.reviewed_on, copy.review_due_on) == (False, None, None)
+    assert copy.get_latest_revision_as_object().reviewed_on is None
+
+
+def test_what_was_approved_is_never_written_over(draft: ArticlePage, reviewer: Person) -> None:
+    publish_reviewed(draft)
+    approved = draft.get_latest_revision()
+    draft.title = "Other words"
+    with pytest.raises(PermissionDenied):
+        draft.save_revision(user=reviewer.account, overwrite_revision=approved)
+
+
+def test_a_review_that_was_cancelled_is_not_approved_by_a_stale_page(
+    client: Client, draft: ArticlePage, editor: User, reviewer: Person
+) -> None:
+    submit(client, draft, editor)
+    state = ArticlePage.objects.get(pk=draft.pk).current_workflow_task_state
+    state.workflow_state.cancel(user=editor)
+    with pytest.raises(PermissionDenied):
+        state.task.specific.on_action(state, reviewer.account, "approve")
+    draft.refresh_from_db()
+    assert draft.get_latest_revision_as_object().reviewed_on is None
+
+
+def test_publishing_many_names_those_that_are_not_ready(
+    client: Client, draft: ArticlePage, editor: User
+) -> None:
+    ready = make_article("Ready", live=False)
+    ready.save_revision()
+    client.force_login(editor)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    ids = f"?id={draft.pk}&id={ready.pk}&next=/admin/pages/"
+    page = client.post(address + ids, follow=True).content.decode()
+    assert "Psoas? So What?!: This version has not been approved" in page
+    draft.refresh_from_db()
+    assert not draft.live
+    client.post(f"{address}?id={ready.pk}&next=/admin/pages/")
+    ready.refresh_from_db()
+    assert ready.live
+
+
+def test_one_page_that_cannot_be_published_does_not_hold_up_the_others(
+    draft: ArticlePage, editor: User
+) -> None:
+    soon = timezone.now() + timedelta(days=1)
+    draft.go_live_at = soon
+    draft.save_revision(user=editor)
+    publish_reviewed(draft)
+    revision = draft.get_latest_revision()
+    revision.content["summary"] = ""
+    revision.save()
+    other = make_article("Other", live=False, go_live_at=soon)
+    other.save_revision().publish()
+    with time_machine.travel(soon + timedelta(minutes=1)):
+        publish_scheduled(timezone.now())
+        publish_scheduled(timezone.now())
+    draft.refresh_from_db()
+    other.refresh_from_db()
+    assert (draft.live, other.live) == (False, True)
+    letters = OutgoingMail.objects.filter(to="editors@clinic.example")
+    assert [mail.subject for mail in letters] == ["Not published: Psoas? So What?!"]
+    assert "summary is missing" in letters[0].text

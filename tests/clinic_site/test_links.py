@@ -59,9 +59,7 @@ def test_moving_warns(client: Client, hips: ArticlePage) -> None:
     assert "/daily-life/hips/" in client.get("/fitness/sitting/").content.decode()
 
 
-@pytest.mark.parametrize(
-    ("kind", "warning"), [("delete", "This page is referenced 2 times"), ("move", "Sitting</a>")]
-)
+@pytest.mark.parametrize(("kind", "warning"), [("delete", "Sitting</a>"), ("move", "Sitting</a>")])
 def test_many_at_once_warn_too(client: Client, hips: ArticlePage, kind: str, warning: str) -> None:
     client.force_login(make_user("Owners"))
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", kind])

@@ -1,6 +1,7 @@
 """Everybody of the team has a page of their own, and their names lead to it."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -101,7 +102,9 @@ def test_profiles_are_as_private_as_the_team_page(client: Client) -> None:
 
 
 def test_names_in_a_byline_lead_to_the_profiles(client: Client) -> None:
-    make_article(author=make_person("Robin Alvarez"), reviewer=dana())
+    make_article(
+        author=make_person("Robin Alvarez"), reviewer=dana(), reviewed_on=date(2026, 11, 9)
+    )
     byline = "/fitness/psoas-so-what/"
     assert not BeautifulSoup(client.get(byline).content, "html.parser").select(".byline a")
     make_team_page(slug="people")
@@ -159,7 +162,9 @@ def test_search_engines_read_who_works_here(client: Client) -> None:
 
 def test_an_article_names_the_same_people(client: Client) -> None:
     make_team_page()
-    make_article(author=make_person("Robin Alvarez"), reviewer=dana())
+    make_article(
+        author=make_person("Robin Alvarez"), reviewer=dana(), reviewed_on=date(2026, 11, 9)
+    )
     page = client.get("/fitness/psoas-so-what/").content.decode()
     for address in (f"{HOME}/team/robin-alvarez/", f"{HOME}{DANA}"):
         assert f'"@id":"{address}#person"' in page
