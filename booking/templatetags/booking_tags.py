@@ -50,5 +50,6 @@ def held_until(holder: Appointment | WaitingListOffer) -> str:
 
 
 def _in_words(time: datetime | None) -> str:
-    # Formatted here: a template would turn the time to the zone that is active.
-    return format_date(time, gettext("l, F j, Y, g:i A T")) if time else ""
+    # Formatted here: a template would turn the time to the zone that is active. And Django names
+    # no zone in the hour that comes twice, just when it matters.
+    return f"{format_date(time, gettext('l, F j, Y, g:i A'))} {time:%Z}" if time else ""

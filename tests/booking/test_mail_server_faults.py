@@ -1,0 +1,113 @@
+"""A mail server that is down, hangs or drops at the moment of booking: one letter, later."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+
+import pytest
+import time_machine
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.test import Client
+from pytest_django import Settings
+
+from booking.models import Appointment, RingBack, Service
+from booking.services import ring_for_lost_letters
+from clinic_site.mail import GAPS, send_due_mails
+from clinic_site.models import OutgoingMail
+from tests.booking.make import MONDAY_MORNING, filled_form
+from tests.clinic_site.test_mail import Postbox
+from tests.clinic_site.test_mail import postbox as _postbox
+from tests.make import free_port
+
+postbox = _postbox
+
+
+@contextmanager
+def down(settings: Settings) -> Iterator[None]:
+    """Nothing listens."""
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+    yield
+    settings.EMAIL_PORT = port
+
+
+@contextmanager
+def hanging(settings: Settings) -> Iterator[None]:
+    """Something listens and never says a word."""
+    port = settings.EMAIL_PORT
+    with closing(socket.create_server(("127.0.0.1", 0))) as mute:
+        settings.EMAIL_PORT = mute.getsockname()[1]
+        settings.EMAIL_TIMEOUT = 0.2
+        yield
+    settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = port, 20
+
+
+class Dropping(Postbox):
+    """Takes all of a letter, and is gone before it says so."""
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        assert server.transport is not None
+        server.transport.abort()
+        return "250 OK"
+
+
+@pytest.mark.parametrize("fault", [down, hanging])
+def test_the_page_answers_and_the_letters_leave_once_it_is_back(
+    client: Client,
+    service: Service,
+    settings: Settings,
+    postbox: Postbox,
+    clock: time_machine.Traveller,
+    fault: object,
+) -> None:
+    with fault(settings):  # type: ignore[operator]
+        answer = client.post("/book/send/", filled_form(client))
+        assert answer.status_code == 303
+        assert send_due_mails() == 0
+    assert Appointment.objects.count() == 1
+    clock.shift(GAPS[0])
+    assert send_due_mails() == 2
+    clock.shift(timedelta(days=3))
+    assert send_due_mails() == 0
+    assert sorted(letter["To"] for letter in postbox.letters) == [
+        "desk@clinic.example",
+        "jo@patient.example",
+    ]
+
+
+def test_a_letter_handed_over_twice_is_the_same_letter(
+    client: Client,
+    service: Service,
+    settings: Settings,
+    postbox: Postbox,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whether a server that drops has kept the letter nobody knows; mailboxes tell by its id."""
+    client.post("/book/send/", filled_form(client))
+    with monkeypatch.context() as fault:
+        fault.setattr(Postbox, "handle_DATA", Dropping.handle_DATA)
+        assert send_due_mails() == 0
+    ids = set(OutgoingMail.objects.values_list("message_id", flat=True))
+    clock.shift(GAPS[0])
+    assert send_due_mails() == 2
+    assert {letter["Message-ID"] for letter in postbox.letters} == ids
+
+
+def test_an_address_that_does_not_exist_becomes_a_call(
+    client: Client, service: Service, postbox: Postbox
+) -> None:
+    client.post("/book/send/", filled_form(client))
+    postbox.recipient_answer = "550 no such mailbox"
+    send_due_mails()
+    assert ring_for_lost_letters(MONDAY_MORNING) == 1
+    assert RingBack.objects.get().reason == RingBack.Reason.MAIL_FAILED
+
+
+def test_what_was_sent_is_kept_no_longer_than_needed(
+    client: Client, service: Service, postbox: Postbox
+) -> None:
+    client.post("/book/send/", filled_form(client))
+    send_due_mails()
+    for letter in OutgoingMail.objects.all():
+        assert (letter.text, letter.html, letter.attachments) == ("", "", [])
