@@ -91,19 +91,29 @@ def offered_times(
 
 def next_free(search: Search, *, now: datetime, count: int = 6) -> list[Slot]:
     """The next `count` free times."""
+    return ahead(search, now=now, count=count)[:count]
+
+
+def ahead(search: Search, *, now: datetime, count: int = 6) -> list[Slot]:
+    """The free times of this week and the next; of all weeks, if these have less than `count`."""
     practitioners = search.practitioners
     first, last = bookable_days(
         date.min, date.max, zone=search.location.zone, visit=search.visit, now=now
     )
     # Nearly always the first fortnight has enough, and the rest need not be read: two queries
     # more where it has not, after two for people and hours and two for the fortnight.
-    fortnight = min(first + 13 * DAY, last)
+    sunday = min(first + (13 - first.weekday()) * DAY, last)
     hours = _hours(practitioners, search.location)
-    near = _free_times(search, practitioners, first, fortnight, now, hours=hours)
-    if len(near) >= count or fortnight == last:
-        return near[:count]
-    far = _free_times(search, practitioners, fortnight + DAY, last, now, hours=hours)
-    return (near + far)[:count]
+    near = _free_times(search, practitioners, first, sunday, now, hours=hours)
+    if len(near) >= count or sunday == last:
+        return near
+    return near + _free_times(search, practitioners, sunday + DAY, last, now, hours=hours)
+
+
+def is_free(search: Search, starts_at: datetime, *, now: datetime) -> bool:
+    """Tell whether a time is offered, and taken by nobody."""
+    day = starts_at.astimezone(search.location.zone).date()
+    return any(slot.starts_at == starts_at for slot in free_times(search, day, day, now=now))
 
 
 def week(search: Search, monday: date, *, now: datetime) -> list[tuple[date, list[Slot]]]:

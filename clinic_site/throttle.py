@@ -1,7 +1,7 @@
 """How often one sender may do one thing: counted in the database, for all processes together.
 
-No network address is stored. A sender is a keyed hash of the address and the day, and the
-rows are purged daily.
+No address is stored, of a network or a person. A sender is a keyed hash of it and the day, and
+the rows are purged daily.
 """
 
 import hashlib
@@ -41,20 +41,31 @@ def sender(address: str, now: datetime) -> str:
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
-        network = ""
-    else:
-        prefix = 64 if ip.version == 6 else 32
-        network = str(ipaddress.ip_network(f"{ip}/{prefix}", strict=False))
-    day = now.astimezone(UTC).date().isoformat()
-    key = salted_hmac("clinic_site.throttle", day, algorithm="sha256").digest()
-    return hmac.new(key, network.encode(), hashlib.sha256).hexdigest()
+        return _hashed("", now)
+    prefix = 64 if ip.version == 6 else 32
+    return _hashed(str(ipaddress.ip_network(f"{ip}/{prefix}", strict=False)), now)
 
 
 def allow(scope: str, address: str, *, limit: int, per: timedelta, now: datetime) -> bool:
     """Count one more, unless `limit` is reached in the stretch `per` that `now` falls in."""
+    return _count(scope, sender(address, now), limit=limit, per=per, now=now)
+
+
+def allow_contact(scope: str, contact: str, *, limit: int, per: timedelta, now: datetime) -> bool:
+    """Likewise for an email address or a phone number, of which only a hash is stored."""
+    return _count(scope, _hashed(contact.casefold(), now), limit=limit, per=per, now=now)
+
+
+def _hashed(whom: str, now: datetime) -> str:
+    day = now.astimezone(UTC).date().isoformat()
+    key = salted_hmac("clinic_site.throttle", day, algorithm="sha256").digest()
+    return hmac.new(key, whom.encode(), hashlib.sha256).hexdigest()
+
+
+def _count(scope: str, sender: str, *, limit: int, per: timedelta, now: datetime) -> bool:
     seconds = int(per.total_seconds())
     starts_at = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=UTC)
-    row = {"scope": scope, "sender": sender(address, now), "starts_at": starts_at}
+    row = {"scope": scope, "sender": sender, "starts_at": starts_at}
     Attempt.objects.bulk_create([Attempt(**row)], ignore_conflicts=True)
     # The count and the comparison in one statement: of many at once no more than `limit` pass.
     return Attempt.objects.filter(**row, count__lt=limit).update(count=F("count") + 1) == 1

@@ -129,6 +129,15 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         """Those with a day from `first` to `last`."""
         return self.filter(first_day__lte=last, last_day__gte=first)
 
+    def of_all(self, location: Location) -> "ClosureQuerySet":
+        """Those that close a location to everybody for whole days."""
+        return self.filter(
+            Q(location=location) | Q(location=None),
+            kind=Closure.Kind.CLOSED,
+            practitioner=None,
+            begins=None,
+        )
+
 
 class Closure(models.Model):
     """Days, or the same hours of some days, that differ from the weekly hours.

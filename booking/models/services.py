@@ -14,6 +14,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """The services that patients may ask for, in the clinic's own order."""
         return self.filter(active=True).order_by("sort_order", "name")
 
+    def online(self) -> "ServiceQuerySet":
+        """Those of them that are booked on the site, not by phone alone."""
+        return self.bookable().exclude(mode=Service.Mode.BY_PHONE)
+
 
 class Service(models.Model):
     """Something the clinic does for people, of a set length."""
@@ -122,6 +126,12 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def places(self) -> "models.QuerySet[Location]":
+        """Where somebody does it, so that patients can book it there."""
+        offered = Offering.objects.bookable().filter(service=self)
+        return Location.objects.filter(pk__in=offered.values("location"))
 
 
 class OfferingQuerySet(models.QuerySet["Offering"]):

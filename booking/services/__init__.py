@@ -27,10 +27,12 @@ from booking.services.errors import (
     StaleAppointment,
     TimeIsPast,
     TooLate,
+    TooMany,
     WrongState,
 )
 from booking.services.feeds import feed_entries, find_feed, open_feed, revoke_feed
 from booking.services.forgetting import forget_what_is_over
+from booking.services.limits import within_limits
 from booking.services.moves import MOVES, moves_from
 from booking.services.reminders import remind_patients, ring_for_lost_letters
 from booking.services.requests import Contact, book_time, request_appointment
@@ -65,6 +67,7 @@ __all__ = [
     "StaleAppointment",
     "TimeIsPast",
     "TooLate",
+    "TooMany",
     "WrongState",
     "accept_offer",
     "accept_proposal",
@@ -106,4 +109,5 @@ __all__ = [
     "revoke_links",
     "ring_for_lost_letters",
     "unblock_time",
+    "within_limits",
 ]

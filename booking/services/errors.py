@@ -45,3 +45,7 @@ class NotFree(Exception):
 
 class AlreadyCalled(Exception):
     """Somebody else has rung the patient and noted it."""
+
+
+class TooMany(Exception):
+    """So many bookings have come from one place, or for one phone number or address."""

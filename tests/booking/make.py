@@ -11,6 +11,7 @@ from django.test import Client
 
 from booking.models import Appointment, PartOfDay, Practitioner, Service, Wish
 from booking.services import Contact, book_time, request_appointment
+from booking.templatetags.booking_tags import instant
 from clinic_site.models import Location
 from tests.make import make_person
 
@@ -52,13 +53,13 @@ def make_appointment(**answers: Any) -> Appointment:
 
 
 def filled_form(client: Client, **changes: Any) -> dict[str, Any]:
-    """Open the form and return everything that a patient would send at its end."""
+    """Open the form and return what a patient sends at its end who wishes for a day."""
     stamp = client.get("/book/").context["form"]["stamp"].value()
     answers = {
         "stamp": stamp,
         "service": str(Service.objects.get(name="Posture assessment").pk),
-        "preferred_date": TUESDAY,
-        "part_of_day": "morning",
+        "first_day": TUESDAY,
+        "first_part": "morning",
         "name": "Jo O’Brien",
         "phone": "(805) 555-0123",
         "email": "jo@patient.example",
@@ -66,6 +67,17 @@ def filled_form(client: Client, **changes: Any) -> dict[str, Any]:
         "note": "Please ring after five.",
     }
     return answers | changes
+
+
+def form_for(client: Client, starts_at: datetime, **changes: Any) -> dict[str, Any]:
+    """What a patient sends who has chosen a free time."""
+    form = filled_form(client, starts_at=instant(starts_at), **changes)
+    return {name: value for name, value in form.items() if name not in ("first_day", "first_part")}
+
+
+def reference_in(response: HttpResponse) -> str:
+    """The reference in the address of the page that tells what happens next."""
+    return response["Location"].removeprefix("/book/done/").split(":")[0]
 
 
 def said(response: HttpResponse) -> str:
@@ -80,7 +92,7 @@ def errors_by_field(response: Any) -> dict[str, list[str]]:
 def typed(response: Any) -> dict[str, Any]:
     """What the form on a page would send if nothing were changed on it."""
     form = response.context["form"]
-    return {field.name: field.value() for field in form}
+    return {field.name: field.value() for field in form if field.value() is not None}
 
 
 def page_of(appointment: Appointment, move: str = "") -> str:

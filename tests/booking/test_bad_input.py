@@ -1,13 +1,14 @@
 """Whatever is sent, the person reads what is wrong beside the field and loses no word."""
 
 import json
+from datetime import date
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from booking.models import Appointment, Service
+from booking.models import Appointment, Closure, Service
 from clinic_site.models import ClinicDetails, Location
 from tests.booking.make import errors_by_field, filled_form, make_service, said, typed
 from tests.make import make_location
@@ -31,39 +32,45 @@ def refused(client: Client, **changes: object) -> dict[str, list[str]]:
     ("field", "text", "complaint"),
     [
         ("service", "", "Please choose a service."),
-        ("service", "99999", "cannot be booked any more"),
-        ("service", "9" * 40, "cannot be booked any more"),
+        ("service", "99999", "cannot be booked here any more"),
+        ("service", "9" * 40, "cannot be booked here any more"),
         ("service", "1\x00", "Null characters"),
-        ("service", "' OR 1=1", "cannot be booked any more"),
-        ("preferred_date", "", "Please choose a day."),
-        ("preferred_date", "soon", "Please give the day"),
-        ("preferred_date", "2027-02-30", "Please give the day"),
-        ("preferred_date", "2027-01-05\x00", "Please give the day"),
-        ("preferred_date", "2027-01-03", "This day is over."),
-        ("preferred_date", "0001-01-01", "This day is over."),
-        ("preferred_date", "2027-04-05", "within the next 90 days"),
-        ("preferred_date", "9999-12-31", "within the next 90 days"),
-        ("preferred_date", "2027-01-09", "We are open on Monday – Friday."),
-        ("part_of_day", "", "Please choose a part of the day."),
-        ("part_of_day", "midnight", "Please choose one of these"),
+        ("service", "' OR 1=1", "cannot be booked here any more"),
+        ("first_day", "", "Please choose a day, or let us ring you."),
+        ("first_day", "soon", "Please give the day"),
+        ("first_day", "2027-02-30", "Please give the day"),
+        ("first_day", "2027-01-05\x00", "Please give the day"),
+        ("first_day", "2027-01-03", "This day is over."),
+        ("first_day", "0001-01-01", "This day is over."),
+        ("first_day", "2027-04-05", "within the next 90 days"),
+        ("first_day", "9999-12-31", "within the next 90 days"),
+        ("first_day", "2027-01-09", "We are open on Monday – Friday."),
+        ("first_part", "midnight", "Please choose one of these"),
         ("name", "", "Please give your name."),
         ("name", "x" * 81, "at most 80 characters"),
         ("name", "Jo\r\nBcc: all@example.com", "on one line"),
         ("name", "Jo\x00", "cannot be shown|Null characters"),
         ("name", "Jo\x1b[2J", "cannot be shown"),
         ("name", "\u202e\u200b", "Please give your name."),
-        ("phone", "", "Please give your phone number."),
         ("phone", "12", "with its area code"),
         ("phone", "x" * 41, "at most 40 characters"),
         ("phone", "805 555 0123\nBcc: x", "on one line"),
         ("phone", "805 555 0123\x00", "cannot be shown|Null characters"),
-        ("email", "", "Please give your email address."),
         ("email", "jo@", "such as name@example.com"),
         ("email", "jo@example.com\nBcc: x@example.com", "such as name@example.com"),
         ("email", "jo@example.com\x00", "such as name@example.com|Null characters"),
         ("email", f"{'x' * 250}@example.com", "at most 254 characters|such as"),
         ("new_patient", "", "Please say whether"),
         ("new_patient", "perhaps", "one of these two"),
+        ("visitor_name", "see www.pills.example", "without a web address"),
+        ("visitor_name", "x" * 81, "at most 80 characters"),
+        ("access_needs", "x" * 301, "at most 300 characters"),
+        ("access_needs", "a lift\r\nBcc: x@example.com", "on one line"),
+        ("location", "99999", "one of these places"),
+        ("location", "1\x00", "one of these places|Null characters"),
+        ("second_day", "2027-01-03", "This day is over."),
+        ("third_day", "2027-01-10", "We are closed on that day."),
+        ("third_part", "midnight", "Please choose one of these"),
         ("note", "x" * 501, "at most 500 characters"),
         ("note", "hello\x00", "cannot be shown|Null characters"),
     ],
@@ -94,11 +101,11 @@ def test_a_right_page_does_not_say_error(client: Client, service: Service) -> No
 def test_a_mistake_in_a_hidden_field_leads_back_to_its_step(
     client: Client, service: Service
 ) -> None:
-    form = filled_form(client, preferred_date="2027-01-09", name="")
+    form = filled_form(client, first_day="2027-01-09", name="")
     for address in ("/book/contact/", "/book/check/", "/book/send/"):
         page = client.post(address, form)
-        assert page.templates[0].name == "booking/start.html"
-        assert list(errors_by_field(page)) == ["preferred_date"]
+        assert page.templates[0].name == "booking/wishes.html"
+        assert list(errors_by_field(page)) == ["first_day"]
 
 
 def test_a_service_withdrawn_meanwhile_is_named(client: Client, service: Service) -> None:
@@ -106,7 +113,7 @@ def test_a_service_withdrawn_meanwhile_is_named(client: Client, service: Service
     form = filled_form(client)
     Service.objects.filter(pk=service.pk).update(active=False)
     page = client.post("/book/send/", form)
-    assert "cannot be booked any more" in errors_by_field(page)["service"][0]
+    assert "cannot be booked here any more" in errors_by_field(page)["service"][0]
     assert not Appointment.objects.exists()
 
 
@@ -117,7 +124,7 @@ def test_an_empty_form_is_asked_for_its_first_step(client: Client, service: Serv
 
 def test_today_and_the_ninetieth_day_can_be_chosen(client: Client, service: Service) -> None:
     for day in ("2027-01-04", "2027-04-02"):  # the ninetieth, the 4th, is a Sunday
-        client.post("/book/send/", filled_form(client, preferred_date=day))
+        client.post("/book/send/", filled_form(client, first_day=day))
     assert Appointment.objects.count() == 2
 
 
@@ -125,16 +132,16 @@ def test_today_is_the_locations_today(
     client: Client, service: Service, clock: time_machine.Traveller
 ) -> None:
     clock.move_to("2027-01-05T07:30:00+00:00")  # Monday 23:30 in Santa Barbara
-    page = client.post("/book/", filled_form(client, preferred_date="2027-01-04"))
-    assert not errors_by_field(page)
+    page = client.post("/book/check/", filled_form(client, first_day="2027-01-04"))
+    assert page.templates[0].name == "booking/check.html"
     Location.objects.update(time_zone="Asia/Tokyo")  # Tuesday 16:30
-    page = client.post("/book/check/", filled_form(client, preferred_date="2027-01-04"))
-    assert "over" in errors_by_field(page)["preferred_date"][0]
+    page = client.post("/book/check/", filled_form(client, first_day="2027-01-04"))
+    assert "over" in errors_by_field(page)["first_day"][0]
 
 
 def test_without_opening_hours_any_day_can_be_asked_for(client: Client, service: Service) -> None:
     Location.objects.get().opening_hours.all().delete()
-    client.post("/book/send/", filled_form(client, preferred_date="2027-01-09"))
+    client.post("/book/send/", filled_form(client, first_day="2027-01-09"))
     assert Appointment.objects.exists()
 
 
@@ -153,7 +160,7 @@ def test_without_its_stamp_the_form_is_asked_for_again(
 def test_an_old_form_keeps_its_words(
     client: Client, service: Service, clock: time_machine.Traveller
 ) -> None:
-    form = filled_form(client, preferred_date="2027-02-12")
+    form = filled_form(client, first_day="2027-02-12")
     clock.move_to("2027-02-05T18:00:00+00:00")
     page = client.post("/book/send/", form)
     assert "was open for a very long time" in said(page)
@@ -261,6 +268,63 @@ def test_a_part_of_the_day_after_closing_time_is_told_beside_it(
     client: Client, service: Service
 ) -> None:
     form = filled_form(client)
-    page = client.post("/book/contact/", form | {"part_of_day": "evening"})
-    assert list(errors_by_field(page)) == ["part_of_day"]
-    assert client.post("/book/contact/", form | {"part_of_day": "any"}).status_code == 200
+    page = client.post("/book/contact/", form | {"first_part": "evening", "at": "wishes"})
+    assert list(errors_by_field(page)) == ["first_part"]
+    assert client.post("/book/contact/", form | {"first_part": "any"}).status_code == 200
+
+
+def test_one_of_phone_and_email_is_enough(client: Client, service: Service) -> None:
+    for missing in ("phone", "email"):
+        assert client.post("/book/send/", filled_form(client, **{missing: ""})).status_code == 303
+    page = client.post("/book/send/", filled_form(client, phone="", email=""))
+    assert errors_by_field(page) == {"phone": ["Please give a phone number or an email address."]}
+
+
+def test_who_wants_to_be_rung_gives_a_number(client: Client, service: Service) -> None:
+    page = client.post("/book/send/", filled_form(client, wants_call="on", phone=""))
+    assert "at which we may ring you" in errors_by_field(page)["phone"][0]
+
+
+@pytest.mark.parametrize(
+    ("typed_number", "stored"),
+    [
+        ("805-880-6533", "+18058806533"),
+        ("(805) 880 6533", "+18058806533"),
+        ("+44 20 7946 0018", "+442079460018"),
+        ("0044 20 7946 0018", None),
+        ("805.880.6533 x12", "+18058806533;ext=12"),
+        ("805-880-6533 ext. 7", "+18058806533;ext=7"),
+    ],
+)
+def test_phone_numbers_are_taken_as_people_write_them(
+    client: Client, service: Service, typed_number: str, stored: str | None
+) -> None:
+    client.post("/book/send/", filled_form(client, phone=typed_number))
+    assert [one.phone for one in Appointment.objects.all()] == ([stored] if stored else [])
+
+
+@pytest.mark.parametrize(
+    "name", ["李小龍", "Ольга Иванова", "محمد علي", "Zoë D’Arcy-Ñúñez", "ngọc ánh"]
+)
+def test_names_in_any_script_are_kept(client: Client, service: Service, name: str) -> None:
+    client.post("/book/send/", filled_form(client, name=name))
+    assert Appointment.objects.get().name == name
+
+
+def test_a_day_on_which_the_whole_clinic_is_closed_cannot_be_wished_for(
+    client: Client, service: Service
+) -> None:
+    Closure.objects.create(first_day=date(2027, 1, 5), last_day=date(2027, 1, 5))
+    page = client.post("/book/send/", filled_form(client))
+    assert "Please choose another" in errors_by_field(page)["first_day"][0]
+
+
+def test_what_is_not_asked_cannot_be_sent(client: Client, service: Service) -> None:
+    """State, length, price and number of an appointment are nobody's to send."""
+    forged = {"state": "confirmed", "duration_minutes": "5", "buffer_minutes": "0", "id": "1"}
+    forged |= {"price_text": "free", "reference": "AAAA-AAAA", "version": "9", "by": "1"}
+    client.post("/book/send/", filled_form(client) | forged)
+    appointment = Appointment.objects.get()
+    assert (appointment.state, appointment.duration_minutes) == ("requested", 60)
+    assert (appointment.price_text, appointment.version) == ("$140", 1)
+    assert appointment.reference != "AAAA-AAAA"

@@ -1,22 +1,30 @@
 """A patient asks for an appointment, and the clinic has it on record."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from booking.models import Appointment, Service
 from booking.templatetags.booking_tags import services
 from clinic_site.models import ClinicDetails
-from tests.booking.make import filled_form, make_appointment, make_service, said
+from tests.booking.make import (
+    filled_form,
+    make_appointment,
+    make_practitioner,
+    make_service,
+    reference_in,
+    said,
+)
 
 
 def test_it_works(client: Client, service: Service) -> None:
     response = client.post("/book/send/", filled_form(client))
     appointment = Appointment.objects.get()
     assert response.status_code == 303
-    assert response["Location"] == f"/book/received/{appointment.reference}/"
+    assert reference_in(response) == appointment.reference
 
 
 def test_the_record_holds_what_was_said_and_what_was_promised(
@@ -57,14 +65,47 @@ def test_the_thank_you_page_names_nobody(client: Client, service: Service) -> No
         assert secret not in words
 
 
-def test_an_unknown_reference_is_not_found(client: Client, service: Service) -> None:
-    for reference in ("2222-2222", "x", "2222-222", "2222-2222%00", "2222-2222%0A"):
-        assert client.get(f"/book/received/{reference}/").status_code == 404
+def test_whoever_guesses_a_reference_gets_no_further(client: Client, service: Service) -> None:
+    address = client.post("/book/send/", filled_form(client))["Location"]
+    reference = Appointment.objects.get().reference
+    other = make_appointment().reference
+    gone = client.get("/book/done/x/")
+    for guess in (reference, "2222-2222", f"{reference}:1:x", "\ud7ff", "%00", f"{reference}%0A"):
+        page = client.get(f"/book/done/{guess}/")
+        assert (page.status_code, page.content) == (404, gone.content)
+    assert client.get(address.replace(reference, other)).status_code == 404
+    assert client.get(address).status_code == 200
+
+
+def test_the_thank_you_page_is_there_for_a_day(
+    client: Client, service: Service, clock: time_machine.Traveller
+) -> None:
+    address = client.post("/book/send/", filled_form(client))["Location"]
+    clock.shift(timedelta(hours=23))
+    assert client.get(address).status_code == 200
+    clock.shift(timedelta(hours=2))
+    assert client.get(address).status_code == 404
 
 
 def test_the_thank_you_page_is_only_read(client: Client, service: Service) -> None:
-    reference = make_appointment().reference
-    assert client.post(f"/book/received/{reference}/").status_code in {403, 405}
+    address = client.post("/book/send/", filled_form(client))["Location"]
+    assert client.post(address).status_code in {403, 405}
+
+
+def test_the_thank_you_page_says_what_happens_next(client: Client, service: Service) -> None:
+    make_practitioner("Robin Alvarez", service)
+
+    def page(**changes: str) -> str:
+        return said(client.post("/book/send/", filled_form(client, **changes), follow=True))
+
+    assert "We look for a time that suits you." in page()
+    assert "We ring you, and find a time together." in page(wants_call="on")
+    held = page(starts_at="2027-01-05T18:00Z", email="")
+    assert "at the latest until Tuesday, January 5, 2027, 9:00 AM PST" in held
+    assert "we ring you" in held
+    Service.objects.update(mode=Service.Mode.AT_ONCE)
+    booked = page(starts_at="2027-01-05T20:00Z")
+    assert "Your appointment is confirmed Tuesday, January 5, 2027, 12:00 PM PST" in booked
 
 
 def test_a_reference_cannot_be_misread(service: Service) -> None:

@@ -1,17 +1,15 @@
-"""A patient books without JavaScript; the front desk finds it and confirms."""
+"""A patient books, with JavaScript, without it and by keyboard; the front desk confirms."""
 
+import re
 from collections.abc import Callable
-from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import NewContext
 from tests.running_site import RunningSite
 
-
-def next_monday() -> str:
-    today = date.today()  # noqa: DTZ011 - the browser and the clinic are both asked for a day only
-    return (today + timedelta(days=7 - today.weekday())).isoformat()
+REFERENCE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 
 
 def arrived(site: RunningSite, page: Page, words: str) -> str:
@@ -24,46 +22,114 @@ def arrived(site: RunningSite, page: Page, words: str) -> str:
     return pytest.fail(f"no letter says {words!r}")
 
 
-def fill_in(page: Page, service: str) -> None:
-    """Answer both steps as Sam does, up to the check."""
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Continue").click()
+
+
+def choose_visit(page: Page, service: str) -> None:
     page.get_by_label(service).check()
-    page.get_by_label("Which day would suit you best?").fill(next_monday())
-    page.get_by_label("Morning").check()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Your name").fill("Sam Okafor")
+    go_on(page)
+    if page.get_by_label("Anyone who is free").count():
+        page.get_by_label("Anyone who is free").check()
+        go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("When would you like to come?")
+
+
+def last_free_time(page: Page) -> Locator:
+    """One that no other test takes: the last of the week after."""
+    page.get_by_role("button", name="Week after").click()
+    page.locator("details").last.evaluate("day => day.open = true")
+    return page.locator("details").last.locator(".chip").last
+
+
+def say_who(page: Page, name: str) -> None:
+    page.get_by_label("Your name").fill(name)
     page.get_by_label("Your phone number").fill("805-555-0123")
-    page.get_by_label("Your email address").fill("sam@patient.example")
+    page.get_by_label("Your email address").fill(f"{name.split()[0].lower()}@patient.example")
     page.get_by_label("No, I am new here").check()
-    page.get_by_role("button", name="Continue").click()
+    go_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
 
 
-def test_an_appointment_is_asked_for_and_confirmed(
+def reference_on(page: Page) -> str:
+    expect(page.locator(".reference")).to_have_text(REFERENCE)
+    return page.locator(".reference").inner_text()
+
+
+def test_a_time_is_asked_for_without_javascript_and_confirmed(
     plain_page: Page, signed_in: Callable[[str], Page], site: RunningSite
 ) -> None:
     plain_page.goto("/")
     plain_page.get_by_role("link", name="Book Appointment").first.click()
-    fill_in(plain_page, "Posture assessment")
+    choose_visit(plain_page, "Posture assessment")
+    plain_page.locator(".times-first .chip").last.click()
+    say_who(plain_page, "Sam Okafor")
     expect(plain_page.get_by_role("main")).to_contain_text("Sam Okafor")
-    plain_page.get_by_role("button", name="Send").click()
-    reference = plain_page.url.rstrip("/").rsplit("/", 1)[1]
-    expect(plain_page.get_by_role("main")).to_contain_text(reference)
+    plain_page.get_by_role("button", name="Send the request").click()
+    reference = reference_on(plain_page)
+    expect(plain_page.get_by_role("main")).to_contain_text("We hold this time for you")
     assert "Sam" not in plain_page.content()
     assert "sam@patient.example" in arrived(site, plain_page, f"We have your request {reference}")
 
     desk = signed_in("frontdesk")
-    desk.get_by_role("link", name="Appointments").click()
+    desk.goto("/admin/appointments/")
     desk.get_by_role("link", name=reference).click()
     expect(desk.get_by_text("Sam Okafor")).to_be_visible()
-    desk.locator("#confirmed_day").fill(next_monday())
-    desk.locator("#confirmed_time").fill("10:30")
-    desk.get_by_role("button", name="Confirm and email the patient").click()
-    expect(desk.get_by_text("Confirmed. The patient gets an email with the time.")).to_be_visible()
-    assert "10:30" in arrived(site, desk, "Your appointment is confirmed")
+
+
+def test_by_keyboard_alone_a_mistake_is_found_and_put_right(page: Page) -> None:
+    page.goto("/book/")
+    page.get_by_label("Personal training").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("When would you like to come?")
+    page.locator(".times-first .chip").nth(3).focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Your name").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    assert page.title().startswith("Error: ")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your name")).to_be_focused()
+    page.keyboard.type("Ada Byron")
+    page.keyboard.press("Tab")
+    page.keyboard.type("805 555 0144")
+    page.get_by_label("No, I am new here").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    page.get_by_role("button", name="Book this appointment").focus()
+    page.keyboard.press("Enter")
+    reference_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your appointment is confirmed")
+
+
+def test_of_two_tabs_the_second_is_told_and_loses_nothing(new_context: NewContext) -> None:
+    context = new_context()
+    first, second = context.new_page(), context.new_page()
+    for tab in (first, second):
+        tab.goto("/book/")
+        choose_visit(tab, "Massage")
+        tab.locator(".times-first .chip").last.click()
+        say_who(tab, "Lin Wu")
+    for tab in (first, second):
+        tab.get_by_role("button", name="Send the request").click()
+    reference_on(first)
+    assert second.title().startswith("Error: ")
+    expect(second.get_by_role("main")).to_contain_text("has just been taken")
+    second.locator(".times-first .chip").first.click()
+    expect(second.get_by_role("main")).to_contain_text("Lin Wu")
+    second.get_by_role("button", name="Send the request").click()
+    assert reference_on(second) != reference_on(first)
+    second.reload()
+    expect(second.locator(".reference")).to_be_visible()
 
 
 def test_the_back_button_leads_to_what_was_typed(page: Page) -> None:
     page.goto("/book/")
-    fill_in(page, "Massage")
+    choose_visit(page, "Posture therapy")
+    page.locator(".times-first .chip").last.click()
+    say_who(page, "Sam Okafor")
     page.go_back()
     expect(page.get_by_label("Your name")).to_have_value("Sam Okafor")

@@ -1,0 +1,308 @@
+"""Patients choose a time of those that are free, and no other is taken from them."""
+
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from booking.models import Appointment, Claim, Closure, Practitioner, Service
+from clinic_site.models import Location, OutgoingMail
+from tests.booking.make import (
+    at,
+    book,
+    errors_by_field,
+    filled_form,
+    form_for,
+    make_practitioner,
+    make_service,
+    said,
+    typed,
+)
+from tests.booking.threads import all_at_once
+
+MANY = 50
+TEN = at(5, 10)
+
+
+@pytest.fixture
+def robin(service: Service) -> Practitioner:
+    return make_practitioner("Robin Alvarez", service)
+
+
+def chips(page: Any, part: str = ".times-week") -> list[str]:
+    """The times that can be pressed, as they are sent."""
+    soup = BeautifulSoup(page.content, "html.parser")
+    return [chip["value"] for chip in soup.select(f"{part} .chip")]
+
+
+def times(client: Client, service: Service, **more: str) -> Any:
+    return client.post("/book/time/", {"service": str(service.pk)} | more)
+
+
+def refused(client: Client, starts_at: str, **changes: str) -> Any:
+    """Send the form with a time; return the page that asks for another, all else being kept."""
+    form = filled_form(client, starts_at=starts_at, **changes)
+    page = client.post("/book/send/", form)
+    assert page.status_code == 200
+    assert page.templates[0].name == "booking/time.html"
+    assert "<title>Error: " in page.content.decode()
+    kept = typed(page)
+    for name in ("name", "phone", "email", "note", "service", "stamp"):
+        assert kept[name] == form[name]
+    return page
+
+
+def test_it_works(client: Client, service: Service, robin: Practitioner) -> None:
+    page = times(client, service)
+    assert chips(page, ".times-first")[:2] == ["2027-01-05T17:00Z", "2027-01-05T17:15Z"]
+    assert "Tue, Jan 5, 9:00 AM" in said(page)
+    assert "All times are those of Santa Barbara (PST)." in said(page)
+    response = client.post("/book/send/", form_for(client, TEN))
+    assert response.status_code == 303
+    appointment = Appointment.objects.get()
+    assert (appointment.starts_at, appointment.practitioner) == (TEN, robin)
+    assert appointment.state == "requested"
+    assert Claim.objects.count() == 12
+
+
+def test_at_once_is_confirmed_at_once(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    Service.objects.update(mode=Service.Mode.AT_ONCE)
+    page = client.post("/book/check/", form_for(client, TEN))
+    assert "Once you book, the time is yours." in said(page)
+    client.post("/book/send/", form_for(client, TEN))
+    assert Appointment.objects.get().state == "confirmed"
+
+
+def test_only_free_times_are_shown(client: Client, service: Service, robin: Practitioner) -> None:
+    book(service, TEN)
+    shown = chips(times(client, service))
+    assert "2027-01-05T17:00Z" in shown
+    assert not {f"2027-01-05T{hour}:00Z" for hour in (18,)} & set(shown)
+    assert "2027-01-05T19:00Z" in shown
+
+
+def test_a_week_is_read_by_days_and_parts_of_the_day(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    robin.weekly_hours.filter(weekday=1).update(begins=time(9), ends=time(19))
+    words = said(times(client, service))
+    assert "January 4 to January 10" in words
+    assert "Tuesday, January 5 37 times Morning 9:00 AM" in words
+    assert "Afternoon 12:00 PM" in words
+    assert "Evening 5:00 PM" in words
+    assert "Saturday, January 9" not in words
+
+
+def test_weeks_lead_on_and_back_within_what_can_be_booked(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    def weeks(page: Any) -> list[str]:
+        soup = BeautifulSoup(page.content, "html.parser")
+        return [button["value"] for button in soup.select("button[name=week]")]
+
+    assert weeks(times(client, service)) == ["2027-01-11"]
+    page = times(client, service, week="2027-01-13")
+    assert weeks(page) == ["2027-01-04", "2027-01-18"]
+    assert (chips(page)[0], chips(page)[-1]) == ("2027-01-11T17:00Z", "2027-01-16T00:00Z")
+    assert weeks(times(client, service, week="2031-01-01")) == ["2027-02-22"]
+    assert weeks(times(client, service, week="1999-01-01")) == ["2027-01-11"]
+    assert chips(times(client, service, week="nonsense"), ".times-first")
+
+
+def test_another_week_keeps_what_was_typed(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    page = client.post("/book/time/", form_for(client, TEN, week="2027-01-11"))
+    assert typed(page)["name"] == "Jo O’Brien"
+
+
+def test_a_chosen_time_is_marked_in_its_week(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    page = client.post("/book/time/", form_for(client, at(13, 10)))
+    assert "January 11 to January 17" in said(page)
+    assert "10:00 AM (chosen)" in said(page)
+
+
+def test_who_offers_nothing_says_so_and_asks_for_wishes(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    robin.weekly_hours.all().delete()
+    words = said(times(client, service))
+    assert "Nothing is free in this week." in words
+    assert "Tell us what would suit" in words
+
+
+def test_in_the_week_the_clocks_change_both_names_are_given(
+    client: Client, service: Service, robin: Practitioner, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(datetime(2027, 3, 10, 17, tzinfo=at(5, 10).tzinfo))
+    robin.weekly_hours.create(
+        location=Location.objects.get(), weekday=6, begins=time(1), ends=time(5)
+    )
+    page = times(client, service, week="2027-03-08")
+    assert "(PST, PDT)" in said(page)
+    # Of the night that skips an hour, 1:00 is followed by 3:00.
+    sunday = [chip for chip in chips(page) if chip.startswith("2027-03-14")]
+    assert sunday[:5] == [
+        f"2027-03-14T{hour}Z" for hour in ("09:00", "09:15", "09:30", "09:45", "10:00")
+    ]
+
+
+def test_an_hour_that_comes_twice_is_offered_once(
+    client: Client, service: Service, robin: Practitioner, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(datetime(2026, 10, 28, 17, tzinfo=at(5, 10).tzinfo))
+    robin.weekly_hours.create(
+        location=Location.objects.get(), weekday=6, begins=time(0), ends=time(5)
+    )
+    shown = chips(times(client, service, week="2026-10-26"))
+    assert "2026-11-01T08:30Z" in shown  # 1:30, the first time
+    assert "2026-11-01T09:30Z" not in shown
+    refused(client, "2026-11-01T09:30Z")
+    assert not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "starts_at",
+    [
+        "2027-01-04T16:00Z",  # past
+        "2027-01-04T18:00Z",  # sooner than the notice
+        "2027-01-05T18:07Z",  # off the grid
+        "2027-01-05T16:00Z",  # before hours
+        "2027-01-06T00:30Z",  # not over at closing time
+        "2027-01-09T18:00Z",  # a day without hours
+        "2027-03-06T18:00Z",  # beyond the horizon
+        "2099-01-05T18:00Z",
+        "2000-01-01T00:00Z",
+        "2027-01-08T18:00Z",  # a closed day
+        "2027-01-05T18:00",  # whose clock?
+        "2027-01-05T10:00-08:00",
+        "2027-02-30T18:00Z",
+        "2027-01-05T25:00Z",
+        "٢٠٢٧-01-05T18:00Z",
+        "9999-12-31T23:59Z",
+        "soon",
+        "1\x00",
+        "' OR 1=1",
+    ],
+)
+def test_a_time_that_is_not_offered_is_asked_for_again(
+    client: Client, service: Service, robin: Practitioner, starts_at: str
+) -> None:
+    Closure.objects.create(first_day=date(2027, 1, 8), last_day=date(2027, 1, 8))
+    page = refused(client, starts_at)
+    assert list(errors_by_field(page)) == ["starts_at"]
+    assert chips(page)
+    assert not Appointment.objects.exists()
+
+
+def test_a_foreign_person_cannot_be_booked(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    """Not for a service that is not theirs, nor once they have left."""
+    stranger = make_practitioner("Sam Lee", make_service("Massage"))
+    gone = make_practitioner("Kim Roe", service, active=False)
+    for practitioner in (stranger.pk, gone.pk, 99999, "x", "\x00"):
+        form = form_for(client, TEN, practitioner=str(practitioner))
+        page = client.post("/book/send/", form)
+        assert page.templates[0].name == "booking/person.html"
+        assert list(errors_by_field(page)) == ["practitioner"]
+        assert typed(page)["name"] == form["name"]
+    assert not Appointment.objects.exists()
+
+
+def test_a_hidden_service_or_one_by_phone_cannot_be_booked(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    make_service("Another")
+    form = form_for(client, TEN)
+    for change in ({"active": False}, {"active": True, "mode": Service.Mode.BY_PHONE}):
+        Service.objects.filter(pk=service.pk).update(**change)
+        page = client.post("/book/send/", form)
+        assert page.templates[0].name == "booking/start.html"
+        assert "cannot be booked here" in errors_by_field(page)["service"][0]
+    assert not Appointment.objects.exists()
+
+
+def test_if_the_time_went_while_they_typed_the_nearest_are_named(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    book(service, TEN)
+    page = refused(client, "2027-01-05T18:00Z")
+    assert "has just been taken" in errors_by_field(page)["starts_at"][0]
+    assert "The nearest free times" in said(page)
+    assert "2027-01-05T19:00Z" in chips(page, ".times-first")
+    again = typed(page) | {"starts_at": "2027-01-05T19:00Z"}
+    assert client.post("/book/send/", again).status_code == 303
+
+
+def test_a_time_that_went_is_told_before_everything_is_typed(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    form = form_for(client, TEN)
+    book(service, TEN)
+    for address in ("/book/contact/", "/book/check/"):
+        page = client.post(address, form)
+        assert page.templates[0].name == "booking/time.html"
+        assert list(errors_by_field(page)) == ["starts_at"]
+
+
+def test_of_two_tabs_the_second_is_told(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    first, second = form_for(client, TEN), form_for(client, TEN)
+    assert client.post("/book/send/", first).status_code == 303
+    page = client.post("/book/send/", second)
+    assert page.templates[0].name == "booking/time.html"
+    assert Appointment.objects.count() == 1
+
+
+def test_whoever_comes_back_to_what_was_sent_is_led_on(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    """The own time is not called taken: not on a reload, not after Back, not sent again."""
+    form = form_for(client, TEN)
+    addresses = {client.post("/book/send/", form)["Location"] for _time in range(2)}
+    addresses.add(client.post("/book/check/", form)["Location"])
+    assert len(addresses) == 1
+    assert Appointment.objects.count() == 1
+    assert OutgoingMail.objects.filter(to="jo@patient.example").count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_fifty_posts_for_one_time_one_is_stored(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    forms = [
+        form_for(client, TEN, name=f"Visitor {n}", phone="", email=f"v{n}@x.example")
+        for n in range(MANY)
+    ]
+    pages: list[Any] = all_at_once(partial(Client().post, "/book/send/", form) for form in forms)
+    assert sorted(page.status_code for page in pages) == [200] * (MANY - 1) + [303]
+    assert Appointment.objects.count() == 1
+    assert Claim.objects.count() == 12
+    for page, form in zip(pages, forms, strict=True):
+        if page.status_code == 200:
+            html = page.content.decode()
+            assert "has just been taken" in html
+            assert form["name"] in html
+            assert form["email"] in html
+            assert "2027-01-05T19:00Z" in chips(page, ".times-first")
+
+
+def test_the_same_times_are_offered_to_the_second(
+    client: Client, service: Service, robin: Practitioner, clock: time_machine.Traveller
+) -> None:
+    """A day's notice ends on the second."""
+    clock.move_to(TEN - timedelta(days=1))
+    assert "2027-01-05T18:00Z" in chips(times(client, service))
+    clock.shift(timedelta(seconds=1))
+    assert "2027-01-05T18:00Z" not in chips(times(client, service))
+    refused(client, "2027-01-05T18:00Z")
