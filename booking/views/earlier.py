@@ -1,5 +1,7 @@
 """An earlier time, for patients who would come earlier: asked for, offered, taken or left."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,10 +32,8 @@ def wait_for_earlier(request: HttpRequest, appointment: Appointment, token: str)
     else:
         said = request.POST.get("part_of_day", "")
         part = said if said in PartOfDay.values else PartOfDay.ANY
-        try:
+        with suppress(WrongState):  # the page says how the visit stands
             join_waiting_list(appointment, part_of_day=part)
-        except WrongState:
-            pass  # the page says how the visit stands
     return _back(token)
 
 

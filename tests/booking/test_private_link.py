@@ -1,0 +1,312 @@
+"""Behind their private link patients see, move and cancel a visit, or choose a proposed time."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
+from django.test import Client
+
+from booking.models import Appointment, AppointmentEvent, Claim, ManageLink, Practitioner, Service
+from booking.services import cancel_appointment, issue_link, propose_times, revoke_links
+from clinic_site.models import OutgoingMail
+from tests.booking.make import at, book, make_practitioner, said
+from tests.make import make_user
+
+TEN = at(6, 10)
+
+
+@pytest.fixture
+def robin(service: Service) -> Practitioner:
+    return make_practitioner("Robin Alvarez", service)
+
+
+@pytest.fixture
+def staff(service: Service) -> User:
+    user = make_user("Front desk")
+    assert isinstance(user, User)
+    return user
+
+
+@pytest.fixture
+def visit(service: Service, robin: Practitioner) -> Appointment:
+    """An agreed visit on Wednesday at ten; it is Monday, nine o'clock."""
+    Service.objects.update(mode=Service.Mode.AT_ONCE)
+    service.refresh_from_db()
+    return book(service, TEN, email="jo@patient.example")
+
+
+@pytest.fixture
+def link(visit: Appointment) -> str:
+    return link_to(visit)
+
+
+def link_to(visit: Appointment) -> str:
+    return f"/book/mine/{issue_link(visit)}/"
+
+
+def hidden(page: Any) -> dict[str, str]:
+    """What the last form of a page would send."""
+    form = BeautifulSoup(page.content, "html.parser").select("main form")[-1]
+    return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+
+
+def act(client: Client, address: str) -> Any:
+    """Open a page that asks, and press its button."""
+    page = client.get(address)
+    return client.post(address.split("?")[0], hidden(page))
+
+
+def test_it_works(client: Client, visit: Appointment, link: str) -> None:
+    words = said(client.get(link))
+    for part in (
+        "Your appointment is confirmed",
+        "Wednesday, January 6, 2027, 10:00 AM PST",
+        "Posture assessment, 60 minutes, $140",
+        "Robin Alvarez",
+        visit.reference,
+    ):
+        assert part in words
+    assert "O’Brien" not in words
+    assert "555-0123" not in words
+
+
+def test_a_visit_is_moved_to_a_time_that_is_free(
+    client: Client, visit: Appointment, link: str
+) -> None:
+    page = client.get(f"{link}move/")
+    chips = [chip["value"] for chip in BeautifulSoup(page.content, "html.parser").select(".chip")]
+    assert "2027-01-06T18:15Z" in chips  # it overlaps only with itself
+    page = client.get(f"{link}move/?starts_at=2027-01-07T18:00Z")
+    assert "Thursday, January 7, 2027, 10:00 AM PST" in said(page)
+    page = client.post(f"{link}move/", hidden(page), follow=True)
+    assert "Thursday, January 7, 2027, 10:00 AM PST" in said(page)
+    visit.refresh_from_db()
+    assert visit.starts_at == at(7, 10)
+    assert {claim.starts_at.day for claim in Claim.objects.all()} == {7}
+    assert visit.events.last().actor == "patient"
+
+
+def test_a_visit_is_cancelled(client: Client, visit: Appointment, link: str) -> None:
+    page = client.post(f"{link}cancel/", hidden(client.get(f"{link}cancel/")), follow=True)
+    assert "Your appointment is cancelled" in said(page)
+    visit.refresh_from_db()
+    assert (visit.state, Claim.objects.count()) == ("cancelled", 0)
+
+
+def test_a_request_is_withdrawn(client: Client, service: Service, robin: Practitioner) -> None:
+    request = book(service, TEN)
+    link = link_to(request)
+    assert "We hold the time until we have answered you" in said(client.get(link))
+    assert "Withdraw this request?" in said(client.get(f"{link}cancel/"))
+    act(client, f"{link}cancel/")
+    request.refresh_from_db()
+    assert request.state == "cancelled"
+
+
+def test_of_proposed_times_one_is_chosen(
+    client: Client, service: Service, robin: Practitioner, staff: User
+) -> None:
+    request = book(service, TEN)
+    propose_times(request, [(at(7, 9), robin), (at(8, 14), robin)], by=staff)
+    link = link_to(request)
+    page = client.get(link)
+    assert "Fri, Jan 8, 2:00 PM with Robin Alvarez" in said(page)
+    second = BeautifulSoup(page.content, "html.parser").select(".chip")[1]["value"]
+    page = client.post(f"{link}accept/", {"time": second}, follow=True)
+    assert "Your appointment is confirmed" in said(page)
+    request.refresh_from_db()
+    assert request.starts_at == at(8, 14)
+    link = link_to(request)
+    again = client.post(f"{link}accept/", {"time": second})
+    assert "has changed meanwhile" in said(again)
+    assert Appointment.objects.get().starts_at == at(8, 14)
+
+
+def test_a_time_proposed_to_somebody_else_is_nobodys_to_take(
+    client: Client, service: Service, robin: Practitioner, staff: User
+) -> None:
+    mine, other = book(service, TEN), book(service, at(6, 14))
+    propose_times(mine, [(at(7, 9), robin)], by=staff)
+    propose_times(other, [(at(8, 9), robin)], by=staff)
+    link = link_to(mine)
+    for time in (other.proposed_times.get().pk, "", "x", "9" * 30, "\x00"):
+        page = client.post(f"{link}accept/", {"time": str(time)})
+        assert "no longer held for you" in said(page)
+    assert set(Appointment.objects.values_list("state", flat=True)) == {"proposed"}
+
+
+def test_looking_changes_nothing(client: Client, visit: Appointment, link: str) -> None:
+    """A mail scanner opens every link, and what those lead to."""
+    before = list(Appointment.objects.values()), AppointmentEvent.objects.count()
+    mails = OutgoingMail.objects.count()
+    pages = ["", "move/", "move/?starts_at=2027-01-07T18:00Z", "cancel/", "calendar/", "earlier/"]
+    for page in pages:
+        for look in (client.get, client.head):
+            assert look(link + page, headers={"Sec-Purpose": "prefetch"}).status_code == 200
+    for page in ("accept/", "waiting/"):
+        assert client.get(link + page).status_code == 405
+    assert before == (list(Appointment.objects.values()), AppointmentEvent.objects.count())
+    assert OutgoingMail.objects.count() == mails
+
+
+def test_links_that_open_nothing_look_alike(
+    client: Client, visit: Appointment, link: str, clock: time_machine.Traveller
+) -> None:
+    other = link_to(book(visit.service, at(7, 9)))
+    unknown = client.get("/book/mine/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/")
+    assert unknown.status_code == 404
+    assert "805-880-6533" in said(unknown)
+    assert "does not work" in said(unknown)
+    guesses = [
+        link[:-2] + "/",
+        link.upper(),
+        "/book/mine/%00/",
+        "/book/mine/\ud7ff/",
+        "/book/mine/x/",
+    ]
+    revoke_links(visit)
+    clock.move_to(at(7, 10) + timedelta(days=31))
+    for address in (link, other, *guesses):
+        for page in (address, f"{address}move/", f"{address}cancel/", f"{address}calendar/"):
+            answer = client.get(page)
+            assert (answer.status_code, said(answer)) == (404, said(unknown))
+        assert client.post(f"{address}cancel/", {"version": "1"}).status_code == 404
+    assert set(Appointment.objects.values_list("state", flat=True)) == {"confirmed"}
+
+
+def test_a_link_is_kept_as_a_hash(client: Client, visit: Appointment, link: str) -> None:
+    token = link.split("/")[3]
+    assert token not in str(list(ManageLink.objects.values()))
+    assert token not in str(list(Appointment.objects.values()))
+
+
+@pytest.mark.parametrize("page", ["", "move/", "cancel/", "calendar/", "x/"])
+def test_private_pages_are_kept_and_found_by_nobody(
+    client: Client, visit: Appointment, link: str, page: str
+) -> None:
+    answer = client.get(link + page)
+    if page == "x/":
+        answer = client.get("/book/mine/x/")
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert not answer.cookies
+
+
+def test_a_browser_that_names_no_origin_may_post(
+    careful_client: Client, visit: Appointment, link: str
+) -> None:
+    """Without a referrer it sends none; the link is the right."""
+    version = {"version": str(visit.version)}
+    headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    assert careful_client.post(f"{link}cancel/", version, headers=headers).status_code == 303
+    visit.refresh_from_db()
+    assert visit.state == "cancelled"
+
+
+def test_posted_twice_is_once(client: Client, visit: Appointment, link: str) -> None:
+    form = hidden(client.get(f"{link}move/?starts_at=2027-01-07T18:00Z"))
+    assert client.post(f"{link}move/", form).status_code == 303
+    link = link_to(visit)  # as if the letter had brought no new one
+    assert client.post(f"{link}move/", form).status_code == 303
+    form = hidden(client.get(f"{link}cancel/"))
+    assert client.post(f"{link}cancel/", form).status_code == 303
+    link = link_to(visit)
+    assert client.post(f"{link}cancel/", form).status_code == 303
+    assert [event.what for event in visit.events.all()] == ["booked", "moved", "cancelled"]
+
+
+def test_what_has_changed_meanwhile_is_shown_and_not_overrun(
+    client: Client, visit: Appointment, link: str, staff: User
+) -> None:
+    asked = hidden(client.get(f"{link}cancel/"))
+    Appointment.objects.filter(pk=visit.pk).update(version=7)
+    page = client.post(f"{link}cancel/", asked)
+    assert "has changed meanwhile" in said(page)
+    visit.refresh_from_db()
+    assert visit.state == "confirmed"
+
+
+def test_if_the_new_time_has_just_gone_the_nearest_are_named(
+    client: Client, visit: Appointment, link: str
+) -> None:
+    form = hidden(client.get(f"{link}move/?starts_at=2027-01-07T18:00Z"))
+    book(visit.service, at(7, 10))
+    page = client.post(f"{link}move/", form)
+    assert "has just been taken" in said(page)
+    assert page.content.decode().count("<title>Error: ") == 1
+    assert "2027-01-07T19:00Z" in page.content.decode()
+    visit.refresh_from_db()
+    assert visit.starts_at == TEN
+
+
+@pytest.mark.parametrize(
+    "starts_at",
+    ["2027-01-01T18:00Z", "2027-01-07T18:07Z", "2027-01-09T18:00Z", "2028-01-07T18:00Z"],
+)
+def test_it_is_moved_to_no_time_that_is_not_offered(
+    client: Client, visit: Appointment, link: str, starts_at: str
+) -> None:
+    page = client.post(f"{link}move/", {"starts_at": starts_at, "version": str(visit.version)})
+    assert "This time is not free." in said(page)
+    visit.refresh_from_db()
+    assert visit.starts_at == TEN
+
+
+def test_so_short_before_the_visit_they_are_asked_to_ring(
+    client: Client, visit: Appointment, link: str, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(TEN - timedelta(hours=24))
+    assert "Cancel it" in said(client.get(link))
+    form = hidden(client.get(f"{link}cancel/"))
+    clock.shift(timedelta(seconds=1))
+    for page in (client.get(link), client.get(f"{link}move/"), client.post(f"{link}cancel/", form)):
+        assert "Please ring us: we find a way." in said(page)
+        assert "Cancel it" not in said(page)
+    visit.refresh_from_db()
+    assert visit.state == "confirmed"
+
+
+def test_a_visit_goes_into_the_patients_calendar(
+    client: Client, visit: Appointment, link: str, staff: User
+) -> None:
+    answer = client.get(f"{link}calendar/")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert (
+        answer["Content-Disposition"] == f'attachment; filename="appointment-{visit.reference}.ics"'
+    )
+    assert b"DTSTART:20270106T180000Z" in answer.content
+    for secret in ("Posture", "O’Brien", "O'Brien", "5550123", "patient.example"):
+        assert secret.encode() not in answer.content
+    cancel_appointment(visit, by=staff)
+    assert client.get(f"{link_to(visit)}calendar/").status_code == 404
+
+
+def test_who_would_come_earlier_waits_and_stops_waiting(
+    client: Client, visit: Appointment, link: str
+) -> None:
+    client.post(f"{link}waiting/", {"part_of_day": "morning"})
+    entry = visit.waiting_list_entry
+    assert (entry.part_of_day, entry.left_at) == ("morning", None)
+    assert "You are on the waiting list." in said(client.get(link))
+    client.post(f"{link}waiting/", {"part_of_day": "midnight\x00"})
+    client.post(f"{link}waiting/", {"leave": "1"})
+    entry.refresh_from_db()
+    assert (entry.part_of_day, entry.left_at is None) == ("any", False)
+
+
+def test_after_it_is_over_nothing_can_be_changed(
+    client: Client, visit: Appointment, link: str, staff: User
+) -> None:
+    cancel_appointment(visit, by=staff)
+    link = link_to(visit)
+    words = said(client.get(link))
+    assert "Your appointment is cancelled" in words
+    assert "Move it" not in words
+    page = client.post(f"{link}move/", {"starts_at": "2027-01-07T18:00Z", "version": "2"})
+    assert "Your appointment is cancelled" in said(page)
+    visit.refresh_from_db()
+    assert visit.state == "cancelled"
