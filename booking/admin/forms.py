@@ -224,7 +224,7 @@ class ReasonForm(DeskForm):
 
 class DeclineForm(ReasonForm):
     what = What.DECLINED
-    heading = _("Decline: we cannot offer a time")
+    heading = _("Decline")
     button = _("Decline and tell the patient")
     done = _("Declined. The patient is told by email, if they gave an address.")
     icon = "cross"
@@ -245,7 +245,7 @@ class DeclineForm(ReasonForm):
 
 class CancelForm(ReasonForm):
     what = What.CANCELLED
-    heading = _("Cancel: the visit will not take place")
+    heading = _("Cancel")
     button = _("Cancel and tell the patient")
     done = _("Cancelled. The patient is told by email, if they gave an address.")
     icon = "no-view"
