@@ -45,6 +45,7 @@ def add_today_panel(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("booking.view", _("View an appointment"), _("Appointment viewed"))
+    actions.register_action("booking.import", _("Take busy times"), _("Busy times taken"))
     actions.register_action("booking.called", _("Ring a patient"), _("Patient rung"))
     actions.register_action("booking.look", _("Look at appointments"), _("Appointments looked at"))
     actions.register_action("booking.open_feed", _("Open a calendar feed"), _("Feed opened"))

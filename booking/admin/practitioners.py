@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseInlineFormSet, inlineformset_factory
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
+from booking.admin.own_calendars import CalendarsView
 from booking.admin.times import ClockField, DayField
 from booking.models import Offering, Practitioner, WeeklyHours
 from clinic_site.admin import ProtectedDeleteView
@@ -96,6 +98,11 @@ class PractitionerCreateView(WithRows, CreateView):
 class PractitionerEditView(WithRows, EditView):
     template_name = "booking/admin/practitioner_form.html"
 
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        url = reverse("practitioners:calendars", args=[self.object.pk])
+        return [HeaderButton(_("Calendar program"), url=url, icon_name="date")]
+
 
 class PractitionerDeleteView(ProtectedDeleteView):
     protected_message = _(
@@ -134,6 +141,15 @@ class PractitionerViewSet(ModelViewSet):
     edit_view_class = PractitionerEditView
     delete_view_class = PractitionerDeleteView
     create_template_name = edit_template_name = "booking/admin/practitioner_form.html"
+    def get_urlpatterns(self) -> list[URLPattern]:
+        calendars = self.construct_view(
+            CalendarsView, permission_policy=CalendarsView.permission_policy
+        )
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/calendars/", calendars, name="calendars"),
+        ]
+
     list_display = [
         TitleColumn(
             "name",
