@@ -1,4 +1,4 @@
-"""A practitioner's own calendar program: feeds that it reads, and the file of what it says is busy."""
+"""A practitioner's own calendar program: the feeds that it reads, and its file of busy times."""
 
 from typing import Any, cast
 
@@ -107,7 +107,9 @@ class CalendarsView(DeskMixin, TemplateView):
         if imported.overlapping:
             shown = [visit.reference for visit in imported.overlapping]
             note_look(self.user, "import", references=shown)
-        message = ngettext("%(count)s busy time taken.", "%(count)s busy times taken.", imported.times)
+        message = ngettext(
+            "%(count)s busy time taken.", "%(count)s busy times taken.", imported.times
+        )
         messages.success(self.request, message % {"count": imported.times})
         context = self.get_context_data(overlapping=imported.overlapping)
         return self.render_to_response(context)

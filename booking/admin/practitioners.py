@@ -141,14 +141,6 @@ class PractitionerViewSet(ModelViewSet):
     edit_view_class = PractitionerEditView
     delete_view_class = PractitionerDeleteView
     create_template_name = edit_template_name = "booking/admin/practitioner_form.html"
-    def get_urlpatterns(self) -> list[URLPattern]:
-        calendars = self.construct_view(
-            CalendarsView, permission_policy=CalendarsView.permission_policy
-        )
-        return [
-            *super().get_urlpatterns(),
-            path("<int:pk>/calendars/", calendars, name="calendars"),
-        ]
 
     list_display = [
         TitleColumn(
@@ -161,3 +153,12 @@ class PractitionerViewSet(ModelViewSet):
         Column("works", label=_("Works"), accessor=works),
         BooleanColumn("active", label=_("Can be booked")),
     ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        calendars = self.construct_view(
+            CalendarsView, permission_policy=CalendarsView.permission_policy
+        )
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/calendars/", calendars, name="calendars"),
+        ]

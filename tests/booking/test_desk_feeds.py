@@ -1,0 +1,92 @@
+"""Owners open and revoke feeds of a practitioner's calendar, and take busy times from a file."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from booking.models import BusyTime, CalendarFeed, Claim, Practitioner, Service
+from tests.booking.make import at, book, make_practitioner, said
+from tests.make import make_user
+
+FILE = b"""BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test//EN
+BEGIN:VEVENT
+UID:1@test
+DTSTAMP:20270101T000000Z
+DTSTART:20270106T180000Z
+DTEND:20270106T190000Z
+SUMMARY:The dentist
+END:VEVENT
+END:VCALENDAR
+""".replace(b"\n", b"\r\n")
+
+
+@pytest.fixture
+def robin(service: Service) -> Practitioner:
+    return make_practitioner("Robin Alvarez", service)
+
+
+@pytest.fixture
+def owner(client: Client, service: Service) -> Client:
+    client.force_login(make_user("Owners"))
+    return client
+
+
+def page_of(robin: Practitioner) -> str:
+    return f"/admin/practitioners/{robin.pk}/calendars/"
+
+
+def test_a_feed_is_opened_read_and_revoked(owner: Client, robin: Practitioner) -> None:
+    assert "No calendar program reads" in said(owner.get(page_of(robin)))
+    page = owner.post(page_of(robin), {"open": "yes", "detail": "busy"})
+    field = BeautifulSoup(page.content, "html.parser").select_one("#feed-address")
+    assert field is not None
+    address = "/calendars/" + str(field["value"]).split("/calendars/")[1]
+    assert Client().get(address).status_code == 200
+    assert address not in owner.get(page_of(robin)).content.decode()
+    feed = CalendarFeed.objects.get()
+    owner.post(page_of(robin), {"revoke": feed.pk})
+    assert Client().get(address).status_code == 404
+
+
+def test_nobody_revokes_by_looking_or_for_somebody_else(
+    owner: Client, service: Service, robin: Practitioner
+) -> None:
+    owner.post(page_of(robin), {"open": "yes", "detail": "busy"})
+    feed = CalendarFeed.objects.get()
+    owner.get(page_of(robin), {"revoke": feed.pk})
+    for key in (str(feed.pk), "x", "9" * 30):
+        owner.post(page_of(make_practitioner(f"Other {key}", service)), {"revoke": key})
+    assert CalendarFeed.objects.usable().count() == 1
+
+
+def test_busy_times_are_taken_and_visits_stand(
+    owner: Client, service: Service, robin: Practitioner
+) -> None:
+    visit = book(service, at(6, 10, 30))
+    sent = {"file": SimpleUploadedFile("mine.ics", FILE, "text/calendar")}
+    page = owner.post(page_of(robin), sent)
+    assert visit.reference in said(page)
+    assert "1 busy time taken." in said(page)
+    assert "The dentist" not in page.content.decode()
+    assert Claim.objects.filter(appointment=visit).count() == 12
+    assert Claim.objects.filter(busy_time=BusyTime.objects.get()).count() == 6
+
+
+@pytest.mark.parametrize("content", [b"", b"no calendar", b"x" * (2 * 1024 * 1024 + 1)])
+def test_what_is_no_calendar_is_refused(owner: Client, robin: Practitioner, content: bytes) -> None:
+    sent = {"file": SimpleUploadedFile("mine.ics", content, "text/calendar")}
+    page = owner.post(page_of(robin), sent)
+    assert page.context["busy_form"].errors["file"]
+    assert not BusyTime.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["Front desk", "Practitioners", "Editors", "Moderators"])
+def test_others_open_none(client: Client, robin: Practitioner, role: str) -> None:
+    client.force_login(make_user(role))
+    assert client.get(page_of(robin))["Location"] == "/admin/"
+    response = client.post(page_of(robin), {"open": "yes", "detail": "busy"})
+    assert response["Location"] == "/admin/"
+    assert not CalendarFeed.objects.exists()
