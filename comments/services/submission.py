@@ -22,6 +22,8 @@ from comments.tokens import CONFIRM_WITHIN
 
 # The same words within so many days are a duplicate.
 DUPLICATE_WITHIN = timedelta(days=30)
+# Whoever gives somebody else's address can have us write to it about so many comments a day.
+MOST_LETTERS = 10
 
 
 class ThreadClosed(Exception):
@@ -188,6 +190,14 @@ def _store_address(
 
 
 def _write_to(comment: Comment, commenter: Commenter, wants_link: bool) -> None:
-    if wants_link or commenter.wants_replies:
+    if (wants_link or commenter.wants_replies) and _may_be_written_to(commenter):
         secret = new_link(comment) if wants_link else None
         emails.comment_received(comment, commenter, secret)
+
+
+def _may_be_written_to(commenter: Commenter) -> bool:
+    """Tell whether the address was confirmed, or was given few times within a day."""
+    given = Commenter.objects.same_person_as(commenter)
+    since = timezone.now() - timedelta(days=1)
+    often = given.filter(comment__submitted_at__gte=since).count() > MOST_LETTERS
+    return not often or given.filter(confirmed_at__isnull=False).exists()

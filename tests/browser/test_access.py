@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import NOT_THERE, NewContext
+from tests.browser.test_comment import send_with_private_link
+from tests.running_site import RunningSite
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -99,9 +101,31 @@ def walk_through_booking(page: Page) -> Iterator[str]:
     yield "check"
 
 
+def walk_through_comments(page: Page, site: RunningSite, name: str) -> Iterator[str]:
+    """Open each page about a comment, with mistakes and without, up to erasing it."""
+    page.goto("/fitness/psoas-so-what/")
+    page.get_by_role("button", name="Post Comment").click()
+    yield "a comment with mistakes"
+    page.goto("/fitness/psoas-so-what/")
+    page.get_by_role("link", name="Reply to Walt").first.click()
+    yield "an answer to somebody"
+    for kind in ("confirm", "unsubscribe"):
+        page.goto(f"/comments/{kind}/x/")
+        yield kind
+    page.goto(send_with_private_link(page, site, name, "A" * 400))
+    yield "one's own comment"
+    page.get_by_label("Your words").fill("")
+    page.get_by_role("button", name="Save the new words").click()
+    yield "a change with mistakes"
+    page.get_by_role("button", name="Erase it").click()
+    yield "erasing"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing(new_context: NewContext, width: int, scheme: str) -> None:
+def test_axe_finds_nothing(
+    new_context: NewContext, site: RunningSite, width: int, scheme: str
+) -> None:
     context = new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
     )
@@ -110,9 +134,8 @@ def test_axe_finds_nothing(new_context: NewContext, width: int, scheme: str) -> 
     for address in PAGES:
         page.goto(address)
         found[address] = violations(page)
-    page.goto("/fitness/psoas-so-what/")
-    page.get_by_role("button", name="Post Comment").click()
-    found["a comment with mistakes"] = violations(page)
+    for step in walk_through_comments(page, site, f"Mateo {width} {scheme}"):
+        found[step] = violations(page)
     for step in walk_through_booking(page):
         found[step] = violations(page)
     assert found == {address: [] for address in found}
@@ -132,10 +155,14 @@ def test_axe_finds_nothing_in_our_own_admin_screens(
     assert found == {address: [] for address in found}
 
 
-def test_nothing_runs_over_the_edge_of_a_small_screen(new_context: NewContext) -> None:
+def test_nothing_runs_over_the_edge_of_a_small_screen(
+    new_context: NewContext, site: RunningSite
+) -> None:
     page = new_context(viewport={"width": 320, "height": 640}).new_page()
     for address in PAGES:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") == 320, address
+    for step in walk_through_comments(page, site, "Mateo L."):
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, step
     for step in walk_through_booking(page):
         assert page.evaluate("document.documentElement.scrollWidth") == 320, step

@@ -1,8 +1,11 @@
-"""A patient comments without JavaScript; a moderator lets it appear."""
+"""A patient comments and answers, with and without JavaScript; a moderator lets it appear."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
+
+from tests.running_site import RunningSite
 
 ARTICLE = "/fitness/psoas-so-what/"
 
@@ -40,3 +43,61 @@ def test_a_mistake_is_named_first_and_leads_to_its_field(page: Page) -> None:
     summary.get_by_role("link").first.click()
     expect(page.get_by_label("Email")).to_be_focused()
     expect(page.get_by_label("Name")).to_have_value("Noor")
+
+
+def test_somebody_is_answered_by_keyboard_alone(page: Page) -> None:
+    page.goto(ARTICLE)
+    page.get_by_role("link", name="Reply to Walt").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reply to Walt")
+    expect(page.get_by_text("seventy-four")).to_be_visible()
+    page.get_by_label("Name").focus()
+    for typed in ("Ines", "ines@reader.example", "Never too late, I think."):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Tell me when somebody replies")).to_be_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # past the private link; the field for programs is not there
+    expect(page.get_by_role("button", name="Post Comment")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for your comment")
+    expect(page.get_by_text("nobody but us can see it yet")).to_be_visible()
+
+
+def send_with_private_link(page: Page, site: RunningSite, text: str) -> str:
+    """Send a comment and return the link that the letter about it holds."""
+    page.goto(ARTICLE)
+    page.get_by_label("Name").fill("Mateo")
+    page.get_by_label("Email").fill("mateo@reader.example")
+    page.get_by_role("textbox", name="Comment").fill(text)
+    page.get_by_label("Send me a private link").check()
+    page.get_by_role("button", name="Post Comment").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for your comment")
+    letters = site.ask_database(
+        "SELECT text FROM clinic_site_outgoingmail"
+        " WHERE subject = 'About your comment' ORDER BY id DESC LIMIT 1"
+    )
+    link = re.search(r"/comments/mine/\S+", "\n".join(letters))
+    assert link
+    return link[0]
+
+
+def test_a_comment_is_looked_after_by_its_private_link(plain_page: Page, site: RunningSite) -> None:
+    page = plain_page
+    page.goto(send_with_private_link(page, site, "I stand up evry hour."))
+    expect(page.get_by_text("It waits for one of us to read it.")).to_be_visible()
+    page.get_by_label("Your words").fill("")
+    page.get_by_role("button", name="Save the new words").click()
+    expect(page.get_by_role("alert")).to_contain_text("Please write your comment.")
+    page.get_by_label("Your words").fill("I stand up every hour.")
+    page.get_by_role("button", name="Save the new words").click()
+    expect(page.locator("blockquote")).to_have_text("I stand up every hour.")
+    old = page.url
+    page.get_by_role("button", name="Give me a new link").click()
+    expect(page).not_to_have_url(old)
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(page.get_by_text("You have withdrawn it.")).to_be_visible()
+    page.get_by_role("button", name="Erase it").click()
+    page.get_by_role("button", name="Yes, erase it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your comment is erased")

@@ -102,6 +102,15 @@ def test_no_address_is_in_any_link_and_nobody_keeps_their_pages(
             assert "canary" not in response.content.decode()
 
 
+def test_nobody_can_have_a_stranger_written_to_all_day(article: ArticlePage) -> None:
+    for _time in range(12):
+        make_comment(article, wants_link=True)
+    assert len(letters("About your comment")) == 10
+    confirmed(make_comment(article, wants_replies=True))
+    make_comment(article, wants_link=True)
+    assert len(letters("About your comment")) == 11
+
+
 def test_the_letter_says_what_has_happened(article: ArticlePage, staff: User) -> None:
     make_comment(article, wants_link=True)
     assert "reads it before it appears" in letters("About your comment")[0].text
