@@ -15,6 +15,7 @@ from clinic_site.mail import queue_mail
 from clinic_site.models import OutgoingMail
 from comments import tokens
 from comments.models import Comment, Commenter, CommentRules
+from comments.queue import Counts
 
 
 def comment_received(comment: Comment, commenter: Commenter, secret: str | None) -> None:
@@ -79,21 +80,22 @@ def comment_waiting(comment: Comment, rules: CommentRules) -> None:
             template="comment_waiting",
             context={
                 "comment": comment,
+                "is_edit": comment.state == Comment.State.APPROVED,
                 "button_url": f"{settings.BASE_URL}{page}",
                 "button_label": gettext("Decide about it"),
             },
         )
 
 
-def comments_waiting(count: int, rules: CommentRules) -> None:
-    """Tell the moderators once a day how many wait."""
+def comments_waiting(waiting: Counts, rules: CommentRules) -> None:
+    """Tell the moderators once a day how many wait, and since when."""
     to = moderators_address(rules)
     if to:
         queue_mail(
             to=to,
             template="comments_waiting",
             context={
-                "count": count,
+                "waiting": waiting,
                 "button_url": f"{settings.BASE_URL}{reverse('comment_queue:index')}",
                 "button_label": gettext("Open the queue"),
             },

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from comments import emails
 from comments.models import Comment, Commenter, CommentRules, KeptText, PrivateLink
+from comments.queue import counts
 from comments.services.changes import DecidedMeanwhile, State
 from comments.services.writers import erase
 
@@ -36,9 +37,10 @@ def delete_due(now: datetime) -> None:
 def send_digest(now: datetime) -> None:
     """Write to the moderators how many comments wait, if any do and they want it daily."""
     rules = CommentRules.load()
-    waiting = Comment.objects.waiting().count()
-    if waiting and rules.notify == CommentRules.Notify.DAILY:
-        emails.comments_waiting(waiting, rules)
+    if rules.notify == CommentRules.Notify.DAILY:
+        waiting = counts()
+        if waiting.to_read or waiting.likely_spam:
+            emails.comments_waiting(waiting, rules)
 
 
 def next_morning(now: datetime) -> datetime:

@@ -30,7 +30,18 @@ PAGES = [
     NOT_THERE,
 ]
 DESK = {
-    "moderator": ["/admin/comments/", "/admin/comments/1/"],
+    "moderator": [
+        "/admin/",
+        "/admin/comments/",
+        "/admin/comments/?show=likely-spam",
+        "/admin/comments/1/",
+        "/admin/comments/1/redact/",
+        "/admin/comments/1/reply/",
+        "/admin/comments/all/",
+        "/admin/comments/articles/",
+        "/admin/comments/ready-replies/",
+        "/admin/settings/comments/commentrules/",
+    ],
     "frontdesk": [
         "/admin/",
         "/admin/inbox/",

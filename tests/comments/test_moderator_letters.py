@@ -1,0 +1,71 @@
+"""Moderators are told what waits, at once or each morning; a letter quotes nobody and decides nothing."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from blog.models import ArticlePage
+from clinic_site.models import OutgoingMail
+from comments.models import Comment
+from comments.services import approve, edit_comment, send_digest
+from tests.comments.make import ADDRESS, make_comment, make_rules
+
+
+@pytest.fixture
+def comment(article: ArticlePage) -> Comment:
+    make_rules(notify_email="moderators@clinic.example")
+    return make_comment(article, name="Jo", text="Something private.")
+
+
+def letter() -> OutgoingMail:
+    mail = OutgoingMail.objects.order_by("-pk")[0]
+    assert mail.to == "moderators@clinic.example"
+    for quoted in ("Something private.", ADDRESS, "Jo,"):
+        assert quoted not in mail.subject + mail.text + mail.html
+    return mail
+
+
+def test_a_letter_at_once_leads_to_the_comment(comment: Comment) -> None:
+    mail = letter()
+    assert f"/admin/comments/{comment.pk}/" in mail.text
+    assert f"/admin/comments/{comment.pk}/" in mail.html
+    assert "Opening it decides nothing." in mail.html
+
+
+def test_a_letter_about_a_change_says_that_the_approved_words_stay(
+    comment: Comment, staff: User
+) -> None:
+    approve(comment, by=staff)
+    edit_comment(comment, text="Something private, again.")
+    assert "The words that you approved stay there" in letter().text
+
+
+def test_the_letter_of_the_morning_says_how_much_waits_and_since_when(
+    comment: Comment, article: ArticlePage, staff: User
+) -> None:
+    make_rules(notify="daily")
+    changed = make_comment(article)
+    approve(changed, by=staff)
+    edit_comment(changed, text="Other words.")
+    Comment.objects.filter(pk=make_comment(article).pk).update(spam_score=0.95)
+    send_digest(timezone.now())
+    text = letter().text
+    for words in (
+        "2 comments wait to be read.",
+        "1 of them is a change of an approved one.",
+        "The oldest has waited for 0",
+        "1 more looks like spam",
+        "/admin/comments/\n",
+    ):
+        assert words in text
+
+
+def test_there_is_no_letter_when_nothing_waits_or_nobody_wants_one(
+    comment: Comment, staff: User
+) -> None:
+    OutgoingMail.objects.all().delete()
+    send_digest(timezone.now())  # they are told at once
+    make_rules(notify="daily")
+    approve(comment, by=staff)
+    send_digest(timezone.now())
+    assert not OutgoingMail.objects.exists()
