@@ -1,4 +1,4 @@
-"""Moderators are told what waits, at once or each morning; a letter quotes nobody and decides nothing."""
+"""Moderators are told what waits, at once or each morning; a letter quotes nobody."""
 
 import pytest
 from django.contrib.auth.models import User
