@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-
-from comments.lookalike import skeleton
+from functools import lru_cache
 
 LEAST_LETTERS = 4  # shorter words are in every passage, and so are these
 COMMON = set(
@@ -32,7 +31,8 @@ def nearest(text: str, passages: Sequence[str]) -> str:
     return best or next(iter(passages), "")
 
 
-def _stems(text: str) -> set[str]:
-    words = re.findall(r"\w+", skeleton(text))
+@lru_cache(maxsize=1024)  # the passages of the articles that are read just now
+def _stems(text: str) -> frozenset[str]:
+    words = re.findall(r"\w+", text.casefold())
     telling = (word for word in words if len(word) >= LEAST_LETTERS and word not in COMMON)
-    return {word[:COMPARED] for word in telling}
+    return frozenset(word[:COMPARED] for word in telling)

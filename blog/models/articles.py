@@ -273,14 +273,15 @@ class ArticlePage(SitePage):
         return [structured_data.article(self, address, clinic, settings.BASE_URL, picture)]
 
     def passages(self) -> list[str]:
-        return [self.summary, *self._texts()]
-
-    def _texts(self) -> list[str]:
-        texts: list[str] = self.body.stream_block.get_searchable_content(self.body)
-        return texts
+        # The kinds are told by the raw data, so that no figure's picture is fetched.
+        kinds = [raw["type"] for raw in self.body.raw_data]
+        paragraphs = [self.body[n] for n, kind in enumerate(kinds) if kind == "paragraph"]
+        texts = (block.block.get_searchable_content(block.value) for block in paragraphs)
+        return [self.summary, *(text for found in texts for text in found)]
 
     def count_reading_minutes(self) -> int:
-        words = sum(len(text.split()) for text in self._texts())
+        texts = self.body.stream_block.get_searchable_content(self.body)
+        words = sum(len(text.split()) for text in texts)
         return max(1, math.ceil(words / WORDS_A_MINUTE))
 
 
