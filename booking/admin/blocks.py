@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
@@ -121,8 +121,11 @@ class UnblockView(PermissionCheckedMixin, View):
     any_permission_required = ["delete"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        block = get_object_or_404(Block, pk=pk)
-        log(block, "wagtail.delete", user=request.user)
-        unblock_time(block)
-        messages.success(request, _("The time can be booked again."))
+        block = Block.objects.filter(pk=pk).first()
+        if block is None:
+            messages.warning(request, _("Somebody else has given this time back already."))
+        else:
+            log(block, "wagtail.delete", user=request.user)
+            unblock_time(block)
+            messages.success(request, _("The time can be booked again."))
         return redirect(get_valid_next_url_from_request(request) or "calendar:index")

@@ -324,6 +324,8 @@ def test_time_is_blocked_and_given_back(desk: Client, robin: Practitioner) -> No
     assert desk.get(remove).status_code == 405
     desk.post(remove)
     assert not Claim.objects.exists()
+    desk.post(remove)
+    assert "Somebody else has given this time back already." in said(desk.get(CALENDAR))
 
 
 def test_time_with_a_visit_in_it_is_not_blocked(
