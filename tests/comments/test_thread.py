@@ -98,7 +98,9 @@ def test_a_reply_by_the_clinic_has_a_badge_in_words_and_an_exact_time(
     time = answer.find("time")
     assert time is not None
     assert time.get_text() == "Today"
-    assert datetime.fromisoformat(str(time["datetime"])).date()
+    exact = str(time["datetime"])
+    assert datetime.fromisoformat(exact).tzinfo is not None
+    assert "." not in exact  # HTML has no more than thousandths
     assert first.find("img") is None
 
 
