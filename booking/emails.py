@@ -102,7 +102,7 @@ def earlier_time_offered(offer: WaitingListOffer) -> None:
         appointment,
         news=True,
         button=_private(
-            appointment, gettext("Take it or leave it"), page="booking:earlier", rotate=False
+            appointment, gettext("Give us your answer"), page="booking:earlier", rotate=False
         ),
         offer=offer,
     )

@@ -78,12 +78,15 @@ class RunningSite:
 
     def ask_database(self, query: str) -> list[str]:
         """Return the first column of what the site's own database answers."""
-        code = (
+        return self.run_python(
             "from django.db import connection\n"
             "cursor = connection.cursor()\n"
             f"cursor.execute({query!r})\n"
             "print('\\n'.join(str(row[0]) for row in cursor.fetchall()))"
         )
+
+    def run_python(self, code: str) -> list[str]:
+        """Return the lines that `code` prints in a process of its own beside the site's."""
         command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
         answer = subprocess.run(
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True

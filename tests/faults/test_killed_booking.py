@@ -1,0 +1,93 @@
+"""Web processes die while patients book, who press the button again: one visit each, none lost."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.faults.test_killed_process import workers_of
+from tests.running_site import RunningSite, running_site
+
+STAMP = re.compile(r'name="stamp" value="([^"]+)"')
+REFERENCE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
+PATIENTS, TRIES = 20, 20
+
+FREE_TIMES = """
+from datetime import timedelta
+from django.utils import timezone
+from booking.models import Service
+from booking.slots import Search, free_times
+from clinic_site.models import Location
+service, location = Service.objects.get(slug="posture-assessment"), Location.objects.get()
+today = timezone.localdate(timezone=location.zone)
+print(service.pk)
+until, now = today + timedelta(days=50), timezone.now()
+for slot in free_times(Search(service, location), today, until, now=now):
+    print(slot.starts_at.strftime("%Y-%m-%dT%H:%MZ"))
+"""
+WITHOUT_THEIR_TIME = """
+from booking.models import Appointment
+for visit in Appointment.objects.standing().filter(starts_at__isnull=False):
+    cells = -(-(visit.duration_minutes + visit.buffer_minutes) // 5)
+    if visit.claims.count() != cells:
+        print(visit.reference)
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    with running_site(tmp_path_factory.mktemp("var")) as site:
+        yield site
+
+
+def book(site: RunningSite, service: str, starts_at: str, patient: int) -> str | None:
+    """Fill in the form, and send this one form until the site says that it has it."""
+    form = {
+        "service": service,
+        "starts_at": starts_at,
+        "name": f"Patient {patient}",
+        "phone": f"805-555-01{patient:02}",
+        "new_patient": "yes",
+    }
+    for _try in range(TRIES):
+        try:
+            if "stamp" not in form:
+                with urlopen(f"{site.url}/book/") as page:  # noqa: S310
+                    stamp = STAMP.search(page.read().decode())
+                form["stamp"] = stamp[1] if stamp else ""
+            sent = Request(f"{site.url}/book/send/", urlencode(form).encode())  # noqa: S310
+            with urlopen(sent) as thanks:  # noqa: S310
+                reference = REFERENCE.search(thanks.url)
+                return reference[0] if reference else None
+        except (URLError, HTTPException, OSError):
+            site.wait_until_ready()  # nobody was promised anything: press it again
+    return None
+
+
+def test_whoever_was_told_so_has_a_visit_and_only_one(site: RunningSite) -> None:
+    service, *times = site.run_python(FREE_TIMES)
+    times = times[:: len(times) // PATIENTS][:PATIENTS]
+    before = set(site.ask_database("SELECT reference FROM booking_appointment"))
+    web = site.processes[-1].pid
+    with ThreadPoolExecutor(8) as patients:
+        answers = [
+            patients.submit(book, site, service, time, number) for number, time in enumerate(times)
+        ]
+        for answered in (PATIENTS // 5, PATIENTS // 2):
+            answers[answered].result()
+            for worker in workers_of(web):
+                os.kill(worker, signal.SIGKILL)
+        promised = [answer.result() for answer in answers]
+    stored = site.ask_database("SELECT reference FROM booking_appointment")
+    assert None not in promised
+    assert sorted(set(stored) - before) == sorted(reference or "" for reference in promised)
+    assert site.run_python(WITHOUT_THEIR_TIME) == []
+    if not site.database_url:
+        assert site.ask_database("PRAGMA integrity_check") == ["ok"]
