@@ -42,7 +42,9 @@ def wait_for_earlier(request: HttpRequest, appointment: Appointment, token: str)
 def answer_offer(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Show the earlier time that is held for the patient; on a post take it or leave it."""
     offer = find_offer(token, now=timezone.now())
-    if request.method != "POST" or offer is None:
+    # An old page may show a time that is gone, while another one is held by now.
+    seen = offer is not None and request.POST.get("offer") == str(offer.pk)
+    if request.method != "POST" or offer is None or not seen:
         context = {
             "appointment": appointment,
             "location": appointment.location,

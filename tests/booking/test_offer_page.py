@@ -1,0 +1,111 @@
+"""The page of an offered earlier time, as the letter leads to it: looking does nothing."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from booking.models import Appointment, Service, WaitingListOffer
+from booking.services import cancel_appointment, join_waiting_list, offer_freed_times
+from clinic_site.models import OutgoingMail
+from tests.booking.make import at, book, make_practitioner, said
+from tests.make import make_user
+
+State = WaitingListOffer.State
+
+
+@pytest.fixture
+def staff(service: Service) -> User:
+    user = make_user("Front desk")
+    assert isinstance(user, User)
+    return user
+
+
+@pytest.fixture
+def visit(service: Service, staff: User) -> Appointment:
+    make_practitioner("Robin Alvarez", service)
+    visit = book(service, at(12, 10), email="jo@patient.example", by=staff)
+    join_waiting_list(visit)
+    return visit
+
+
+def free(service: Service, hour: int, staff: User) -> WaitingListOffer:
+    """Have a time of Wednesday given back and offered."""
+    cancel_appointment(book(service, at(6, hour), by=staff), by=staff)
+    offer_freed_times(timezone.now())
+    return WaitingListOffer.objects.latest("pk")
+
+
+@pytest.fixture
+def offer(service: Service, visit: Appointment, staff: User) -> WaitingListOffer:
+    return free(service, 10, staff)
+
+
+@pytest.fixture
+def link(offer: WaitingListOffer) -> str:
+    letter = OutgoingMail.objects.get(subject__contains="earlier time")
+    [path] = re.findall(r"http://[^/]+(/\S+/earlier/)", letter.text)
+    return str(path)
+
+
+def answer(client: Client, link: str, offer: WaitingListOffer, what: str) -> int:
+    return client.post(link, {"offer": offer.pk, "answer": what}).status_code
+
+
+def test_it_works(client: Client, link: str, visit: Appointment, offer: WaitingListOffer) -> None:
+    page = said(client.get(link))
+    assert "Wednesday, January 6, 2027, 10:00 AM PST" in page
+    assert "Tuesday, January 12, 2027, 10:00 AM PST" in page
+    assert answer(client, link, offer, "take") == 303
+    visit.refresh_from_db()
+    assert visit.starts_at == at(6, 10)
+    assert OutgoingMail.objects.filter(subject__contains="has moved").count() == 1
+
+
+def test_to_look_changes_nothing(client: Client, link: str, offer: WaitingListOffer) -> None:
+    for _look in range(3):
+        assert client.get(link).status_code == client.head(link).status_code == 200
+    assert client.get(f"{link}?answer=take&offer={offer.pk}").status_code == 200
+    offer.refresh_from_db()
+    assert offer.state == State.OPEN
+
+
+def test_left_it_goes_and_the_visit_stays(
+    client: Client, link: str, visit: Appointment, offer: WaitingListOffer
+) -> None:
+    assert answer(client, link, offer, "leave") == 303
+    offer.refresh_from_db()
+    visit.refresh_from_db()
+    assert (offer.state, visit.starts_at) == (State.PASSED, at(12, 10))
+    assert "no longer held" in said(client.get(link))
+
+
+def test_an_old_page_never_takes_another_time(
+    client: Client,
+    link: str,
+    service: Service,
+    staff: User,
+    visit: Appointment,
+    offer: WaitingListOffer,
+) -> None:
+    answer(client, link, offer, "leave")
+    another = free(service, 14, staff)
+    assert another.pk != offer.pk
+    for old in (offer.pk, "", "x"):
+        page = client.post(link, {"offer": old, "answer": "take"})
+        assert "2:00 PM" in said(page)
+    visit.refresh_from_db()
+    assert visit.starts_at == at(12, 10)
+    answer(client, link, another, "take")
+    visit.refresh_from_db()
+    assert visit.starts_at == at(6, 14)
+
+
+def test_taken_twice_is_taken_once(
+    client: Client, link: str, visit: Appointment, offer: WaitingListOffer
+) -> None:
+    answer(client, link, offer, "take")
+    answer(client, link, offer, "take")
+    assert visit.events.filter(what="moved").count() == 1
