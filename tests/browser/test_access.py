@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NOT_THERE, NewContext
 from tests.browser.test_comment import send_with_private_link
@@ -86,30 +86,37 @@ def violations(page: Page, within: str = "html") -> list[str]:
 
 def walk_through_booking(page: Page) -> Iterator[str]:
     """Open each step of booking, with mistakes and without, up to the check."""
+
+    def arrive(heading: str, *, mistakes: bool = False) -> str:
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        if mistakes:
+            expect(page.locator("[data-error-summary]")).to_be_focused()
+        return f"{heading} {'with mistakes' if mistakes else ''}"
+
+    onward = page.get_by_role("button", name="Continue")
     page.goto("/book/")
-    page.get_by_role("button", name="Continue").click()
-    yield "no service"
+    onward.click()
+    yield arrive("What would you like to come for?", mistakes=True)
     page.get_by_label("Posture therapy").check()
-    page.get_by_role("button", name="Continue").click()
-    yield "person"
+    onward.click()
+    yield arrive("Whom would you like to see?")
     page.get_by_label("Anyone who is free").check()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Week after").click()
-    yield "time"
+    onward.click()
+    yield arrive("When would you like to come?")
     page.get_by_role("button", name="Tell us what would suit").click()
-    yield "wishes"
-    page.get_by_role("button", name="Continue").click()
-    yield "no wish"
+    yield arrive("When would suit you?")
+    onward.click()
+    yield arrive("When would suit you?", mistakes=True)
     page.get_by_role("button", name="Back to the free times").click()
     page.locator("details[open] .chip").first.click()
-    yield "contact"
-    page.get_by_role("button", name="Continue").click()
-    yield "no contact"
+    yield arrive("How do we reach you?")
+    onward.click()
+    yield arrive("How do we reach you?", mistakes=True)
     page.get_by_label("Your name").fill("A very long name " + "von und zu " * 5)
     page.get_by_label("Your phone number").fill("805-555-0123")
     page.get_by_label("No, I am new here").check()
-    page.get_by_role("button", name="Continue").click()
-    yield "check"
+    onward.click()
+    yield arrive("Check your answers")
 
 
 def walk_through_comments(page: Page, site: RunningSite, name: str) -> Iterator[str]:
