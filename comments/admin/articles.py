@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -37,6 +38,10 @@ def with_comments() -> QuerySet[Page]:
     return pages
 
 
+def comments_below(page: Page) -> str:
+    return f"{reverse('comment_queue:all')}?{urlencode({'article': page.title})}"
+
+
 class ThreadColumn(Column):
     """Open or closed, and the button that changes it."""
 
@@ -57,7 +62,7 @@ class ArticlesView(PermissionCheckedMixin, BaseListingView):
     search_fields = ["title"]
     verbose_name_plural = gettext_lazy("articles")
     columns = [
-        Column("title", label=gettext_lazy("Article"), accessor="title"),
+        TitleColumn("title", label=gettext_lazy("Article"), get_url=comments_below),
         Column("waiting", label=gettext_lazy("Waiting")),
         ThreadColumn("thread", label=gettext_lazy("Comments")),
     ]

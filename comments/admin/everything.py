@@ -19,6 +19,7 @@ from clinic_site.admin import CappedPaginator, RecordIndexView, StateColumn
 from comments.admin.comment import SEE_ADDRESSES
 from comments.admin.words import ICONS, full_name
 from comments.models import Comment, Commenter, CommentRules
+from comments.queue import LARGEST_KEY
 from comments.rules import in_words
 
 MOST_ARTICLES = 100
@@ -40,7 +41,10 @@ class CommentFilter(WagtailFilterSet):
         label=gettext_lazy("Person"), help_text=gettext_lazy("Their name."), method="of_person"
     )
     same_person_as = django_filters.NumberFilter(
-        label=gettext_lazy("Same person as of comment number"), method="of_same_person"
+        label=gettext_lazy("Same person as of comment number"),
+        method="of_same_person",
+        min_value=1,
+        max_value=LARGEST_KEY,
     )
     since = django_filters.DateFilter(
         label=gettext_lazy("Sent since"),
