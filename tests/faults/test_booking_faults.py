@@ -1,4 +1,4 @@
-"""Web processes die while patients book, who press the button again: one visit each, none lost."""
+"""Processes die while patients book, or do the same at once: each thing once, and nothing lost."""
 
 import os
 import re
@@ -39,6 +39,46 @@ for visit in Appointment.objects.standing().filter(starts_at__isnull=False):
     if visit.claims.count() != cells:
         print(visit.reference)
 """
+
+# Agreed three days ago, all of them within a day: their reminders are due.
+AGREE_ON_VISITS = """
+from datetime import timedelta
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.utils import timezone
+from booking.models import Service
+from booking.services import Contact, JustTaken, book_time
+from clinic_site.models import Location
+service, location = Service.objects.get(slug="posture-assessment"), Location.objects.get()
+begins = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=3)
+with transaction.atomic():
+    for number in range(18):
+        try:
+            visit = book_time(
+                service=service,
+                location=location,
+                starts_at=begins + timedelta(hours=number),
+                contact=Contact(name="Jo", email=f"jo{number}@patient.example"),
+                submission_key=f"reminded {number}",
+                by=User.objects.get(username="frontdesk"),
+                outside_hours=True,
+            )
+        except JustTaken:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE booking_appointmentevent SET at = %s WHERE appointment_id = %s",
+                [timezone.now() - timedelta(days=3), visit.pk],
+            )
+        print(visit.reference)
+"""
+REMIND = """
+from django.utils import timezone
+from booking.services import remind_patients
+print(remind_patients(timezone.now()))
+"""
+REMINDERS = "SELECT subject FROM clinic_site_outgoingmail WHERE subject LIKE 'A reminder%'"
+WORKERS = 4
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +132,14 @@ def test_whoever_was_told_so_has_a_visit_and_only_one(site: RunningSite) -> None
     assert site.run_python(WITHOUT_THEIR_TIME) == []
     if not site.database_url:
         assert site.ask_database("PRAGMA integrity_check") == ["ok"]
+
+
+def test_workers_in_processes_of_their_own_remind_once(site: RunningSite) -> None:
+    """Beside the site's own worker, which does the same chore."""
+    references = site.run_python(AGREE_ON_VISITS)
+    with ThreadPoolExecutor(WORKERS) as workers:
+        counts = list(workers.map(site.run_python, [REMIND] * WORKERS))
+    assert all(len(count) == 1 for count in counts)
+    reminders = site.ask_database(REMINDERS)
+    assert references
+    assert sorted(subject.split()[-1] for subject in reminders) == sorted(references)
