@@ -20,10 +20,16 @@ max_requests_jitter = 2_000
 
 
 def post_worker_init(worker: Any) -> None:
-    """Read the clinic once, so that error pages know its phone number from the start."""
-    from django.db import DatabaseError
+    """Read what every page needs before the first reader comes.
 
-    from clinic_site.context import read_clinic
+    Error pages know the clinic's phone number from it, whatever happens to the database.
+    """
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import DatabaseError
+    from wagtail.models import get_page_models
+
+    from clinic_site.context import facts
 
     with suppress(DatabaseError):
-        read_clinic()
+        facts()
+        ContentType.objects.get_for_models(*get_page_models())

@@ -1,5 +1,7 @@
 """What every template may use: the clinic's details and the way round its site."""
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -9,30 +11,50 @@ from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
-from clinic_site.models import ClinicDetails, published
+from clinic_site.models import ClinicDetails, HomePage, published
 from clinic_site.page_cache.facts import remembered
 
 # Error pages show the phone number even while the database does not answer.
 _last_read: ClinicDetails | None = None
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What every page needs to know, whichever it is."""
+
+    clinic: ClinicDetails
+    site: Site | None  # with its home page; None where there are several, which Wagtail tells apart
+    navigation: list[dict[str, Any]]
+
+
 def clinic(request: HttpRequest) -> dict[str, Any]:
-    facts = SimpleLazyObject(lambda: remembered("clinic", lambda: _facts(request)))
     return {
-        "clinic": SimpleLazyObject(lambda: facts["clinic"]),
+        "clinic": SimpleLazyObject(lambda: facts_for(request).clinic),
         # The same under whatever name the request came, and whatever was added to it.
         "canonical_url": settings.BASE_URL + escape_uri_path(request.path),
         "navigation": SimpleLazyObject(
             lambda: [
                 entry | {"current": request.path.startswith(entry["url"])}
-                for entry in facts["navigation"]
+                for entry in facts_for(request).navigation
             ]
         ),
     }
 
 
-def _facts(request: HttpRequest) -> dict[str, Any]:
-    return {"clinic": read_clinic(request), "navigation": _navigation(request)}
+def facts_for(request: HttpRequest) -> Facts:
+    """Return the facts from memory, asking once a request whether they have changed."""
+    if not hasattr(request, "facts"):
+        request.facts = facts()  # type: ignore[attr-defined]
+    return request.facts  # type: ignore[attr-defined]
+
+
+def facts() -> Facts:
+    return remembered("clinic", _read_facts)
+
+
+def _read_facts() -> Facts:
+    site = _only_site()
+    return Facts(read_clinic(), site, _navigation(site))
 
 
 def read_clinic(request: HttpRequest | None = None) -> ClinicDetails:
@@ -50,10 +72,20 @@ def last_read_clinic() -> ClinicDetails | None:
     return _last_read
 
 
-def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+def _only_site() -> Site | None:
+    sites = list(Site.objects.select_related("root_page__homepage")[:2])
+    if len(sites) != 1:
+        return None
+    [site] = sites
+    with suppress(HomePage.DoesNotExist):  # another kind of page may be at the root
+        site.root_page = site.root_page.homepage
+    return site
+
+
+def _navigation(site: Site | None) -> list[dict[str, Any]]:
     """Return the pages below home that are shown in menus."""
-    site = Site.find_for_request(request)
+    site = site or Site.objects.filter(is_default_site=True).first()
     if site is None:
         return []
     pages = published(Page.objects.child_of(site.root_page).in_menu())
-    return [{"title": page.title, "url": page.get_url(request)} for page in pages]
+    return [{"title": page.title, "url": page.get_url()} for page in pages]

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
@@ -36,6 +35,6 @@ urlpatterns = [
     path("book/", include("booking.urls")),
     path("calendars/<str:token>.ics", practitioner_calendar, name="practitioner_calendar"),
     path("comments/", include("comments.urls")),
-    re_path(wagtail_urls.serve_pattern, kept(wagtail_views.serve), name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, kept(views.page), name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

@@ -6,8 +6,18 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from wagtail import views as wagtail_views
 
+from clinic_site.context import facts_for
 from clinic_site.people import holdings
+
+
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Wagtail's own view of its pages, which need not ask whose site and home page these are."""
+    if site := facts_for(request).site:
+        # Where `Site.find_for_request` keeps what it has found.
+        request._wagtail_site = site  # type: ignore[attr-defined]
+    return wagtail_views.serve(request, path)
 
 
 @cache_control(public=True, max_age=24 * 3600)

@@ -1,3 +1,4 @@
+from functools import cache
 from typing import TypeVar
 
 from django.db import models
@@ -13,8 +14,13 @@ def published(pages: Pages) -> Pages:
 
     An alias is as private as the page that it repeats.
     """
+    return pages.live().exclude(_below_something_private())
+
+
+@cache
+def _below_something_private() -> Exists:
     path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
     private_above = PageViewRestriction.objects.annotate(below=path).filter(
         Q(below__startswith=F("page__path")) | Q(below__startswith=F("page__aliases__path"))
     )
-    return pages.live().exclude(Exists(private_above))
+    return Exists(private_above)
