@@ -1,8 +1,9 @@
 """The address that practitioners' calendars subscribe to."""
 
 import hashlib
+from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
@@ -20,7 +21,8 @@ def practitioner_calendar(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     feed = find_feed(token, now=now)
     if feed is None:
-        raise Http404
+        # For a program, and the same for every token that opens nothing.
+        return HttpResponse("There is no such calendar.\n", "text/plain", HTTPStatus.NOT_FOUND)
     entries = feed_entries(feed, now=now)
     name = read_clinic().name
     response = HttpResponse(

@@ -52,8 +52,14 @@ def refused(write: Callable[[], Any], constraint: str) -> bool:
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
-        ({"state": "confirmed", "starts_at": None, "ends_at": None}, "confirmed_appointment_has_a"),
-        ({"state": "arrived", "starts_at": None, "ends_at": None}, "appointment_came_at_a_time"),
+        (
+            {"state": "confirmed", "hold_expires_at": None, "starts_at": None, "ends_at": None},
+            "confirmed_appointment_has_a",
+        ),
+        (
+            {"state": "arrived", "hold_expires_at": None, "starts_at": None, "ends_at": None},
+            "appointment_came_at_a_time",
+        ),
         ({"state": "declined"}, "appointment_holds_until_answered"),
         ({"phone": "", "email": ""}, "appointment_has_phone_or_email"),
         ({"third_date": date(2027, 1, 5)}, "appointment_wishes_in_order"),
