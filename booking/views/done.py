@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from booking.calendars import appointment_ics
 from booking.models import Appointment
-from booking.views.private import link_gone, private_page
+from booking.views.private import link_gone
+from clinic_site.security import secret_address
 
 SHOWN_FOR = timedelta(days=1)
 _signer = TimestampSigner(salt="booking.done")
@@ -34,7 +35,7 @@ def as_calendar_file(appointment: Appointment) -> HttpResponse:
     )
 
 
-@private_page
+@secret_address
 @require_safe
 def done(request: HttpRequest, ticket: str) -> HttpResponse:
     """What happens next. Whoever guesses a reference gets no further with it."""
@@ -45,7 +46,7 @@ def done(request: HttpRequest, ticket: str) -> HttpResponse:
     return render(request, "booking/done.html", context)
 
 
-@private_page
+@secret_address
 @require_safe
 def done_calendar_file(request: HttpRequest, ticket: str) -> HttpResponse:
     appointment = _appointment_of(ticket)
