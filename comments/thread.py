@@ -7,12 +7,14 @@ says whom it answers. What answers a comment that is no longer here keeps its pl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import FilteredRelation, Q, Subquery
+from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from clinic_site.prepared import prepared
 from comments.models import Comment, CommentRules
 from comments.rules import Closed, closed_because
 
@@ -62,9 +64,26 @@ class Thread:
 
 def read_thread(page: Page, now: datetime) -> Thread:
     """Read what is shown below `page`, and whether anybody can comment there."""
+    found = _rows_below(page.pk)  # one row at least, whether anything was said or not
+    if not found:
+        return Thread([], 0, None)
+    first_published_at, site_closed, close_after_days, closed_page = found[0][:4]
+    comments = [Said(*row[4:]) for row in found if row[4] is not None]
+    closed = closed_because(
+        site=bool(site_closed),
+        page=closed_page is not None,
+        first_published_at=first_published_at,
+        close_after_days=close_after_days,
+        now=now,
+    )
+    return Thread(arrange(comments), len(comments), closed)
+
+
+@prepared
+def _rows_below(page: int) -> QuerySet[Any, Any]:
     rules = CommentRules.objects.order_by("pk")
-    rows = (
-        Page.objects.filter(pk=page.pk)
+    return (
+        Page.objects.filter(pk=page)
         .annotate(
             said=FilteredRelation("comments", condition=Q(comments__state=Comment.State.APPROVED)),
             site_closed=Subquery(rules.values("closed")[:1]),
@@ -86,19 +105,6 @@ def read_thread(page: Page, now: datetime) -> Thread:
             "said__redacted",
         )
     )
-    found = list(rows)  # one row at least, whether anything was said or not
-    if not found:
-        return Thread([], 0, None)
-    first_published_at, site_closed, close_after_days, closed_page = found[0][:4]
-    comments = [Said(*row[4:]) for row in found if row[4] is not None]
-    closed = closed_because(
-        site=bool(site_closed),
-        page=closed_page is not None,
-        first_published_at=first_published_at,
-        close_after_days=close_after_days,
-        now=now,
-    )
-    return Thread(arrange(comments), len(comments), closed)
 
 
 def arrange(comments: Sequence[Said]) -> list[Branch]:

@@ -30,6 +30,7 @@ from blog.models.reviews import check_that_ready, medical_review, was_approved
 from blog.panels import PublishingChecksPanel
 from blog.sources import Sources, rich_texts_in
 from clinic_site.models import ClinicDetails, Person, SitePage, published
+from clinic_site.prepared import prepared
 from clinic_site.structured_data import Thing
 
 RELATED = 3
@@ -56,21 +57,6 @@ class ArticleQuerySet(PageQuerySet):
     def for_cards(self) -> "ArticleQuerySet":
         """Bring along what a list of articles shows, so that each card asks for nothing."""
         return self.prefetch_related("card_picture__renditions").defer("body", "sources")
-
-    def nearest_to(self, article: "ArticlePage", count: int) -> "ArticleQuerySet":
-        """Return those that the worker found most like `article`, the nearest first.
-
-        What is wanting is made up by the newest, so they are fewer than `count` only if
-        there are no others.
-        """
-        same = (article.pk, article.alias_of_id)
-        others = ArticlePage.objects.published().originals().exclude(pk__in=[*filter(None, same)])
-        found = others.filter(near__article=article.pk).order_by("near__place")
-        places = RelatedArticle.objects.filter(article=article.pk, related=OuterRef("pk"))
-        either = Q(pk__in=found.values("pk")[:count]) | Q(pk__in=others.values("pk")[:count])
-        nearest = self.filter(either).annotate(place=Subquery(places.values("place")[:1]))
-        ordered = nearest.order_by(F("place").asc(nulls_last=True), "-first_published_at", "-pk")
-        return ordered[:count]
 
     def due_for_review(self, by: date) -> "ArticleQuerySet":
         """Return the published ones whose review runs out by `by`, the longest due first."""
@@ -229,9 +215,7 @@ class ArticlePage(SitePage):
         context["contents"] = contents(headings.values())
         context["sources"] = Sources(self.sources, rich_texts_in(self.body))
         context["tags"] = sorted(self.tags.all(), key=lambda tag: tag.name.casefold())
-        context["related"] = related = list(
-            ArticlePage.objects.nearest_to(self, RELATED).defer("body", "sources")
-        )
+        context["related"] = related = nearest_to(self.pk, self.alias_of_id or self.pk)
         # One query for all pictures' renditions, instead of one for each picture.
         cards = (article.card_picture for article in (self, *related))
         pictures = [image for image in (*self.pictures(), *cards) if image]
@@ -302,3 +286,20 @@ class RelatedArticle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} → {self.related_id}"
+
+
+@prepared
+def nearest_to(article: int, original: int) -> ArticleQuerySet:
+    """Return those that the worker found most like `article`, the nearest first, for cards.
+
+    What is wanting is made up by the newest, so they are fewer than wanted only if there are
+    no others. `original` is what an alias repeats; otherwise the article itself.
+    """
+    others = ArticlePage.objects.published().originals().exclude(Q(pk=article) | Q(pk=original))
+    found = others.filter(near__article=article).order_by("near__place")
+    places = RelatedArticle.objects.filter(article=article, related=OuterRef("pk"))
+    either = Q(pk__in=found.values("pk")[:RELATED]) | Q(pk__in=others.values("pk")[:RELATED])
+    nearest = ArticlePage.objects.filter(either).defer("body", "sources")
+    nearest = nearest.annotate(place=Subquery(places.values("place")[:1]))
+    ordered = nearest.order_by(F("place").asc(nulls_last=True), "-first_published_at", "-pk")
+    return ordered[:RELATED]

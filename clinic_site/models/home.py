@@ -19,6 +19,7 @@ from clinic_site import structured_data
 from clinic_site.blocks.sections import HomeSections
 from clinic_site.models.clinic import ClinicDetails
 from clinic_site.models.pages import SitePage
+from clinic_site.prepared import prepared
 from clinic_site.structured_data import Thing
 
 
@@ -86,8 +87,17 @@ def way_to(parts: list[str]) -> list[Any]:
     """
     addresses = ["".join(parts[:end]) for end in range(1, len(parts) + 1)]
     slugs = [address.split("/")[-2] for address in addresses]
+    return _pages_at(*addresses, *slugs)
+
+
+@prepared
+def _pages_at(*addresses_and_slugs: str) -> models.QuerySet[Any]:
+    """Ask for the slugs as well: they have an index."""
+    half = len(addresses_and_slugs) // 2
     restrictions = PageViewRestriction.objects.filter(
         Q(page=OuterRef("pk")) | Q(page__aliases=OuterRef("pk"))
     )
-    pages = Page.objects.filter(slug__in=slugs, url_path__in=addresses)
-    return list(pages.annotate(private=Exists(restrictions)).order_by("path"))
+    pages = Page.objects.filter(
+        slug__in=addresses_and_slugs[half:], url_path__in=addresses_and_slugs[:half]
+    )
+    return pages.annotate(private=Exists(restrictions)).order_by("path")
