@@ -146,7 +146,7 @@ class PublicForm(forms.Form):
         # How long ago the page with this form was made; known once the form has been cleaned.
         self.open_for = timedelta(0)
         self.fields["stamp"].initial = self.new_stamp
-        self.helper = FormHelper(self)
+        self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # see clinic_site.security.CsrfMiddleware
 
