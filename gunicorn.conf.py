@@ -24,12 +24,9 @@ def post_worker_init(worker: Any) -> None:
 
     Error pages know the clinic's phone number from it, whatever happens to the database.
     """
-    from django.contrib.contenttypes.models import ContentType
     from django.db import DatabaseError
-    from wagtail.models import get_page_models
 
-    from clinic_site.context import facts
+    from clinic_site.context import read_ahead
 
     with suppress(DatabaseError):
-        facts()
-        ContentType.objects.get_for_models(*get_page_models())
+        read_ahead()

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 from clinic_site.models import ClinicDetails, HomePage, published
 from clinic_site.page_cache.facts import remembered
@@ -46,6 +47,12 @@ def facts_for(request: HttpRequest) -> Facts:
     if not hasattr(request, "facts"):
         request.facts = facts()  # type: ignore[attr-defined]
     return request.facts  # type: ignore[attr-defined]
+
+
+def read_ahead() -> None:
+    """Read what every page needs, before the first reader of a process comes."""
+    facts()
+    ContentType.objects.get_for_models(*get_page_models())
 
 
 def facts() -> Facts:

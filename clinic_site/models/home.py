@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -70,7 +72,7 @@ class HomePage(SitePage):
             return super().route(request, path_components)
         way = way_to([self.url_path, *(f"{part}/" for part in path_components)])
         rest = path_components[len(way) - 1 :]
-        page = way[-1].specific if way else None
+        page = _specific(way[-1]) if way else None
         # What is below the last page may be an address of its own making.
         if page is None or (rest and not isinstance(page, RoutablePageMixin)):
             raise Http404
@@ -101,3 +103,14 @@ def _pages_at(*addresses_and_slugs: str) -> models.QuerySet[Any]:
         slug__in=addresses_and_slugs[half:], url_path__in=addresses_and_slugs[:half]
     )
     return pages.annotate(private=Exists(restrictions)).order_by("path")
+
+
+def _specific(page: Page) -> Page | None:
+    """Return `page` as what it is, or None if it has gone in the meantime."""
+    kind = page.specific_class
+    return next(iter(_reader_of(kind)(page.pk)), None) if kind else page
+
+
+@cache
+def _reader_of(kind: type[Page]) -> Callable[[int], list[Page]]:
+    return prepared(lambda pk: kind._default_manager.filter(pk=pk))
