@@ -25,6 +25,7 @@ class RunningSite:
     var: Path
     port: int = field(default_factory=free_port)
     database_url: str = ""  # SQLite in `var` without one
+    settings: dict[str, str] = field(default_factory=dict)  # further environment variables
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -40,6 +41,7 @@ class RunningSite:
             "VAR_DIR": str(self.var),
             "HTTP_PORT": str(self.port),
             "LOG_LEVEL": "WARNING",
+            **self.settings,
         } | ({"DATABASE_URL": self.database_url} if self.database_url else {})
 
     def manage(self, *arguments: str) -> None:
@@ -105,10 +107,10 @@ class RunningSite:
 
 
 @contextmanager
-def running_site(var: Path) -> Iterator[RunningSite]:
+def running_site(var: Path, **settings: str) -> Iterator[RunningSite]:
     """Run the demo clinic on a free port, with everything it writes in `var`."""
     with fresh_database() as database_url:
-        site = RunningSite(var, database_url=database_url)
+        site = RunningSite(var, database_url=database_url, settings=settings)
         site.manage("migrate", "--verbosity", "0")
         site.manage("collectstatic", "--verbosity", "0", "--no-input")
         site.manage("load_demo")

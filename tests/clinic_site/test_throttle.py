@@ -57,7 +57,7 @@ def test_a_forged_header_is_not_believed(
     assert client_address(meta) == expected
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_many_at_once_no_more_pass_than_may() -> None:
     start = Barrier(10)
 
