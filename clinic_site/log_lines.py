@@ -3,6 +3,8 @@
 import logging
 import re
 
+# Whatever follows these steps of a path, however it was copied.
+AFTER = re.compile(r"(/(?:calendars|confirm|done|earlier|mine|unsubscribe)/).+")
 # A long part of a path with capitals or colons: names of pages have neither.
 SECRET = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:])[\w:%-]{24,}")
 
@@ -10,7 +12,7 @@ SECRET = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:])[\w:%-]{24,}")
 class WithoutSecrets(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        hidden = SECRET.sub("…", message)
+        hidden = SECRET.sub("…", AFTER.sub(r"\1…", message))
         if hidden != message:
             record.msg, record.args = hidden, ()
         return True

@@ -56,16 +56,18 @@ def queue_mail(
     headers: dict[str, str] | None = None,
     attachments: Iterable[Attachment] = (),
     after: timedelta = timedelta(0),
+    about: str = "",
 ) -> OutgoingMail:
     """Queue the letter of `emails/<template>.subject.txt`, `.txt` and `.html` to one address.
 
     Call it inside the transaction of what the letter tells of. It leaves `after` so long at
-    the earliest; until then `take_back` can stop it.
+    the earliest; until then `take_back` can stop it. `forget_letters` deletes those `about` one.
     """
     context = {"clinic": read_clinic(), "base_url": settings.BASE_URL, **context}
     return _queue(
         to=to,
         reply_to=reply_to,
+        about=about,
         subject=render_to_string(f"emails/{template}.subject.txt", context),
         text=render_to_string(f"emails/{template}.txt", context),
         html=render_to_string(f"emails/{template}.html", context),
@@ -112,6 +114,11 @@ def take_back(mail_ids: Iterable[int]) -> int:
     """Delete those letters that no worker has touched yet; return how many."""
     letters = OutgoingMail.objects.filter(pk__in=list(mail_ids), state=State.WAITING, attempts=0)
     return letters.delete()[0]
+
+
+def forget_letters(about: str) -> None:
+    """Delete the letters that tell of what is erased, whether they have left or not."""
+    OutgoingMail.objects.filter(about=about).delete()
 
 
 def send_due_mails() -> int:

@@ -285,6 +285,10 @@ LOGIN_URL = "wagtailadmin_login"
 
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+WAGTAILADMIN_USER_LOGIN_FORM = "clinic_site.sign_in.ThrottledLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "clinic_site.sign_in.ThrottledPasswordResetForm"  # noqa: S105
+# Private pages are for those who sign in; a shared password would need a cookie of every reader.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_SITE_NAME = "Clinic website"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no word about this site to anyone
@@ -321,6 +325,14 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Each logs a line for every save of a page.
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")},
+    "loggers": {
+        # Each logs a line for every save of a page.
+        **{name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")},
+        # What strangers send is refused and no event; a HEAD is none either.
+        **{
+            f"django.security.{name}": {"level": "CRITICAL"}
+            for name in ("DisallowedHost", "RequestDataTooBig", "SuspiciousFileOperation")
+        },
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+    },
 }

@@ -56,6 +56,17 @@ def allow_contact(scope: str, contact: str, *, limit: int, per: timedelta, now: 
     return _count(scope, _hashed(contact.casefold(), now), limit=limit, per=per, now=now)
 
 
+def is_used_up(scope: str, whom: str, *, limit: int, per: timedelta, now: datetime) -> bool:
+    """Tell, without counting, whether `allow_contact` would say no."""
+    row = {"scope": scope, "sender": _hashed(whom.casefold(), now), "starts_at": _start(per, now)}
+    return Attempt.objects.filter(**row, count__gte=limit).exists()
+
+
+def _start(per: timedelta, now: datetime) -> datetime:
+    seconds = int(per.total_seconds())
+    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=UTC)
+
+
 def _hashed(whom: str, now: datetime) -> str:
     day = now.astimezone(UTC).date().isoformat()
     key = salted_hmac("clinic_site.throttle", day, algorithm="sha256").digest()
@@ -63,9 +74,7 @@ def _hashed(whom: str, now: datetime) -> str:
 
 
 def _count(scope: str, sender: str, *, limit: int, per: timedelta, now: datetime) -> bool:
-    seconds = int(per.total_seconds())
-    starts_at = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=UTC)
-    row = {"scope": scope, "sender": sender, "starts_at": starts_at}
+    row = {"scope": scope, "sender": sender, "starts_at": _start(per, now)}
     Attempt.objects.bulk_create([Attempt(**row)], ignore_conflicts=True)
     # The count and the comparison in one statement: of many at once no more than `limit` pass.
     return Attempt.objects.filter(**row, count__lt=limit).update(count=F("count") + 1) == 1

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 
 from clinic_site.admin import ProtectedDeleteView
 from clinic_site.links import warn_before_deleting, warn_before_moving
@@ -57,3 +59,10 @@ def before_bulk_action(request: HttpRequest, _kind: str, objects: list[Any], _ac
 @hooks.register("insert_global_admin_js")
 def start_choosers() -> SafeString:
     return format_html('<script src="{}"></script>', static("js/admin/choosers.js"))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Name drafts to those who edit pages only."""
+    edits = page_permission_policy.user_has_any_permission(request.user, ["add", "change"])
+    return pages if edits else pages.none()

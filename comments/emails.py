@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from clinic_site.context import read_clinic
-from clinic_site.mail import queue_mail
+from clinic_site.mail import forget_letters, queue_mail
 from clinic_site.models import OutgoingMail
 from comments import tokens
 from comments.models import Comment, Commenter, CommentRules
@@ -26,6 +26,7 @@ def comment_received(comment: Comment, commenter: Commenter, secret: str | None)
     queue_mail(
         to=commenter.email,
         template="comment_received",
+        about=_about(comment),
         context={
             "comment": comment,
             "private_url": _link("mine", secret) if secret else "",
@@ -40,6 +41,7 @@ def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
     queue_mail(
         to=commenter.email,
         template="comment_link",
+        about=_about(comment),
         context={
             "comment": comment,
             "button_url": _link("mine", secret),
@@ -55,6 +57,7 @@ def comment_answered(answer: Comment, commenter: Commenter, *, after: timedelta)
     return queue_mail(
         to=commenter.email,
         template="comment_answered",
+        about=_about(commenter.comment),
         context={
             "answer": answer,
             "comment": commenter.comment,
@@ -109,3 +112,12 @@ def moderators_address(rules: CommentRules) -> str:
 
 def _link(name: str, token: str) -> str:
     return f"{settings.BASE_URL}{reverse(f'comments:{name}', args=[token])}"
+
+
+def forget(comment: Comment) -> None:
+    """Delete the letters to the writer of `comment`, which name them and their address."""
+    forget_letters(_about(comment))
+
+
+def _about(comment: Comment) -> str:
+    return f"comment {comment.pk}"

@@ -12,6 +12,7 @@ from booking.services.requests import Contact
 from clinic_site.throttle import allow, allow_contact
 
 FROM_ONE_PLACE, PLACE_PER = 30, timedelta(minutes=10)
+A_DAY_FROM_ONE_PLACE = 100
 FOR_ONE_CONTACT, CONTACT_PER = 6, timedelta(days=1)
 
 
@@ -37,8 +38,13 @@ def within_limits(
 def _count(address: str, contact: Contact) -> bool:
     now = timezone.now()
     # In this order always, so that nobody waits for somebody who waits for them.
-    return allow("book place", address, limit=FROM_ONE_PLACE, per=PLACE_PER, now=now) and all(
-        allow_contact(f"book {kind}", said, limit=FOR_ONE_CONTACT, per=CONTACT_PER, now=now)
-        for kind, said in (("phone", contact.phone), ("email", contact.email))
-        if said
+    day = timedelta(days=1)
+    return (
+        allow("book place", address, limit=FROM_ONE_PLACE, per=PLACE_PER, now=now)
+        and allow("book place, a day", address, limit=A_DAY_FROM_ONE_PLACE, per=day, now=now)
+        and all(
+            allow_contact(f"book {kind}", said, limit=FOR_ONE_CONTACT, per=CONTACT_PER, now=now)
+            for kind, said in (("phone", contact.phone), ("email", contact.email))
+            if said
+        )
     )

@@ -151,6 +151,7 @@ def erase(comment: Comment) -> None:
         decided_at=timezone.now(),
     )
     take_back_notices(comment)
+    emails.forget(comment)
     for model in (CommentEdit, PrivateLink, Commenter):
         model._default_manager.filter(comment=comment).delete()
     KeptText.objects.filter(event__comment=comment).delete()

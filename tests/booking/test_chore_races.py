@@ -111,8 +111,7 @@ def test_workers_together_offer_a_time_once(waiting: Appointment) -> None:
 
 def test_workers_together_ask_for_one_call(waiting: Appointment) -> None:
     OutgoingMail.objects.filter(to=waiting.email).update(state=OutgoingMail.State.FAILED)
-    counts = all_at_once([partial(ring_for_lost_letters, timezone.now())] * WORKERS)
-    assert sum(counts) == 1  # type: ignore[arg-type]
+    all_at_once([partial(ring_for_lost_letters, timezone.now())] * WORKERS)
     assert RingBack.objects.filter(reason="mail").count() == 1
 
 

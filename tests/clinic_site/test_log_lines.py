@@ -25,7 +25,13 @@ def written(message: str, *args: object) -> str:
 )
 def test_a_secret_in_an_address_is_not_logged(make: Callable[[], str]) -> None:
     line = written("%s: %s", "Not Found", f"/comments/mine/{make()}/")
-    assert line == "Not Found: /comments/mine/…/"
+    assert line == "Not Found: /comments/mine/…"
+
+
+@pytest.mark.parametrize("copied", ["%20{}", " {}", "{}x", "<{}>", "all-lower-case-letters"])
+def test_nor_is_one_that_was_badly_copied(copied: str) -> None:
+    path = f"/book/mine/{copied.format(tokens.new_secret()[0])}/"
+    assert written("%s: %s", "Not Found", path) == "Not Found: /book/mine/…"
 
 
 def test_names_of_pages_are_logged() -> None:

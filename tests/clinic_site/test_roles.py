@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
 from clinic_site.roles import ROLES, grant_roles
@@ -64,3 +65,13 @@ def test_rights_given_by_hand_do_not_outlive_a_deploy() -> None:
     grant_roles()
     assert not front_desk.page_permissions.exists()
     assert not front_desk.permissions.filter(content_type__app_label="clinic_site").exists()
+
+
+def test_who_edits_no_pages_is_told_of_none(client: Client) -> None:
+    make_clinic()
+    make_article("A secret plan", live=False)
+    address = reverse("wagtailadmin_choose_page_search")
+    for role, told in (("Front desk", False), ("Moderators", False), ("Editors", True)):
+        client.force_login(make_user(role))
+        shown = client.get(address, {"q": "secret"}).content.decode()
+        assert ("A secret plan" in shown) is told, role

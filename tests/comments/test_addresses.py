@@ -179,8 +179,10 @@ def test_an_erased_comment_leaves_nothing_but_its_place(article: ArticlePage, st
     comment = confirmed(make_comment(article, wants_replies=True, wants_link=True))
     approve(comment, by=staff)
     answer = make_comment(article, parent_id=comment.pk)
+    assert OutgoingMail.objects.filter(about=f"comment {comment.pk}").exists()
     erase(comment)
     assert not Commenter.objects.filter(comment=comment).exists()
+    assert not OutgoingMail.objects.filter(about=f"comment {comment.pk}").exists()
     answer.refresh_from_db()
     assert answer.parent_id == comment.pk
     assert Comment.objects.filter(pk=comment.pk, name="", text="", submission_key=None).exists()
