@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Page, get_page_models
 
 from comments import services
-from comments.admin.screens import DeskAction, queue_crumb, staff
+from comments.admin.screens import COMMENTS, DeskAction, queue_crumb, staff
 from comments.models import ClosedThread, Comment, CommentRules
 from comments.services import Closed
 
@@ -51,7 +51,7 @@ class ThreadColumn(Column):
 class ArticlesView(PermissionCheckedMixin, BaseListingView):
     page_title = gettext_lazy("Comments by article")
     header_icon = "doc-full-inverse"
-    permission_policy: Any = None
+    permission_policy = COMMENTS
     any_permission_required = ["change"]
     index_url_name = ARTICLES
     index_results_url_name = "comment_queue:articles_results"
