@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from booking.models import Appointment, BookingRules, ManageLink
 
+A_MOMENT = timedelta(minutes=2)
+
 
 def issue_link(appointment: Appointment, *, rotate: bool = True) -> str:
     """Return the token of a new link, in place of every earlier one or, without `rotate`, beside.
@@ -33,6 +35,13 @@ def find_appointment(token: str, *, now: datetime) -> Appointment | None:
     link = links.select_related(
         "appointment__location", "appointment__service", "appointment__practitioner__person"
     ).first()
+    return link.appointment if link else None
+
+
+def find_replaced(token: str, *, now: datetime) -> Appointment | None:
+    """Return whose link it was a moment ago: a form posted by it twice has done its work."""
+    links = ManageLink.objects.filter(token_hash=token_hash(token), revoked_at__gt=now - A_MOMENT)
+    link = links.select_related("appointment").first()
     return link.appointment if link else None
 
 

@@ -19,8 +19,8 @@ from booking.services import (
     join_waiting_list,
     leave_waiting_list,
 )
-from booking.views.done import lead_to
 from booking.views.private import private_link
+from booking.views.ticket import lead_to
 
 
 @private_link

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from booking.links import find_appointment
+from booking.links import find_appointment, find_replaced
+from booking.views.ticket import lead_to
 from clinic_site.security import public_form, secret_address
 
 
@@ -24,9 +25,11 @@ def private_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @secret_address
     @wraps(view)
     def answer(request: HttpRequest, token: str) -> HttpResponse:
-        appointment = find_appointment(token, now=timezone.now())
+        now = timezone.now()
+        appointment = find_appointment(token, now=now)
         if appointment is None:
-            return link_gone(request)
+            sent_before = find_replaced(token, now=now) if request.method == "POST" else None
+            return lead_to(sent_before) if sent_before else link_gone(request)
         return view(request, appointment, token)
 
     return answer

@@ -27,7 +27,7 @@ from booking.services import (
 from booking.slots import Slot, is_free, nearest
 from booking.summary import all_answers, chosen_visit
 from booking.timetable import Timetable, next_times, read_week, times_instead, times_of_week
-from booking.views.done import lead_to
+from booking.views.ticket import lead_to
 from clinic_site.context import read_clinic
 from clinic_site.models import Location
 from clinic_site.security import public_form

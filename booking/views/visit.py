@@ -29,8 +29,9 @@ from booking.services import (
 )
 from booking.slots import Search
 from booking.timetable import next_times, read_week, times_instead, times_of_week
-from booking.views.done import as_calendar_file, lead_to
+from booking.views.done import as_calendar_file
 from booking.views.private import private_link
+from booking.views.ticket import lead_to
 
 CHANGED = _("This appointment has changed meanwhile. This is how it stands now.")
 NOT_OFFERED = _("This time is no longer held for you. Please choose another, or ring us.")

@@ -205,6 +205,10 @@ def test_only_our_own_page_may_post(
 def test_posted_twice_is_once(client: Client, visit: Appointment, link: str) -> None:
     form = hidden(client.get(f"{link}move/?starts_at=2027-01-07T18:00Z"))
     assert client.post(f"{link}move/", form).status_code == 303
+    again = client.post(f"{link}move/", form)
+    assert again.status_code == 303, "the link has been replaced, and the form has done its work"
+    assert again["Location"].startswith("/book/done/")
+    assert client.get(link).status_code == 404
     link = link_to(visit)  # as if the letter had brought no new one
     assert client.post(f"{link}move/", form).status_code == 303
     form = hidden(client.get(f"{link}cancel/"))

@@ -1,0 +1,27 @@
+"""The address of the page after sending: signed, soon over, and it names nobody."""
+
+from datetime import timedelta
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from booking.models import Appointment
+
+SHOWN_FOR = timedelta(days=1)
+_signer = TimestampSigner(salt="booking.done")
+
+
+def lead_to(appointment: Appointment) -> HttpResponse:
+    """Lead on, by a GET that can be reloaded, to what has become of an appointment."""
+    ticket = _signer.sign(appointment.reference)
+    return HttpResponseRedirect(reverse("booking:done", args=[ticket]), status=303)
+
+
+def appointment_of(ticket: str) -> Appointment | None:
+    try:
+        reference = _signer.unsign(ticket, max_age=SHOWN_FOR)
+    except BadSignature:
+        return None
+    found = Appointment.objects.select_related("location", "practitioner__person")
+    return found.filter(reference=reference).first()
