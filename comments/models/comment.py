@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +26,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def approved(self) -> "CommentQuerySet":
         """What anybody may read, in the order it was said."""
         return self.filter(state=Comment.State.APPROVED).order_by("submitted_at", "pk")
-
-    def with_edit_waiting(self) -> "CommentQuerySet":
-        """Each with `edit_waits`: whether its writer wants other words than those shown."""
-        return self.annotate(edit_waits=Exists(CommentEdit.objects.filter(comment=OuterRef("pk"))))
 
     def waiting(self) -> "CommentQuerySet":
         """The moderation queue, oldest first: new comments, and edits of approved ones."""
