@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from bench.load import Load, put_load_on, wait_for
 from blog.models import ArticlePage
-from clinic_site.context import read_ahead
-from clinic_site.pictures import make_due_pictures
+from clinic_site.images.renditions import make_due_pictures
+from clinic_site.pages.context import read_ahead
 from comments.models import Comment
 from tests.make import figure, free_port, make_article, make_clinic, make_image
 

@@ -11,10 +11,10 @@ class BlogConfig(AppConfig):
         from blog.admin.reviews import remind_owners
         from blog.models import ArticlePage
         from blog.related import compare_anew, relate_articles
-        from clinic_site import chores
+        from clinic_site.jobs import periodic
 
-        chores.register("remind of reviews", remind_owners, chores.monthly)
-        chores.register(
-            "relate articles", relate_articles, chores.every(minutes=1), takes_long=True
+        periodic.register("remind of reviews", remind_owners, periodic.monthly)
+        periodic.register(
+            "relate articles", relate_articles, periodic.every(minutes=1), takes_long=True
         )
         post_page_move.connect(compare_anew, sender=ArticlePage)

@@ -11,7 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import expand_db_html
 
 from blog.figures import link_references
-from clinic_site.blocks.body import PictureBlock
+from clinic_site.pages.blocks.body import PictureBlock
 
 
 class HeadingBlock(blocks.StructBlock):

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from clinic_site.mail import queue_mail
+from clinic_site.accounts.models import User
+from clinic_site.mail.outbox import queue_mail
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
@@ -22,7 +22,7 @@ def review_asked(article: "ArticlePage", *, by: User | None) -> None:
     page = reverse("wagtailadmin_pages:edit", args=[article.pk])
     queue_mail(
         to=reviewer.account.email,
-        template="review_asked",
+        template="blog/emails/review_asked",
         context={
             "article": article,
             "by": by.get_full_name() or by.get_username() if by else "",
@@ -37,7 +37,7 @@ def reviews_due(articles: Iterable["ArticlePage"], *, to: str) -> None:
     page = reverse("reviews_due")
     queue_mail(
         to=to,
-        template="reviews_due",
+        template="blog/emails/reviews_due",
         context={
             "articles": [
                 (article, settings.BASE_URL + reverse("wagtailadmin_pages:edit", args=[article.pk]))

@@ -23,8 +23,8 @@ from blog.figures import figures_in, link_references
 from blog.headings import headings_in
 from blog.models import ArticlePage
 from blog.sources import Sources, rich_texts_in
-from clinic_site.context import read_clinic
-from clinic_site.models import ClinicDetails
+from clinic_site.clinic.current import read_clinic
+from clinic_site.clinic.models.details import ClinicDetails
 
 ARTICLES = 20
 # Blocks that look different away from the site; all others are drawn as in the article.

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 
 from blog.models import ArticlePage, ArticleQuerySet, ArticleTag, RelatedArticle
-from clinic_site.page_cache import forget_pages
+from clinic_site.page_cache.invalidation import forget_pages
 from clinic_site.search import WORD, fold, stem
 
 KEPT = 6

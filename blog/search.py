@@ -18,7 +18,8 @@ from wagtail.models import Page, get_page_models
 from wagtail.query import PageQuerySet
 
 from blog.models import ArticlePage, TopicPage
-from clinic_site.models import SitePage, published
+from clinic_site.pages.models.base import SitePage
+from clinic_site.pages.published import published
 from clinic_site.search import WORD, fold, stands_for_longer, stem
 
 RESULTS_A_PAGE = 10

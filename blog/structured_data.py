@@ -4,14 +4,9 @@ from typing import TYPE_CHECKING
 
 from wagtail.images.models import AbstractRendition
 
-from clinic_site.models import ClinicDetails, Person
-from clinic_site.structured_data import (
-    Thing,
-    clinic_in_short,
-    person,
-    profile_address,
-    thing,
-)
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.models.people import Person
+from clinic_site.pages.structured_data import Thing, clinic_in_short, person, profile_address, thing
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage

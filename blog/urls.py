@@ -1,7 +1,7 @@
 from django.urls import path
 
 from blog import feeds, views
-from clinic_site.page_cache import kept
+from clinic_site.page_cache.cached_page import kept
 
 urlpatterns = [
     path("search/", views.search, name="search"),

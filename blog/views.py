@@ -8,9 +8,9 @@ from wagtail.models import Page, Site
 
 from blog.models import ARTICLES_A_PAGE, ArticlePage, TopicPage
 from blog.search import answer
-from clinic_site.models import published
+from clinic_site.forms.text import normalise
+from clinic_site.pages.published import published
 from clinic_site.search import MAX_QUERY, words_in
-from clinic_site.text import normalise
 
 
 @require_safe

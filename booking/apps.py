@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site.people import Holding, register
+from clinic_site.privacy.register import Holding, register
 
 
 class BookingConfig(AppConfig):
@@ -10,19 +10,23 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models are ready only now.
-        from booking import services
+        from booking.actions import answers, reminders, retention, waiting_list
         from booking.models import Practitioner, Service
-        from clinic_site import chores
-        from clinic_site.page_cache.changes import shown_everywhere
+        from booking.rights import RIGHTS
+        from clinic_site.accounts.roles import register_rights
+        from clinic_site.jobs import periodic
+        from clinic_site.page_cache.signal_handlers import shown_everywhere
 
         for model in (Service, Practitioner):
             shown_everywhere(model)
-        each_minute = chores.every(minutes=1)
-        chores.register("expire held times", services.expire_due_holds, each_minute)
-        chores.register("offer freed times", services.offer_freed_times, each_minute)
-        chores.register("remind patients", services.remind_patients, each_minute)
-        chores.register("ring for lost letters", services.ring_for_lost_letters, each_minute)
-        chores.register("forget what is over", services.forget_what_is_over, chores.every(days=1))
+        each_minute = periodic.every(minutes=1)
+        periodic.register("expire held times", answers.expire_due_holds, each_minute)
+        periodic.register("offer freed times", waiting_list.offer_freed_times, each_minute)
+        periodic.register("remind patients", reminders.remind_patients, each_minute)
+        periodic.register("ring for lost letters", reminders.ring_for_lost_letters, each_minute)
+        periodic.register(
+            "forget what is over", retention.forget_what_is_over, periodic.every(days=1)
+        )
         register(
             Holding(
                 what=_(
@@ -59,11 +63,10 @@ class BookingConfig(AppConfig):
                 until=_("As long as they or their calendar keep it."),
             ),
             Holding(
-                what=_(
-                    "Who of our staff looked at or changed an appointment or a comment, and when"
-                ),
+                what=_("Who of our staff looked at or changed an appointment, and when"),
                 why=_("To be able to answer for it. It holds a number and no name of yours."),
                 seen_by=_("The owners of the clinic."),
                 until=_("As long as the site runs."),
             ),
         )
+        register_rights(RIGHTS)

@@ -9,15 +9,15 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from booking import calendars
-from booking.links import issue_link
+from booking.actions.manage_links import issue_link
+from booking.ical import export
 from booking.models import Appointment, Letter, RingBack, WaitingListOffer
-from clinic_site.mail import Attachment, queue_mail
+from clinic_site.mail.outbox import Attachment, queue_mail
 
 
 def appointment_received(appointment: Appointment) -> None:
     """Tell the patient that the request has arrived."""
-    _to_patient("appointment_received", appointment, button=_private(appointment))
+    _to_patient("booking/emails/appointment_received", appointment, button=_private(appointment))
 
 
 def appointment_waiting(appointment: Appointment) -> None:
@@ -25,7 +25,7 @@ def appointment_waiting(appointment: Appointment) -> None:
     page = reverse("appointments:inspect", args=[appointment.pk])
     queue_mail(
         to=appointment.location.email,
-        template="appointment_waiting",
+        template="booking/emails/appointment_waiting",
         context={
             "appointment": appointment,
             "button_url": f"{settings.BASE_URL}{page}",
@@ -41,7 +41,7 @@ def appointment_confirmed(appointment: Appointment, *, news: bool) -> None:
     It is `news`, here and below, unless they have just done it or heard of it themselves.
     """
     _to_patient(
-        "appointment_confirmed",
+        "booking/emails/appointment_confirmed",
         appointment,
         news=news,
         button=_private(appointment),
@@ -52,7 +52,11 @@ def appointment_confirmed(appointment: Appointment, *, news: bool) -> None:
 def appointment_moved(appointment: Appointment, *, news: bool) -> None:
     """Tell the patient the new time of an agreed visit."""
     _to_patient(
-        "appointment_moved", appointment, news=news, button=_private(appointment), calendar=True
+        "booking/emails/appointment_moved",
+        appointment,
+        news=news,
+        button=_private(appointment),
+        calendar=True,
     )
 
 
@@ -61,24 +65,35 @@ def appointment_proposed(appointment: Appointment, note: str) -> None:
     times = list(appointment.proposed_times.select_related("location", "practitioner__person"))
     button = _private(appointment, gettext("Choose a time"))
     _to_patient(
-        "appointment_proposed", appointment, news=True, button=button, times=times, note=note
+        "booking/emails/appointment_proposed",
+        appointment,
+        news=True,
+        button=button,
+        times=times,
+        note=note,
     )
 
 
 def appointment_expired(appointment: Appointment) -> None:
     """Tell the patient that the time is not held any longer. The desk rings them as well."""
-    _to_patient("appointment_expired", appointment, button=_again())
+    _to_patient("booking/emails/appointment_expired", appointment, button=_again())
 
 
 def appointment_declined(appointment: Appointment, reason: str) -> None:
-    _to_patient("appointment_declined", appointment, news=True, button=_again(), reason=reason)
+    _to_patient(
+        "booking/emails/appointment_declined",
+        appointment,
+        news=True,
+        button=_again(),
+        reason=reason,
+    )
 
 
 def appointment_cancelled(appointment: Appointment, reason: str, *, news: bool) -> None:
     """Confirm that it is called off. If it had been agreed, calendars take the visit out."""
     was_agreed = appointment.events.filter(to_state=Appointment.State.CONFIRMED).exists()
     _to_patient(
-        "appointment_cancelled",
+        "booking/emails/appointment_cancelled",
         appointment,
         news=news,
         button=_again(),
@@ -91,14 +106,14 @@ def appointment_cancelled(appointment: Appointment, reason: str, *, news: bool) 
 def appointment_reminder(appointment: Appointment) -> None:
     """Remind the patient of an agreed visit. Nothing has changed, so earlier links still work."""
     button = _private(appointment, rotate=False)
-    _to_patient("appointment_reminder", appointment, button=button)
+    _to_patient("booking/emails/appointment_reminder", appointment, button=button)
 
 
 def earlier_time_offered(offer: WaitingListOffer) -> None:
     """Offer an earlier time to somebody on the waiting list, and say until when it is held."""
     appointment = offer.entry.appointment
     _to_patient(
-        "appointment_offer",
+        "booking/emails/appointment_offer",
         appointment,
         news=True,
         button=_private(
@@ -162,5 +177,5 @@ def _to_patient(
 
 def _calendar_file(appointment: Appointment) -> Attachment:
     # The method stands in the type, too: without it Outlook and Gmail show a file, not a visit.
-    kind = f"text/calendar; method={calendars.method_of(appointment)}"
-    return Attachment("appointment.ics", calendars.invitation(appointment), kind)
+    kind = f"text/calendar; method={export.method_of(appointment)}"
+    return Attachment("appointment.ics", export.invitation(appointment), kind)

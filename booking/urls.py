@@ -1,7 +1,7 @@
 from django.urls import path
 
-from booking import views
-from booking.forms import Step
+from booking.public import views
+from booking.public.forms.steps import Step
 
 app_name = "booking"
 

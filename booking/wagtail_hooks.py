@@ -6,14 +6,14 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
-from booking.admin.appointments import AppointmentViewSet
-from booking.admin.calendar import CalendarViewSet
-from booking.admin.closures import ClosureViewSet
-from booking.admin.home import TodayPanel
-from booking.admin.inbox import InboxViewSet
-from booking.admin.own import OwnCalendarViewSet
-from booking.admin.practitioners import PractitionerViewSet
-from booking.admin.services import ServiceViewSet
+from booking.desk.appointments import AppointmentViewSet
+from booking.desk.calendar import CalendarViewSet
+from booking.desk.closures import ClosureViewSet
+from booking.desk.home import TodayPanel
+from booking.desk.inbox import InboxViewSet
+from booking.desk.own_calendar import OwnCalendarViewSet
+from booking.desk.setup.practitioners import PractitionerViewSet
+from booking.desk.setup.services import ServiceViewSet
 from booking.models import AppointmentEvent
 
 

@@ -82,13 +82,22 @@ INSTALLED_APPS = [
     "blog",
     "comments",
     "booking",
+    "demo",
+    "clinic_site.pages",
+    "clinic_site.images",
+    "clinic_site.page_cache",
+    "clinic_site.mail",
+    "clinic_site.jobs",
+    "clinic_site.http",
+    "clinic_site.clinic",
+    "clinic_site.admin",
     "crispy_forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "clinic_site.apps.StaffConfig",
+    "clinic_site.accounts.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.images",
     "wagtail.documents",  # the admin cannot do without it; nobody is given a right to it
@@ -105,27 +114,27 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     # Last: after `migrate` it grants roles the permissions that the apps above have just created.
-    "clinic_site.apps.ClinicSiteConfig",
+    "clinic_site.accounts",
 ]
 
 MIDDLEWARE = [
     # First, so that a page it has kept asks nothing of the others, and has the headers of them all.
-    "clinic_site.page_cache.PageCacheMiddleware",
+    "clinic_site.page_cache.middleware.PageCacheMiddleware",
     # These three put their headers on every response, errors and static files included.
     "django.middleware.security.SecurityMiddleware",
-    "clinic_site.security.ContentSecurityPolicyMiddleware",
+    "clinic_site.http.security.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "clinic_site.security.CsrfMiddleware",
+    "clinic_site.http.csrf.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last: it looks again at what nobody else has answered.
-    "clinic_site.addresses.OldAddressMiddleware",
+    "clinic_site.pages.redirects.OldAddressMiddleware",
 ]
 
 ROOT_URLCONF = "clinic_site.urls"
@@ -141,15 +150,15 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "clinic_site.context.clinic",
+                "clinic_site.pages.context.clinic",
             ],
         },
     }
 ]
 
-FORM_RENDERER = "clinic_site.forms.FormRenderer"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "clinic"
-CRISPY_TEMPLATE_PACK = "clinic"
+FORM_RENDERER = "clinic_site.forms.renderer.FormRenderer"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "form_pack"
+CRISPY_TEMPLATE_PACK = "form_pack"
 
 # Data
 
@@ -165,7 +174,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if CACHE["BACKEND"].endswith(".RedisCache"):
-    CACHE["BACKEND"] = "clinic_site.caches.ForgivingRedisCache"
+    CACHE["BACKEND"] = "clinic_site.http.redis_cache.ForgivingRedisCache"
 CACHES = {
     "default": CACHE,
     # In each process's own memory, whatever CACHE_URL says: see clinic_site.page_cache. A page
@@ -200,7 +209,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Mail
 
 # Whatever is sent is queued first; the worker hands it to the mail server.
-EMAIL_BACKEND = "clinic_site.mail.QueueBackend"
+EMAIL_BACKEND = "clinic_site.mail.backend.QueueBackend"
 MAIL_TRANSPORT = EMAIL["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
@@ -222,7 +231,7 @@ USE_TZ = True
 
 ALLOWED_HOSTS = [SITE.hostname, *EXTRA_HOSTS]
 
-CSRF_FAILURE_VIEW = "clinic_site.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "clinic_site.http.errors.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
@@ -279,14 +288,15 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "wagtailadmin_login"
 
 # Wagtail
 
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
-WAGTAILADMIN_USER_LOGIN_FORM = "clinic_site.sign_in.ThrottledLoginForm"
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "clinic_site.sign_in.ThrottledPasswordResetForm"  # noqa: S105
+WAGTAILADMIN_USER_LOGIN_FORM = "clinic_site.accounts.sign_in.ThrottledLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "clinic_site.accounts.sign_in.ThrottledPasswordResetForm"  # noqa: S105
 # Private pages are for those who sign in; a shared password would need a cookie of every reader.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_SITE_NAME = "Clinic website"
@@ -298,7 +308,8 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a phone's best photograph
-WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic_site.originals.PictureForm"
+WAGTAILIMAGES_IMAGE_MODEL = "images.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic_site.images.forms.PictureForm"
 # The lowest at which the fine lines and letters of the drawings stay clean.
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 78
@@ -316,7 +327,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"without_secrets": {"()": "clinic_site.log_lines.WithoutSecrets"}},
+    "filters": {"without_secrets": {"()": "clinic_site.http.log_filter.WithoutSecrets"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

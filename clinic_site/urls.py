@@ -5,10 +5,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
-from booking.feeds import practitioner_calendar
-from clinic_site import errors, health, media, views
-from clinic_site.addresses import Profiles, PublishedPages
-from clinic_site.page_cache import kept
+from booking.ical.views import practitioner_calendar
+from clinic_site.http import errors, health
+from clinic_site.images import views as images
+from clinic_site.page_cache.cached_page import kept
+from clinic_site.pages import views as pages
+from clinic_site.pages.sitemaps import Profiles, PublishedPages
+from clinic_site.privacy import views as privacy
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -18,16 +21,16 @@ handler500 = errors.server_error
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    path("privacy/", kept(views.privacy), name="privacy"),
-    path("accessibility/", kept(views.accessibility), name="accessibility"),
-    path("favicon.ico", views.favicon),
-    path("robots.txt", views.robots),
+    path("privacy/", kept(privacy.privacy), name="privacy"),
+    path("accessibility/", kept(pages.accessibility), name="accessibility"),
+    path("favicon.ico", pages.favicon),
+    path("robots.txt", pages.robots),
     path(
         "sitemap.xml",
         kept(sitemap, lists=True),
         {"sitemaps": {"pages": PublishedPages, "people": Profiles}},
     ),
-    path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", media.rendition),
+    path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", images.rendition),
     # Wagtail has a second sign-in for private pages; there is one entrance here.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
     path("admin/", include(wagtailadmin_urls)),
@@ -35,6 +38,6 @@ urlpatterns = [
     path("book/", include("booking.urls")),
     path("calendars/<str:token>.ics", practitioner_calendar, name="practitioner_calendar"),
     path("comments/", include("comments.urls")),
-    re_path(wagtail_urls.serve_pattern, kept(views.page), name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, kept(pages.page), name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

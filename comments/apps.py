@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site.people import Holding, register
+from clinic_site.privacy.register import Holding, register
 
 
 class CommentsConfig(AppConfig):
@@ -9,18 +9,21 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from clinic_site import chores, throttle
-        from clinic_site.page_cache.changes import shown_everywhere
-        from comments.holdings import address_kept, words_kept
+        from clinic_site.accounts.roles import register_rights
+        from clinic_site.jobs import periodic
+        from clinic_site.page_cache.signal_handlers import shown_everywhere
+        from comments.actions import retention
         from comments.models import CommentRules
-        from comments.services import retention
+        from comments.privacy import address_kept, words_kept
+        from comments.rights import RIGHTS
 
         shown_everywhere(CommentRules)
-        chores.register(
-            "delete what is over of comments", retention.delete_due, chores.every(minutes=15)
+        periodic.register(
+            "delete what is over of comments", retention.delete_due, periodic.every(minutes=15)
         )
-        chores.register("tell moderators what waits", retention.send_digest, retention.next_morning)
-        chores.register("forget counts of senders", throttle.purge, chores.every(hours=1))
+        periodic.register(
+            "tell moderators what waits", retention.send_digest, retention.next_morning
+        )
         register(
             Holding(
                 what=_("The name and the words of a comment"),
@@ -37,13 +40,5 @@ class CommentsConfig(AppConfig):
                 seen_by=_("Those of us who may see addresses."),
                 until=address_kept,
             ),
-            Holding(
-                what=_("How often something was sent from your network"),
-                why=_(
-                    "To stop floods. We keep no network address, only a code made from it that "
-                    "is another each day."
-                ),
-                seen_by=_("Nobody."),
-                until=_("For a day."),
-            ),
         )
+        register_rights(RIGHTS)

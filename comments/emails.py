@@ -10,12 +10,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from clinic_site.context import read_clinic
-from clinic_site.mail import forget_letters, queue_mail
-from clinic_site.models import OutgoingMail
-from comments import tokens
+from clinic_site.clinic.current import read_clinic
+from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.outbox import forget_letters, queue_mail
+from comments.actions import tokens
 from comments.models import Comment, Commenter, CommentRules
-from comments.queue import Counts
+from comments.moderation.queue import Counts
 
 
 def comment_received(comment: Comment, commenter: Commenter, secret: str | None) -> None:
@@ -25,7 +25,7 @@ def comment_received(comment: Comment, commenter: Commenter, secret: str | None)
         confirm_url = _link("confirm", tokens.confirmation(commenter.pk))
     queue_mail(
         to=commenter.email,
-        template="comment_received",
+        template="comments/emails/comment_received",
         about=_about(comment),
         context={
             "comment": comment,
@@ -40,7 +40,7 @@ def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
     """Hand over a new private link, which has replaced the old one."""
     queue_mail(
         to=commenter.email,
-        template="comment_link",
+        template="comments/emails/comment_link",
         about=_about(comment),
         context={
             "comment": comment,
@@ -56,7 +56,7 @@ def comment_answered(answer: Comment, commenter: Commenter, *, after: timedelta)
     page = answer.page.full_url or settings.BASE_URL
     return queue_mail(
         to=commenter.email,
-        template="comment_answered",
+        template="comments/emails/comment_answered",
         about=_about(commenter.comment),
         context={
             "answer": answer,
@@ -80,7 +80,7 @@ def comment_waiting(comment: Comment, rules: CommentRules) -> None:
         page = reverse("comment_queue:inspect", args=[comment.pk])
         queue_mail(
             to=to,
-            template="comment_waiting",
+            template="comments/emails/comment_waiting",
             context={
                 "comment": comment,
                 "is_edit": comment.state == Comment.State.APPROVED,
@@ -96,7 +96,7 @@ def comments_waiting(waiting: Counts, rules: CommentRules) -> None:
     if to:
         queue_mail(
             to=to,
-            template="comments_waiting",
+            template="comments/emails/comments_waiting",
             context={
                 "waiting": waiting,
                 "button_url": f"{settings.BASE_URL}{reverse('comment_queue:index')}",

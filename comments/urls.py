@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments.views import letters, private, replies
+from comments.public.views import private_link, replies, reply_emails
 
 app_name = "comments"
 
@@ -8,7 +8,7 @@ urlpatterns = [
     path("<int:page_id>/reply/", replies.reply, name="reply"),
     path("<int:page_id>/received/", replies.received, name="received"),
     path("<int:page_id>/published/", replies.received, {"published": True}, name="published"),
-    path("confirm/<str:token>/", letters.confirm, name="confirm"),
-    path("unsubscribe/<str:token>/", letters.unsubscribe, name="unsubscribe"),
-    path("mine/<str:token>/", private.mine, name="mine"),
+    path("confirm/<str:token>/", reply_emails.confirm, name="confirm"),
+    path("unsubscribe/<str:token>/", reply_emails.unsubscribe, name="unsubscribe"),
+    path("mine/<str:token>/", private_link.mine, name="mine"),
 ]

@@ -11,10 +11,14 @@ from django.contrib.auth.models import AbstractBaseUser, Group
 from django.core.files.images import ImageFile
 from django.utils.text import slugify
 from PIL import Image as PillowImage
-from wagtail.images.models import Image
 
 from blog.models import ArticlePage, TopicPage
-from clinic_site.models import ClinicDetails, HomePage, Location, OpeningHours, Person, TeamPage
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.models.locations import Location, OpeningHours
+from clinic_site.clinic.models.people import Person
+from clinic_site.images.models import SiteImage
+from clinic_site.pages.models.home import HomePage
+from clinic_site.pages.models.standing import TeamPage
 
 FIGURE_ONE = "11111111-1111-4111-8111-111111111111"
 FIGURE_TWO = "22222222-2222-4222-8222-222222222222"
@@ -70,11 +74,11 @@ def make_team_page(**fields: Any) -> TeamPage:
     return page
 
 
-def make_image(title: str = "A drawing", size: tuple[int, int] = (1600, 1200)) -> Image:
+def make_image(title: str = "A drawing", size: tuple[int, int] = (1600, 1200)) -> SiteImage:
     content = BytesIO()
     PillowImage.new("RGB", size, "#c2643f").save(content, "PNG")
     content.seek(0)
-    return Image.objects.create(title=title, file=ImageFile(content, name="drawing.png"))
+    return SiteImage.objects.create(title=title, file=ImageFile(content, name="drawing.png"))
 
 
 def make_topic(title: str = "Fitness", **fields: Any) -> TopicPage:
@@ -122,7 +126,7 @@ def publish_reviewed(article: ArticlePage) -> None:
     article.refresh_from_db()
 
 
-def figure(figure_id: str, image: Image, **values: Any) -> dict[str, Any]:
+def figure(figure_id: str, image: SiteImage, **values: Any) -> dict[str, Any]:
     """A figure block as the database keeps it."""
     defaults = {
         "image": image.pk,

@@ -8,7 +8,6 @@ from time import process_time
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,10 +15,11 @@ from django.utils import timezone
 
 from bench.rows import Row
 from bench.site import Site
-from booking.availability import cell_of
 from booking.models import Appointment, Claim, Practitioner, Service
-from booking.slots import Search, free_times, next_free
-from clinic_site.models import Location
+from booking.scheduling.availability import cell_of
+from booking.scheduling.slots import Search, free_times, next_free
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.locations import Location
 from tests.booking.make import make_practitioner, make_service
 
 PEOPLE, APPOINTMENTS, DAYS = 20, 100_000, 60

@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.images.models import AbstractRendition, Image
+from wagtail.images.models import AbstractRendition
 from wagtail.models import Page, PageManager, Revision, Workflow
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -29,9 +29,13 @@ from blog.headings import contents, headings_in
 from blog.models.reviews import check_that_ready, medical_review, was_approved
 from blog.panels import PublishingChecksPanel
 from blog.sources import Sources, rich_texts_in
-from clinic_site.models import ClinicDetails, Person, SitePage, published
-from clinic_site.prepared import prepared
-from clinic_site.structured_data import Thing
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.models.people import Person
+from clinic_site.images.models import SiteImage
+from clinic_site.pages.models.base import SitePage
+from clinic_site.pages.prepared import prepared
+from clinic_site.pages.published import published
+from clinic_site.pages.structured_data import Thing
 
 RELATED = 3
 WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 238 for non-fiction
@@ -84,7 +88,7 @@ class ArticlePage(SitePage):
         help_text=_("Two sentences: shown under the title, in lists and by search engines."),
     )
     picture = models.ForeignKey(
-        "wagtailimages.Image",
+        "images.SiteImage",
         verbose_name=_("picture for lists"),
         null=True,
         blank=True,
@@ -93,7 +97,7 @@ class ArticlePage(SitePage):
         help_text=_("Without one, lists show the first figure."),
     )
     card_picture = models.ForeignKey(
-        "wagtailimages.Image",
+        "images.SiteImage",
         null=True,
         editable=False,
         on_delete=models.SET_NULL,
@@ -128,7 +132,6 @@ class ArticlePage(SitePage):
             (36, _("three years")),
         ],
         default=24,
-        db_default=24,  # for the code before, while a deploy is under way
     )
     review_due_on = models.DateField(null=True, editable=False, db_index=True)
     reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -226,7 +229,7 @@ class ArticlePage(SitePage):
     def figures(self) -> dict[str, Figure]:
         return figures_in(self.body)
 
-    def pictures(self) -> Iterator[Image]:
+    def pictures(self) -> Iterator[SiteImage]:
         """Yield the pictures of the figures and films, in the body's order."""
         names = {"figure": "image", "video": "picture"}
         for block in self.body:
@@ -248,7 +251,7 @@ class ArticlePage(SitePage):
         return self.search_description or self.summary
 
     @property
-    def share_image(self) -> Image | None:
+    def share_image(self) -> SiteImage | None:
         return self.card_picture
 
     def things(

@@ -6,7 +6,6 @@ and the date of the review is the day of the approval.
 
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,6 +16,7 @@ from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowSt
 
 from blog import emails
 from blog.checks import Finding, findings
+from clinic_site.accounts.models import User
 
 NAME = "Medical review"
 

@@ -10,7 +10,7 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from blog.models.articles import ArticlePage
-from clinic_site.models import SitePage
+from clinic_site.pages.models.base import SitePage
 
 ARTICLES_A_PAGE = 12
 
@@ -22,7 +22,7 @@ class TopicPage(SitePage):
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
-    parent_page_types = ["clinic_site.HomePage"]
+    parent_page_types = ["pages.HomePage"]
     subpage_types = ["blog.ArticlePage"]
     show_in_menus_default = True
 

@@ -1,7 +1,7 @@
 from django import template
 
 from blog.models import ArticlePage
-from clinic_site.models import Person
+from clinic_site.clinic.models.people import Person
 
 MOST_OF_A_PERSON = 12  # articles that a profile lists
 

@@ -4,11 +4,11 @@ Instants are UTC. Days and hours without a date are wall time at the location.
 """
 
 from booking.models.appointments import Appointment, AppointmentEvent, PartOfDay, Wish
+from booking.models.catalogue import Offering, Service
 from booking.models.claims import Block, BusyTime, Claim, ProposedTime
 from booking.models.follow_up import Letter, ManageLink, RingBack
-from booking.models.practitioners import CalendarFeed, Closure, Practitioner, WeeklyHours
+from booking.models.practitioners import CalendarFeed, Practitioner, WeeklyHours
 from booking.models.rules import BookingRules
-from booking.models.services import Offering, Service
 from booking.models.waiting_list import FreedTime, WaitingListEntry, WaitingListOffer
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "BusyTime",
     "CalendarFeed",
     "Claim",
-    "Closure",
     "FreedTime",
     "Letter",
     "ManageLink",

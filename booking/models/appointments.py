@@ -9,9 +9,9 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from booking.models.catalogue import Service
 from booking.models.practitioners import Practitioner
-from booking.models.services import Service
-from clinic_site.models import Location
+from clinic_site.clinic.models.locations import Location
 
 # A search with fewer digits does not mean a phone number.
 SHORTEST_NUMBER = 4
@@ -143,12 +143,10 @@ class Appointment(models.Model):
         on_delete=models.PROTECT,
         related_name="appointments",
     )
-    any_practitioner = models.BooleanField(_("with anybody"), default=False, db_default=False)
+    any_practitioner = models.BooleanField(_("with anybody"), default=False)
     service_name = models.CharField(_("service as promised"), max_length=80)
     duration_minutes = models.PositiveSmallIntegerField(_("length as promised, in minutes"))
-    buffer_minutes = models.PositiveSmallIntegerField(
-        _("minutes kept free after it"), default=0, db_default=0
-    )
+    buffer_minutes = models.PositiveSmallIntegerField(_("minutes kept free after it"), default=0)
     price_text = models.CharField(_("price as promised"), max_length=80, blank=True)
 
     preferred_date = models.DateField(_("preferred day"), null=True)
@@ -156,14 +154,10 @@ class Appointment(models.Model):
         _("part of the day"), max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY
     )
     second_date = models.DateField(_("second wish"), null=True)
-    second_part = models.CharField(
-        max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY, db_default=PartOfDay.ANY
-    )
+    second_part = models.CharField(max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY)
     third_date = models.DateField(_("third wish"), null=True)
-    third_part = models.CharField(
-        max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY, db_default=PartOfDay.ANY
-    )
-    wants_call = models.BooleanField(_("asks to be rung"), default=False, db_default=False)
+    third_part = models.CharField(max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY)
+    wants_call = models.BooleanField(_("asks to be rung"), default=False)
 
     # The agreed time, or the one that the request holds.
     starts_at = models.DateTimeField(_("time"), null=True, editable=False)
@@ -176,13 +170,9 @@ class Appointment(models.Model):
     phone = models.CharField(_("phone"), max_length=48, blank=True)
     email = models.EmailField(_("email"), max_length=254, blank=True)
     new_patient = models.BooleanField(_("new to the clinic"))
-    for_somebody_else = models.BooleanField(
-        _("asks for somebody else"), default=False, db_default=False
-    )
-    visitor_name = models.CharField(
-        _("who comes, if somebody else"), max_length=80, blank=True, db_default=""
-    )
-    access_needs = models.CharField(_("access needs"), max_length=300, blank=True, db_default="")
+    for_somebody_else = models.BooleanField(_("asks for somebody else"), default=False)
+    visitor_name = models.CharField(_("who comes, if somebody else"), max_length=80, blank=True)
+    access_needs = models.CharField(_("access needs"), max_length=300, blank=True)
     note = models.TextField(_("note"), max_length=500, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
@@ -297,15 +287,12 @@ class AppointmentEvent(models.Model):
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(_("when"), default=timezone.now)
-    what = models.CharField(
-        _("what"), max_length=9, choices=What.choices, blank=True, db_default=""
-    )
+    what = models.CharField(_("what"), max_length=9, choices=What.choices, blank=True)
     actor = models.CharField(
         _("who"),
         max_length=7,
         choices=Actor.choices,
         default=Actor.DESK,
-        db_default=Actor.DESK,
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

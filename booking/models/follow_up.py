@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking.models.appointments import Appointment
-from booking.models.practitioners import Closure
-from clinic_site.models import OutgoingMail
+from clinic_site.clinic.models import Closure
+from clinic_site.mail.models import OutgoingMail
 
 
 class ManageLinkQuerySet(models.QuerySet["ManageLink"]):

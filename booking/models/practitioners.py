@@ -1,6 +1,6 @@
 """Those whom people come to see, and when they work. Hours are wall time at the location."""
 
-from datetime import date, time
+from datetime import time
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -12,10 +12,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from clinic_site.models import Location, Person
+from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.models.people import Person
 
 if TYPE_CHECKING:
-    from booking.models.services import Service
+    from booking.models.catalogue import Service
 
 
 def _clock() -> forms.TimeInput:
@@ -122,110 +123,6 @@ class WeeklyHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.begins:%H:%M}–{self.ends:%H:%M}"
-
-
-class ClosureQuerySet(models.QuerySet["Closure"]):
-    def touching(self, first: date, last: date) -> "ClosureQuerySet":
-        """Those with a day from `first` to `last`."""
-        return self.filter(first_day__lte=last, last_day__gte=first)
-
-    def of_all(self, location: Location) -> "ClosureQuerySet":
-        """Those that close a location to everybody for whole days."""
-        return self.filter(
-            Q(location=location) | Q(location=None),
-            kind=Closure.Kind.CLOSED,
-            practitioner=None,
-            begins=None,
-        )
-
-
-class Closure(models.Model):
-    """Days, or the same hours of some days, that differ from the weekly hours.
-
-    For one person, one place, or both; for the whole clinic if it names neither. All in wall time
-    at each location, so that a holiday begins at midnight wherever it is kept. Closed wins over
-    extra hours. It never changes an appointment: it lists whom it hits.
-    """
-
-    class Kind(models.TextChoices):
-        CLOSED = "closed", _("closed")
-        EXTRA = "extra", _("extra hours")
-
-    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices, default=Kind.CLOSED)
-    practitioner = models.ForeignKey(
-        Practitioner,
-        verbose_name=_("practitioner"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="closures",
-        help_text=_("Leave empty for everybody."),
-    )
-    location = models.ForeignKey(
-        Location,
-        verbose_name=_("location"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-        help_text=_("Leave empty for every location."),
-    )
-    first_day = models.DateField(_("first day"))
-    last_day = models.DateField(_("last day"))
-    begins = models.TimeField(_("from"), null=True, blank=True)
-    ends = models.TimeField(_("to"), null=True, blank=True)
-    reason = models.CharField(
-        _("reason"), max_length=80, blank=True, help_text=_("Patients may read it.")
-    )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
-    objects = ClosureQuerySet.as_manager()
-
-    panels = [
-        FieldPanel("kind"),
-        FieldRowPanel([FieldPanel("practitioner"), FieldPanel("location")]),
-        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
-        FieldRowPanel([FieldPanel("begins", widget=_clock()), FieldPanel("ends", widget=_clock())]),
-        FieldPanel("reason"),
-    ]
-
-    class Meta:
-        verbose_name = _("closure")
-        verbose_name_plural = _("closures")
-        ordering = ["first_day", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(first_day__lte=F("last_day")),
-                name="closure_begins_before_it_ends",
-                violation_error_message=_("The last day must not lie before the first."),
-            ),
-            models.CheckConstraint(
-                condition=Q(begins__isnull=True, ends__isnull=True)
-                | Q(begins__isnull=False, ends__isnull=False),
-                name="closure_has_both_times_or_none",
-                violation_error_message=_("Please give both times, or neither for whole days."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="extra") | Q(begins__isnull=False),
-                name="extra_hours_have_times",
-                violation_error_message=_("Please say from when to when the extra hours are."),
-            ),
-            models.CheckConstraint(
-                condition=Q(begins__isnull=True) | ~Q(begins=F("ends")) | Q(begins=time(0)),
-                name="closure_takes_some_time",
-                violation_error_message=_("The hours must end at another time than they begin."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.first_day} – {self.last_day}"
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):

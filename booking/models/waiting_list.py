@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.models.appointments import Appointment, PartOfDay
 from booking.models.practitioners import Practitioner
-from clinic_site.models import Location
+from clinic_site.clinic.models.locations import Location
 
 
 class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):

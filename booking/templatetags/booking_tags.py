@@ -6,7 +6,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, ngettext
 
 from booking.models import Appointment, ProposedTime, Service, WaitingListOffer, Wish
-from clinic_site import phone
+from clinic_site.clinic import phone
 
 register = template.Library()
 

@@ -7,9 +7,9 @@ from django import template
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, gettext_lazy
 
-from booking.admin import words
-from booking.agenda import Entry, Kind
+from booking.desk import words
 from booking.models import Appointment, AppointmentEvent
+from booking.scheduling.agenda import Entry, Kind
 
 register = template.Library()
 

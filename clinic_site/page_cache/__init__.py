@@ -5,10 +5,5 @@ transaction of the change itself, so every process sees a page go at the moment 
 and the keeping can stay where it is fastest, in each process's own memory (decision 9).
 
 Whoever changes what a page shows says so: `forget_pages(page)`, or `forget_everything()` if it
-is on many. What Wagtail changes is heard of by its signals (`clinic_site.page_cache.changes`).
+is on many. What Wagtail changes is heard of by its signals (`signal_handlers`).
 """
-
-from clinic_site.page_cache.keeping import PageCacheMiddleware, kept
-from clinic_site.page_cache.versions import forget_everything, forget_pages
-
-__all__ = ["PageCacheMiddleware", "forget_everything", "forget_pages", "kept"]

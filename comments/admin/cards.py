@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from comments.admin.words import likeness
-from comments.differences import Part, compare
 from comments.models import Comment, CommentEdit
-from comments.passages import nearest
-from comments.queue import Entry, earlier_by_same_person
-from comments.rules import in_words
+from comments.moderation.differences import Part, compare
+from comments.moderation.passages import nearest
+from comments.moderation.queue import Entry, earlier_by_same_person
+from comments.moderation.rules import in_words
 
 State = Comment.State
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from clinic_site.admin import RecordView
+from clinic_site.admin.viewsets import RecordView
+from comments.actions.decisions import undoable
 from comments.admin.cards import cards
 from comments.admin.screens import QUEUE, page_of, queue_crumb
 from comments.admin.words import ICONS, State, who
 from comments.models import Comment, Commenter
-from comments.queue import Entry
-from comments.services import undoable
+from comments.moderation.queue import Entry
 
 SEE_ADDRESSES = "comments.see_addresses"
 

@@ -3,34 +3,27 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from comments import services
-from comments.admin.screens import (
-    DeskAction,
-    page_of,
-    read_number,
-    say_done,
-    staff,
-    where_next,
-)
+from clinic_site.accounts.models import User
+from comments.actions import decisions, undoing
+from comments.actions.changes import DecidedMeanwhile, TooLate, WrongState
+from comments.admin.screens import DeskAction, page_of, read_number, say_done, staff, where_next
 from comments.admin.words import how_it_stands
 from comments.models import Comment, CommentEvent
-from comments.services import DecidedMeanwhile, TooLate, WrongState
 
 MOST_UNDONE = 100
 
 SERVICES: Mapping[str, Callable[..., None]] = {
-    "approve": services.approve,
-    "reject": services.reject,
-    "spam": services.mark_spam,
-    "requeue": services.requeue,
-    "approve_edit": services.approve_edit,
-    "reject_edit": services.reject_edit,
+    "approve": decisions.approve,
+    "reject": decisions.reject,
+    "spam": decisions.mark_spam,
+    "requeue": decisions.requeue,
+    "approve_edit": decisions.approve_edit,
+    "reject_edit": decisions.reject_edit,
 }
 # What approving and rejecting mean for other words of an approved comment.
 OF_AN_EDIT = {"approve": "approve_edit", "reject": "reject_edit"}
@@ -98,7 +91,7 @@ class UndoView(DeskAction):
         undone, late = 0, 0
         for event in events.select_related("comment"):
             try:
-                services.undo_event(event, by=staff(request))
+                undoing.undo_event(event, by=staff(request))
             except (TooLate, DecidedMeanwhile):
                 late += 1
             else:

@@ -14,13 +14,13 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from clinic_site import spreadsheets
-from clinic_site.admin import CappedPaginator, RecordIndexView, StateColumn
+from clinic_site.admin import spreadsheets
+from clinic_site.admin.viewsets import CappedPaginator, RecordIndexView, StateColumn
 from comments.admin.comment import SEE_ADDRESSES
 from comments.admin.words import ICONS, full_name
 from comments.models import Comment, Commenter, CommentRules
-from comments.queue import LARGEST_KEY
-from comments.rules import in_words
+from comments.moderation.queue import LARGEST_KEY
+from comments.moderation.rules import in_words
 
 MOST_ARTICLES = 100
 ROWS_AT_ONCE = 500

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
+from comments.actions.undoing import undoable_by
 from comments.admin.cards import APPROVE, REJECT, SPAM, cards
 from comments.admin.decisions import NotDone, decide
 from comments.admin.screens import (
@@ -23,8 +24,7 @@ from comments.admin.screens import (
 )
 from comments.admin.words import number
 from comments.models import UNDO_FOR, Comment, CommentEvent
-from comments.queue import Kind, Position, counts, page_of_queue
-from comments.services import undoable_by
+from comments.moderation.queue import Kind, Position, counts, page_of_queue
 
 MOST_AT_ONCE = 100
 

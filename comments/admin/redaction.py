@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic_site.forms import TextField
-from comments import services
+from clinic_site.forms.fields import TextField
+from comments.actions import decisions
+from comments.actions.changes import DecidedMeanwhile, WrongState
 from comments.admin.cards import OFFERED
 from comments.admin.decisions import show_as_it_stands
 from comments.admin.screens import DeskScreen, say_done, staff, where_next
 from comments.models import Comment
-from comments.redaction import MARK, only_leaves_out
-from comments.services import DecidedMeanwhile, WrongState
+from comments.moderation.redaction import MARK, only_leaves_out
 
 
 class RedactForm(forms.Form):
@@ -79,7 +79,7 @@ class RedactView(DeskScreen):
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data(**kwargs))
         try:
-            services.redact(self.comment, text=self.form.cleaned_data["text"], by=staff(request))
+            decisions.redact(self.comment, text=self.form.cleaned_data["text"], by=staff(request))
         except (DecidedMeanwhile, WrongState):
             return show_as_it_stands(request, self.comment)
         say_done(request, _("The part is left out."), self.comment.events.latest("pk"))

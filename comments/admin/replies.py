@@ -11,23 +11,17 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from clinic_site.context import read_clinic
-from clinic_site.forms import NameField, TextField
-from comments import discretion, services
+from clinic_site.clinic.current import read_clinic
+from clinic_site.forms.fields import NameField, TextField
+from comments.actions import replies
+from comments.actions.changes import DecidedMeanwhile, WrongState
 from comments.admin.cards import Card, cards
-from comments.admin.screens import (
-    CONFLICT,
-    DeskScreen,
-    read_number,
-    say_done,
-    staff,
-    where_next,
-)
+from comments.admin.screens import CONFLICT, DeskScreen, read_number, say_done, staff, where_next
 from comments.admin.words import State
 from comments.models import CannedReply, Comment
 from comments.models.comment import new_key
-from comments.queue import Entry
-from comments.services import DecidedMeanwhile, WrongState
+from comments.moderation import discretion
+from comments.moderation.queue import Entry
 
 KEY = r"^[0-9a-f]{32}$"
 
@@ -92,7 +86,7 @@ class ReplyView(DeskScreen):
         if said["version"] != self.comment.version and not known:
             return self.show_meanwhile()
         try:
-            answer = services.approve_and_reply(
+            answer = replies.approve_and_reply(
                 self.comment,
                 text=said["text"],
                 name=said["name"],
@@ -163,7 +157,7 @@ class ReplyView(DeskScreen):
 
 def about(text: str, found: list[discretion.Finding]) -> str:
     """Return a code for exactly this text: another one is asked about anew."""
-    return salted_hmac("comments.discretion", f"{len(found)}\n{text}").hexdigest()
+    return salted_hmac("comments.moderation.discretion", f"{len(found)}\n{text}").hexdigest()
 
 
 class CannedReplyViewSet(ModelViewSet):

@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib import messages as plain_messages
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +13,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from clinic_site.accounts.models import User
 from comments.models import Comment, CommentEvent
 
 # Named here, and not left to whoever puts the views together: one without it is open to all staff.

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 
-from clinic_site.admin import RecordViewSet
+from clinic_site.admin.viewsets import RecordViewSet
 from comments.admin.articles import ArticlesView, ThreadView
 from comments.admin.comment import AddressView, CommentView
 from comments.admin.decisions import DecideView, UndoView

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from comments.rules import LIKELY_SPAM
+from comments.moderation.rules import LIKELY_SPAM
 
 # How long a decision can be taken back, and what it removed is kept for that.
 UNDO_FOR = timedelta(minutes=15)
@@ -70,7 +70,7 @@ class Comment(models.Model):
     text = models.TextField(_("comment"), max_length=5000)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.PENDING)
     # Grows with every change; a change made on a stale page hits no row.
-    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     # Made from the form and all it said; the same form twice is one comment.
     submission_key = models.CharField(  # noqa: DJ001  # unique, and several are erased
         max_length=64, unique=True, null=True, default=new_key, editable=False
@@ -85,14 +85,14 @@ class Comment(models.Model):
         related_name="+",
     )
     # Finds the same words sent again, however they are spaced; empty once erased.
-    digest = models.CharField(max_length=32, blank=True, default="", db_default="", db_index=True)
-    # Why it is held, as `comments.rules.Reason.stored()`; see `comments.rules.in_words`.
-    held_for = models.JSONField(_("held because"), null=True, default=list)
-    # How much it looks like spam, 0 to 1, by `comments.classifier`. It sorts and holds.
-    spam_score = models.FloatField(_("looks like spam"), default=0, db_default=0.0)
+    digest = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    # Why it is held, as `moderation.rules.Reason.stored()`; see `moderation.rules.in_words`.
+    held_for = models.JSONField(_("held because"), default=list)
+    # How much it looks like spam, 0 to 1, by `comments.moderation.classifier`. It sorts and holds.
+    spam_score = models.FloatField(_("looks like spam"), default=0)
     # What the classifier has learnt from it, so that it can be unlearnt: "spam", "fine" or "".
-    learnt_as = models.CharField(max_length=4, blank=True, default="", db_default="")
-    is_staff = models.BooleanField(_("from the clinic"), default=False, db_default=False)
+    learnt_as = models.CharField(max_length=4, blank=True, default="")
+    is_staff = models.BooleanField(_("from the clinic"), default=False)
     staff_author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("written by"),
@@ -100,7 +100,7 @@ class Comment(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    redacted = models.BooleanField(_("partly removed"), default=False, db_default=False)
+    redacted = models.BooleanField(_("partly removed"), default=False)
 
     objects = CommentQuerySet.as_manager()
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site.encryption import EncryptedTextField, blind_indexes
-from clinic_site.models import OutgoingMail
+from clinic_site.mail.models import OutgoingMail
+from clinic_site.privacy.encryption import EncryptedTextField, blind_indexes
 from comments.models.comment import UNDO_FOR, Comment
 
 

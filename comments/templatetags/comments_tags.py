@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from comments.forms import CommentForm
-from comments.thread import day_in_words, read_thread
+from comments.public.forms import CommentForm
+from comments.public.thread import day_in_words, read_thread
 
 register = template.Library()
 

@@ -5,19 +5,19 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from wagtail.images.models import Image
 
 from blog.blocks import ArticleBody, FigureBlock
 from blog.figures import Figure, figures_in, link_references
 from blog.models import ArticlePage
-from clinic_site.pictures import make_due_pictures
+from clinic_site.images.models import SiteImage
+from clinic_site.images.renditions import make_due_pictures
 from tests.make import FIGURE_ONE, FIGURE_TWO, figure, make_article, make_clinic, make_image
 
 REFERENCE = f'<p>See <a linktype="figure" figure="{FIGURE_TWO}">Fig. 9</a>.</p>'
 
 
 @pytest.fixture
-def image(db: None) -> Image:
+def image(db: None) -> SiteImage:
     return make_image()
 
 
@@ -25,7 +25,7 @@ def numbers(article: ArticlePage) -> list[int | None]:
     return [figure.number for figure in figures_in(article.body).values()]
 
 
-def test_numbers_follow_the_order_of_the_numbered_figures(image: Image) -> None:
+def test_numbers_follow_the_order_of_the_numbered_figures(image: SiteImage) -> None:
     unnumbered = figure("33333333-3333-4333-8333-333333333333", image, numbered=False)
     one, two = figure(FIGURE_ONE, image), figure(FIGURE_TWO, image)
     article = make_article(body=[unnumbered, one, two])
@@ -51,7 +51,7 @@ def test_a_reference_to_a_figure_that_is_gone_becomes_plain_text() -> None:
     assert link_references(REFERENCE, {}) == "<p>See Fig. 9.</p>"
 
 
-def test_the_page_links_to_the_figure_by_its_number(client: Client, image: Image) -> None:
+def test_the_page_links_to_the_figure_by_its_number(client: Client, image: SiteImage) -> None:
     make_clinic()
     text = {"type": "paragraph", "value": REFERENCE}
     make_article(body=[figure(FIGURE_ONE, image), text, figure(FIGURE_TWO, image)])
@@ -60,7 +60,7 @@ def test_the_page_links_to_the_figure_by_its_number(client: Client, image: Image
     assert f'id="figure-{FIGURE_TWO}"' in page
 
 
-def test_pictures_come_in_modern_formats_with_their_size(client: Client, image: Image) -> None:
+def test_pictures_come_in_modern_formats_with_their_size(client: Client, image: SiteImage) -> None:
     make_clinic()
     make_article(body=[figure(FIGURE_ONE, image), figure(FIGURE_TWO, image)])
     make_due_pictures(timezone.now())
@@ -72,7 +72,7 @@ def test_pictures_come_in_modern_formats_with_their_size(client: Client, image: 
     assert 'loading="lazy"' in second
 
 
-def test_a_decorative_picture_is_silent(client: Client, image: Image) -> None:
+def test_a_decorative_picture_is_silent(client: Client, image: SiteImage) -> None:
     make_clinic()
     make_article(body=[figure(FIGURE_ONE, image, alternative_text="", decorative=True)])
     assert 'alt=""' in client.get("/fitness/psoas-so-what/").content.decode().split("<figure")[1]
@@ -82,7 +82,7 @@ def test_a_decorative_picture_is_silent(client: Client, image: Image) -> None:
     ("alternative_text", "decorative"), [("", False), ("  ", False), ("A muscle", True)]
 )
 def test_an_editor_decides_what_a_screen_reader_says(
-    image: Image, alternative_text: str, decorative: bool
+    image: SiteImage, alternative_text: str, decorative: bool
 ) -> None:
     value = figure(FIGURE_ONE, image)["value"]
     value |= {"alternative_text": alternative_text, "decorative": decorative, "image": image}
@@ -91,7 +91,7 @@ def test_an_editor_decides_what_a_screen_reader_says(
         block.clean(block.normalize(value))
 
 
-def test_a_draft_may_still_lack_the_decision(image: Image) -> None:
+def test_a_draft_may_still_lack_the_decision(image: SiteImage) -> None:
     value = figure(FIGURE_ONE, image)["value"] | {"alternative_text": "", "image": image}
     body = ArticleBody()
     stream = body.normalize([("figure", FigureBlock().normalize(value))])
@@ -101,7 +101,7 @@ def test_a_draft_may_still_lack_the_decision(image: Image) -> None:
 
 
 def test_twenty_figures_ask_no_more_of_the_database_than_one(
-    client: Client, image: Image, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client, image: SiteImage, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_clinic()
     ids = [f"{number:08d}-1111-4111-8111-111111111111" for number in range(20)]

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
@@ -16,9 +15,11 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from blog.checks import due_after
 from blog.models import ArticlePage
 from blog.models.reviews import NotReady
-from clinic_site.chores import do_due_chores
-from clinic_site.models import OutgoingMail, Person
-from clinic_site.schedule import publish_scheduled
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.people import Person
+from clinic_site.jobs.periodic import do_due_chores
+from clinic_site.mail.models import OutgoingMail
+from clinic_site.pages.scheduled_publishing import publish_scheduled
 from tests.make import make_article, make_clinic, make_reviewer, make_user, publish_reviewed
 
 
@@ -249,7 +250,7 @@ def test_a_review_runs_out_after_whole_months(reviewed: date, months: int, due: 
 def test_only_who_keeps_accounts_says_which_account_approves(
     client: Client, draft: ArticlePage, editor: User, reviewer: Person
 ) -> None:
-    address = reverse("wagtailsnippets_clinic_site_person:edit", args=[reviewer.pk])
+    address = reverse("wagtailsnippets_clinic_person:edit", args=[reviewer.pk])
     for role, may in (("Editors", False), ("Owners", True)):
         user = editor if role == "Editors" else make_user(role)
         client.force_login(user)

@@ -10,8 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from blog.admin.reviews import remind_owners
 from blog.models import ArticlePage
-from clinic_site.chores import do_due_chores
-from clinic_site.models import OutgoingMail
+from clinic_site.jobs.periodic import do_due_chores
+from clinic_site.mail.models import OutgoingMail
 from tests.make import make_article, make_clinic, make_reviewer, make_user
 
 TODAY = timezone.localdate()

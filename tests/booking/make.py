@@ -9,10 +9,10 @@ from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
 
+from booking.actions.requests import Contact, book_time, request_appointment
 from booking.models import Appointment, PartOfDay, Practitioner, Service, Wish
-from booking.services import Contact, book_time, request_appointment
 from booking.templatetags.booking_tags import instant
-from clinic_site.models import Location
+from clinic_site.clinic.models.locations import Location
 from tests.make import make_person
 
 SANTA_BARBARA = ZoneInfo("America/Los_Angeles")

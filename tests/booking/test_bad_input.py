@@ -8,8 +8,10 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from booking.models import Appointment, Closure, Service
-from clinic_site.models import ClinicDetails, Location
+from booking.models import Appointment, Service
+from clinic_site.clinic.models import Closure
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.models.locations import Location
 from tests.booking.make import errors_by_field, filled_form, make_service, said, typed
 from tests.make import make_location
 

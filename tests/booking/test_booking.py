@@ -3,22 +3,19 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import User
 
-from booking.models import Appointment, Claim, Practitioner, RingBack, Service
-from booking.services import (
-    JustTaken,
-    NotOffered,
-    TimeIsPast,
+from booking.actions.answers import (
     accept_proposal,
-    cancel_appointment,
     confirm_appointment,
     decline_appointment,
     expire_due_holds,
-    move_appointment,
     propose_times,
 )
-from clinic_site.models import OutgoingMail
+from booking.actions.errors import JustTaken, NotOffered, TimeIsPast
+from booking.actions.visits import cancel_appointment, move_appointment
+from booking.models import Appointment, Claim, Practitioner, RingBack, Service
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import MONDAY_MORNING, at, book, make_practitioner
 from tests.make import make_user
 

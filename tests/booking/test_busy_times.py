@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from booking.busy_calendar import LARGEST, MOST_EVENTS, UnreadableCalendar, read_busy_times
+from booking.actions.busy_times import import_busy_times
+from booking.actions.errors import JustTaken
+from booking.ical.parse import LARGEST, MOST_EVENTS, UnreadableCalendar, read_busy_times
 from booking.models import BusyTime, Claim, Practitioner, Service
-from booking.services import JustTaken, import_busy_times
+from clinic_site.accounts.models import User
 from tests.booking.make import SANTA_BARBARA, at, book, make_practitioner
 from tests.make import make_user
 

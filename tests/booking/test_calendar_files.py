@@ -3,10 +3,11 @@
 import pytest
 from icalendar import Calendar, Event
 
-from booking.calendars import appointment_ics, invitation, method_of
+from booking.actions.visits import cancel_by_patient, move_appointment
+from booking.ical.export import appointment_ics, invitation, method_of
 from booking.models import Appointment, Practitioner, Service
-from booking.services import cancel_by_patient, move_appointment
-from clinic_site.models import ClinicDetails, Location
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.models.locations import Location
 from tests.booking.make import at, book, make_practitioner
 
 

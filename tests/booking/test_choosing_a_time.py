@@ -9,8 +9,10 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from booking.models import Appointment, Claim, Closure, Practitioner, Service
-from clinic_site.models import Location, OutgoingMail
+from booking.models import Appointment, Claim, Practitioner, Service
+from clinic_site.clinic.models import Closure
+from clinic_site.clinic.models.locations import Location
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import (
     at,
     book,

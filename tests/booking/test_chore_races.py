@@ -7,31 +7,23 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.utils import timezone
 
-from booking.models import (
-    Appointment,
-    Claim,
-    Practitioner,
-    RingBack,
-    Service,
-    WaitingListOffer,
-)
-from booking.services import (
-    JustTaken,
+from booking.actions.busy_times import import_busy_times
+from booking.actions.errors import JustTaken
+from booking.actions.reminders import remind_patients, ring_for_lost_letters
+from booking.actions.visits import cancel_appointment
+from booking.actions.waiting_list import (
     accept_offer,
-    cancel_appointment,
     decline_offer,
-    import_busy_times,
     join_waiting_list,
     leave_waiting_list,
     offer_freed_times,
-    remind_patients,
-    ring_for_lost_letters,
 )
-from clinic_site.chores import do_due_chores
-from clinic_site.models import OutgoingMail
+from booking.models import Appointment, Claim, Practitioner, RingBack, Service, WaitingListOffer
+from clinic_site.accounts.models import User
+from clinic_site.jobs.periodic import do_due_chores
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import MONDAY_MORNING, at, book, make_practitioner
 from tests.booking.test_busy_times import calendar
 from tests.booking.threads import all_at_once

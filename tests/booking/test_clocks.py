@@ -5,14 +5,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.utils import timezone
 
-from booking.models import Appointment, Closure, Practitioner, Service
-from booking.services import NotOffered, TimeIsPast, confirm_appointment, hit_by, move_appointment
-from booking.slots import Search, free_times
+from booking.actions.answers import confirm_appointment
+from booking.actions.closures import hit_by
+from booking.actions.errors import NotOffered, TimeIsPast
+from booking.actions.visits import move_appointment
+from booking.models import Appointment, Practitioner, Service
+from booking.scheduling.slots import Search, free_times
 from booking.templatetags.booking_tags import agreed_time
-from clinic_site.models import Location
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models import Closure
+from clinic_site.clinic.models.locations import Location
 from tests.booking.make import SANTA_BARBARA, book, make_practitioner
 from tests.make import make_user
 

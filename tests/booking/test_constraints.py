@@ -13,7 +13,6 @@ from booking.models import (
     Block,
     BusyTime,
     Claim,
-    Closure,
     FreedTime,
     Offering,
     Practitioner,
@@ -23,7 +22,8 @@ from booking.models import (
     WaitingListOffer,
     WeeklyHours,
 )
-from clinic_site.models import Location
+from clinic_site.clinic.models import Closure
+from clinic_site.clinic.models.locations import Location
 from tests.booking.make import at, book, make_practitioner
 
 

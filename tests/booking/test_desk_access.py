@@ -3,21 +3,22 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from booking.admin.forms import FORMS
+from booking.actions.closures import block_time
+from booking.desk.forms import FORMS
 from booking.models import (
     Appointment,
     Block,
     BookingRules,
-    Closure,
     Practitioner,
     RingBack,
     Service,
 )
-from booking.services import block_time
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models import Closure
 from tests.booking.make import LIST, at, book, make_practitioner, page_of, said
 from tests.make import make_user
 

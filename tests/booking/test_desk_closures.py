@@ -4,12 +4,13 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
-from booking.holidays import holidays
-from booking.models import Appointment, Closure, Practitioner, RingBack, Service
-from clinic_site.models import Location
+from booking.models import Appointment, Practitioner, RingBack, Service
+from booking.scheduling.holidays import holidays
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models import Closure
+from clinic_site.clinic.models.locations import Location
 from tests.booking.make import at, book, make_practitioner, rows, said
 from tests.make import make_user
 

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from booking.actions.answers import decline_appointment
 from booking.models import Appointment, Service
-from booking.services import decline_appointment
+from clinic_site.accounts.models import User
 from tests.booking.make import LIST, copies, make_appointment, rows
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from booking.admin.times import value_of
+from booking.desk.times import value_of
 from booking.models import Appointment, AppointmentEvent, Claim, Practitioner, RingBack, Service
-from clinic_site.models import OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book, make_appointment, make_practitioner, page_of, said
 
 INBOX = "/admin/inbox/"

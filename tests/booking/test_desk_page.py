@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
+from booking.actions.answers import decline_appointment
 from booking.models import Appointment
-from booking.services import decline_appointment
-from clinic_site.models import Location, OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.locations import Location
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import LIST, page_of, rows, said
 from tests.make import make_user
 

@@ -5,11 +5,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from booking.models import Practitioner, Service
-from clinic_site.models import OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book, make_practitioner, page_of, said
 from tests.booking.threads import all_at_once
 from tests.make import make_user

@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from booking.admin.times import value_of
+from booking.actions.answers import propose_times
+from booking.actions.closures import block_time
+from booking.desk.times import value_of
 from booking.models import Appointment, Block, Claim, Practitioner, RingBack, Service
-from booking.services import block_time, propose_times
-from clinic_site.models import Location
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.locations import Location
 from tests.booking.make import (
     MONDAY_MORNING,
     at,
@@ -403,7 +404,7 @@ def test_each_screen_asks_the_same_for_few_and_many(
     def more(number: int) -> None:
         book(service, at(6 + number, 10), submission_key=f"held {number}")
         make_appointment(wishes=[], wants_call=True, submission_key=f"asked {number}")
-        robin.closures.create(first_day=date(2027, 2, 1), last_day=date(2027, 2, 1))
+        robin.person.closures.create(first_day=date(2027, 2, 1), last_day=date(2027, 2, 1))
 
     more(0)
     asked()

@@ -4,36 +4,22 @@ from datetime import date, time, timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.utils import timezone
 
+from booking.actions.closures import block_time, create_closure, hit_by, list_calls, unblock_time
+from booking.actions.errors import JustTaken, NotFree, NotOffered, StaleAppointment, TooLate
+from booking.actions.manage_links import find_appointment, issue_link, revoke_links
+from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
 from booking.models import (
     Appointment,
     BookingRules,
     Claim,
-    Closure,
     Practitioner,
     RingBack,
     Service,
 )
-from booking.services import (
-    JustTaken,
-    NotFree,
-    NotOffered,
-    StaleAppointment,
-    TooLate,
-    block_time,
-    cancel_appointment,
-    cancel_by_patient,
-    create_closure,
-    find_appointment,
-    hit_by,
-    issue_link,
-    list_calls,
-    move_appointment,
-    revoke_links,
-    unblock_time,
-)
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models import Closure
 from tests.booking.make import at, book, make_practitioner
 from tests.make import make_user
 

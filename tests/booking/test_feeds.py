@@ -3,21 +3,17 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from booking.actions.answers import propose_times
+from booking.actions.calendar_feeds import open_feed, revoke_feed
+from booking.actions.closures import block_time
+from booking.actions.visits import cancel_appointment
+from booking.actions.waiting_list import join_waiting_list, offer_freed_times
 from booking.models import CalendarFeed, Practitioner, Service
-from booking.services import (
-    block_time,
-    cancel_appointment,
-    join_waiting_list,
-    offer_freed_times,
-    open_feed,
-    propose_times,
-    revoke_feed,
-)
+from clinic_site.accounts.models import User
 from tests.booking.make import at, book, make_practitioner
 from tests.make import make_user
 

@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.utils import timezone
 
+from booking.actions.calendar_feeds import open_feed, revoke_feed
+from booking.actions.manage_links import find_appointment, issue_link
+from booking.actions.retention import forget_what_is_over
+from booking.actions.visits import cancel_appointment
+from booking.actions.waiting_list import join_waiting_list, offer_freed_times
 from booking.models import (
     Appointment,
     CalendarFeed,
@@ -16,16 +20,7 @@ from booking.models import (
     WaitingListEntry,
     WaitingListOffer,
 )
-from booking.services import (
-    cancel_appointment,
-    find_appointment,
-    forget_what_is_over,
-    issue_link,
-    join_waiting_list,
-    offer_freed_times,
-    open_feed,
-    revoke_feed,
-)
+from clinic_site.accounts.models import User
 from tests.booking.make import at, book, make_practitioner
 from tests.make import make_user
 

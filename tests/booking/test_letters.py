@@ -4,22 +4,20 @@ import re
 from functools import partial
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 from icalendar import Calendar
 
-from booking.models import Appointment, Letter, Practitioner, RingBack, Service
-from booking.services import (
+from booking.actions.answers import (
     accept_proposal,
-    cancel_appointment,
-    cancel_by_patient,
     confirm_appointment,
     decline_appointment,
-    find_appointment,
-    move_appointment,
     propose_times,
 )
-from clinic_site.models import OutgoingMail
+from booking.actions.manage_links import find_appointment
+from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
+from booking.models import Appointment, Letter, Practitioner, RingBack, Service
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book, make_practitioner
 from tests.make import make_user
 

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from booking.models import Appointment, Service
-from clinic_site.models import Attempt
+from clinic_site.http.models import Attempt
 from tests.booking.make import at, book, filled_form, form_for, make_practitioner, said, typed
 
 

@@ -11,10 +11,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import Client
 from pytest_django import Settings
 
+from booking.actions.reminders import ring_for_lost_letters
 from booking.models import Appointment, RingBack, Service
-from booking.services import ring_for_lost_letters
-from clinic_site.mail import GAPS, send_due_mails
-from clinic_site.models import OutgoingMail
+from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.sending import GAPS, send_due_mails
 from tests.booking.make import MONDAY_MORNING, filled_form
 from tests.clinic_site.test_mail import Postbox
 from tests.clinic_site.test_mail import postbox as _postbox

@@ -1,15 +1,17 @@
 """Who gets which letter, what it says, and what it never says."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from booking.actions.answers import confirm_appointment, decline_appointment
+from booking.actions.visits import cancel_appointment
 from booking.models import Appointment, Service
-from booking.services import cancel_appointment, confirm_appointment, decline_appointment
-from clinic_site.mail import send_due_mails
-from clinic_site.models import Location, OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.locations import Location
+from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.sending import send_due_mails
 from tests.booking.make import IN_TWO_DAYS, filled_form, make_appointment
 from tests.make import make_user
 

@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from booking.actions.visits import cancel_appointment
+from booking.actions.waiting_list import join_waiting_list, offer_freed_times
 from booking.models import Appointment, Service, WaitingListOffer
-from booking.services import cancel_appointment, join_waiting_list, offer_freed_times
-from clinic_site.models import OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book, make_practitioner, said
 from tests.make import make_user
 

@@ -11,11 +11,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from booking.availability import CELL, Visit, cell_of, free_starts, instant_of
-from booking.models import Closure, Service
-from booking.services import JustTaken, NotOffered, block_time
-from booking.slots import Search, free_times
-from clinic_site.models import Location
+from booking.actions.closures import block_time
+from booking.actions.errors import JustTaken, NotOffered
+from booking.models import Service
+from booking.scheduling.availability import CELL, Visit, cell_of, free_starts, instant_of
+from booking.scheduling.slots import Search, free_times
+from clinic_site.clinic.models import Closure
+from clinic_site.clinic.models.locations import Location
 from tests.booking.make import MONDAY_MORNING, book, make_practitioner
 
 ZONES = ["America/Los_Angeles", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu"]

@@ -7,13 +7,15 @@ from threading import Barrier
 from typing import TypeVar
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connections
 from django.test import Client
 
+from booking.actions import requests
+from booking.actions.answers import confirm_appointment, decline_appointment
+from booking.actions.errors import StaleAppointment
 from booking.models import Appointment, AppointmentEvent, Service
-from booking.services import StaleAppointment, confirm_appointment, decline_appointment, requests
-from clinic_site.models import OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import IN_TWO_DAYS, copies, filled_form, make_appointment
 from tests.make import make_user
 

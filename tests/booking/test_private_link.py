@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import User
 from django.test import Client
 
+from booking.actions.answers import propose_times
+from booking.actions.manage_links import issue_link, revoke_links
+from booking.actions.visits import cancel_appointment
 from booking.models import Appointment, AppointmentEvent, Claim, ManageLink, Practitioner, Service
-from booking.services import cancel_appointment, issue_link, propose_times, revoke_links
-from clinic_site.models import OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book, make_practitioner, said
 from tests.make import make_user
 

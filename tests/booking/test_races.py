@@ -8,19 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 
+from booking.actions.answers import confirm_appointment, expire_due_holds
+from booking.actions.errors import JustTaken, StaleAppointment, WrongState
+from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
 from booking.models import Appointment, AppointmentEvent, Claim, Practitioner, Service
-from booking.services import (
-    StaleAppointment,
-    WrongState,
-    cancel_appointment,
-    cancel_by_patient,
-    confirm_appointment,
-    expire_due_holds,
-    move_appointment,
-)
-from booking.services.errors import JustTaken
+from clinic_site.accounts.models import User
 from tests.booking.make import MONDAY_MORNING, at, book, make_practitioner
 from tests.booking.threads import all_at_once
 from tests.make import make_user

@@ -5,20 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.utils import timezone
 
+from booking.actions.manage_links import find_appointment, issue_link
+from booking.actions.reminders import remind_patients, reminder_due, ring_for_lost_letters
+from booking.actions.visits import cancel_by_patient, move_appointment
 from booking.models import Appointment, BookingRules, Practitioner, RingBack, Service
-from booking.services import (
-    cancel_by_patient,
-    find_appointment,
-    issue_link,
-    move_appointment,
-    remind_patients,
-    ring_for_lost_letters,
-)
-from booking.services.reminders import reminder_due
-from clinic_site.models import Location, OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.locations import Location
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import SANTA_BARBARA, at, book, make_practitioner
 from tests.make import make_user
 

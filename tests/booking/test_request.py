@@ -9,7 +9,7 @@ from django.test import Client
 
 from booking.models import Appointment, Service
 from booking.templatetags.booking_tags import services
-from clinic_site.models import ClinicDetails
+from clinic_site.clinic.models.details import ClinicDetails
 from tests.booking.make import (
     filled_form,
     make_appointment,

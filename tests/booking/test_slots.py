@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from booking.models import Service
-from booking.slots import Search, free_times, nearest, next_free, week
-from clinic_site.models import Location
+from booking.scheduling.slots import Search, free_times, nearest, next_free, week
+from clinic_site.clinic.models.locations import Location
 from tests.booking.make import MONDAY_MORNING, at, make_practitioner
 
 MONDAY = date(2027, 1, 4)

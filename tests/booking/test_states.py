@@ -5,20 +5,16 @@ from datetime import timedelta
 from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry
 
+from booking.actions.answers import confirm_appointment, decline_appointment
+from booking.actions.errors import StaleAppointment, TimeIsPast, WrongState
+from booking.actions.visits import cancel_appointment
 from booking.models import Appointment, Service
-from booking.services import (
-    StaleAppointment,
-    TimeIsPast,
-    WrongState,
-    cancel_appointment,
-    confirm_appointment,
-    decline_appointment,
-)
-from clinic_site.models import Location, OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.locations import Location
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import IN_TWO_DAYS, MONDAY_MORNING, make_appointment
 from tests.make import make_user
 

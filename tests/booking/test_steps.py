@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from booking.models import Appointment, Practitioner, Service
-from clinic_site.models import Location
+from clinic_site.clinic.models.locations import Location
 from tests.booking.make import (
     at,
     errors_by_field,

@@ -4,9 +4,19 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.utils import timezone
 
+from booking.actions.answers import decline_appointment, expire_due_holds, propose_times
+from booking.actions.closures import block_time, unblock_time
+from booking.actions.errors import JustTaken, OfferGone, WrongState
+from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
+from booking.actions.waiting_list import (
+    accept_offer,
+    decline_offer,
+    join_waiting_list,
+    leave_waiting_list,
+    offer_freed_times,
+)
 from booking.models import (
     Appointment,
     BookingRules,
@@ -17,25 +27,8 @@ from booking.models import (
     Service,
     WaitingListOffer,
 )
-from booking.services import (
-    JustTaken,
-    OfferGone,
-    WrongState,
-    accept_offer,
-    block_time,
-    cancel_appointment,
-    cancel_by_patient,
-    decline_appointment,
-    decline_offer,
-    expire_due_holds,
-    join_waiting_list,
-    leave_waiting_list,
-    move_appointment,
-    offer_freed_times,
-    propose_times,
-    unblock_time,
-)
-from clinic_site.models import OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book, make_practitioner
 from tests.make import make_user
 

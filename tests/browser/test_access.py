@@ -60,7 +60,7 @@ DESK = {
     "editor": ["/admin/reports/reviews/"],
     "owner": [
         "/admin/location/edit/1/",
-        "/admin/settings/clinic_site/clinicdetails/1/",
+        "/admin/settings/clinic/clinicdetails/1/",
         "/admin/practitioners/",
         "/admin/practitioners/edit/1/",
         "/admin/services/",

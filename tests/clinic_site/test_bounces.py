@@ -5,8 +5,8 @@ import io
 import pytest
 from django.core.management import call_command
 
-from clinic_site.mail import note_bounce
-from clinic_site.models import OutgoingMail
+from clinic_site.mail.bounces import note_bounce
+from clinic_site.mail.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 

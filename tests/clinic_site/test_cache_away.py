@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client, override_settings
 
-from clinic_site.caches import ForgivingRedisCache
+from clinic_site.http.redis_cache import ForgivingRedisCache
 from tests.make import free_port, make_article, make_clinic
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from clinic_site import chores
-from clinic_site.models import ChoreDue
+from clinic_site.jobs import periodic
+from clinic_site.jobs.models import ChoreDue
 from tests.make import make_article, make_clinic
 
 NOON = datetime(2027, 1, 31, 20, tzinfo=UTC)
@@ -21,32 +21,32 @@ NOON = datetime(2027, 1, 31, 20, tzinfo=UTC)
 def done(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """One chore, each minute, that notes when it was done."""
     times: list[datetime] = []
-    monkeypatch.setattr(chores, "_chores", {})
-    chores.register("note the time", times.append, chores.every(minutes=1))
+    monkeypatch.setattr(periodic, "_chores", {})
+    periodic.register("note the time", times.append, periodic.every(minutes=1))
     return times
 
 
 @pytest.mark.django_db
 def test_a_chore_is_done_when_it_is_due(done: list[datetime]) -> None:
     for seconds in (0, 30, 59, 60, 61, 119, 120):
-        chores.do_due_chores(NOON + timedelta(seconds=seconds))
+        periodic.do_due_chores(NOON + timedelta(seconds=seconds))
     assert [(time - NOON).seconds for time in done] == [0, 60, 120]
 
 
 @pytest.mark.django_db
 def test_a_chore_that_fails_is_rolled_back_and_done_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chores, "_chores", {})
+    monkeypatch.setattr(periodic, "_chores", {})
 
     def fail(now: datetime) -> None:
         ChoreDue.objects.create(name="half done", due_at=now)
         raise RuntimeError
 
     times: list[datetime] = []
-    chores.register("fail", fail, chores.every(days=30))
-    chores.register("note the time", times.append, chores.every(minutes=1))
-    assert chores.do_due_chores(NOON) == 1, "one that fails stops no other"
+    periodic.register("fail", fail, periodic.every(days=30))
+    periodic.register("note the time", times.append, periodic.every(minutes=1))
+    assert periodic.do_due_chores(NOON) == 1, "one that fails stops no other"
     assert not ChoreDue.objects.filter(name="half done").exists()
-    assert ChoreDue.objects.get(name="fail").due_at == NOON + chores.AFTER_A_FAILURE
+    assert ChoreDue.objects.get(name="fail").due_at == NOON + periodic.AFTER_A_FAILURE
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -56,7 +56,7 @@ def test_many_workers_do_a_chore_once(done: list[datetime]) -> None:
     def work() -> None:
         start.wait()
         try:
-            chores.do_due_chores(NOON)
+            periodic.do_due_chores(NOON)
         finally:
             connection.close()
 
@@ -70,9 +70,9 @@ def test_many_workers_do_a_chore_once(done: list[datetime]) -> None:
 
 def test_monthly_is_the_first_at_nine_by_the_sites_clock() -> None:
     late = datetime(2027, 2, 1, 7, 59, tzinfo=UTC)  # still January in California
-    assert chores.monthly(late) == datetime(2027, 2, 1, 17, tzinfo=UTC)
+    assert periodic.monthly(late) == datetime(2027, 2, 1, 17, tzinfo=UTC)
     december = datetime(2027, 12, 31, 20, tzinfo=UTC)
-    assert chores.monthly(december) == datetime(2028, 1, 1, 17, tzinfo=UTC)
+    assert periodic.monthly(december) == datetime(2028, 1, 1, 17, tzinfo=UTC)
 
 
 @pytest.mark.django_db

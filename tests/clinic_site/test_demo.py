@@ -12,9 +12,11 @@ from django.core.management import call_command
 
 from blog.models import ArticlePage, TopicPage
 from booking.models import Appointment, Practitioner
-from clinic_site.demo.articles import ARTICLES
-from clinic_site.models import ClinicDetails, HomePage, OutgoingMail
-from clinic_site.roles import ROLES
+from clinic_site.accounts.roles import Role
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.mail.models import OutgoingMail
+from clinic_site.pages.models.home import HomePage
+from demo.articles import ARTICLES
 from tests.make import make_clinic
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,7 @@ def test_an_empty_site_gets_the_clinic_its_articles_and_an_account_for_each_role
     file = settings.VAR_DIR / "demo-accounts.txt"
     lines = file.read_text().splitlines()
     accounts = [line.split()[:2] for line in lines]
-    assert all(any(line.endswith(f"{role})") for line in lines) for role in ROLES)
+    assert all(any(line.endswith(f"{role})") for line in lines) for role in Role)
     for name, password in accounts:
         assert get_user_model().objects.get(username=name).check_password(password)
     assert file.stat().st_mode & 0o077 == 0

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from clinic_site.demo.articles import ARTICLES
-from clinic_site.demo.articles.article import DemoArticle
-from clinic_site.demo.clinic import PEOPLE
-from clinic_site.demo.pages import FIGURES, TOPICS
+from demo.articles import ARTICLES
+from demo.articles.article import DemoArticle
+from demo.clinic import PEOPLE
+from demo.pages import FIGURES, TOPICS
 
 every_article = pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
 

@@ -4,7 +4,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from clinic_site import health
+from clinic_site.http import health
 
 
 def test_healthz_answers_without_a_database(client: Client) -> None:

@@ -1,19 +1,17 @@
 """Editors compose the home page of sections; whatever they leave out, it stays a good page."""
 
 from datetime import date
-from importlib import import_module
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from booking.models import Service
-from clinic_site.blocks import sections as blocks
-from clinic_site.models import HomePage
+from clinic_site.pages.blocks import sections as blocks
+from clinic_site.pages.models.home import HomePage
 from tests.make import make_article, make_clinic, make_image, make_person, make_team_page
 
 HERO = ("hero", {"headline": "Move without pain", "introduction": "<p>We look.</p>"})
@@ -140,37 +138,3 @@ def test_what_was_never_permitted_is_not_shown_however_it_got_there(
     quotes = [quote.get_text(strip=True) for quote in read(client).find_all("blockquote")]
     assert quotes == ["I can tie my shoes."]
     assert "2026-01-05" not in str(read(client).main)
-
-
-# Sites from before there were sections
-
-
-def test_a_home_page_from_before_keeps_its_look_and_can_go_back(home: HomePage) -> None:
-    migration = import_module("clinic_site.migrations.0014_home_in_sections")
-    HomePage.objects.update(headline="Stand up", introduction="<p>Gently.</p>", body=None)
-    home.refresh_from_db()
-    revision = home.save_revision()
-    revision.content |= {"headline": "Stand taller", "body": "[]"}
-    revision.save()
-
-    migration.compose(apps, None)
-    home = HomePage.objects.get()
-    assert [block.block_type for block in home.body] == [
-        "hero",
-        "services",
-        "team",
-        "articles",
-        "where",
-    ]
-    assert home.hero["headline"] == "Stand up"
-    assert str(home.hero["introduction"]) == "<p>Gently.</p>"
-    draft = home.get_latest_revision_as_object()
-    assert draft.hero["headline"] == "Stand taller"
-    assert blocks.HomeSections().clean(draft.body)
-
-    home.body[0].value["headline"] = "Sit down"
-    home.save()
-    migration.take_apart(apps, None)
-    home.refresh_from_db()
-    assert (home.headline, home.introduction) == ("Sit down", "<p>Gently.</p>")
-    assert "body" not in home.latest_revision.content

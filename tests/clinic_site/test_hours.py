@@ -3,8 +3,8 @@ from datetime import UTC, datetime, time
 import pytest
 import time_machine
 
-from clinic_site.hours import by_days
-from clinic_site.models import OpeningHours
+from clinic_site.clinic.models.locations import OpeningHours
+from clinic_site.clinic.opening_hours import by_days
 from tests.make import make_location
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from blog.models import ArticlePage
-from clinic_site.links import pages_linking_to
+from clinic_site.pages.inbound_links import pages_linking_to
 from tests.make import make_article, make_clinic, make_topic, make_user
 
 

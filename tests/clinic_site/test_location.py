@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from clinic_site.models import OpeningHours
+from clinic_site.clinic.models.locations import OpeningHours
 from tests.make import make_location
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from clinic_site.log_lines import WithoutSecrets
-from comments import tokens
+from clinic_site.http.log_filter import WithoutSecrets
+from comments.actions import tokens
 
 
 def written(message: str, *args: object) -> str:

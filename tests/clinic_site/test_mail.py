@@ -18,18 +18,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from clinic_site.mail import (
-    CLAIM,
-    GAPS,
-    KEEP_SENT,
-    Attachment,
-    _claim,
-    _send,
-    clear_away,
-    queue_mail,
-    send_due_mails,
-)
-from clinic_site.models import OutgoingMail
+from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.outbox import KEEP_SENT, Attachment, clear_away, queue_mail
+from clinic_site.mail.sending import CLAIM, GAPS, _claim, _send, send_due_mails
 from tests.make import free_port, make_clinic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -75,14 +66,14 @@ def _clinic() -> None:
 
 
 def queue(to: str = "pat@patient.example", **fields: Any) -> OutgoingMail:
-    queue_mail(to=to, template="test_letter", context={"name": "Pat"}, **fields)
+    queue_mail(to=to, template="tests/emails/test_letter", context={"name": "Pat"}, **fields)
     return OutgoingMail.objects.latest("pk")
 
 
 @pytest.fixture(autouse=True)
 def _letter(settings: Settings, tmp_path: Path) -> None:
-    folder = tmp_path / "emails"
-    folder.mkdir()
+    folder = tmp_path / "tests" / "emails"
+    folder.mkdir(parents=True)
     (folder / "test_letter.subject.txt").write_text("A word\n from us")
     (folder / "test_letter.txt").write_text("Dear {{ name }}, ring {{ clinic.location.phone }}.")
     (folder / "test_letter.html").write_text("<p>Dear {{ name }}.</p>")
@@ -218,7 +209,7 @@ def test_the_worker_sends_what_is_due(postbox: Postbox) -> None:
 def test_what_django_and_wagtail_write_is_queued_too(
     postbox: Postbox, settings: Settings, client: Client
 ) -> None:
-    settings.EMAIL_BACKEND = "clinic_site.mail.QueueBackend"
+    settings.EMAIL_BACKEND = "clinic_site.mail.backend.QueueBackend"
     user = make_user("Editors")
     postbox.answer = "451 try later"
     answer = client.post("/admin/password_reset/", {"email": user.email})
@@ -231,7 +222,7 @@ def test_what_django_and_wagtail_write_is_queued_too(
 
 
 def test_each_recipient_gets_a_letter_of_their_own(postbox: Postbox, settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "clinic_site.mail.QueueBackend"
+    settings.EMAIL_BACKEND = "clinic_site.mail.backend.QueueBackend"
     send_mail("Hello", "All of you", None, ["a@clinic.example", "b@clinic.example"])
     send_due_mails()
     assert [letter["To"] for letter in postbox.letters] == ["a@clinic.example", "b@clinic.example"]

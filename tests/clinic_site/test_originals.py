@@ -14,10 +14,10 @@ from PIL import ImageCms
 from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import IFDRational
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from wagtail.images.models import Image
 
-from clinic_site.originals import LONGEST_SIDE
-from clinic_site.pictures import make_due_pictures
+from clinic_site.images.models import SiteImage
+from clinic_site.images.renditions import make_due_pictures
+from clinic_site.images.upload import LONGEST_SIDE
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +46,9 @@ def photograph(name: str, size: tuple[int, int] = (600, 400), orientation: int =
     return file.getvalue()
 
 
-def stored(extension: str, content: bytes) -> Image:
+def stored(extension: str, content: bytes) -> SiteImage:
     file = ImageFile(BytesIO(content), name=f"beach.{extension}")
-    return Image.objects.create(title="A beach", file=file)
+    return SiteImage.objects.create(title="A beach", file=file)
 
 
 def telltales_in(content: bytes) -> list[bytes]:
@@ -145,13 +145,13 @@ def upload(editor: Client, name: str, content: bytes) -> dict[str, object]:
 def test_an_editors_upload_is_stripped(editor: Client) -> None:
     answer = upload(editor, "beach.jpg", photograph("JPEG"))
     assert answer["success"], answer
-    with Image.objects.get().file.open() as file:
+    with SiteImage.objects.get().file.open() as file:
         assert telltales_in(file.read()) == []
 
 
 def test_a_very_large_photograph_is_kept_at_the_size_the_site_needs(editor: Client) -> None:
     assert upload(editor, "sky.jpg", photograph("JPEG", (7680, 5200)))["success"]
-    image = Image.objects.get()
+    image = SiteImage.objects.get()
     assert max(image.width, image.height) == LONGEST_SIDE
 
 
@@ -169,10 +169,10 @@ def test_a_large_drawing_with_a_palette_is_shrunk_smoothly() -> None:
 
 def test_a_new_title_leaves_the_file_alone(editor: Client) -> None:
     upload(editor, "beach.jpg", photograph("JPEG"))
-    image = Image.objects.get()
+    image = SiteImage.objects.get()
     form = {"title": "A better beach", "description": "", "tags": "", "file": ""}
     editor.post(f"/admin/images/{image.pk}/", form)
-    changed = Image.objects.get()
+    changed = SiteImage.objects.get()
     assert (changed.title, changed.file.name) == ("A better beach", image.file.name)
 
 
@@ -183,20 +183,20 @@ def test_more_pixels_than_a_server_can_bear_are_refused_unopened(editor: Client)
         answer = upload(editor, "bomb.png", bomb.getvalue())
         assert not answer["success"]
         assert "more than 50 million pixels" in str(answer["error_message"])
-    assert not Image.objects.exists()
+    assert not SiteImage.objects.exists()
 
 
 def test_a_damaged_picture_is_refused_in_words(editor: Client) -> None:
     content = photograph("JPEG")
     answer = upload(editor, "beach.jpg", content[: len(content) // 2])
     assert "damaged" in str(answer["error_message"])
-    assert not Image.objects.exists()
+    assert not SiteImage.objects.exists()
 
 
 def test_only_pictures_in_known_formats_are_taken(editor: Client) -> None:
     for name, content in (("page.svg", b"<svg/>"), ("page.png", b"<html>"), ("x.jpg", b"")):
         assert not upload(editor, name, content).get("success")
-    assert not Image.objects.exists()
+    assert not SiteImage.objects.exists()
 
 
 def test_originals_and_whatever_else_is_there_cannot_be_reached(client: Client) -> None:

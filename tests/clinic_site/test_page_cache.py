@@ -21,12 +21,15 @@ from wagtail.models import Page, PageViewRestriction
 from blog.models import ArticlePage
 from blog.related import relate_articles
 from booking.models import Service
-from clinic_site.forms import STAMP_AGE
-from clinic_site.models import ClinicDetails, Location, Person
-from clinic_site.page_cache import forget_pages
-from clinic_site.schedule import publish_scheduled
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.models.people import Person
+from clinic_site.forms.public_form import STAMP_AGE
+from clinic_site.page_cache.invalidation import forget_pages
+from clinic_site.pages.scheduled_publishing import publish_scheduled
+from comments.actions.decisions import approve, reject
+from comments.actions.submission import submit_comment
 from comments.models import Comment
-from comments.services import approve, reject, submit_comment
 from tests.comments.test_reply import form_of
 from tests.make import make_article, make_clinic, make_image, make_location, make_topic, make_user
 
@@ -188,7 +191,7 @@ class TestWhatIsChangedIsSeenByTheNextReader:
         assert "Gait check" in read(client, "/")
 
     def test_a_picture_that_was_not_yet_made(self, client: Client, article: ArticlePage) -> None:
-        from clinic_site.pictures import make_due_pictures
+        from clinic_site.images.renditions import make_due_pictures
 
         publish(article, picture=make_image(size=(60, 40)))  # type: ignore[arg-type]
         assert "image/avif" not in read(client, "/fitness/")

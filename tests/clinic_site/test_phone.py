@@ -1,6 +1,6 @@
 import pytest
 
-from clinic_site import phone
+from clinic_site.clinic import phone
 
 
 @pytest.mark.parametrize(

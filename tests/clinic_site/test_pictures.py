@@ -10,11 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image as Pillow
-from wagtail.images.models import Image
 from wagtail.images.rect import Rect
 
-from clinic_site.models import PictureJob
-from clinic_site.pictures import CLAIM, TRIES, USES, _claim, make_due_pictures
+from clinic_site.images.models import RenditionJob, SiteImage
+from clinic_site.images.renditions import CLAIM, TRIES, USES, _claim, make_due_pictures
 from tests.make import (
     FIGURE_ONE,
     FIGURE_TWO,
@@ -36,7 +35,7 @@ def _clinic() -> None:
     make_clinic()
 
 
-def specs_of(image: Image) -> set[str]:
+def specs_of(image: SiteImage) -> set[str]:
     return set(image.renditions.values_list("filter_spec", flat=True))
 
 
@@ -48,7 +47,7 @@ def test_the_worker_makes_every_rendition_that_pages_show(client: Client) -> Non
     image = make_image(size=SMALL)
     call_command("worker", once=True)
     assert specs_of(image) == {made.spec for use in USES.values() for made in use.filters}
-    assert not PictureJob.objects.exists()
+    assert not RenditionJob.objects.exists()
 
 
 def test_a_reader_before_the_worker_gets_the_fallback_at_once(client: Client) -> None:
@@ -116,7 +115,7 @@ def test_a_new_version_that_shows_pictures_anew_gets_them_made(client: Client) -
     image = make_image(size=SMALL)
     call_command("worker", once=True)
     image.renditions.filter(filter_spec__contains="avif").delete()
-    assert not PictureJob.objects.exists()
+    assert not RenditionJob.objects.exists()
     call_command("worker", once=True)
     assert USES["figure"].filters[0].spec in specs_of(image)
 
@@ -146,12 +145,12 @@ def test_one_broken_picture_does_not_stop_the_others_and_is_given_up() -> None:
     assert specs_of(whole)
     for again in range(1, TRIES + 3):
         make_due_pictures(now + again * CLAIM)
-    assert PictureJob.objects.get().attempts == TRIES
+    assert RenditionJob.objects.get().attempts == TRIES
 
 
 def test_two_workers_do_not_make_the_same_picture() -> None:
     make_image(size=SMALL)
-    first, second = PictureJob.objects.get(), PictureJob.objects.get()
+    first, second = RenditionJob.objects.get(), RenditionJob.objects.get()
     now = timezone.now()
     assert [_claim(first, now), _claim(second, now)] == [True, False]
     assert make_due_pictures(now) == 0
@@ -162,13 +161,13 @@ def test_a_letter_waits_for_one_picture_at_most() -> None:
     for _number in range(3):
         make_image(size=SMALL)
     assert make_due_pictures(timezone.now(), limit=1) == 1
-    assert PictureJob.objects.count() == 2
+    assert RenditionJob.objects.count() == 2
 
 
 def test_a_deleted_picture_takes_its_job_along() -> None:
     image = make_image()
     image.delete()
-    assert not PictureJob.objects.exists()
+    assert not RenditionJob.objects.exists()
 
 
 def test_the_team_asks_no_more_of_the_database_for_four_photos_than_for_one(

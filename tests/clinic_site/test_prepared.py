@@ -6,7 +6,7 @@ import pytest
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from clinic_site.prepared import prepared
+from clinic_site.pages.prepared import prepared
 from tests.make import make_clinic, make_topic
 
 pytestmark = pytest.mark.django_db

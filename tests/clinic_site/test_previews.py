@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from clinic_site.models import ContactPage, HomePage, StandardPage, TeamPage
+from clinic_site.pages.models.home import HomePage
+from clinic_site.pages.models.standing import ContactPage, StandardPage, TeamPage
 from tests.make import make_clinic, make_image, make_person, make_user
 
 BLOCKS = [
@@ -42,7 +43,7 @@ def test_a_page_is_previewed_before_it_was_ever_saved(client: Client, kind: type
     kind.objects.all().delete()
     parent = Page.objects.get(pk=parent.pk)
     address = reverse(
-        "wagtailadmin_pages:preview_on_add", args=("clinic_site", kind._meta.model_name, parent.pk)
+        "wagtailadmin_pages:preview_on_add", args=("pages", kind._meta.model_name, parent.pk)
     )
     form = {"title": "Not yet saved", "slug": "new", "introduction": "null"}
     form |= {f"body-{part}": "0" for part in ("count",)}

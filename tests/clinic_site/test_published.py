@@ -6,7 +6,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, PageViewRestriction
 
 from blog.models import ArticlePage
-from clinic_site.models import published
+from clinic_site.pages.published import published
 from tests.make import make_article, make_clinic, make_topic
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from clinic_site.sign_in import LETTERS, PER, WRONG_FROM_ONE_PLACE
+from clinic_site.accounts.sign_in import LETTERS, PER, WRONG_FROM_ONE_PLACE
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from clinic_site import spreadsheets
+from clinic_site.admin import spreadsheets
 
 DANGEROUS = [
     '=HYPERLINK("http://evil.example","look")',

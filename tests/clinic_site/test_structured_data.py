@@ -14,9 +14,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from clinic_site.models import OpeningHours
-from clinic_site.pictures import make_due_pictures
-from clinic_site.structured_data import script
+from clinic_site.clinic.models.locations import OpeningHours
+from clinic_site.images.renditions import make_due_pictures
+from clinic_site.pages.structured_data import script
 from tests.make import (
     FIGURE_ONE,
     figure,

@@ -11,7 +11,7 @@ from django.test import Client, TestCase
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
-from clinic_site.models import Person
+from clinic_site.clinic.models.people import Person
 from tests.make import (
     make_article,
     make_clinic,

@@ -1,6 +1,6 @@
 import pytest
 
-from clinic_site.text import has_unprintable, normalise
+from clinic_site.forms.text import has_unprintable, normalise
 
 
 @pytest.mark.parametrize(

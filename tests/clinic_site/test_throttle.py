@@ -8,8 +8,8 @@ import pytest
 from django.db import connections
 from pytest_django import Settings
 
-from clinic_site.models import Attempt
-from clinic_site.throttle import allow, client_address, purge, sender
+from clinic_site.http.models import Attempt
+from clinic_site.http.rate_limit import allow, client_address, purge, sender
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

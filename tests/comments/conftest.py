@@ -1,8 +1,8 @@
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from blog.models import ArticlePage
+from clinic_site.accounts.models import User
 from tests.make import make_article, make_clinic, make_user
 
 

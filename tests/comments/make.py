@@ -5,10 +5,11 @@ from typing import Any
 
 from wagtail.models import Page
 
-from clinic_site.models import OutgoingMail
-from comments import tokens
+from clinic_site.mail.models import OutgoingMail
+from comments.actions import tokens
+from comments.actions.addresses import confirm_reply_mails
+from comments.actions.submission import submit_comment
 from comments.models import Comment, CommentRules
-from comments.services import confirm_reply_mails, submit_comment
 
 ADDRESS = "canary@reader.example"
 _numbers = count()

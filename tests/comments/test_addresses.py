@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.core.exceptions import FieldError
 from django.core.management import call_command
 from django.db import connection
@@ -12,21 +11,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from blog.models import ArticlePage
-from clinic_site.models import OutgoingMail
-from comments import tokens
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
+from comments.actions import tokens
+from comments.actions.addresses import NotSubscribed, confirm_reply_mails, unsubscribe
+from comments.actions.decisions import approve, mark_spam, reject, reply_as_staff, undo
+from comments.actions.retention import delete_due
+from comments.actions.writers import erase
 from comments.models import UNDO_FOR, Comment, Commenter
-from comments.services import (
-    NotSubscribed,
-    approve,
-    confirm_reply_mails,
-    delete_due,
-    erase,
-    mark_spam,
-    reject,
-    reply_as_staff,
-    undo,
-    unsubscribe,
-)
 from tests.comments.make import ADDRESS, confirmed, letters, make_comment, make_rules
 
 

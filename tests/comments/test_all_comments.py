@@ -4,15 +4,16 @@ import csv
 from io import BytesIO
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.test import Client
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from blog.models import ArticlePage
-from clinic_site.admin import CappedPaginator
+from clinic_site.accounts.models import User
+from clinic_site.admin.viewsets import CappedPaginator
+from comments.actions.decisions import approve, reject
 from comments.models import Comment
-from comments.services import approve, reject
 from tests.comments.desk import QUEUE, said, soup_of
 from tests.comments.make import ADDRESS, confirmed, make_comment
 from tests.make import make_article, make_user

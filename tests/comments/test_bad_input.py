@@ -7,14 +7,15 @@ from datetime import UTC, datetime, timedelta
 import defusedxml.ElementTree
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
 from blog.models import ArticlePage
-from clinic_site.forms import STAMP_AGE
+from clinic_site.accounts.models import User
+from clinic_site.forms.public_form import STAMP_AGE
+from comments.actions.decisions import approve, reject, reply_as_staff
+from comments.actions.writers import erase
 from comments.models import Comment
-from comments.services import approve, erase, reject, reply_as_staff
 from tests.comments.make import make_comment
 from tests.comments.test_reply import form_of
 from tests.make import make_article, make_clinic, make_topic, make_user

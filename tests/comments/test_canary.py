@@ -10,24 +10,16 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 
 from blog.models import ArticlePage
-from clinic_site.models import OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
+from comments.actions.decisions import approve, mark_spam, redact, reject, reply_as_staff
+from comments.actions.writers import edit_comment, erase, withdraw
 from comments.models import Comment
-from comments.services import (
-    approve,
-    edit_comment,
-    erase,
-    mark_spam,
-    redact,
-    reject,
-    reply_as_staff,
-    withdraw,
-)
 from tests.comments.make import confirmed, letters, make_comment, make_rules
 from tests.comments.test_reply import STAMP
 from tests.make import make_article, make_team_page, make_topic

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from blog.models import ArticlePage
+from clinic_site.accounts.models import User
+from comments.actions.submission import close_thread, open_thread
 from comments.models import Comment
-from comments.services import close_thread, open_thread
 from tests.comments.make import make_rules
 from tests.comments.test_reply import form_of
 

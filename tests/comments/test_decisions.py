@@ -7,12 +7,36 @@ from threading import Barrier
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.db import connections
 from django.utils import timezone
 
 from blog.models import ArticlePage
-from clinic_site.models import OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
+from comments.actions.changes import DecidedMeanwhile, TooLate, WrongState
+from comments.actions.decisions import (
+    approve,
+    approve_edit,
+    mark_spam,
+    redact,
+    reject,
+    reject_edit,
+    reply_as_staff,
+    requeue,
+    undo,
+    undoable,
+)
+from comments.actions.retention import delete_due
+from comments.actions.submission import submit_comment
+from comments.actions.writers import (
+    LinkExpired,
+    comment_of_link,
+    edit_comment,
+    erase,
+    new_link,
+    rotate_link,
+    withdraw,
+)
 from comments.models import (
     UNDO_FOR,
     Comment,
@@ -22,30 +46,6 @@ from comments.models import (
     PrivateLink,
     SpamToken,
 )
-from comments.services import (
-    DecidedMeanwhile,
-    LinkExpired,
-    TooLate,
-    WrongState,
-    approve,
-    approve_edit,
-    comment_of_link,
-    delete_due,
-    edit_comment,
-    erase,
-    mark_spam,
-    redact,
-    reject,
-    reject_edit,
-    reply_as_staff,
-    requeue,
-    rotate_link,
-    submit_comment,
-    undo,
-    undoable,
-    withdraw,
-)
-from comments.services.writers import new_link
 from tests.comments.make import ADDRESS, make_comment
 from tests.make import make_article, make_clinic, make_user
 

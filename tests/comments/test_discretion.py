@@ -2,8 +2,8 @@
 
 import pytest
 
-from comments.discretion import found
 from comments.models import CannedReply
+from comments.moderation.discretion import found
 
 
 def mentioned(text: str, *names: str) -> set[str]:

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.test import Client
 
 from blog.models import ArticlePage
-from clinic_site.models import Attempt
-from comments.door import FEW, MOST
+from clinic_site.accounts.models import User
+from clinic_site.http.models import Attempt
+from comments.actions.decisions import approve
 from comments.models import Comment
-from comments.services import approve
+from comments.public.spam_signals import FEW, MOST
 from tests.comments.make import ADDRESS, confirmed, make_comment, make_rules
 from tests.comments.test_reply import form_of
 

@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
 from blog.models import ArticlePage
+from clinic_site.accounts.models import User
+from comments.actions.decisions import approve, reply_as_staff
 from comments.models import Commenter
-from comments.services import approve, reply_as_staff
 from tests.comments.make import ADDRESS, confirmed, letters, make_comment, make_rules
 from tests.comments.test_reply import form_of
 

@@ -4,16 +4,17 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from blog.models import ArticlePage
+from clinic_site.accounts.models import User
+from comments.actions.decisions import approve, mark_spam, reject, reply_as_staff
+from comments.actions.writers import edit_comment, erase
 from comments.models import UNDO_FOR, Comment, CommentEvent
-from comments.queue import Kind, Position, page_of_queue
-from comments.services import approve, edit_comment, erase, mark_spam, reject, reply_as_staff
+from comments.moderation.queue import Kind, Position, page_of_queue
 from tests.comments.desk import QUEUE, page_of, said, soup_of
 from tests.comments.make import confirmed, make_comment, make_rules
 from tests.make import make_user

@@ -1,13 +1,15 @@
 """Moderators are told what waits, at once or each morning; a letter quotes nobody."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 
 from blog.models import ArticlePage
-from clinic_site.models import OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
+from comments.actions.decisions import approve
+from comments.actions.retention import send_digest
+from comments.actions.writers import edit_comment
 from comments.models import Comment
-from comments.services import approve, edit_comment, send_digest
 from tests.comments.make import ADDRESS, make_comment, make_rules
 
 

@@ -6,15 +6,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from blog.models import ArticlePage
-from clinic_site.models import OutgoingMail
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
+from comments.actions.decisions import approve, approve_edit, mark_spam, reject
+from comments.actions.writers import erase, rotate_link
 from comments.models import Comment, CommentEdit, Commenter, PrivateLink
-from comments.services import approve, approve_edit, erase, mark_spam, reject, rotate_link
 from tests.comments.make import letters, make_comment
 from tests.comments.test_reply import STAMP
 

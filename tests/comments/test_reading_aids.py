@@ -2,9 +2,9 @@
 
 import pytest
 
-from comments.differences import compare
-from comments.passages import nearest
-from comments.redaction import only_leaves_out
+from comments.moderation.differences import compare
+from comments.moderation.passages import nearest
+from comments.moderation.redaction import only_leaves_out
 
 PASSAGES = [
     "What the psoas does, and why it is never one muscle alone.",

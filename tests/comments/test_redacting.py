@@ -1,13 +1,14 @@
 """A moderator leaves out a part of a comment, and can do no more to it than that."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
 from blog.models import ArticlePage
+from clinic_site.accounts.models import User
+from comments.actions.decisions import approve
+from comments.actions.writers import edit_comment, erase
 from comments.models import Comment, CommentEvent
-from comments.services import approve, edit_comment, erase
 from tests.comments.desk import QUEUE, held, page_of, said, soup_of
 from tests.comments.make import make_comment
 

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.models import ArticlePage
-from clinic_site.models import OutgoingMail
+from clinic_site.mail.models import OutgoingMail
+from comments.actions.decisions import approve, mark_spam, reject
 from comments.models import Comment, Commenter
-from comments.services import approve, mark_spam, reject
 from tests.comments.test_decisions import at_once
 from tests.make import make_article, make_clinic, make_user
 

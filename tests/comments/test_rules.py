@@ -3,27 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 
 from blog.models import ArticlePage
-from clinic_site.models import OutgoingMail
-from comments import classifier
-from comments.lookalike import is_look_alike_address, is_look_alike_name, skeleton
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
+from comments.actions.decisions import approve, mark_spam, reject, undo
+from comments.actions.retention import send_digest
+from comments.actions.submission import CannotAnswer, ThreadClosed, close_thread, open_thread
+from comments.actions.writers import withdraw
 from comments.models import Comment, Commenter
-from comments.rules import count_links, held_words, in_words
-from comments.services import (
-    CannotAnswer,
-    ThreadClosed,
-    approve,
-    close_thread,
-    mark_spam,
-    open_thread,
-    reject,
-    send_digest,
-    undo,
-    withdraw,
-)
+from comments.moderation import classifier
+from comments.moderation.lookalike import is_look_alike_address, is_look_alike_name, skeleton
+from comments.moderation.rules import count_links, held_words, in_words
 from tests.comments.make import confirmed, letters, make_comment, make_rules
 from tests.make import make_article
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blog.models import ArticlePage
-from clinic_site.admin import CappedPaginator
+from clinic_site.admin.viewsets import CappedPaginator
 from comments.models import Comment, CommentEdit, Commenter, CommentEvent
 from tests.comments.desk import QUEUE, page_of
 from tests.comments.make import make_comment

@@ -1,13 +1,14 @@
 """The clinic answers under its badge, once, and is asked again before it could reveal a patient."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
 from blog.models import ArticlePage
+from clinic_site.accounts.models import User
+from comments.actions.decisions import approve, reject
+from comments.actions.writers import edit_comment
 from comments.models import CannedReply, Comment
-from comments.services import approve, edit_comment, reject
 from tests.comments.desk import QUEUE, held, page_of, said, soup_of
 from tests.comments.make import make_comment
 

@@ -5,16 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from blog.models import ArticlePage
+from clinic_site.accounts.models import User
+from comments.actions.decisions import approve, reject, reply_as_staff
+from comments.actions.writers import erase, withdraw
 from comments.models import Comment
-from comments.services import approve, erase, reject, reply_as_staff, withdraw
-from comments.thread import Said, arrange, day_in_words, read_thread
+from comments.public.thread import Said, arrange, day_in_words, read_thread
 from tests.comments.make import make_comment, make_rules
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -1,14 +1,15 @@
 """Moderators close and open the comments of an article, and set the rules."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from blog.models import ArticlePage
+from clinic_site.accounts.models import User
+from comments.actions.submission import closed
 from comments.models import CommentRules
-from comments.services import Closed, closed
+from comments.moderation.rules import Closed
 from tests.comments.desk import QUEUE, said, soup_of
 from tests.comments.make import make_comment, make_rules
 from tests.make import make_user

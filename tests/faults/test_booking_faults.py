@@ -23,7 +23,7 @@ FREE_TIMES = """
 from datetime import timedelta
 from django.utils import timezone
 from booking.models import Service
-from booking.slots import Search, free_times
+from booking.scheduling.slots import Search, free_times
 from clinic_site.models import Location
 service, location = Service.objects.get(slug="posture-assessment"), Location.objects.get()
 today = timezone.localdate(timezone=location.zone)
@@ -43,11 +43,12 @@ for visit in Appointment.objects.standing().filter(starts_at__isnull=False):
 # Agreed three days ago, all of them within a day: their reminders are due.
 AGREE_ON_VISITS = """
 from datetime import timedelta
-from django.contrib.auth.models import User
+from clinic_site.accounts.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 from booking.models import Service
-from booking.services import Contact, JustTaken, book_time
+from booking.actions.errors import JustTaken
+from booking.actions.requests import Contact, book_time
 from clinic_site.models import Location
 service, location = Service.objects.get(slug="posture-assessment"), Location.objects.get()
 begins = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=3)
@@ -74,10 +75,10 @@ with transaction.atomic():
 """
 REMIND = """
 from django.utils import timezone
-from booking.services import remind_patients
+from booking.actions.reminders import remind_patients
 print(remind_patients(timezone.now()))
 """
-REMINDERS = "SELECT subject FROM clinic_site_outgoingmail WHERE subject LIKE 'A reminder%'"
+REMINDERS = "SELECT subject FROM mail_outgoingmail WHERE subject LIKE 'A reminder%'"
 WORKERS = 4
 
 

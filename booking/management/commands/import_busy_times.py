@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from booking.busy_calendar import LARGEST, UnreadableCalendar
+from booking.actions.busy_times import import_busy_times
+from booking.ical.parse import LARGEST, UnreadableCalendar
 from booking.models import Practitioner
-from booking.services import import_busy_times
 
 
 class Command(BaseCommand):

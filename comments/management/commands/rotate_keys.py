@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clinic_site.encryption import blind_index
+from clinic_site.privacy.encryption import blind_index
 from comments.models import Commenter, same_mailbox
 
 

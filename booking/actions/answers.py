@@ -1,0 +1,169 @@
+"""What the front desk answers to a request, and the patient to a proposal. Each moves it once.
+
+All raise WrongState or StaleAppointment, changing nothing, if the appointment has moved on since
+it was read. Whoever gives a time may also get TimeIsPast, NotOffered or JustTaken.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from booking import emails
+from booking.actions.claiming import claim, lock, span_of, to_utc
+from booking.actions.errors import NotOffered, StaleAppointment, TimeIsPast, WrongState
+from booking.actions.times import nearest_instead, take_time
+from booking.actions.transitions import Actor, What, check_move, give_back, make_move
+from booking.models import Appointment, BookingRules, Claim, Practitioner, ProposedTime, RingBack
+from clinic_site.accounts.models import User
+
+PROPOSALS = 3
+
+
+def confirm_appointment(
+    appointment: Appointment,
+    *,
+    by: User,
+    starts_at: datetime | None = None,
+    practitioner: Practitioner | None = None,
+    outside_hours: bool = True,
+) -> None:
+    """Agree on the time that the request holds, or on `starts_at`, an aware time to come.
+
+    Without a `practitioner` it stays with whom the request names, or goes to anybody who is free.
+    """
+    starts_at = starts_at or appointment.starts_at
+    check_move(appointment, What.CONFIRMED)
+    if starts_at is None:
+        raise NotOffered
+    starts_at = to_utc(starts_at)
+    if starts_at <= timezone.now():
+        raise TimeIsPast
+    with nearest_instead(appointment, starts_at, practitioner), transaction.atomic():
+        if _holds(appointment, starts_at, practitioner):
+            make_move(appointment, What.CONFIRMED, actor=Actor.DESK, by=by)
+        else:
+            take_time(
+                appointment,
+                What.CONFIRMED,
+                starts_at=starts_at,
+                practitioner=practitioner or appointment.practitioner,
+                by=by,
+                outside_hours=outside_hours,
+            )
+        emails.appointment_confirmed(appointment, news=True)
+
+
+def _holds(
+    appointment: Appointment, starts_at: datetime, practitioner: Practitioner | None
+) -> bool:
+    """Tell whether the request holds just this time already."""
+    return (
+        appointment.state == Appointment.State.REQUESTED
+        and appointment.hold_expires_at is not None
+        and appointment.starts_at == starts_at
+        and practitioner in (None, appointment.practitioner)
+    )
+
+
+@transaction.atomic
+def propose_times(
+    appointment: Appointment,
+    times: Iterable[tuple[datetime, Practitioner]],
+    *,
+    by: User,
+    note: str = "",
+) -> None:
+    """Hold up to three other times for the patient to choose from; what was held is given back."""
+    times = sorted(
+        {(to_utc(starts_at), person) for starts_at, person in times},
+        key=lambda time: (time[0], time[1].pk),
+    )
+    if not 1 <= len({starts_at for starts_at, _practitioner in times}) == len(times) <= PROPOSALS:
+        raise ValueError("one to three different times")
+    now = timezone.now()
+    if times[0][0] <= now:
+        raise TimeIsPast
+    lock(practitioner for _starts_at, practitioner in times)
+    make_move(
+        appointment,
+        What.PROPOSED,
+        actor=Actor.DESK,
+        by=by,
+        note=note,
+        starts_at=None,
+        ends_at=None,
+        hold_expires_at=min(now + BookingRules.load().proposal, times[-1][0]),
+    )
+    give_back(appointment)
+    minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
+    claim(
+        [span_of(person, starts_at, minutes, buffer) for starts_at, person in times],
+        appointment=appointment,
+    )
+    ProposedTime.objects.bulk_create(
+        ProposedTime(
+            appointment=appointment,
+            practitioner=practitioner,
+            location=appointment.location,
+            starts_at=starts_at,
+        )
+        for starts_at, practitioner in times
+    )
+    emails.appointment_proposed(appointment, note)
+
+
+@transaction.atomic
+def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
+    """The patient chooses one of the proposed times; the others are given back."""
+    if proposed.appointment_id != appointment.pk:
+        raise NotOffered
+    if proposed.starts_at <= timezone.now():
+        raise TimeIsPast
+    lock([proposed.practitioner_id])
+    make_move(
+        appointment,
+        What.ACCEPTED,
+        actor=Actor.PATIENT,
+        practitioner_id=proposed.practitioner_id,
+        starts_at=proposed.starts_at,
+        ends_at=proposed.starts_at + timedelta(minutes=appointment.duration_minutes),
+    )
+    give_back(appointment)
+    minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
+    chosen = span_of(proposed.practitioner_id, proposed.starts_at, minutes, buffer)
+    claim([chosen], appointment=appointment)
+    emails.appointment_confirmed(appointment, news=False)
+
+
+@transaction.atomic
+def decline_appointment(appointment: Appointment, *, reason: str = "", by: User) -> None:
+    """Say no to a request; the patient reads `reason`."""
+    make_move(appointment, What.DECLINED, actor=Actor.DESK, by=by, note=reason)
+    give_back(appointment)
+    emails.appointment_declined(appointment, reason)
+
+
+@transaction.atomic
+def expire_due_holds(now: datetime) -> int:
+    """Give back the times whose hold has run out.
+
+    The desk is told to ring whom it has left without an answer. Returns how many expired.
+    """
+    lapsed = list(Appointment.objects.lapsed(now).select_related("location"))
+    held = Claim.objects.filter(appointment__in=lapsed)
+    lock(held.values_list("practitioner_id", flat=True).distinct())
+    return sum(_expire(appointment) for appointment in lapsed)
+
+
+def _expire(appointment: Appointment) -> bool:
+    try:
+        with transaction.atomic():
+            make_move(appointment, What.EXPIRED, actor=Actor.SITE)
+            give_back(appointment)
+            RingBack.objects.create(appointment=appointment, reason=RingBack.Reason.EXPIRED)
+            emails.appointment_expired(appointment)
+    except (WrongState, StaleAppointment):  # answered at this very moment
+        return False
+    return True

@@ -1,0 +1,115 @@
+"""Private feeds: what a practitioner's own calendar may read. Only a token's hash is kept."""
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.log_actions import log
+
+from booking.actions.manage_links import token_hash
+from booking.ical.export import Entry, busy_uid, uid_of
+from booking.models import (
+    Appointment,
+    Block,
+    CalendarFeed,
+    Practitioner,
+    ProposedTime,
+    WaitingListOffer,
+)
+from clinic_site.accounts.models import User
+from clinic_site.clinic.current import read_clinic
+
+State = Appointment.State
+
+PAST, AHEAD = timedelta(days=31), timedelta(days=400)
+SHOWN = (State.REQUESTED, State.CONFIRMED, State.ARRIVED, State.COMPLETED)
+LOOKED_AT_EVERY = timedelta(hours=1)
+
+
+def open_feed(
+    practitioner: Practitioner, *, detail: str = CalendarFeed.Detail.BUSY, by: User
+) -> str:
+    """Return the token of a new feed. It can be shown this once only."""
+    token = secrets.token_urlsafe(24)
+    feed = CalendarFeed.objects.create(
+        practitioner=practitioner, token_hash=token_hash(token), detail=detail, created_by=by
+    )
+    log(feed, "booking.open_feed", user=by)
+    return token
+
+
+def revoke_feed(feed: CalendarFeed, *, by: User) -> None:
+    """Let nobody read it any more."""
+    now = timezone.now()
+    if CalendarFeed.objects.usable().filter(pk=feed.pk).update(revoked_at=now):
+        log(feed, "booking.revoke_feed", user=by)
+
+
+def find_feed(token: str, *, now: datetime) -> CalendarFeed | None:
+    """Return the feed of a token, and note about when it was read."""
+    feed = CalendarFeed.objects.usable().filter(token_hash=token_hash(token)).first()
+    if feed and (feed.read_at is None or feed.read_at < now - LOOKED_AT_EVERY):
+        CalendarFeed.objects.filter(pk=feed.pk).update(read_at=now)
+    return feed
+
+
+def feed_entries(feed: CalendarFeed, *, now: datetime) -> list[Entry]:
+    """What of a practitioner's time is taken, and by which reference if the feed shows those.
+
+    Imported times are left out: they came from a calendar of theirs.
+    """
+    names = feed.detail == CalendarFeed.Detail.REFERENCE
+    begins, ends = now - PAST, now + AHEAD
+    entries = [
+        *_visits(feed, names, begins, ends),
+        *_held(feed, names, begins, ends),
+        *_blocks(feed, begins, ends),
+    ]
+    return sorted(entries, key=lambda entry: (entry.starts_at, entry.uid))
+
+
+def _summary(appointment: Appointment, names: bool) -> str:
+    return f"{read_clinic().name}: {appointment.reference}" if names else gettext("Busy")
+
+
+def _visits(feed: CalendarFeed, names: bool, begins: datetime, ends: datetime) -> Iterator[Entry]:
+    visits = Appointment.objects.filter(practitioner=feed.practitioner_id, state__in=SHOWN)
+    for visit in visits.overlapping(begins, ends):
+        if visit.starts_at and visit.ends_at:
+            yield Entry(
+                uid_of(visit),
+                visit.starts_at,
+                visit.ends_at,
+                _summary(visit, names),
+                version=visit.version,
+                tentative=visit.state == State.REQUESTED,
+            )
+
+
+def _held(feed: CalendarFeed, names: bool, begins: datetime, ends: datetime) -> Iterator[Entry]:
+    """What is proposed to patients, or offered to those on the waiting list."""
+    held = {
+        "practitioner": feed.practitioner_id,
+        "starts_at__gte": begins,
+        "starts_at__lt": ends,
+    }
+    proposed = ProposedTime.objects.filter(**held).select_related("appointment")
+    offers = WaitingListOffer.objects.open().filter(**held)
+    waiting = offers.select_related("entry__appointment")
+    times = [(busy_uid("proposed", time.pk), time.starts_at, time.appointment) for time in proposed]
+    times += [
+        (busy_uid("offer", offer.pk), offer.starts_at, offer.entry.appointment) for offer in waiting
+    ]
+    for uid, starts_at, appointment in times:
+        ends_at = starts_at + timedelta(minutes=appointment.duration_minutes)
+        yield Entry(uid, starts_at, ends_at, _summary(appointment, names), tentative=True)
+
+
+def _blocks(feed: CalendarFeed, begins: datetime, ends: datetime) -> Iterator[Entry]:
+    blocks = Block.objects.filter(
+        practitioner=feed.practitioner_id, ends_at__gt=begins, starts_at__lt=ends
+    )
+    for block in blocks:
+        yield Entry(busy_uid("block", block.pk), block.starts_at, block.ends_at, gettext("Busy"))

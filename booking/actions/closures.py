@@ -1,0 +1,114 @@
+"""What the desk changes about the calendar itself. None of it ever alters an appointment."""
+
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from booking.actions.claiming import Span, claim, lock, release, to_utc
+from booking.actions.errors import JustTaken, NotFree
+from booking.models import Appointment, Block, Practitioner, RingBack
+from booking.scheduling.availability import DAY, cell_after, cell_of, cells_of_change
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models import Closure
+
+
+@transaction.atomic
+def block_time(
+    practitioner: Practitioner,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    reason: str = "",
+    by: User | None = None,
+) -> Block:
+    """Keep time of somebody free of patients. Raises NotFree if any of it is taken."""
+    starts_at, ends_at = to_utc(starts_at), to_utc(ends_at)
+    if starts_at >= ends_at:
+        raise ValueError("a block ends after it begins")
+    lock([practitioner])
+    block = Block.objects.create(
+        practitioner=practitioner,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reason=reason,
+        created_by=by,
+    )
+    try:
+        claim([Span(practitioner.pk, starts_at, ends_at)], block=block)
+    except JustTaken as taken:
+        raise NotFree from taken
+    return block
+
+
+@transaction.atomic
+def unblock_time(block: Block) -> None:
+    """Give blocked time back."""
+    release(block=block)
+    block.delete()
+
+
+@transaction.atomic
+def create_closure(closure: Closure, *, by: User | None = None) -> list[RingBack]:
+    """Store a closure, or extra hours; return a call to make for each appointment it hits.
+
+    No appointment is altered by it.
+    """
+    closure.created_by = by
+    closure.save()
+    return list_calls(closure)
+
+
+@transaction.atomic
+def change_closure(closure: Closure) -> list[RingBack]:
+    """Store a closure's new days; return its calls, without those that need not be made any more.
+
+    A call that has been made stays as a note.
+    """
+    closure.save()
+    still_hit = [appointment.pk for appointment in hit_by(closure)]
+    closure.ring_backs.filter(done_at__isnull=True).exclude(appointment__in=still_hit).delete()
+    return list_calls(closure)
+
+
+@transaction.atomic
+def list_calls(closure: Closure) -> list[RingBack]:
+    """Note a call to make for each standing appointment that a closure hits, once each."""
+    RingBack.objects.bulk_create(
+        [
+            RingBack(appointment=appointment, closure=closure, reason=RingBack.Reason.CLOSURE)
+            for appointment in hit_by(closure)
+        ],
+        ignore_conflicts=True,
+    )
+    return list(
+        closure.ring_backs.select_related("appointment__location").order_by(
+            "appointment__starts_at", "pk"
+        )
+    )
+
+
+def hit_by(closure: Closure) -> list[Appointment]:
+    """The standing appointments with a time that a closure, stored or not, falls upon."""
+    if closure.kind != Closure.Kind.CLOSED:
+        return []
+    # A day wider on either side than any zone reaches.
+    begins = datetime.combine(closure.first_day - DAY, datetime.min.time(), UTC)
+    ends = datetime.combine(closure.last_day + 3 * DAY, datetime.min.time(), UTC)
+    touched = Appointment.objects.standing().overlapping(begins, ends)
+    if closure.person_id:
+        touched = touched.filter(practitioner__person=closure.person_id)
+    if closure.location_id:
+        touched = touched.filter(location=closure.location_id)
+    return [
+        appointment
+        for appointment in touched.select_related("location", "practitioner__person")
+        if _falls_upon(closure, appointment)
+    ]
+
+
+def _falls_upon(closure: Closure, appointment: Appointment) -> bool:
+    if appointment.starts_at is None or appointment.ends_at is None:
+        return False
+    visit = range(cell_of(appointment.starts_at), cell_after(appointment.ends_at))
+    closed = cells_of_change(closure, appointment.location.zone)
+    return any(run.start < visit.stop and visit.start < run.stop for run in closed)

@@ -1,0 +1,51 @@
+"""What may stand in the way of a change. Each leaves everything as it was."""
+
+from booking.scheduling.slots import Slot
+
+
+class StaleAppointment(Exception):
+    """Somebody else has changed the appointment since it was read."""
+
+
+class WrongState(Exception):
+    """From the state that the appointment is in, no such move leads on."""
+
+
+class TimeIsPast(Exception):
+    """An appointment cannot begin before now."""
+
+
+class NotOffered(Exception):
+    """Nobody works at that time, or not there, or not at that service, or it is too soon or late.
+
+    Also raised for a time off the grid, one that the clocks skip, and a service that is hidden or
+    booked by phone only.
+    """
+
+
+class JustTaken(Exception):
+    """Somebody else was quicker. `nearest` are free times close to the wanted one."""
+
+    def __init__(self, nearest: list[Slot] | None = None) -> None:
+        super().__init__()
+        self.nearest = nearest or []
+
+
+class TooLate(Exception):
+    """The clinic asks to be rung so short before a visit."""
+
+
+class OfferGone(Exception):
+    """The offered time is not held for this person any longer: answered, expired, or moot."""
+
+
+class NotFree(Exception):
+    """Time that is to be blocked is claimed already, by an appointment or another block."""
+
+
+class AlreadyCalled(Exception):
+    """Somebody else has rung the patient and noted it."""
+
+
+class TooMany(Exception):
+    """So many bookings have come from one place, or for one phone number or address."""

@@ -1,0 +1,189 @@
+"""How appointments come to be: with a time of those that are free, or with wishes alone."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from booking import emails
+from booking.actions.claiming import claim, find_free, search_span, to_utc
+from booking.actions.errors import JustTaken, TimeIsPast
+from booking.actions.transitions import Actor, State, What, write_event
+from booking.models import Appointment, BookingRules, Practitioner, RingBack, Service, Wish
+from booking.scheduling.slots import Search, nearest
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.locations import Location
+
+# No vowels, so that no word arises; nothing that is misread or misheard for another.
+REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
+TRIES = 5
+WISHES = 3
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who asks, and how to reach them: cleaned, with a phone number or an email address."""
+
+    name: str
+    phone: str = ""  # E.164
+    email: str = ""
+    new_patient: bool = False
+    for_somebody_else: bool = False
+    visitor_name: str = ""
+    access_needs: str = ""
+    note: str = ""
+
+
+def book_time(
+    *,
+    service: Service,
+    location: Location,
+    starts_at: datetime,
+    contact: Contact,
+    submission_key: str,
+    practitioner: Practitioner | None = None,
+    by: User | None = None,
+    outside_hours: bool = False,
+) -> Appointment:
+    """Book a free time: confirmed at once, or held as a request, as the service says.
+
+    Without a `practitioner` anybody who is free. Stores it once for one `submission_key`, however
+    often and wherever it is sent. `by` is the member of staff who books for somebody: then it is
+    confirmed, and notice, horizon, "by phone only" and, if asked for, hours do not bind.
+
+    Raises TimeIsPast, NotOffered, or JustTaken with the nearest free times.
+    """
+    now, starts_at = timezone.now(), to_utc(starts_at)
+    search = Search(service, location, practitioner, by_desk=by is not None)
+
+    def store() -> Appointment:
+        if starts_at <= now:
+            raise TimeIsPast
+        chosen = find_free(search, starts_at, now=now, outside_hours=outside_hours)
+        at_once = by is not None or service.mode == Service.Mode.AT_ONCE
+        appointment = _create(
+            service,
+            location,
+            contact,
+            submission_key,
+            requested_at=now,
+            state=State.CONFIRMED if at_once else State.REQUESTED,
+            practitioner=chosen,
+            any_practitioner=practitioner is None,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=service.duration_minutes),
+            hold_expires_at=None if at_once else now + BookingRules.load().hold,
+        )
+        claim([search_span(search, chosen, starts_at)], appointment=appointment)
+        what = What.BOOKED if at_once else What.REQUESTED
+        write_event(appointment, what, actor=Actor.DESK if by else Actor.PATIENT, by=by, at=now)
+        if at_once:
+            emails.appointment_confirmed(appointment, news=False)
+        else:
+            _tell_of_request(appointment)
+        return appointment
+
+    try:
+        return _once(submission_key, store)
+    except JustTaken as taken:
+        raise JustTaken(nearest(search, starts_at, now=now)) from taken
+
+
+def request_appointment(
+    *,
+    service: Service,
+    location: Location,
+    contact: Contact,
+    submission_key: str,
+    wishes: Sequence[Wish] = (),
+    wants_call: bool = False,
+    practitioner: Practitioner | None = None,
+) -> Appointment:
+    """Store a request without a time: up to three wished days, or "please ring me".
+
+    Stores it once for one `submission_key`, however often and wherever it is sent.
+    """
+    if len(wishes) > WISHES:
+        raise ValueError("at most three wishes")
+    columns = [
+        ("preferred_date", "part_of_day"),
+        ("second_date", "second_part"),
+        ("third_date", "third_part"),
+    ]
+    wished: dict[str, Any] = {}
+    for (day, part), wish in zip(columns, wishes, strict=False):
+        wished |= {day: wish.day, part: wish.part_of_day}
+
+    def store() -> Appointment:
+        appointment = _create(
+            service,
+            location,
+            contact,
+            submission_key,
+            practitioner=practitioner,
+            any_practitioner=practitioner is None,
+            wants_call=wants_call,
+            **wished,
+        )
+        write_event(appointment, What.REQUESTED, actor=Actor.PATIENT, at=appointment.requested_at)
+        if wants_call:
+            RingBack.objects.create(appointment=appointment, reason=RingBack.Reason.ASKED)
+        _tell_of_request(appointment)
+        return appointment
+
+    return _once(submission_key, store)
+
+
+def _once(submission_key: str, store: Callable[[], Appointment]) -> Appointment:
+    """Store in a transaction, or return what is stored under the key already."""
+    tries_left = TRIES
+    while True:
+        twin = Appointment.objects.filter(submission_key=submission_key).first()
+        if twin:
+            return twin
+        try:
+            with transaction.atomic():
+                return store()
+        except IntegrityError:
+            # The same form has just been stored, which the next round finds, or, once in
+            # many millions, the reference was taken.
+            tries_left -= 1
+            if not tries_left:
+                raise
+        except JustTaken:
+            # Perhaps by this very form, sent twice.
+            twin = Appointment.objects.filter(submission_key=submission_key).first()
+            if twin:
+                return twin
+            raise
+
+
+def _create(
+    service: Service, location: Location, contact: Contact, submission_key: str, **fields: Any
+) -> Appointment:
+    return Appointment.objects.create(
+        reference=_new_reference(),
+        submission_key=submission_key,
+        location=location,
+        service=service,
+        service_name=service.name,
+        duration_minutes=service.duration_minutes,
+        buffer_minutes=service.buffer_minutes,
+        price_text=service.price_text,
+        **asdict(contact),
+        **fields,
+    )
+
+
+def _tell_of_request(appointment: Appointment) -> None:
+    emails.appointment_received(appointment)
+    emails.appointment_waiting(appointment)
+
+
+def _new_reference() -> str:
+    drawn = "".join(secrets.choice(REFERENCE_ALPHABET) for _place in range(8))
+    return f"{drawn[:4]}-{drawn[4:]}"

@@ -1,0 +1,75 @@
+"""Giving an appointment a time, in place of the one that it has or holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from booking.actions.claiming import claim, find_free, search_span
+from booking.actions.errors import JustTaken
+from booking.actions.transitions import Actor, give_back, make_move
+from booking.models import Appointment, AppointmentEvent, Practitioner
+from booking.scheduling.slots import Search, nearest
+from clinic_site.accounts.models import User
+
+
+def take_time(
+    appointment: Appointment,
+    what: AppointmentEvent.What,
+    *,
+    starts_at: datetime,
+    practitioner: Practitioner | None,
+    by: User | None,
+    outside_hours: bool,
+) -> None:
+    """Move an appointment to a time of somebody who is free. Call it in a transaction.
+
+    If nobody is down for its service at its location, the clinic keeps no calendars for it, and
+    nothing is claimed.
+    """
+    search = search_for(appointment, practitioner, by_desk=by is not None)
+    chosen = None
+    if practitioner or not by or search.practitioners:
+        chosen = find_free(search, starts_at, now=timezone.now(), outside_hours=outside_hours)
+    make_move(
+        appointment,
+        what,
+        actor=Actor.DESK if by else Actor.PATIENT,
+        by=by,
+        practitioner=chosen,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=appointment.duration_minutes),
+    )
+    give_back(appointment)
+    if chosen:
+        claim([search_span(search, chosen, starts_at)], appointment=appointment)
+
+
+def search_for(
+    appointment: Appointment, practitioner: Practitioner | None = None, *, by_desk: bool = False
+) -> Search:
+    """The search for another time of an appointment; its own time counts as free."""
+    return Search(
+        appointment.service,
+        appointment.location,
+        practitioner,
+        by_desk=by_desk,
+        appointment=appointment,
+    )
+
+
+@contextmanager
+def nearest_instead(
+    appointment: Appointment,
+    starts_at: datetime,
+    practitioner: Practitioner | None,
+    *,
+    by_desk: bool = True,
+) -> Iterator[None]:
+    """Tell whoever comes too late for a time which ones near it are free."""
+    try:
+        yield
+    except JustTaken as taken:
+        search = search_for(appointment, practitioner, by_desk=by_desk)
+        raise JustTaken(nearest(search, starts_at, now=timezone.now())) from taken

@@ -1,0 +1,118 @@
+"""The one table of moves, and the one way to make one: a conditional update that hits one row."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import F
+from wagtail.log_actions import log
+
+from booking.actions.claiming import release
+from booking.actions.errors import StaleAppointment, WrongState
+from booking.models import Appointment, AppointmentEvent, ProposedTime
+from clinic_site.accounts.models import User
+
+State = Appointment.State
+What = AppointmentEvent.What
+Actor = AppointmentEvent.Actor
+
+
+class Move(NamedTuple):
+    starts: frozenset[str]
+    to: State
+
+
+def _from(*states: State, to: State) -> Move:
+    return Move(frozenset(states), to)
+
+
+MOVES: dict[str, Move] = {
+    What.PROPOSED: _from(State.REQUESTED, to=State.PROPOSED),
+    What.CONFIRMED: _from(State.REQUESTED, State.PROPOSED, to=State.CONFIRMED),
+    What.ACCEPTED: _from(State.PROPOSED, to=State.CONFIRMED),
+    What.DECLINED: _from(State.REQUESTED, State.PROPOSED, to=State.DECLINED),
+    What.EXPIRED: _from(State.REQUESTED, State.PROPOSED, to=State.EXPIRED),
+    What.CANCELLED: _from(State.REQUESTED, State.PROPOSED, State.CONFIRMED, to=State.CANCELLED),
+    What.MOVED: _from(State.CONFIRMED, to=State.CONFIRMED),
+    What.ARRIVED: _from(State.CONFIRMED, to=State.ARRIVED),
+    What.NO_SHOW: _from(State.CONFIRMED, to=State.NO_SHOW),
+    What.COMPLETED: _from(State.ARRIVED, to=State.COMPLETED),
+}
+
+
+def moves_from(state: str) -> set[str]:
+    """The moves that lead on from a state."""
+    return {what for what, move in MOVES.items() if state in move.starts}
+
+
+def check_move(appointment: Appointment, what: AppointmentEvent.What) -> None:
+    """Raise WrongState if the move does not lead on from the state of `appointment`."""
+    if appointment.state not in MOVES[what].starts:
+        raise WrongState
+
+
+def make_move(
+    appointment: Appointment,
+    what: AppointmentEvent.What,
+    *,
+    actor: AppointmentEvent.Actor,
+    by: User | None = None,
+    note: str = "",
+    **fields: Any,
+) -> None:
+    """Write a move and its line of history, unless the row is no longer as `appointment` shows it.
+
+    Also sets `fields`. A hold ends with every move that does not set another.
+    """
+    check_move(appointment, what)
+    before = appointment.state
+    fields = {"hold_expires_at": None, **fields}
+    as_seen = Appointment.objects.filter(
+        pk=appointment.pk, state=before, version=appointment.version
+    )
+    if not as_seen.update(state=MOVES[what].to, version=F("version") + 1, **fields):
+        raise StaleAppointment
+    was_at, was_with = appointment.starts_at, appointment.practitioner_id
+    appointment.refresh_from_db()
+    write_event(
+        appointment,
+        what,
+        actor=actor,
+        by=by,
+        note=note,
+        from_state=before,
+        from_starts_at=was_at,
+        from_practitioner_id=was_with,
+    )
+
+
+def write_event(
+    appointment: Appointment,
+    what: AppointmentEvent.What,
+    *,
+    actor: AppointmentEvent.Actor,
+    by: User | None = None,
+    at: datetime | None = None,
+    **fields: Any,
+) -> None:
+    """Add a line to the history, and one to the log if somebody of the staff did it."""
+    AppointmentEvent.objects.create(
+        appointment=appointment,
+        what=what,
+        actor=actor,
+        by=by,
+        to_state=appointment.state,
+        starts_at=appointment.starts_at,
+        practitioner_id=appointment.practitioner_id,
+        **fields | ({"at": at} if at else {}),
+    )
+    if by:
+        log(appointment, f"booking.{what}", user=by, data={"from": fields.get("from_state", "")})
+
+
+def give_back(appointment: Appointment) -> None:
+    """Give back all time that an appointment has claimed, proposals included.
+
+    Call it after its move: the row is locked then.
+    """
+    release(appointment=appointment)
+    ProposedTime.objects.filter(appointment=appointment).delete()

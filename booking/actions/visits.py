@@ -1,0 +1,109 @@
+"""What becomes of an agreed visit: moved, cancelled, or come to.
+
+All raise WrongState or StaleAppointment, changing nothing, if the appointment has moved on since
+it was read.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from booking import emails
+from booking.actions.claiming import to_utc
+from booking.actions.errors import TimeIsPast, TooLate, WrongState
+from booking.actions.times import nearest_instead, take_time
+from booking.actions.transitions import Actor, What, check_move, give_back, make_move
+from booking.models import Appointment, BookingRules, Practitioner
+from clinic_site.accounts.models import User
+
+
+def move_appointment(
+    appointment: Appointment,
+    *,
+    starts_at: datetime,
+    by: User | None = None,
+    practitioner: Practitioner | None = None,
+    outside_hours: bool = False,
+) -> None:
+    """Give a confirmed appointment another time, by the desk or, without `by`, by the patient.
+
+    Without a `practitioner` it stays with the same one. Patients may move it only to a time that
+    is offered to them, and not too late before the visit, or TooLate is raised.
+    Raises TimeIsPast, NotOffered, or JustTaken with the nearest free times.
+    """
+    now, starts_at = timezone.now(), to_utc(starts_at)
+    check_move(appointment, What.MOVED)
+    if by is None and not may_move(appointment, now=now):
+        raise TooLate
+    if starts_at <= now:
+        raise TimeIsPast
+    practitioner = practitioner or appointment.practitioner
+    instead = nearest_instead(appointment, starts_at, practitioner, by_desk=by is not None)
+    with instead, transaction.atomic():
+        take_time(
+            appointment,
+            What.MOVED,
+            starts_at=starts_at,
+            practitioner=practitioner,
+            by=by,
+            outside_hours=outside_hours and by is not None,
+        )
+        emails.appointment_moved(appointment, news=by is not None)
+
+
+@transaction.atomic
+def cancel_appointment(appointment: Appointment, *, reason: str = "", by: User) -> None:
+    """The desk calls off a request or an agreed appointment; the patient reads `reason`."""
+    make_move(appointment, What.CANCELLED, actor=Actor.DESK, by=by, note=reason)
+    give_back(appointment)
+    emails.appointment_cancelled(appointment, reason, news=True)
+
+
+@transaction.atomic
+def cancel_by_patient(appointment: Appointment) -> None:
+    """The patient calls it off. Raises TooLate if the rules ask them to ring instead."""
+    check_move(appointment, What.CANCELLED)
+    if not may_cancel(appointment, now=timezone.now()):
+        raise TooLate
+    make_move(appointment, What.CANCELLED, actor=Actor.PATIENT)
+    give_back(appointment)
+    emails.appointment_cancelled(appointment, "", news=False)
+
+
+def may_move(appointment: Appointment, *, now: datetime) -> bool:
+    """Tell whether the patient may still move it, by the clinic's rules."""
+    agreed = appointment.state == Appointment.State.CONFIRMED
+    return agreed and _is_early(appointment, BookingRules.load().move_hours, now)
+
+
+def may_cancel(appointment: Appointment, *, now: datetime) -> bool:
+    """Tell whether the patient may still cancel it; what is not agreed yet, always."""
+    if appointment.state in Appointment.HOLDING:
+        return True
+    agreed = appointment.state == Appointment.State.CONFIRMED
+    return agreed and _is_early(appointment, BookingRules.load().cancel_hours, now)
+
+
+def _is_early(appointment: Appointment, hours: int, now: datetime) -> bool:
+    starts_at = appointment.starts_at
+    return starts_at is not None and starts_at - now >= timedelta(hours=hours)
+
+
+@transaction.atomic
+def mark_arrived(appointment: Appointment, *, by: User) -> None:
+    make_move(appointment, What.ARRIVED, actor=Actor.DESK, by=by)
+
+
+@transaction.atomic
+def mark_completed(appointment: Appointment, *, by: User) -> None:
+    make_move(appointment, What.COMPLETED, actor=Actor.DESK, by=by)
+
+
+@transaction.atomic
+def mark_no_show(appointment: Appointment, *, by: User) -> None:
+    """Note that nobody came. Raises WrongState before the visit should have begun."""
+    check_move(appointment, What.NO_SHOW)
+    if appointment.starts_at is None or appointment.starts_at > timezone.now():
+        raise WrongState
+    make_move(appointment, What.NO_SHOW, actor=Actor.DESK, by=by)

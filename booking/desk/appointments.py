@@ -1,0 +1,184 @@
+"""All appointments: found by name, phone or reference, narrowed down, and exported."""
+
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any, cast
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
+
+from booking.desk import words
+from booking.desk.access import note_look
+from booking.desk.appointment import AppointmentView, MoveView
+from booking.desk.forms import FORMS
+from booking.desk.phone import PhoneView
+from booking.models import Appointment, Practitioner
+from booking.scheduling.availability import DAY
+from clinic_site.accounts.models import User
+from clinic_site.admin import spreadsheets
+from clinic_site.admin.viewsets import RecordIndexView, RecordViewSet, StateColumn
+from clinic_site.clinic import phone
+from clinic_site.clinic.models.locations import Location
+
+
+def on_day(queryset: QuerySet[Appointment], _name: str, day: date) -> QuerySet[Appointment]:
+    """Those on a day, each by the clock of its location."""
+    spans = [
+        Q(
+            location=location,
+            starts_at__gte=datetime.combine(day, datetime.min.time(), location.zone),
+            starts_at__lt=datetime.combine(day + DAY, datetime.min.time(), location.zone),
+        )
+        for location in Location.objects.all()
+    ]
+    return queryset.filter(reduce(or_, spans, Q(pk__in=[])))
+
+
+HEADING = [
+    _("Reference"),
+    _("State"),
+    _("Service"),
+    _("Practitioner"),
+    _("Location"),
+    _("Time"),
+    _("Requested"),
+    _("Name"),
+    _("Phone"),
+    _("Email"),
+]
+
+
+def row_of(appointment: Appointment) -> list[str]:
+    """A line of the export, in the order of HEADING, times on the clock of the location."""
+    starts_at = appointment.starts_at_location
+    requested_at = appointment.requested_at.astimezone(appointment.location.zone)
+    return [
+        appointment.reference,
+        str(appointment.get_state_display()),
+        appointment.service_name,
+        words.practitioner(appointment),
+        appointment.location.name,
+        f"{starts_at:%Y-%m-%d %H:%M}" if starts_at else "",
+        f"{requested_at:%Y-%m-%d %H:%M}",
+        appointment.name,
+        phone.readable(appointment.phone) if appointment.phone else "",
+        appointment.email,
+    ]
+
+
+class AppointmentFilterSet(WagtailFilterSet):
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"),
+        choices=Appointment.State.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    day = django_filters.DateFilter(
+        label=_("Day"),
+        method=on_day,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    practitioner = django_filters.ModelChoiceFilter(
+        label=_("Practitioner"),
+        queryset=Practitioner.objects.select_related("person"),
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+    location = django_filters.ModelChoiceFilter(
+        label=_("Location"),
+        queryset=Location.objects.all(),
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Appointment
+        fields = ["state", "day", "practitioner", "location"]
+
+
+class AppointmentIndexView(RecordIndexView):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.is_export = self.may_export and request.GET.get("export") in spreadsheets.FORMATS
+
+    @property
+    def may_export(self) -> bool:
+        return bool(self.request.user.has_perm("booking.export_appointment"))
+
+    @property
+    def show_export_buttons(self) -> bool:
+        return self.may_export
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.request.user.has_perm("booking.add_appointment"):
+            return []
+        url = reverse("appointments:book")
+        return [HeaderButton(_("Book on the phone"), url=url, icon_name="plus")]
+
+    def get_base_queryset(self) -> QuerySet[Appointment]:
+        return Appointment.objects.for_desk()
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        # Without what was searched for: that is a name as often as not.
+        screen = "export" if self.is_export else "appointments"
+        note_look(cast(User, self.request.user), screen, shown=len(context["object_list"]))
+        return context
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
+        name = f"appointments-{timezone.localdate():%Y-%m-%d}"
+        rows = (row_of(appointment) for appointment in queryset)
+        response = spreadsheets.response(
+            spreadsheet_format, name, [str(title) for title in HEADING], rows
+        )
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class AppointmentViewSet(RecordViewSet):
+    """Appointments come from the booking form and the phone; the desk deletes nothing."""
+
+    model = Appointment
+    name = "appointments"
+    icon = "list-ul"
+    menu_label = _("All appointments")
+    add_to_admin_menu = False
+    index_view_class = AppointmentIndexView
+    inspect_view_class = AppointmentView
+    filterset_class = AppointmentFilterSet
+    list_export = ["reference"]  # whether and what, the view says
+    list_display = [
+        "reference",
+        StateColumn(words.ICONS),
+        Column("service_name", label=_("Service")),
+        Column("practitioner", label=_("With"), accessor=words.practitioner),
+        Column("when", label=_("Wished or agreed"), accessor=words.when, sort_key="starts_at"),
+        Column("name", label=_("Name"), sort_key="name"),
+        Column(
+            "requested", label=_("Requested"), accessor=words.requested, sort_key="requested_at"
+        ),
+    ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("book/", self.construct_view(PhoneView, header_icon="mobile-alt"), name="book"),
+            *(
+                path(
+                    f"<int:pk>/{form.what}/",
+                    self.construct_view(MoveView, form_class=form),
+                    name=str(form.what),
+                )
+                for form in FORMS
+            ),
+        ]

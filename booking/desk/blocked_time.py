@@ -1,0 +1,133 @@
+"""Keeping time of a practitioner free of patients, and giving it back."""
+
+from datetime import date, datetime, time
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, View
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic import PermissionCheckedMixin
+from wagtail.log_actions import log
+from wagtail.permissions import ModelPermissionPolicy
+
+from booking.actions.closures import block_time, unblock_time
+from booking.actions.errors import NotFree
+from booking.desk.access import DeskMixin
+from booking.desk.times import ClockField, DayField, instant
+from booking.models import Block, Practitioner
+from booking.scheduling.availability import DAY
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.models.locations import Location
+from clinic_site.forms.fields import LineField
+
+
+class BlockForm(forms.Form):
+    practitioner = forms.ModelChoiceField(Practitioner.objects.active(), label=_("Practitioner"))
+    day = DayField(label=_("Day"))
+    begins = ClockField(label=_("From"))
+    ends = ClockField(
+        label=_("To"), help_text=_("A time not later than the first is one on the next day.")
+    )
+    reason = LineField(
+        label=_("Reason"),
+        max_length=80,
+        required=False,
+        help_text=_("Please name no patient here."),
+    )
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, location: Location, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.location = location
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if not 2000 <= day.year <= 2100:
+            raise ValidationError(_("Please check the year."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if {"day", "begins", "ends"} <= cleaned.keys():
+            day, begins, ends = cleaned["day"], cleaned["begins"], cleaned["ends"]
+            cleaned["starts_at"] = self._instant("begins", day, begins)
+            until = day if ends > begins else day + DAY
+            cleaned["ends_at"] = self._instant("ends", until, ends)
+        return cleaned
+
+    def _instant(self, field: str, day: date, wall: time) -> datetime | None:
+        try:
+            return instant(day, wall, self.location.zone)
+        except ValidationError as error:
+            self.add_error(field, error)
+            return None
+
+
+class BlockView(DeskMixin, FormView[BlockForm]):
+    permission_policy = ModelPermissionPolicy(Block)
+    any_permission_required = ["add"]
+    template_name = "booking/admin/block.html"
+    page_title = _("Block time")
+    header_icon = "lock"
+    form_class = BlockForm
+
+    def trail(self) -> list[dict[str, Any]]:
+        return [{"url": reverse("calendar:index"), "label": _("Calendar")}]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        location = ClinicDetails.load().location or Location.objects.first()
+        return super().get_form_kwargs() | {"location": location}
+
+    def get_initial(self) -> dict[str, Any]:
+        query = self.request.GET
+        return {name: query[name] for name in ("practitioner", "day") if name in query}
+
+    def form_valid(self, form: BlockForm) -> HttpResponse:
+        told = form.cleaned_data
+        try:
+            block = block_time(
+                told["practitioner"],
+                starts_at=told["starts_at"],
+                ends_at=told["ends_at"],
+                reason=told["reason"],
+                by=cast(User, self.request.user),
+            )
+        except NotFree:
+            message = _(
+                "Some of this time is taken. Move what is there first, or block another time."
+            )
+            form.add_error("begins", message)
+            return self.form_invalid(form)
+        log(block, "wagtail.create", user=self.request.user)
+        messages.success(self.request, _("The time is blocked."))
+        return redirect(f"{reverse('calendar:index')}?day={told['day']:%Y-%m-%d}")
+
+    def form_invalid(self, form: BlockForm) -> HttpResponse:
+        messages.error(self.request, _("Nothing is blocked yet: please see below."))
+        return super().form_invalid(form)
+
+
+class UnblockView(PermissionCheckedMixin, View):
+    """Gives blocked time back."""
+
+    http_method_names = ["post"]
+    permission_policy = ModelPermissionPolicy(Block)
+    any_permission_required = ["delete"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        block = Block.objects.filter(pk=pk).first()
+        if block is None:
+            messages.warning(request, _("Somebody else has given this time back already."))
+        else:
+            log(block, "wagtail.delete", user=request.user)
+            unblock_time(block)
+            messages.success(request, _("The time can be booked again."))
+        return redirect(get_valid_next_url_from_request(request) or "calendar:index")

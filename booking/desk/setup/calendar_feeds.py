@@ -1,0 +1,120 @@
+"""A practitioner's own calendar program: the feeds that it reads, and its file of busy times."""
+
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.log_actions import log
+from wagtail.permissions import ModelPermissionPolicy
+
+from booking.actions.busy_times import import_busy_times
+from booking.actions.calendar_feeds import open_feed, revoke_feed
+from booking.desk.access import DeskMixin, note_look
+from booking.ical.parse import LARGEST, UnreadableCalendar
+from booking.models import CalendarFeed, Practitioner
+from clinic_site.accounts.models import User
+
+
+class FeedForm(forms.Form):
+    detail = forms.ChoiceField(
+        label=_("What it shows"),
+        choices=CalendarFeed.Detail.choices,
+        help_text=_("A feed never names a patient."),
+    )
+
+
+class BusyForm(forms.Form):
+    file = forms.FileField(
+        label=_("Calendar file"),
+        help_text=_("An .ics file, as calendar programs export it, of at most 2 MB."),
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+    )
+
+
+class CalendarsView(DeskMixin, TemplateView):
+    """Lists the feeds, opens and revokes one, and takes a file; each by a button of its own."""
+
+    http_method_names = ["get", "head", "post"]
+    permission_policy = ModelPermissionPolicy(CalendarFeed)
+    any_permission_required = ["change"]
+    template_name = "booking/admin/calendars.html"
+    page_title = _("Calendar program")
+    header_icon = "date"
+
+    @cached_property
+    def practitioner(self) -> Practitioner:
+        people = Practitioner.objects.select_related("person")
+        return get_object_or_404(people, pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        return self.practitioner.name
+
+    def trail(self) -> list[dict[str, Any]]:
+        return [{"url": reverse("practitioners:index"), "label": _("Practitioners")}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        forms = {"feed_form": FeedForm(), "busy_form": BusyForm()}
+        context: dict[str, Any] = super().get_context_data(**forms | kwargs)
+        return context | {
+            "practitioner": self.practitioner,
+            "feeds": self.practitioner.calendar_feeds.usable().select_related("created_by"),
+            "busy": self.practitioner.busy_times.count(),
+        }
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if "revoke" in request.POST:
+            return self.revoke(request.POST["revoke"])
+        if "open" in request.POST:
+            return self.open()
+        return self.import_file()
+
+    def open(self) -> HttpResponse:
+        """Show the address of a new feed, this once: only its hash is kept."""
+        form = FeedForm(self.request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(feed_form=form))
+        token = open_feed(self.practitioner, detail=form.cleaned_data["detail"], by=self.user)
+        address = f"{settings.BASE_URL}{reverse('practitioner_calendar', args=[token])}"
+        return self.render_to_response(self.get_context_data(address=address))
+
+    def revoke(self, key: str) -> HttpResponse:
+        feeds = self.practitioner.calendar_feeds.usable()
+        feed = feeds.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+        if feed:
+            revoke_feed(feed, by=self.user)
+        messages.success(self.request, _("Nobody can read this feed any more."))
+        return redirect(self.request.path)
+
+    def import_file(self) -> HttpResponse:
+        form = BusyForm(self.request.POST, self.request.FILES)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(busy_form=form))
+        sent: UploadedFile[Any] = form.cleaned_data["file"]
+        try:
+            imported = import_busy_times(self.practitioner, sent.read(LARGEST + 1))
+        except UnreadableCalendar as refusal:
+            form.add_error("file", str(refusal))
+            return self.render_to_response(self.get_context_data(busy_form=form))
+        log(self.practitioner, "booking.import", user=self.user, data={"times": imported.times})
+        if imported.overlapping:
+            shown = [visit.reference for visit in imported.overlapping]
+            note_look(self.user, "import", references=shown)
+        message = ngettext(
+            "%(count)s busy time taken.", "%(count)s busy times taken.", imported.times
+        )
+        messages.success(self.request, message % {"count": imported.times})
+        context = self.get_context_data(overlapping=imported.overlapping)
+        return self.render_to_response(context)
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)

@@ -1,0 +1,247 @@
+"""How the desk gives a time: one of those that are free, or another one by hand."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from booking.models import Practitioner
+from booking.scheduling import slots
+from booking.scheduling.availability import DAY
+from booking.scheduling.slots import Search, Slot
+from clinic_site.clinic.models.locations import Location
+
+DAYS_AHEAD = 366
+VALUE = re.compile(r"(\d{8}T\d{4})Z-(\d{0,9})", re.ASCII)
+ISO = "%Y%m%dT%H%M"
+
+
+class Time(NamedTuple):
+    """A time in UTC, with somebody or, for None, with anybody who is free."""
+
+    starts_at: datetime
+    practitioner: Practitioner | None
+
+
+class Choice(NamedTuple):
+    value: str
+    label: str
+    chosen: bool = False
+
+
+def value_of(starts_at: datetime, practitioner_id: int | None) -> str:
+    """Write a time as forms send it."""
+    return f"{starts_at.astimezone(UTC):{ISO}}Z-{practitioner_id or ''}"
+
+
+def instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    """Return the wall time in UTC; of a time that comes twice, the first.
+
+    Raises ValidationError for one that the clocks skip.
+    """
+    meant = datetime.combine(day, wall, tzinfo=zone)
+    found = meant.astimezone(UTC)
+    if found.astimezone(zone).replace(tzinfo=None) != meant.replace(tzinfo=None):
+        raise ValidationError(_("On that day the clocks skip this time. Please give another."))
+    return found
+
+
+def today_at(location: Location) -> date:
+    return timezone.localdate(timezone=location.zone)
+
+
+class DayField(forms.DateField):
+    widget: Any = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d", "%m/%d/%Y"], **kwargs)
+
+
+class ClockField(forms.TimeField):
+    widget: Any = forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 300})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%H:%M", "%H:%M:%S", "%I:%M %p"], **kwargs)
+
+
+class SlotField(forms.Field):
+    """One of the free times that were shown. Whether it is still free, its service finds out."""
+
+    widget = forms.HiddenInput  # drawn by the template, as a choice for each day
+
+    def to_python(self, value: Any) -> Time | None:
+        return read_time(value) if value else None
+
+
+class SlotsField(forms.Field):
+    """Several of the free times that were shown."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[Time]:
+        return [read_time(each) for each in value or []]
+
+
+def read_time(value: str) -> Time:
+    found = VALUE.fullmatch(value)
+    try:
+        starts_at = datetime.strptime(found[1], ISO).replace(tzinfo=UTC) if found else None
+    except ValueError:
+        starts_at = None
+    if not (found and starts_at):
+        raise ValidationError(_("Please choose one of the times."))
+    if not found[2]:
+        return Time(starts_at, None)
+    practitioner = Practitioner.objects.active().filter(pk=found[2]).first()
+    if practitioner is None:
+        raise ValidationError(_("This practitioner cannot be booked. Please choose another time."))
+    return Time(starts_at, practitioner)
+
+
+class Week:
+    """A week of free times to choose from, and what has been chosen in other weeks."""
+
+    def __init__(
+        self, search: Search, first: date, *, chosen: list[str], named: bool = False
+    ) -> None:
+        today, self.search = today_at(search.location), search
+        self.first = min(max(first, today), today + DAYS_AHEAD * DAY)
+        self.last = self.first + 6 * DAY
+        # The one with whom it would be is named even if several are free.
+        self.named = named
+        self.people = {person.pk: person.name for person in search.practitioners}
+        self.chosen = chosen
+        now = timezone.now()
+        free = slots.week(search, self.first, now=now) if self.people else []
+        self.days = [(day, [self.choice(slot) for slot in found]) for day, found in free if found]
+        shown = {choice.value for _day, choices in self.days for choice in choices}
+        self.elsewhere = [self.choice_of(value) for value in chosen if value not in shown]
+        self.next = [] if self.days else slots.next_free(search, now=now, count=1)
+        self.earlier = max(self.first - 7 * DAY, today) if self.first > today else None
+        self.later = self.first + 7 * DAY
+
+    def choice(self, slot: Slot) -> Choice:
+        ids = slot.practitioners
+        value = value_of(slot.starts_at, ids[0] if self.named or len(ids) == 1 else None)
+        names = ", ".join(self.people[pk] for pk in (ids[:1] if self.named else ids))
+        clock = format_date(slot.local, gettext("g:i A"))
+        label = clock if self.search.practitioner else f"{clock} · {names}"
+        return Choice(value, label, value in self.chosen)
+
+    def choice_of(self, value: str) -> Choice:
+        """A time that was chosen and is not among those shown."""
+        try:
+            starts_at, practitioner = read_time(value)
+        except ValidationError:
+            return Choice("", "")
+        local = starts_at.astimezone(self.search.location.zone)
+        label = format_date(local, gettext("l, F j, g:i A"))
+        return Choice(value, f"{label} · {practitioner}" if practitioner else label, chosen=True)
+
+
+class TimesForm(forms.Form):
+    """Fields with which a time is looked for, chosen, or given by hand.
+
+    A form that has them says what is looked for by `search`. Whether it asks for more times, by
+    `show`, or sends one, its view tells.
+    """
+
+    practitioner = forms.ModelChoiceField(
+        Practitioner.objects.none(),
+        label=_("With"),
+        required=False,
+        empty_label=_("Anybody who is free"),
+    )
+    first = DayField(label=_("Free times from"), required=False)
+    slot: forms.Field = SlotField(required=False)
+    day = DayField(label=_("Day"), required=False)
+    time = ClockField(label=_("Time"), required=False)
+
+    several = False
+
+    def prepare(self, location: Location, practitioners: Any) -> None:
+        """Fit the fields to a location."""
+        self.place = location
+        today = today_at(location)
+        self.fields["practitioner"].queryset = practitioners  # type: ignore[attr-defined]
+        self.fields["first"].initial = self.initial.get("first") or today
+        for name in ("first", "day"):
+            self.fields[name].widget.attrs["min"] = today.isoformat()
+        self.fields["time"].help_text = _("On the clock of %(location)s (%(zone)s).") % {
+            "location": location,
+            "zone": location.time_zone,
+        }
+
+    def look_for(self, practitioner: Practitioner | None) -> Search | None:
+        """What is searched for; None if that is not known yet."""
+        raise NotImplementedError
+
+    @property
+    def week(self) -> Week | None:
+        search = self.look_for(self._chosen_practitioner())
+        if search is None:
+            return None
+        value = self["slot"].value() or []
+        chosen = value if isinstance(value, list) else [value]
+        return Week(search, self._first(), chosen=chosen, named=self.several)
+
+    @property
+    def shows_by_hand(self) -> bool:
+        """Whether the fields for a time by hand stand open."""
+        return any(self[name].value() or self[name].errors for name in ("day", "time"))
+
+    def clean_first(self) -> None:
+        return None  # for looking only
+
+    def clean_day(self) -> date | None:
+        day: date | None = self.cleaned_data["day"]
+        today = today_at(self.place)
+        # A year off is mistyped, and the ends of the calendar cannot be turned to UTC.
+        if day and not today <= day <= today + timedelta(days=DAYS_AHEAD):
+            raise ValidationError(_("Please give a day from today to a year ahead."))
+        return day
+
+    def chosen_time(self) -> Time | None:
+        """The free time that was chosen, or else the one by hand; None if there is neither."""
+        cleaned = self.cleaned_data
+        if cleaned.get("slot"):
+            slot: Time = cleaned["slot"]
+            return slot
+        told = {name: cleaned.get(name) for name in ("day", "time")}
+        if not any(self[name].value() for name in told):
+            return None
+        for name in told:
+            if told[name] is None and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        if told["day"] is None or told["time"] is None:
+            return None
+        try:
+            starts_at = instant(told["day"], told["time"], self.place.zone)
+        except ValidationError as error:
+            self.add_error("time", error)
+            return None
+        return Time(starts_at, cleaned.get("practitioner"))
+
+    @property
+    def by_hand(self) -> bool:
+        """Such a time need not lie within anybody's hours."""
+        return not self.cleaned_data.get("slot")
+
+    def _chosen_practitioner(self) -> Practitioner | None:
+        key = str(self["practitioner"].value() or "")
+        people = self.fields["practitioner"].queryset  # type: ignore[attr-defined]
+        return people.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+
+    def _first(self) -> date:
+        value = self["first"].value()
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            return today_at(self.place)

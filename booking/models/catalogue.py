@@ -1,0 +1,169 @@
+"""What the clinic does for people, and who does it where."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.models import TranslatableMixin
+
+from booking.models.practitioners import Practitioner
+from clinic_site.clinic.models.locations import Location
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    def bookable(self) -> "ServiceQuerySet":
+        """The services that patients may ask for, in the clinic's own order."""
+        return self.filter(active=True).order_by("sort_order", "name")
+
+    def online(self) -> "ServiceQuerySet":
+        """Those of them that are booked on the site, not by phone alone."""
+        return self.bookable().exclude(mode=Service.Mode.BY_PHONE)
+
+
+class Service(TranslatableMixin, models.Model):
+    """Something the clinic does for people, of a set length."""
+
+    class Mode(models.TextChoices):
+        AT_ONCE = "at_once", _("confirmed at once")
+        ON_REQUEST = "on_request", _("on request: the front desk answers")
+        BY_PHONE = "by_phone", _("by phone only")
+
+    # A start lies on the clock's full steps of so many minutes; each divides an hour.
+    class Grid(models.IntegerChoices):
+        FIVE = 5, _("every 5 minutes")
+        TEN = 10, _("every 10 minutes")
+        QUARTER = 15, _("every quarter of an hour")
+        TWENTY = 20, _("every 20 minutes")
+        HALF = 30, _("every half hour")
+        HOUR = 60, _("every full hour")
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("short name"), max_length=80, unique=True)
+    description = models.TextField(_("what it is, and for whom"), max_length=300)
+    audience = models.CharField(
+        _("who it is for"),
+        max_length=160,
+        blank=True,
+        help_text=_("In a few words, for example: anybody who is new here."),
+    )
+    mode = models.CharField(
+        _("how it is booked"),
+        max_length=10,
+        choices=Mode.choices,
+        default=Mode.ON_REQUEST,
+    )
+    duration_minutes = models.PositiveSmallIntegerField(_("length in minutes"))
+    buffer_minutes = models.PositiveSmallIntegerField(_("minutes kept free after it"), default=0)
+    grid_minutes = models.PositiveSmallIntegerField(
+        _("it begins"), choices=Grid.choices, default=Grid.QUARTER
+    )
+    notice_hours = models.PositiveSmallIntegerField(
+        _("hours of notice"),
+        default=24,
+        help_text=_("Patients book no later than this before it begins. The front desk may."),
+    )
+    horizon_days = models.PositiveSmallIntegerField(
+        _("days ahead"),
+        default=60,
+        help_text=_("Patients book as far ahead as this. The front desk may book further."),
+    )
+    price_text = models.CharField(_("price, in words"), max_length=80, blank=True)
+    active = models.BooleanField(_("can be booked"), default=True)
+    sort_order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+
+    objects = ServiceQuerySet.as_manager()
+
+    panels = [
+        TitleFieldPanel("name", targets=["slug"]),
+        FieldPanel("slug"),
+        FieldPanel("description"),
+        FieldPanel("audience"),
+        FieldRowPanel([FieldPanel("duration_minutes"), FieldPanel("buffer_minutes")]),
+        FieldPanel("price_text"),
+        MultiFieldPanel(
+            [
+                FieldPanel("mode"),
+                FieldPanel("grid_minutes"),
+                FieldRowPanel([FieldPanel("notice_hours"), FieldPanel("horizon_days")]),
+            ],
+            heading=_("Booking"),
+        ),
+        FieldRowPanel([FieldPanel("active"), FieldPanel("sort_order")]),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        ordering = ["sort_order", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(duration_minutes__gt=0), name="service_takes_some_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(duration_minutes__lte=720, buffer_minutes__lte=240),
+                name="service_fits_into_a_day",
+                violation_error_message=_(
+                    "A visit takes at most 12 hours, and the time kept free after it at most 4."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(grid_minutes__in=[5, 10, 15, 20, 30, 60]),
+                name="service_begins_on_the_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(horizon_days__lte=730, notice_hours__lte=8760),
+                name="service_within_two_years",
+                violation_error_message=_(
+                    "Please give at most 730 days ahead, and a year's notice."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def places(self) -> "models.QuerySet[Location]":
+        """Where somebody does it, so that patients can book it there."""
+        offered = Offering.objects.bookable().filter(service=self)
+        return Location.objects.filter(pk__in=offered.values("location"))
+
+
+class OfferingQuerySet(models.QuerySet["Offering"]):
+    def bookable(self) -> "OfferingQuerySet":
+        """What patients may book online: an active service by an active practitioner."""
+        return self.filter(practitioner__active=True, service__active=True).exclude(
+            service__mode=Service.Mode.BY_PHONE
+        )
+
+
+class Offering(models.Model):
+    """One practitioner does one service at one location."""
+
+    practitioner = models.ForeignKey(
+        Practitioner,
+        verbose_name=_("practitioner"),
+        on_delete=models.CASCADE,
+        related_name="offerings",
+    )
+    service = models.ForeignKey(
+        Service, verbose_name=_("service"), on_delete=models.CASCADE, related_name="offerings"
+    )
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = OfferingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("offering")
+        verbose_name_plural = _("offerings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practitioner", "service", "location"],
+                name="offering_once_a_person_service_and_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service}: {self.practitioner}, {self.location}"

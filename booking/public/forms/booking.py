@@ -1,0 +1,249 @@
+"""The booking form: reading its answers, and which of its steps are still open.
+
+A step shows its own fields and carries the others along as hidden ones, so a request in
+progress lives in the page alone. Every post holds all of it and is checked afresh.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from crispy_forms.layout import Layout, Row
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from booking.actions.requests import Contact
+from booking.models import PartOfDay, Practitioner, Service, Wish
+from booking.public.forms.fields import InstantField, RadioSelectWithMore
+from booking.public.forms.questions import Questions
+from booking.public.forms.steps import ANSWERS, FIELDS, WISHES, Step
+from booking.public.forms.wishes import check_day, check_part
+from booking.public.timetable import Timetable
+from booking.scheduling.slots import Search
+from clinic_site.clinic.models.locations import Location
+
+ANYONE = "anyone"
+
+
+def about_person(person: Practitioner) -> str:
+    role, credentials = person.person.role, person.person.credentials
+    return f"{role}, {credentials}" if credentials else role
+
+
+class BookingForm(Questions):
+    def __init__(self, *args: Any, location: Location, **kwargs: Any) -> None:
+        super().__init__(*args, about=location.pk, **kwargs)
+        self.main_location = location
+        self.places: list[Location] = []
+        self.people: list[Practitioner] = []
+
+    # Reading ----------------------------------------------------------------
+    # Fields are cleaned in their order: a service says which places and people come into question.
+
+    def clean_service(self) -> Service:
+        service: Service = self.cleaned_data["service"]
+        self.fields["location"].queryset = service.places  # type: ignore[attr-defined]
+        self.places = list(service.places) or [self.main_location]
+        return service
+
+    def clean_location(self) -> Location | None:
+        place: Location | None = self.cleaned_data["location"]
+        if place is None and len(self.places) == 1:
+            place = self.places[0]
+        if place == self.main_location:
+            place = self.main_location  # whose hours are read already
+        if place is None and self.places:
+            raise ValidationError(_("Please choose where you would like to come."))
+        if place:
+            self._meet_people(self.cleaned_data["service"], place)
+        return place
+
+    def _meet_people(self, service: Service, place: Location) -> None:
+        self.people = list(Practitioner.objects.offering(service, place))
+        abouts = {str(one.pk): [about_person(one)] for one in self.people}
+        self.fields["practitioner"].widget = RadioSelectWithMore(
+            choices=[(ANYONE, _("Anyone who is free"))]
+            + [(str(one.pk), one.name) for one in self.people],
+            more=lambda value: abouts.get(value, []),
+        )
+
+    def clean_practitioner(self) -> Practitioner | None:
+        """Somebody in particular, or None for anyone."""
+        said = self.cleaned_data["practitioner"]
+        if not self.people or (said == ANYONE and len(self.people) > 1):
+            return None
+        if len(self.people) == 1 and said in ("", ANYONE):
+            return self.people[0]
+        if not said:
+            raise ValidationError(_("Please choose whom you would like to see, or anyone."))
+        for one in self.people:
+            if str(one.pk) == said:
+                return one
+        raise ValidationError(_("Please choose one of these people, or anyone."))
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if answers.get("location"):
+            if self.gives_time:
+                self._forget_wishes()
+            elif not self.gives_wishes:
+                self.add_error("starts_at", _("Please choose a time."))
+            else:
+                self._check_wishes(answers)
+        phone, email = answers.get("phone"), answers.get("email")
+        if phone == "" and email == "":
+            self.add_error("phone", _("Please give a phone number or an email address."))
+        elif phone == "" and answers.get("wants_call"):
+            self.add_error("phone", _("Please give the number at which we may ring you."))
+        return answers
+
+    def _forget_wishes(self) -> None:
+        """A time has been chosen after all; whatever was wished before no longer matters."""
+        for name in FIELDS[Step.WISHES]:
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = None
+
+    def _check_wishes(self, answers: dict[str, Any]) -> None:
+        today = timezone.localdate(timezone=answers["location"].zone)
+        for day_name, part_name in WISHES:
+            if not (day := answers.get(day_name)):
+                continue
+            try:
+                check_day(day, answers["location"], today)
+            except ValidationError as error:
+                self.add_error(day_name, error)
+                continue
+            try:
+                check_part(day, answers.get(part_name) or PartOfDay.ANY, answers["location"])
+            except ValidationError as error:
+                self.add_error(part_name, error)
+        wished = any(answers.get(day) or day in self.errors for day, _part in WISHES)
+        if not wished and not answers.get("wants_call"):
+            self.add_error("first_day", _("Please choose a day, or let us ring you."))
+
+    # Answers ----------------------------------------------------------------
+
+    @property
+    def gives_time(self) -> bool:
+        """Tell whether a time, good or bad, is what is asked for."""
+        return bool(self.people and self.data.get("starts_at"))
+
+    @property
+    def gives_wishes(self) -> bool:
+        """Tell whether wishes are, for want of a time that suits."""
+        typed = ("wants_call", *(day for day, _part in WISHES))
+        wished = self.at is Step.WISHES or any(self.data.get(name) for name in typed)
+        return not self.people or (wished and not self.gives_time)
+
+    @property
+    def at(self) -> Step | None:
+        """The step that was seen when the form was sent."""
+        said = self.data.get("at", "")
+        return Step(said) if said in list(Step) else None
+
+    @property
+    def place(self) -> Location:
+        """The place that was chosen, or the clinic's main one."""
+        said = self.cleaned_data if self.is_bound else {}
+        return said.get("location") or self.main_location
+
+    @property
+    def search(self) -> Search:
+        """Needs the steps before the time to be answered."""
+        said = self.cleaned_data
+        return Search(said["service"], said["location"], said["practitioner"])
+
+    @property
+    def starts(self) -> datetime | None:
+        """The time asked for, in UTC, if it is one."""
+        return self.cleaned_data.get("starts_at") if self.gives_time else None
+
+    @property
+    def contact(self) -> Contact:
+        said = {name: self.cleaned_data[name] for name in FIELDS[Step.CONTACT]}
+        return Contact(**said, for_somebody_else=bool(said["visitor_name"]))
+
+    @property
+    def wishes(self) -> list[Wish]:
+        said = self.cleaned_data
+        return [Wish(said[day], said[part] or PartOfDay.ANY) for day, part in WISHES if said[day]]
+
+    @property
+    def key(self) -> str:
+        return self.submission_key(*ANSWERS)
+
+    # Steps ------------------------------------------------------------------
+
+    @property
+    def path(self) -> list[Step]:
+        """The steps of this request, as far as its answers tell."""
+        wrong = self.errors.keys()  # first, so that the answers are read
+        left_out = {Step.TIME if self.gives_wishes else Step.WISHES}
+        if len(self.places) < 2 and "location" not in wrong:
+            left_out.add(Step.PLACE)
+        if len(self.people) < 2 and "practitioner" not in wrong:
+            left_out.add(Step.PERSON)
+        return [step for step in Step if step not in left_out]
+
+    def reach(self, wanted: Step) -> Step:
+        """Return `wanted`, or the first step before it that is open, or what comes in its place."""
+        path = self.path
+        if wanted is Step.WISHES or (wanted is Step.TIME and self.people):
+            others = set(path) - {Step.TIME, Step.WISHES}
+            path = [step for step in Step if step in {*others, wanted}]
+        return next(step for step in path if not wanted.comes_after(step) or self._is_open(step))
+
+    def after(self, step: Step) -> Step:
+        """Return where to go on from `step`: to what is still open, or to the check."""
+        if step in (Step.TIME, Step.WISHES):
+            return Step.CONTACT if self._is_open(Step.CONTACT) else Step.CHECK
+        if self._is_open(step):
+            return list(Step)[list(Step).index(step) + 1]
+        later = [other for other in self.path if other.comes_after(step)]
+        return next((other for other in later if self._is_open(other)), Step.CHECK)
+
+    def blames(self, step: Step) -> bool:
+        """Tell whether what is open in `step` is a mistake, not a question yet to be asked."""
+        wrong = (name for name in FIELDS[step] if name in self.errors)
+        return step is self.at or any(self.data.get(name) for name in wrong)
+
+    def show(self, step: Step, *, mistakes: bool) -> None:
+        """Let the person see the fields of `step`, with its mistakes or without."""
+        for name, field in self.fields.items():
+            if name not in FIELDS[step]:
+                field.widget = field.hidden_widget()
+        told = {*FIELDS[step], NON_FIELD_ERRORS} if mistakes else set()
+        for name in self.errors.keys() - told:
+            del self.errors[name]
+        if step is not Step.CONTACT:
+            self.helper.required_note = ""
+        if step is Step.WISHES:
+            self._lay_out_wishes()
+
+    def _lay_out_wishes(self) -> None:
+        place: Location = self.cleaned_data["location"]
+        today: date = timezone.localdate(timezone=place.zone)
+        for day, _part in WISHES:
+            self.fields[day].widget.attrs["min"] = today.isoformat()
+        self.helper.layout = Layout(*(Row(*wish) for wish in WISHES), "wants_call")
+        self.helper.render_hidden_fields = True
+        # What has been chosen is given up here.
+        del self.fields["starts_at"]
+
+    def offer(self, timetable: Timetable) -> None:
+        """Show the times to choose from."""
+        field = self.fields["starts_at"]
+        assert isinstance(field, InstantField)  # noqa: S101 - declared above
+        field.timetable = timetable
+
+    def refuse_time(self, why: Any) -> None:
+        """Let another time be chosen, all else being kept."""
+        self.data = {**dict(self.data.items()), "starts_at": ""}
+        self.add_error("starts_at", why)
+
+    def names_somebody(self) -> bool:
+        """Tell whether anything of the person has been typed."""
+        return any(self.data.get(name) for name in FIELDS[Step.CONTACT])
+
+    def _is_open(self, step: Step) -> bool:
+        return not self.is_bound or not self.errors.keys().isdisjoint(FIELDS[step])

@@ -1,0 +1,123 @@
+"""What the booking form asks, in what words."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from booking.models import PartOfDay, Service
+from booking.public.forms.fields import InstantField, RadioSelectWithMore
+from booking.templatetags.booking_tags import length_and_price
+from clinic_site.clinic.models.locations import Location
+from clinic_site.forms.fields import EmailField, LineField, NameField, PhoneField, TextField
+from clinic_site.forms.public_form import PublicForm
+
+
+def about_service(value: Any) -> list[str]:
+    """What a service is, for whom, how long it takes and what it costs."""
+    service = value.instance
+    whom = _("For whom: %s") % service.audience if service.audience else ""
+    return [service.description, str(whom), length_and_price(service)]
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%Y-%m-%d", "%m/%d/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": _("Please give the day as in 2027-01-31.")},
+    )
+
+
+def _part(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[(part.value, capfirst(part.label)) for part in PartOfDay],
+        initial=PartOfDay.ANY,
+        error_messages={"invalid_choice": _("Please choose one of these parts of the day.")},
+    )
+
+
+class Questions(PublicForm):
+    purpose = "booking"
+
+    service = forms.ModelChoiceField(
+        label=_("What would you like to come for?"),
+        queryset=Service.objects.online(),
+        empty_label=None,
+        widget=RadioSelectWithMore(more=about_service),
+        error_messages={
+            "required": _("Please choose a service."),
+            "invalid_choice": _(
+                "This service cannot be booked here any more. Please choose another, or ring us."
+            ),
+        },
+    )
+    location = forms.ModelChoiceField(
+        label=_("Where would you like to come?"),
+        queryset=Location.objects.none(),
+        empty_label=None,
+        required=False,
+        widget=RadioSelectWithMore(
+            more=lambda value: [f"{value.instance.street}, {value.instance.city}"]
+        ),
+        error_messages={"invalid_choice": _("Please choose one of these places.")},
+    )
+    practitioner = forms.CharField(label=_("Whom would you like to see?"), required=False)
+    starts_at = InstantField(label=_("When would you like to come?"), required=False)
+    first_day, first_part = _day(_("A day that would suit you")), _part(_("Part of that day"))
+    second_day, second_part = _day(_("A second one (optional)")), _part(_("Part of that day"))
+    third_day, third_part = _day(_("A third one (optional)")), _part(_("Part of that day"))
+    wants_call = forms.BooleanField(
+        label=_("Please ring me, and we find a time together"), required=False
+    )
+    name = NameField(
+        label=_("Your name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Please give your name.")},
+    )
+    phone = PhoneField(
+        label=_("Your phone number"),
+        help_text=_("A phone number or an email address is enough; both are better."),
+        required=False,
+    )
+    email = EmailField(
+        label=_("Your email address"),
+        help_text=_("For a letter with the time, and a link to move or cancel it yourself."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={"invalid": _("Please give an email address such as name@example.com.")},
+    )
+    new_patient = forms.TypedChoiceField(
+        label=_("Have you been to us before?"),
+        choices=[("yes", _("No, I am new here")), ("no", _("Yes, I am a returning patient"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please say whether you have been to us before."),
+            "invalid_choice": _("Please choose one of these two answers."),
+        },
+    )
+    visitor_name = NameField(
+        label=_("If you book for somebody else: their name (optional)"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    access_needs = LineField(
+        label=_("What helps you to come here (optional)"),
+        help_text=_("For example a wheelchair, an interpreter, or somebody who comes along."),
+        max_length=300,
+        required=False,
+    )
+    note = TextField(
+        label=_("Anything else we should know (optional)"),
+        help_text=_("For example when to ring you. Please leave out medical details."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,148 @@
+"""Free times as people read them: the next ones first, then a week, by day and part of the day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any, NamedTuple
+
+from booking.models import PartOfDay
+from booking.scheduling.availability import DAY, bookable_days
+from booking.scheduling.slots import Search, Slot, ahead, week
+
+NOON, EVENING = time(12), time(17)
+FIRST = 6
+
+
+class Part(NamedTuple):
+    """A part of a day and what is free in it."""
+
+    name: Any
+    slots: list[Slot]
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    slots: list[Slot]
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts of the day in which something is free."""
+        parts: dict[str, list[Slot]] = {}
+        for slot in self.slots:
+            parts.setdefault(part_of_day(slot.local.time()), []).append(slot)
+        return [Part(PartOfDay(part).label, slots) for part, slots in parts.items()]
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """What is free in the week from `monday`, and ahead of that the `first` to look at.
+
+    `before` and `after` are the Mondays of the weeks beside it that can be looked at.
+    """
+
+    monday: date
+    days: list[Day]
+    city: str  # on whose clock the times are
+    first: list[Slot] = field(default_factory=list)
+    nearest: bool = False  # the first are those nearest to a time that has gone
+    before: date | None = None
+    after: date | None = None
+    chosen: datetime | None = None
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + 6 * DAY
+
+    @property
+    def zones(self) -> list[str]:
+        """The names of the clock on these days: two in the week in which it changes."""
+        slots = [*self.first, *(slot for day in self.days for slot in day.slots)]
+        return list(dict.fromkeys(slot.local.tzname() or "" for slot in slots))
+
+    @property
+    def opened(self) -> date | None:
+        """The day whose times are seen at once."""
+        days = [day.day for day in self.days]
+        wanted = [slot.local.date() for day in self.days for slot in day.slots if self._is(slot)]
+        return next(iter(wanted or days), None)
+
+    def _is(self, slot: Slot) -> bool:
+        return slot.starts_at == self.chosen
+
+
+def part_of_day(wall: time) -> str:
+    """The part of the day that a wall time lies in."""
+    if wall < NOON:
+        return PartOfDay.MORNING
+    return PartOfDay.AFTERNOON if wall < EVENING else PartOfDay.EVENING
+
+
+def next_times(search: Search, *, now: datetime) -> Timetable:
+    """The next free times, and the week that they begin in."""
+    slots = ahead(search, now=now, count=FIRST)
+    day = slots[0].local.date() if slots else now.astimezone(search.location.zone).date()
+    monday = _monday(day)
+    by_day = [(day, [slot for slot in slots if slot.local.date() == day]) for day in _week(monday)]
+    return _timetable(search, monday, by_day, now, first=slots[:FIRST])
+
+
+def times_of_week(
+    search: Search, day: date, *, now: datetime, chosen: datetime | None = None
+) -> Timetable:
+    """The free times of the week of `day`, or of the nearest week that can be booked."""
+    earliest, latest = _bookable(search, now)
+    monday = _monday(min(max(day, earliest), latest))
+    by_day = week(search, monday, now=now)
+    return _timetable(search, monday, by_day, now, chosen=chosen)
+
+
+def times_instead(
+    search: Search, wanted: datetime, nearest: list[Slot], *, now: datetime
+) -> Timetable:
+    """The `nearest` free times to one that has gone, and the rest of its week."""
+    earliest, latest = _bookable(search, now)
+    day = wanted.astimezone(search.location.zone).date()
+    monday = _monday(min(max(day, earliest), latest))
+    by_day = week(search, monday, now=now)
+    return _timetable(search, monday, by_day, now, first=nearest, nearest=True)
+
+
+def read_week(text: str) -> date | None:
+    """Read the day of a week that somebody asks for; None for what is no day."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        return None
+
+
+def _timetable(
+    search: Search,
+    monday: date,
+    by_day: Iterable[tuple[date, list[Slot]]],
+    now: datetime,
+    **more: Any,
+) -> Timetable:
+    earliest, latest = _bookable(search, now)
+    return Timetable(
+        monday,
+        [Day(day, slots) for day, slots in by_day if slots],
+        search.location.city,
+        before=monday - 7 * DAY if monday > _monday(earliest) else None,
+        after=monday + 7 * DAY if monday < _monday(latest) else None,
+        **more,
+    )
+
+
+def _bookable(search: Search, now: datetime) -> tuple[date, date]:
+    zone, visit = search.location.zone, search.visit
+    first, last = bookable_days(date.min, date.max, zone=zone, visit=visit, now=now)
+    return first, max(first, last)
+
+
+def _monday(day: date) -> date:
+    return day - day.weekday() * DAY
+
+
+def _week(monday: date) -> list[date]:
+    return [monday + n * DAY for n in range(7)]

@@ -1,0 +1,20 @@
+"""What patients see: the steps of booking, what has become of it, and their private pages."""
+
+from booking.public.views.done import done, done_calendar_file
+from booking.public.views.earlier import answer_offer, wait_for_earlier
+from booking.public.views.steps import send, show_step
+from booking.public.views.visit import accept, calendar_file, cancel, move, show_visit
+
+__all__ = [
+    "accept",
+    "answer_offer",
+    "calendar_file",
+    "cancel",
+    "done",
+    "done_calendar_file",
+    "move",
+    "send",
+    "show_step",
+    "show_visit",
+    "wait_for_earlier",
+]

@@ -1,0 +1,63 @@
+"""An earlier time, for patients who would come earlier: asked for, offered, taken or left."""
+
+from contextlib import suppress
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from booking.actions.errors import OfferGone, StaleAppointment, WrongState
+from booking.actions.waiting_list import (
+    accept_offer,
+    decline_offer,
+    find_offer,
+    join_waiting_list,
+    leave_waiting_list,
+)
+from booking.models import Appointment, PartOfDay
+from booking.public.views.private_link import private_link
+from booking.public.views.ticket import lead_to
+
+
+@private_link
+@require_POST
+def wait_for_earlier(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Put the patient on the waiting list for an earlier time, or take them off it."""
+    if "leave" in request.POST:
+        leave_waiting_list(appointment)
+    else:
+        said = request.POST.get("part_of_day", "")
+        part = said if said in PartOfDay.values else PartOfDay.ANY
+        with suppress(WrongState):  # the page says how the visit stands
+            join_waiting_list(appointment, part_of_day=part)
+    return _back(token)
+
+
+@private_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_offer(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Show the earlier time that is held for the patient; on a post take it or leave it."""
+    offer = find_offer(token, now=timezone.now())
+    # An old page may show a time that is gone, while another one is held by now.
+    seen = offer is not None and request.POST.get("offer") == str(offer.pk)
+    if request.method != "POST" or offer is None or not seen:
+        context = {
+            "appointment": appointment,
+            "location": appointment.location,
+            "token": token,
+            "offer": offer,
+        }
+        return render(request, "booking/earlier.html", context)
+    try:
+        if request.POST.get("answer") == "take":
+            return lead_to(accept_offer(offer))
+        decline_offer(offer)
+    except (OfferGone, StaleAppointment, WrongState):
+        return HttpResponseRedirect(reverse("booking:earlier", args=[token]), status=303)
+    return _back(token)
+
+
+def _back(token: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("booking:visit", args=[token]), status=303)

@@ -1,0 +1,158 @@
+"""A patient's private pages: see, move and cancel a visit, or choose a proposed time.
+
+The link is the right to do so: whoever has it is asked nothing else. Looking changes nothing, so
+that a mail scanner that opens every link does no harm.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from booking.actions.answers import accept_proposal
+from booking.actions.errors import (
+    JustTaken,
+    NotOffered,
+    StaleAppointment,
+    TimeIsPast,
+    TooLate,
+    WrongState,
+)
+from booking.actions.visits import cancel_by_patient, may_cancel, may_move, move_appointment
+from booking.models import Appointment, PartOfDay, WaitingListEntry, WaitingListOffer
+from booking.public.forms.fields import read_instant
+from booking.public.timetable import next_times, read_week, times_instead, times_of_week
+from booking.public.views.done import as_calendar_file
+from booking.public.views.private_link import private_link
+from booking.public.views.ticket import lead_to
+from booking.scheduling.slots import Search
+
+CHANGED = _("This appointment has changed meanwhile. This is how it stands now.")
+NOT_OFFERED = _("This time is no longer held for you. Please choose another, or ring us.")
+JUST_TAKEN = _("This time has just been taken. Please choose another; the nearest come first.")
+NOT_FREE = _("This time is not free. Please choose another.")
+
+
+@private_link
+@require_safe
+def show_visit(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    return _visit(request, appointment, token)
+
+
+@private_link
+@require_safe
+def calendar_file(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """The visit as a file for the patient's own calendar, as long as it has a time."""
+    return as_calendar_file(appointment)
+
+
+@private_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Ask, and on a post call the visit off."""
+    if appointment.state == Appointment.State.CANCELLED and request.method == "POST":
+        return lead_to(appointment)  # posted twice
+    if not may_cancel(appointment, now=timezone.now()):
+        return _visit(request, appointment, token)
+    if request.method != "POST":
+        return _show(request, "cancel", appointment, token)
+    if _is_stale(request, appointment):
+        return _visit(request, appointment, token, CHANGED)
+    try:
+        cancel_by_patient(appointment)
+    except (StaleAppointment, WrongState, TooLate):
+        return _visit_again(request, appointment, token)
+    return lead_to(appointment)
+
+
+@private_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Show the free times; ask about the chosen one; on a post move the visit to it."""
+    said = request.POST if request.method == "POST" else request.GET
+    wanted = read_instant(said.get("starts_at", ""))
+    if request.method == "POST" and wanted and appointment.starts_at == wanted:
+        return lead_to(appointment)  # posted twice
+    if not may_move(appointment, now=timezone.now()):
+        return _visit(request, appointment, token)
+    search = Search(
+        appointment.service, appointment.location, appointment.practitioner, appointment=appointment
+    )
+    if wanted is None:
+        day, now = read_week(said.get("week", "")), timezone.now()
+        timetable = times_of_week(search, day, now=now) if day else next_times(search, now=now)
+        return _show(request, "move", appointment, token, timetable=timetable)
+    if request.method != "POST":
+        local = wanted.astimezone(appointment.location.zone)
+        return _show(request, "move_check", appointment, token, wanted=wanted, local=local)
+    if _is_stale(request, appointment):
+        return _visit(request, appointment, token, CHANGED)
+    try:
+        move_appointment(appointment, starts_at=wanted)
+    except (StaleAppointment, WrongState, TooLate):
+        return _visit_again(request, appointment, token)
+    except (JustTaken, NotOffered, TimeIsPast) as error:
+        instead = error.nearest if isinstance(error, JustTaken) else []
+        timetable = times_instead(search, wanted, instead, now=timezone.now())
+        why = JUST_TAKEN if instead else NOT_FREE
+        return _show(request, "move", appointment, token, timetable=timetable, error=why)
+    return lead_to(appointment)
+
+
+@private_link
+@require_POST
+def accept(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Take one of the proposed times."""
+    chosen = request.POST.get("time", "")
+    proposed = [time for time in appointment.proposed_times.all() if str(time.pk) == chosen]
+    if not proposed:
+        agreed = appointment.state == Appointment.State.CONFIRMED
+        return _visit(request, appointment, token, CHANGED if agreed else NOT_OFFERED)
+    try:
+        accept_proposal(appointment, proposed[0])
+    except (StaleAppointment, WrongState):
+        return _visit_again(request, appointment, token)
+    except (JustTaken, NotOffered, TimeIsPast):
+        return _visit(request, appointment, token, NOT_OFFERED)
+    return lead_to(appointment)
+
+
+def _is_stale(request: HttpRequest, appointment: Appointment) -> bool:
+    """Tell whether the page that was sent showed an earlier state of things."""
+    return request.POST.get("version") != str(appointment.version)
+
+
+def _visit_again(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Show what somebody else has made of it at this very moment."""
+    appointment.refresh_from_db()
+    return _visit(request, appointment, token, CHANGED)
+
+
+def _visit(
+    request: HttpRequest, appointment: Appointment, token: str, message: Any = ""
+) -> HttpResponse:
+    now = timezone.now()
+    proposed = appointment.proposed_times.select_related("location", "practitioner__person")
+    context = {
+        "proposed": [time for time in proposed if time.starts_at > now],
+        "may_move": may_move(appointment, now=now),
+        "may_cancel": may_cancel(appointment, now=now),
+        "message": message,
+        "waits": WaitingListEntry.objects.waiting().filter(appointment=appointment).first(),
+        "parts_of_day": PartOfDay.choices,
+        "offer": WaitingListOffer.objects.open()
+        .filter(entry__appointment=appointment, expires_at__gt=now)
+        .exists(),
+        "is_ahead": appointment.starts_at is not None and appointment.starts_at > now,
+    }
+    return _show(request, "visit", appointment, token, **context)
+
+
+def _show(
+    request: HttpRequest, template: str, appointment: Appointment, token: str, **more: Any
+) -> HttpResponse:
+    context = {"appointment": appointment, "location": appointment.location, "token": token}
+    return render(request, f"booking/{template}.html", context | more)

@@ -1,0 +1,23 @@
+"""What the roles may do with appointments and what is needed to make them."""
+
+from clinic_site.accounts.roles import Role, RoleRights, every
+
+RIGHTS = {
+    Role.FRONT_DESK: RoleRights(
+        every("booking", "block")
+        | {
+            "booking.view_appointment",
+            "booking.add_appointment",
+            "booking.change_appointment",
+            "booking.view_ringback",
+            "booking.change_ringback",
+            "booking.view_waitinglistentry",
+            "booking.change_waitinglistentry",
+        },
+    ),
+    Role.PRACTITIONERS: RoleRights(["booking.see_own_calendar"]),
+    Role.OWNERS: RoleRights(
+        every("booking", "service", "practitioner", "offering", "weeklyhours", "calendarfeed")
+        | {"booking.export_appointment", "booking.change_bookingrules"},
+    ),
+}

@@ -1,0 +1,191 @@
+"""Who works and who comes on some days, read from the database for people to look at.
+
+The search for free times (`slots`) reads claims alone; here stands what the claims are of. Reading takes nine queries at most, however many days, practitioners and appointments there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from django.db.models import Q
+
+from booking.models import (
+    Appointment,
+    Block,
+    BusyTime,
+    Practitioner,
+    ProposedTime,
+    WaitingListOffer,
+    WeeklyHours,
+)
+from booking.scheduling.availability import DAY, instant_of, open_cells
+from booking.scheduling.closures import closures_of
+from clinic_site.clinic.models import Closure
+from clinic_site.clinic.models.locations import Location
+
+State = Appointment.State
+SHOWN = (State.REQUESTED, State.CONFIRMED, State.ARRIVED, State.COMPLETED, State.NO_SHOW)
+
+
+class Kind(StrEnum):
+    """What takes time."""
+
+    APPOINTMENT = "appointment"
+    PROPOSED = "proposed"
+    OFFER = "offer"
+    BLOCK = "block"
+    BUSY = "busy"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that takes time of somebody. Times are on the clock of the agenda's location."""
+
+    kind: Kind
+    starts_at: datetime
+    ends_at: datetime
+    practitioner_id: int | None
+    appointment: Appointment | None = None
+    block: Block | None = None
+
+
+@dataclass
+class PersonsDay:
+    """One day of one practitioner, or of what is with nobody in particular."""
+
+    day: date
+    practitioner: Practitioner | None
+    hours: list[tuple[datetime, datetime]] = field(default_factory=list)
+    closures: list[Closure] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+def key_of(practitioner: Practitioner | None) -> int | None:
+    return practitioner.pk if practitioner else None
+
+
+@dataclass
+class Agenda:
+    location: Location
+    days: list[date]
+    practitioners: list[Practitioner]
+    by_person: dict[tuple[int | None, date], PersonsDay]
+
+    def of(self, practitioner: Practitioner | None, day: date) -> PersonsDay:
+        return self.by_person[key_of(practitioner), day]
+
+    @property
+    def without_practitioner(self) -> bool:
+        """Whether something takes place with nobody in particular."""
+        return any(self.of(None, day).entries for day in self.days)
+
+
+def read_agenda(
+    location: Location, practitioners: Sequence[Practitioner], first: date, last: date
+) -> Agenda:
+    """Read the days `first` to `last` at a location, also what its people do elsewhere."""
+    days = [first + n * DAY for n in range((last - first).days + 1)]
+    people: list[Practitioner | None] = [*practitioners, None]
+    by_person = {
+        (key_of(person), day): PersonsDay(day, person) for person in people for day in days
+    }
+    agenda = Agenda(location, days, list(practitioners), by_person)
+    _add_hours(agenda)
+    for entry in _entries(agenda):
+        _add(agenda, entry)
+    for persons_day in by_person.values():
+        persons_day.entries.sort(key=lambda entry: (entry.starts_at, entry.ends_at))
+    return agenda
+
+
+def _add_hours(agenda: Agenda) -> None:
+    location, zone = agenda.location, agenda.location.zone
+    first, last = agenda.days[0], agenda.days[-1]
+    people = [person.pk for person in agenda.practitioners]
+    hours: dict[int, list[WeeklyHours]] = defaultdict(list)
+    for span in WeeklyHours.objects.filter(practitioner__in=people, location=location):
+        hours[span.practitioner_id].append(span)
+    changes = list(closures_of(people, location, first - DAY, last + DAY))
+    for person in agenda.practitioners:
+        own = [change for change in changes if change.practitioner_id in (None, person.pk)]
+        for day in agenda.days:
+            told = agenda.of(person, day)
+            told.closures = [c for c in own if c.first_day <= day <= c.last_day]
+        for run in open_cells(first - DAY, last, zone, hours[person.pk], own):
+            begins, ends = instant_of(run.start), instant_of(run.stop)
+            for day, since, until in _by_day(agenda, begins, ends):
+                agenda.of(person, day).hours.append(
+                    (since.astimezone(zone), until.astimezone(zone))
+                )
+
+
+def _entries(agenda: Agenda) -> Iterable[Entry]:
+    people = [person.pk for person in agenda.practitioners]
+    begins = _midnight(agenda, agenda.days[0])
+    ends = _midnight(agenda, agenda.days[-1] + DAY)
+    theirs = Q(practitioner__in=people)
+    visits = Appointment.objects.filter(state__in=SHOWN).overlapping(begins, ends)
+    for visit in visits.filter(
+        theirs | Q(practitioner=None, location=agenda.location)
+    ).select_related("location"):
+        if visit.starts_at and visit.ends_at:
+            yield Entry(
+                Kind.APPOINTMENT, visit.starts_at, visit.ends_at, visit.practitioner_id, visit
+            )
+    longest = timedelta(minutes=Appointment.LONGEST_MINUTES)
+    near = Q(starts_at__gt=begins - longest, starts_at__lt=ends)
+    for proposed in ProposedTime.objects.filter(theirs, near).select_related(
+        "appointment__location"
+    ):
+        until = proposed.starts_at + timedelta(minutes=proposed.appointment.duration_minutes)
+        yield Entry(
+            Kind.PROPOSED,
+            proposed.starts_at,
+            until,
+            proposed.practitioner_id,
+            proposed.appointment,
+        )
+    for offer in (
+        WaitingListOffer.objects.open()
+        .filter(theirs, near)
+        .select_related("entry__appointment__location")
+    ):
+        visit = offer.entry.appointment
+        until = offer.starts_at + timedelta(minutes=visit.duration_minutes)
+        yield Entry(Kind.OFFER, offer.starts_at, until, offer.practitioner_id, visit)
+    meanwhile = Q(starts_at__lt=ends, ends_at__gt=begins)
+    for block in Block.objects.filter(theirs, meanwhile):
+        yield Entry(Kind.BLOCK, block.starts_at, block.ends_at, block.practitioner_id, block=block)
+    for busy in BusyTime.objects.filter(theirs, meanwhile):
+        yield Entry(Kind.BUSY, busy.starts_at, busy.ends_at, busy.practitioner_id)
+
+
+def _add(agenda: Agenda, entry: Entry) -> None:
+    zone = agenda.location.zone
+    for day, since, until in _by_day(agenda, entry.starts_at, entry.ends_at):
+        piece = Entry(
+            entry.kind,
+            since.astimezone(zone),
+            until.astimezone(zone),
+            entry.practitioner_id,
+            entry.appointment,
+            entry.block,
+        )
+        agenda.by_person[entry.practitioner_id, day].entries.append(piece)
+
+
+def _by_day(
+    agenda: Agenda, begins: datetime, ends: datetime
+) -> Iterable[tuple[date, datetime, datetime]]:
+    """Cut a span at the midnights of the location."""
+    for day in agenda.days:
+        since = max(begins, _midnight(agenda, day))
+        until = min(ends, _midnight(agenda, day + DAY))
+        if since < until:
+            yield day, since, until
+
+
+def _midnight(agenda: Agenda, day: date) -> datetime:
+    return datetime.combine(day, time(), agenda.location.zone).astimezone(UTC)

@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+from clinic_site.accounts.views import protect_superusers
+
+
+@hooks.register("before_edit_user")
+def before_edit_user(request: HttpRequest, user: Any) -> None:
+    protect_superusers(request, user)
+
+
+@hooks.register("before_bulk_action")
+def before_bulk_action(request: HttpRequest, _kind: str, objects: list[Any], _action: Any) -> None:
+    protect_superusers(request, *objects)

@@ -1,0 +1,109 @@
+"""Forms that anybody may fill in: fields that clean what people type, and a signed stamp.
+
+The stamp says "this form came from this site, about this thing, and not long ago". It
+holds nothing about the person, so a page with a form can come out of a shared cache.
+"""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from clinic_site.clinic import phone
+from clinic_site.forms.text import has_unprintable, is_blank, normalise
+
+LINK = re.compile(r"//|www\.|\.(com|net|org|info|biz)\b|@", re.IGNORECASE)
+
+
+def cleaned(text: str, max_length: int | None) -> str:
+    """Return `text` normalised; or as it is if it is far too long, for the limit to refuse."""
+    if max_length is not None and len(text) > 4 * max_length:
+        return text
+    text = normalise(text)
+    return "" if is_blank(text) else text
+
+
+class TextField(forms.CharField):
+    """Several lines of text. Lengths count characters, a line end as one."""
+
+    widget: type[forms.Widget] | forms.Widget = forms.Textarea
+    default_error_messages = {
+        "unprintable": _("This contains characters that cannot be shown. Please type it again."),
+    }
+
+    def to_python(self, value: Any) -> str:
+        return cleaned(super().to_python(value) or "", self.max_length)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if has_unprintable(value):
+            raise ValidationError(self.error_messages["unprintable"], code="unprintable")
+
+
+class LineField(TextField):
+    """One line of text, safe to stand in a mail header once cleaned."""
+
+    widget: type[forms.Widget] | forms.Widget = forms.TextInput
+    default_error_messages = {"one_line": _("Please write this on one line.")}
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if "\n" in value or "\t" in value:
+            raise ValidationError(self.error_messages["one_line"], code="one_line")
+
+
+class NameField(LineField):
+    """Somebody's name. It stands in letters to addresses that nobody has proved: no links."""
+
+    default_error_messages = {"link": _("Please give a name without a web address.")}
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if LINK.search(value):
+            raise ValidationError(self.error_messages["link"], code="link")
+
+
+class EmailField(forms.EmailField):
+    """An email address of at most 254 characters (RFC 5321)."""
+
+    default_error_messages = {
+        "unprintable": _("Please give an email address such as name@example.com."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 254)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return cleaned(super().to_python(value) or "", self.max_length)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if has_unprintable(value):
+            raise ValidationError(self.error_messages["unprintable"], code="unprintable")
+
+
+class PhoneField(LineField):
+    """A phone number as people write it; cleaned to E.164, with `;ext=` where there is one."""
+
+    widget: type[forms.Widget] | forms.Widget = forms.TextInput(
+        attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}
+    )
+    default_error_messages = {
+        "phone": _("Please give a phone number with its area code, for example 805-555-0123."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return phone.normalise(text)
+        except ValueError:
+            raise ValidationError(self.error_messages["phone"], code="phone") from None

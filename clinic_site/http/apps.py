@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HttpConfig(AppConfig):
+    name = "clinic_site.http"
+    label = "http"
+    verbose_name = _("Requests")
+
+    def ready(self) -> None:
+        from clinic_site.http import privacy, rate_limit
+        from clinic_site.jobs import periodic
+        from clinic_site.privacy.register import register
+
+        periodic.register("forget counts of senders", rate_limit.purge, periodic.every(hours=1))
+        register(*privacy.HOLDINGS)

@@ -1,0 +1,80 @@
+import codecs
+from functools import wraps
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
+from django.utils.cache import add_never_cache_headers
+
+from clinic_site.http.security import View
+
+
+class NoFiles(FileUploadHandler):
+    """Lets no file of a public form reach the disk: none of them asks for one."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        return None
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+OWN_PAGES = {"same-origin", "none"}  # "none": the person typed the address or reloaded
+
+
+def public_form(view: View) -> View:
+    """Mark a view that takes a form from anybody, on a page that is the same for everybody.
+
+    The answer to a post may hold what somebody typed, so nobody may keep it, unless the
+    view says otherwise.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.upload_handlers = [NoFiles(request)]
+        response: HttpResponseBase = view(request, *args, **kwargs)
+        if request.method == "POST" and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+    answer.public_form = True  # type: ignore[attr-defined]
+    return cast(View, answer)
+
+
+class CsrfMiddleware(CsrfViewMiddleware):
+    """Django's check for staff, and for public forms the same promise without a cookie.
+
+    A public form acts for nobody who is signed in, so a forged post could borrow no
+    rights. What is left is a foreign page posting through a reader's browser, and
+    that the browser itself tells us: Django has compared `Origin` (or, over https,
+    `Referer`) when `_check_token` is reached, and `Sec-Fetch-Site` is compared here.
+    The form's own signed stamp (`clinic_site.forms.public_form.PublicForm`) stands for the token.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.LARGEST_BODY:
+            raise BadRequest("The body is too large.")
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL is no character of an address.")
+        # Forms are UTF-8. Django itself insists on it for only one of their two encodings,
+        # and what other codecs let through (lone surrogates) cannot be shown again.
+        if not _is_utf8(request.encoding or "utf-8"):
+            raise BadRequest("A form must be UTF-8.")
+        super().process_request(request)
+
+    def _check_token(self, request: HttpRequest) -> None:
+        match = request.resolver_match
+        if match is None or not getattr(match.func, "public_form", False):
+            super()._check_token(request)  # type: ignore[misc]
+        elif request.headers.get("Sec-Fetch-Site", "none") not in OWN_PAGES:
+            raise RejectRequest("A public form was posted from another site.")
+
+
+def _is_utf8(charset: str) -> bool:
+    try:
+        return codecs.lookup(charset).name == "utf-8"
+    except LookupError:
+        return False

@@ -1,0 +1,51 @@
+"""Pages for when something went wrong. Each says what happened and shows the phone number."""
+
+import sqlite3
+import sys
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from clinic_site.clinic.current import last_read_clinic
+from clinic_site.search import MAX_QUERY, words_in
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # Rendered without the request: it may be the very thing that cannot be read.
+    return _page_without_database("400.html", HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"csrf_failed": True}, status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    context = {"query": " ".join(words_in(request.path))[:MAX_QUERY]}
+    return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say 503 while the database does not answer, and 500 for a mistake of ours."""
+    if _is_outage(sys.exc_info()[1]):
+        response = _page_without_database("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = "30"
+        return response
+    return _page_without_database("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _is_outage(error: BaseException | None) -> bool:
+    """Tell a database that does not answer from a query that SQLite cannot parse."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+
+
+def _page_without_database(template: str, status: HTTPStatus) -> HttpResponse:
+    return HttpResponse(render_to_string(template, {"clinic": last_read_clinic()}), status=status)

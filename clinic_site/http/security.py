@@ -1,0 +1,46 @@
+"""What the site lets a browser do, and which posts it believes."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def secret_address(view: View) -> View:
+    """Mark a view whose address is a secret: nobody keeps, lists or passes on what it answers.
+
+    `strict-origin` names no page to the next one, and, other than `no-referrer`, leaves the
+    `Origin` of a form as it is, by which `CsrfMiddleware` knows it.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response["Referrer-Policy"] = "strict-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return cast(View, answer)
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy of the settings; the editor needs styles that it writes itself."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            parts.update = {
+                "style-src": ["'unsafe-inline'"],
+                "img-src": ["data:", "blob:"],
+                "frame-src": ["'self'"],
+            }
+        return parts

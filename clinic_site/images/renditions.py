@@ -1,0 +1,141 @@
+"""How readers' pages show pictures: in which formats, how wide, and when they are made.
+
+Encoding takes seconds, so no reader waits for it: the worker makes a picture's renditions
+when it is uploaded. A page that is read before that shows the fallback, which is quick.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db import DatabaseError
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from wagtail.images.models import AbstractRendition, Filter
+
+from clinic_site.images.models import RenditionJob, SiteImage
+from clinic_site.page_cache.invalidation import forget_everything
+
+logger = logging.getLogger(__name__)
+
+# In the order of preference. A drawing as WebP weighs a third of the same drawing as PNG.
+MODERN_FORMATS = ("avif", "webp")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One way of showing pictures. `shapes` are Wagtail's filters, the fallback's first."""
+
+    shapes: tuple[str, ...]
+    sizes: str = ""
+    formats: tuple[str, ...] = MODERN_FORMATS
+
+    @cached_property
+    def fallback(self) -> Filter:
+        return Filter(f"{self.shapes[0]}|format-jpeg")
+
+    @cached_property
+    def filters(self) -> list[Filter]:
+        modern = [
+            Filter(f"{shape}|format-{name}") for name in self.formats for shape in self.shapes
+        ]
+        return [*modern, self.fallback]
+
+
+FIGURE = Use(
+    ("width-800", "width-480", "width-1200"),
+    sizes="(min-width: 39rem) 36rem, calc(100vw - 2.5rem)",
+)
+
+USES = {
+    "figure": FIGURE,
+    "wide figure": replace(FIGURE, sizes=f"(min-width: 78rem) 51rem, {FIGURE.sizes}"),
+    "card": Use(
+        ("fill-480x360", "fill-240x180"),
+        sizes="(min-width: 65rem) 13rem, (min-width: 46rem) 20vw, 6.5rem",
+    ),
+    "hero": Use(
+        ("fill-800x1000", "fill-480x600"),
+        sizes="(min-width: 46rem) min(30rem, 42vw), min(30rem, calc(100vw - 2.5rem))",
+    ),
+    "portrait": Use(("fill-192x192",)),
+    "profile": Use(("fill-400x400",)),
+    # What other sites show of a page that somebody shares; they read JPEG only.
+    "share": Use(("fill-1200x630",), formats=()),
+}
+
+# One try may take this long before another worker takes the picture over.
+CLAIM = timedelta(minutes=10)
+TRIES = 3
+
+
+def renditions_of(image: SiteImage, use: Use) -> dict[str, AbstractRendition]:
+    """Return the image's renditions by filter: all of `use`, or the fallback until they are made.
+
+    Asks nothing of the database if the renditions were prefetched. Raises OSError if the
+    original cannot be read.
+    """
+    made = image.find_existing_renditions(*use.filters)
+    if len(made) == len(use.filters):
+        return {use_filter.spec: made[use_filter] for use_filter in use.filters}
+    return {use.fallback.spec: made.get(use.fallback) or image.get_rendition(use.fallback)}
+
+
+def share_picture(image: SiteImage | None) -> AbstractRendition | None:
+    """Return the picture that stands for a page on other sites, or None if there is none."""
+    if image is None:
+        return None
+    try:
+        return next(iter(renditions_of(image, USES["share"]).values()))
+    except (OSError, DatabaseError):
+        return None
+
+
+def ask_for_renditions(instance: SiteImage, raw: bool = False, **_signal: Any) -> None:
+    """Queue the making of an image's renditions; those that are there already cost nothing."""
+    if not raw:
+        asked = {"due_at": timezone.now(), "attempts": 0}
+        RenditionJob.objects.update_or_create(image=instance, defaults=asked)
+
+
+def ask_for_what_is_missing() -> None:
+    """Queue the images that lack a rendition, as all do when a new version shows them anew."""
+    specs = {made.spec for use in USES.values() for made in use.filters}
+    made = Count(
+        "renditions__filter_spec", filter=Q(renditions__filter_spec__in=specs), distinct=True
+    )
+    lacking = SiteImage.objects.annotate(made=made).filter(made__lt=len(specs))
+    jobs = (RenditionJob(image=image) for image in lacking.only("pk"))
+    RenditionJob.objects.bulk_create(jobs, batch_size=500, ignore_conflicts=True)
+
+
+def make_due_pictures(now: datetime, limit: int | None = None) -> int:
+    """Make the renditions of up to `limit` images that wait at `now`; return how many are done."""
+    due = RenditionJob.objects.filter(due_at__lte=now, attempts__lt=TRIES).order_by("due_at")
+    return sum(_make(job) for job in due.select_related("image")[:limit] if _claim(job, now))
+
+
+def make_next_picture() -> int:
+    """Make the renditions of one image, so that no other work waits for many; return 0 or 1."""
+    return make_due_pictures(timezone.now(), limit=1)
+
+
+def _claim(job: RenditionJob, now: datetime) -> bool:
+    """Take `job` for this worker. A second worker that read the same row gets False."""
+    mine = RenditionJob.objects.filter(pk=job.pk, attempts=job.attempts, due_at=job.due_at)
+    return mine.update(attempts=F("attempts") + 1, due_at=now + CLAIM) == 1
+
+
+def _make(job: RenditionJob) -> bool:
+    try:
+        for use in USES.values():
+            job.image.get_renditions(*use.filters)
+    except Exception as error:  # whatever one picture does, the others go on
+        logger.warning("picture %s was not made: %s", job.pk, type(error).__name__)
+        return False
+    forget_everything()  # pages may have been kept with the fallback
+    # If somebody has asked again in the meantime, the job stays.
+    RenditionJob.objects.filter(pk=job.pk, attempts=job.attempts + 1).delete()
+    return True

@@ -1,0 +1,30 @@
+"""Work that waits in the apps' own tables. The worker goes round all queues, a little at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`work` does a little of what is due and returns how much, so that no queue starves another.
+
+    `at_start` is called once by each worker, before its first round.
+    """
+
+    name: str
+    work: Callable[[], int]
+    at_start: Callable[[], object] | None = None
+
+
+_queues: dict[str, Queue] = {}
+
+
+def register(
+    name: str, work: Callable[[], int], at_start: Callable[[], object] | None = None
+) -> None:
+    """Have the worker call `work` in each round. An app calls this as it starts."""
+    _queues[name] = Queue(name, work, at_start)
+
+
+def queues() -> list[Queue]:
+    return list(_queues.values())

@@ -1,0 +1,16 @@
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from clinic_site.mail.bounces import note_bounce
+
+LARGEST = 5 * 1024 * 1024  # bytes; nobody's report is larger
+
+
+class Command(BaseCommand):
+    help = "Reads a mail server's report of an undeliverable letter and marks the letter as failed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        noted = note_bounce(sys.stdin.buffer.read(LARGEST))
+        self.stdout.write("Noted." if noted else "No letter of ours.")

@@ -1,0 +1,45 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OutgoingMail(models.Model):
+    """A letter to one person, waiting in the database until the mail server has taken it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+
+    to = models.EmailField(_("to"), max_length=254)
+    reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"))
+    # Further headers of this letter, for example `List-Unsubscribe`.
+    headers = models.JSONField(default=dict)
+    # Texts that go with it, as `clinic_site.mail.outbox.Attachment` has them.
+    attachments = models.JSONField(default=list)
+    # What it tells of, for example "comment 7": it goes when that is erased.
+    about = models.CharField(max_length=40, blank=True, default="", db_index=True)
+    # The same on every try, so that a mailbox shows a letter once even if it was handed over twice.
+    message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(_("next try"))
+    queued_at = models.DateTimeField(_("queued"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="mail_waiting",
+                condition=models.Q(state="waiting"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} ({self.state})"

@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    name = "clinic_site.pages"
+    label = "pages"
+    verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from clinic_site.accounts.roles import register_rights
+        from clinic_site.jobs import periodic
+        from clinic_site.page_cache import invalidation
+        from clinic_site.pages import privacy
+        from clinic_site.pages.profiles import profile_paths
+        from clinic_site.pages.rights import RIGHTS
+        from clinic_site.pages.scheduled_publishing import publish_scheduled
+        from clinic_site.pages.site_address import address_site
+        from clinic_site.privacy.register import register
+
+        register(*privacy.HOLDINGS)
+        periodic.register("publish scheduled pages", publish_scheduled, periodic.every(minutes=1))
+        invalidation.register_lists(profile_paths)
+        post_migrate.connect(address_site, sender=self)
+        register_rights(RIGHTS)

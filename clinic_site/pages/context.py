@@ -1,0 +1,84 @@
+"""What every template may use: the clinic's details and the way round its site."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page, Site, get_page_models
+
+from clinic_site.clinic.current import read_clinic
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.page_cache.memo import remembered
+from clinic_site.pages.models.home import HomePage
+from clinic_site.pages.profiles import team_path
+from clinic_site.pages.published import published
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What every page needs to know, whichever it is."""
+
+    clinic: ClinicDetails
+    site: Site | None  # with its home page; None where there are several, which Wagtail tells apart
+    navigation: list[dict[str, Any]]
+
+
+def clinic(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "clinic": SimpleLazyObject(lambda: facts_for(request).clinic),
+        # The same under whatever name the request came, and whatever was added to it.
+        "canonical_url": settings.BASE_URL + escape_uri_path(request.path),
+        "navigation": SimpleLazyObject(
+            lambda: [
+                entry | {"current": request.path.startswith(entry["url"])}
+                for entry in facts_for(request).navigation
+            ]
+        ),
+    }
+
+
+def facts_for(request: HttpRequest) -> Facts:
+    """Return the facts from memory, asking once a request whether they have changed."""
+    if not hasattr(request, "facts"):
+        request.facts = facts()  # type: ignore[attr-defined]
+    return request.facts  # type: ignore[attr-defined]
+
+
+def read_ahead() -> None:
+    """Read what every page needs, before the first reader of a process comes."""
+    facts()
+    ContentType.objects.get_for_models(*get_page_models())
+
+
+def facts() -> Facts:
+    return remembered("clinic", _read_facts)
+
+
+def _read_facts() -> Facts:
+    site, clinic = _only_site(), read_clinic()
+    clinic.team_path = team_path()
+    return Facts(clinic, site, _navigation(site))
+
+
+def _only_site() -> Site | None:
+    sites = list(Site.objects.select_related("root_page__homepage")[:2])
+    if len(sites) != 1:
+        return None
+    [site] = sites
+    with suppress(HomePage.DoesNotExist):  # another kind of page may be at the root
+        site.root_page = site.root_page.homepage
+    return site
+
+
+def _navigation(site: Site | None) -> list[dict[str, Any]]:
+    """Return the pages below home that are shown in menus."""
+    site = site or Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return []
+    pages = published(Page.objects.child_of(site.root_page).in_menu())
+    return [{"title": page.title, "url": page.get_url()} for page in pages]

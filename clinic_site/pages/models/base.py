@@ -1,0 +1,83 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from wagtail.images.models import AbstractRendition
+from wagtail.models import Page, PageViewRestriction
+
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.images.models import SiteImage
+from clinic_site.pages.structured_data import Thing
+
+
+class SitePage(Page):
+    """A page of the clinic's site, with the way that leads to it."""
+
+    share_type = "website"  # Open Graph's word for what kind of page it is
+
+    class Meta:
+        abstract = True
+
+    @property
+    def description(self) -> str:
+        """Return what lists, search engines and other sites say of this page."""
+        return self.search_description
+
+    @property
+    def share_title(self) -> str:
+        return self.seo_title or self.title
+
+    @property
+    def share_image(self) -> SiteImage | None:
+        """Return the image that other sites show; without one they show the clinic's card."""
+        return None
+
+    def things(
+        self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
+    ) -> list[Thing]:
+        """Return what this page tells search engines, besides the way to it."""
+        return []
+
+    def passages(self) -> list[str]:
+        """Return what this page says, in its order, for whoever reads what others say of it."""
+        return [self.description]
+
+    def shown_on(self) -> Iterable[Page]:
+        """Return the pages that show something of this one, besides those above it."""
+        return ()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = self.breadcrumbs(request)
+        if self.alias_of_id:  # the same words stand at the address that it repeats
+            context["canonical_url"] = self.alias_of.get_full_url(request)
+        return context
+
+    @cached_property
+    def pages_above(self) -> list[Page]:
+        """The pages from home down to the parent, drafts included."""
+        return list(self.get_ancestors().filter(depth__gt=1))
+
+    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return the pages from home to this one; the last, this one, has no address."""
+        above = [page for page in self.pages_above if page.live]
+        way = [{"title": page.title, "url": page.get_url(request)} for page in above]
+        return [*way, {"title": self.title, "url": ""}]
+
+    # Whether it is known already that neither this page nor one above it is private.
+    is_open = False
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return what keeps this page private. Asks once, where Wagtail asks twice.
+
+        An alias is as private as the page that it repeats.
+        """
+        if self.is_open:
+            return PageViewRestriction.objects.none()
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        way = [self.path[:end] for end in steps]
+        on_the_way = Q(page__path__in=way) | Q(page__aliases__path__in=way)
+        return PageViewRestriction.objects.filter(on_the_way).distinct()

@@ -1,0 +1,42 @@
+"""The addresses of pages: those search engines are told of, and those that have changed."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
+
+
+class OldAddressMiddleware(MiddlewareMixin):
+    """Leads from where a page was to where it is, and from capitals to small letters.
+
+    Wagtail notes the old addresses of a page, and of all below it, when it is moved or
+    renamed. Its own middleware would also tell the new address of a page that has been
+    withdrawn since, and lead one that came back round in a circle.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.status_code != 404:
+            return response
+        if redirect := _noted(request):
+            kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
+            return kind(redirect.link)
+        match = request.resolver_match
+        if match and match.url_name == "wagtail_serve" and request.path != request.path.lower():
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{request.path.lower()}?{query}".rstrip("?"))
+        return response
+
+
+def _noted(request: HttpRequest) -> Redirect | None:
+    """Return what is noted for the address, with or without what follows its question mark."""
+    address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    redirect = get_redirect(request, address) or get_redirect(request, urlsplit(address).path)
+    if redirect is None or not redirect.link:
+        return None
+    page = redirect.redirect_page
+    return redirect if page is None or page.live else None

@@ -1,0 +1,47 @@
+"""Pages that go live, or come down, at a time that an editor has set."""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext
+from wagtail.models import Page, Revision
+
+from clinic_site.mail.outbox import queue_mail
+
+logger = logging.getLogger(__name__)
+
+
+def publish_scheduled(now: datetime) -> None:
+    """Do what is due at `now`. Wagtail's command does the same, but ends at the first refusal."""
+    for page in Page.objects.live().filter(expire_at__lte=now).specific():
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    due = Revision.page_revisions.filter(approved_go_live_at__lte=now)
+    for revision in due.order_by("approved_go_live_at"):
+        try:
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
+        except (PermissionDenied, ValidationError) as refusal:
+            _give_back(revision, " ".join(getattr(refusal, "messages", [str(refusal)])))
+
+
+def _give_back(revision: Revision, reason: str) -> None:
+    """Take what cannot be published off the schedule, and tell who looks after the page."""
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    page = revision.content_object
+    logger.warning("page %s was not published: %s", page.pk, reason)
+    if page.owner and page.owner.email:
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        queue_mail(
+            to=page.owner.email,
+            template="pages/emails/not_published",
+            context={
+                "title": revision.object_str,
+                "reason": reason,
+                "button_url": f"{settings.BASE_URL}{address}",
+                "button_label": gettext("Open the page"),
+            },
+        )

@@ -1,0 +1,40 @@
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.templatetags.static import static
+
+from clinic_site.clinic.models.people import Person
+from clinic_site.images.renditions import share_picture
+from clinic_site.pages import structured_data
+from clinic_site.pages.models.base import SitePage
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/page_data.html", takes_context=True)
+def page_data(context: Context) -> dict[str, Any]:
+    """Print what search engines and other sites show of a page, from the records it shows."""
+    # Wagtail calls the page that is being served `self`; `page` may be one that a form is about.
+    # A page that is about somebody speaks of them, and not of itself.
+    page: SitePage | Person | None = context.get("about") or context.get("self")
+    clinic, request = context["clinic"], context["request"]
+    address = f"{settings.BASE_URL}{request.path}"
+    picture = share_picture(page.share_image) if page else None
+    things = []
+    way = context.get("breadcrumbs") or []
+    if len(way) > 1:
+        things.append(structured_data.breadcrumbs(way, settings.BASE_URL, address))
+    if isinstance(page, Person):
+        things.append(structured_data.profile(page, address, clinic, settings.BASE_URL, picture))
+    elif page:
+        things += page.things(address, clinic, picture)
+    return {
+        "page": page,
+        "clinic": clinic,
+        "address": address,
+        "picture": picture,
+        "default_picture": f"{settings.BASE_URL}{static('images/card.png')}",
+        "script": structured_data.script(things) if things else "",
+    }

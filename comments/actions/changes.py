@@ -1,0 +1,67 @@
+"""What every change has in common: a conditional write, and one line of history."""
+
+from typing import Any
+
+from django.db.models import F
+from wagtail.log_actions import log
+
+from clinic_site.accounts.models import User
+from clinic_site.page_cache.invalidation import forget_pages
+from comments.models import Comment, CommentEvent
+
+State = Comment.State
+Action = CommentEvent.Action
+
+
+class DecidedMeanwhile(Exception):
+    """Somebody else has changed the comment since it was read."""
+
+
+class WrongState(Exception):
+    """As the comment stands, this cannot be done with it."""
+
+
+class TooLate(Exception):
+    """The time in which it could be taken back is over, or something else was done since."""
+
+
+def change(
+    comment: Comment,
+    action: Action,
+    *,
+    by: User | None,
+    to: str | None = None,
+    undoes: CommentEvent | None = None,
+    **fields: Any,
+) -> CommentEvent:
+    """Write `fields`, unless the row is no longer as `comment` shows it, and a line of history.
+
+    Call it in `atomic`. Raises DecidedMeanwhile, changing nothing. `comment` is read again.
+    """
+    before = comment.state
+    after = to or before
+    as_seen = Comment.objects.filter(pk=comment.pk, state=before, version=comment.version)
+    if not as_seen.update(state=after, version=F("version") + 1, **fields):
+        raise DecidedMeanwhile
+    event = note(comment, action, by=by, before=before, after=after, undoes=undoes)
+    comment.refresh_from_db()
+    return event
+
+
+def note(
+    comment: Comment,
+    action: Action,
+    *,
+    by: User | None,
+    before: str,
+    after: str,
+    undoes: CommentEvent | None = None,
+) -> CommentEvent:
+    event = CommentEvent.objects.create(
+        comment=comment, action=action, by=by, from_state=before, to_state=after, undoes=undoes
+    )
+    if State.APPROVED in (before, after):
+        forget_pages(comment.page)
+    if by is not None:
+        log(comment, f"comments.{action}", user=by, data={"from": before})
+    return event

@@ -1,0 +1,151 @@
+"""What the writer of a comment does through the private link."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from comments import emails
+from comments.actions.addresses import forget_if_not_needed, take_back_notices
+from comments.actions.changes import Action, State, WrongState, change
+from comments.actions.learning import learn, spam_score
+from comments.actions.tokens import LINK_LASTS, hash_of, new_secret
+from comments.models import Comment, CommentEdit, Commenter, CommentRules, KeptText, PrivateLink
+from comments.moderation import lookalike, rules
+from comments.moderation.rules import Reason
+
+
+class LinkExpired(Exception):
+    """The link is not ours, was replaced by a newer one, or is too old."""
+
+
+def new_link(comment: Comment) -> str:
+    """Give the comment a new link; return its secret, which is kept nowhere."""
+    secret, kept = new_secret()
+    PrivateLink.objects.update_or_create(
+        comment=comment,
+        defaults={
+            "token_hash": kept,
+            "made_at": timezone.now(),
+            "expires_at": timezone.now() + LINK_LASTS,
+        },
+    )
+    return secret
+
+
+def comment_of_link(secret: str) -> Comment:
+    """Return the comment of a private link, or raise LinkExpired."""
+    links = PrivateLink.objects.filter(
+        token_hash=hash_of(secret), expires_at__gt=timezone.now()
+    ).exclude(comment__state=State.ERASED)
+    link = links.select_related("comment__page", "comment__edit").first()
+    if link is None:
+        raise LinkExpired
+    return link.comment
+
+
+@transaction.atomic
+def rotate_link(secret: str) -> str:
+    """Replace a link by a new one, whose secret is returned; the old one ends at once.
+
+    Raises LinkExpired.
+    """
+    comment = comment_of_link(secret)
+    new, kept = new_secret()
+    rotated = PrivateLink.objects.filter(token_hash=hash_of(secret)).update(
+        token_hash=kept, made_at=timezone.now(), expires_at=timezone.now() + LINK_LASTS
+    )
+    if not rotated:
+        raise LinkExpired
+    writer = Commenter.objects.filter(comment=comment).first()
+    if writer is not None:
+        emails.link_replaced(comment, writer, new)
+    return new
+
+
+@transaction.atomic
+def edit_comment(comment: Comment, *, text: str) -> None:
+    """Have `text` read before it stands in place of what is approved, whoever wrote it.
+
+    Raises WrongState for what is neither pending nor approved, or DecidedMeanwhile.
+    """
+    if text == comment.text:
+        CommentEdit.objects.filter(comment=comment).delete()
+        return
+    settings = CommentRules.load()
+    held_for = [Reason("edit").stored(), *_noticed(settings, comment.name, text)]
+    if comment.state == State.PENDING:
+        change(
+            comment,
+            Action.EDITED,
+            by=None,
+            text=text,
+            digest=lookalike.digest(text),
+            held_for=[*held_for, *_of_no_words(comment)],
+            spam_score=spam_score(f"{comment.name}\n{text}"),
+        )
+    elif comment.state == State.APPROVED:
+        change(comment, Action.EDITED, by=None)
+        CommentEdit.objects.update_or_create(
+            comment=comment,
+            defaults={"text": text, "held_for": held_for, "submitted_at": timezone.now()},
+        )
+    else:
+        raise WrongState
+    emails.comment_waiting(comment, settings)
+
+
+def _of_no_words(comment: Comment) -> list[dict[str, str]]:
+    """Return those reasons that no other words do away with."""
+    said = {"edit", "word", "links", "any_link", "spam"}
+    return [reason for reason in comment.held_for or [] if reason["code"] not in said]
+
+
+def _noticed(settings: CommentRules, name: str, text: str) -> list[dict[str, str]]:
+    found = [Reason("word", word) for word in rules.held_words(text, settings.held_words)]
+    links = rules.count_links(text)
+    if links > settings.most_links:
+        found.append(Reason("links", str(links)))
+    return [reason.stored() for reason in found]
+
+
+@transaction.atomic
+def withdraw(comment: Comment) -> None:
+    """Take the comment off the page for its writer; its words are erased after a while.
+
+    Raises WrongState if there is nothing to withdraw, or DecidedMeanwhile.
+    """
+    if comment.state not in {State.PENDING, State.APPROVED}:
+        raise WrongState
+    change(comment, Action.WITHDRAWN, by=None, to=State.WITHDRAWN, decided_at=timezone.now())
+    CommentEdit.objects.filter(comment=comment).delete()
+    take_back_notices(comment)
+    forget_if_not_needed(comment)
+
+
+@transaction.atomic
+def erase(comment: Comment) -> None:
+    """Forget what the comment says, who said it, and the address; for good.
+
+    An empty row stays, so that answers and the history keep their place. Raises WrongState
+    if it is erased already, or DecidedMeanwhile.
+    """
+    if comment.state == State.ERASED:
+        raise WrongState
+    learn(comment, "")
+    change(
+        comment,
+        Action.ERASED,
+        by=None,
+        to=State.ERASED,
+        name="",
+        text="",
+        digest="",
+        held_for=[],
+        submission_key=None,
+        spam_score=0,
+        decided_at=timezone.now(),
+    )
+    take_back_notices(comment)
+    emails.forget(comment)
+    for model in (CommentEdit, PrivateLink, Commenter):
+        model._default_manager.filter(comment=comment).delete()
+    KeptText.objects.filter(event__comment=comment).delete()

@@ -1,0 +1,140 @@
+"""Why a comment is held: functions of values."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comments.moderation.lookalike import is_look_alike_address, is_look_alike_name, skeleton
+
+LINK = re.compile(r"(?:https?:)?//\S|www\.\S|\b[\w-]+\.(?:com|net|org|info|biz|ru|xyz)\b", re.I)
+# From this on the classifier says why a comment stands last in the queue.
+LIKELY_SPAM = 0.9
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for holding. `detail` is a rule's own word or a number, never what was typed."""
+
+    code: str
+    detail: str = ""
+
+    def stored(self) -> dict[str, str]:
+        return {"code": self.code, "detail": self.detail}
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is known of the one who sends a comment, from comments before."""
+
+    approved: bool = False  # one at least, under a confirmed address that we still hold
+    same_name: bool = False
+    trust_withdrawn: bool = False
+
+
+class Closed(StrEnum):
+    """Why nobody can comment somewhere."""
+
+    SITE = "site"
+    PAGE = "page"
+    AGE = "age"
+
+
+def closed_because(
+    *,
+    site: bool,
+    page: bool,
+    first_published_at: datetime | None,
+    close_after_days: int | None,
+    now: datetime,
+) -> Closed | None:
+    """Say why nobody can comment, or None if anybody can."""
+    if site:
+        return Closed.SITE
+    over = None
+    if close_after_days is not None and first_published_at is not None:
+        over = first_published_at + timedelta(days=close_after_days)
+    if over is not None and over <= now:
+        return Closed.AGE
+    return Closed.PAGE if page else None
+
+
+def in_words(reasons: Iterable[dict[str, Any]] | None) -> list[str]:
+    """Return stored reasons as sentences for a moderator."""
+    return [_sentence(reason["code"], reason.get("detail", "")) for reason in reasons or []]
+
+
+def _sentence(code: str, detail: str) -> str:
+    sentences = {
+        "all": _("Every comment is read before it appears."),
+        "word": _("It has the word “%s” from your list.") % detail,
+        "links": _("It has more links than your rules allow: %s.") % detail,
+        "any_link": _("It has a link; those are never trusted."),
+        "new": _("We have approved nobody with this confirmed address yet."),
+        "name": _("The name is another than before."),
+        "withdrawn": _("An earlier comment from this address was refused."),
+        "look_alike": _("The name or the address has letters that look like others."),
+        "duplicate": _("The same words were sent before."),
+        "spam": _("It reads like what you have marked as spam."),
+        "edit": _("Its writer has changed it."),
+        "answer": _("It answers a comment that waits."),
+        "quick": _("It was written faster than people write."),
+        "trap": _("It fills in a field that people cannot see."),
+        "often": _("Many comments came from the same network."),
+    }
+    return sentences.get(code, _("It is held by a rule."))
+
+
+def count_links(text: str) -> int:
+    return len(LINK.findall(text))
+
+
+def held_words(text: str, words: str) -> list[str]:
+    """Return those lines of `words` that stand in `text` as whole words, however disguised."""
+    seen = skeleton(text)
+    listed = [(word.strip(), skeleton(word)) for word in words.splitlines()]
+    return [
+        word
+        for word, looks in listed
+        if looks and re.search(rf"(?<!\w){re.escape(looks)}(?!\w)", seen)
+    ]
+
+
+def reasons_to_hold(
+    *,
+    name: str,
+    email: str,
+    text: str,
+    words: str,
+    most_links: int,
+    trusting: bool,
+    person: Person,
+    duplicate: bool,
+    spam_score: float,
+) -> list[Reason]:
+    """Return why this comment waits for a moderator; empty only if trust allows it."""
+    links = count_links(text)
+    reasons = [Reason("word", word) for word in held_words(f"{name}\n{text}", words)]
+    if links > most_links:
+        reasons.append(Reason("links", str(links)))
+    if is_look_alike_address(email) or is_look_alike_name(name):
+        reasons.append(Reason("look_alike"))
+    if duplicate:
+        reasons.append(Reason("duplicate"))
+    if spam_score >= LIKELY_SPAM:
+        reasons.append(Reason("spam", str(round(spam_score * 100))))
+    if person.trust_withdrawn:
+        reasons.append(Reason("withdrawn"))
+    if not trusting:
+        reasons.append(Reason("all"))
+    elif not person.approved:
+        reasons.append(Reason("new"))
+    elif not person.same_name:
+        reasons.append(Reason("name"))
+    if trusting and 0 < links <= most_links:
+        reasons.append(Reason("any_link"))
+    return reasons

@@ -1,0 +1,145 @@
+"""The comments below a page as everybody reads them: read by one query, shown one level deep.
+
+Whatever is stored deeper stands below the same first comment, in the order it was said, and
+says whom it answers. What answers a comment that is no longer here keeps its place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import FilteredRelation, Q, QuerySet, Subquery
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from clinic_site.pages.prepared import prepared
+from comments.models import Comment, CommentRules
+from comments.moderation.rules import Closed, closed_because
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a reader sees of an approved comment."""
+
+    pk: int
+    parent_id: int | None
+    above_id: int | None  # what the parent answers
+    name: str
+    text: str
+    at: datetime
+    is_staff: bool
+    redacted: bool
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the first word and the last; empty if neither has one."""
+        words = self.name.split()
+        first = (next(filter(str.isalnum, word), "") for word in (words[:1] + words[1:][-1:]))
+        return "".join(first).upper()
+
+
+@dataclass
+class Answer:
+    said: Said
+    deeper: bool = False  # it does not answer what began the branch
+    to: Said | None = None  # whom it answers, where it stands deeper and that is here
+
+
+@dataclass
+class Branch:
+    """A comment below the page, and everything that was said about it, in that order."""
+
+    first: Said | None = None  # None: it is no longer here
+    answers: list[Answer] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Thread:
+    branches: list[Branch]
+    count: int
+    closed: Closed | None
+
+
+def read_thread(page: Page, now: datetime) -> Thread:
+    """Read what is shown below `page`, and whether anybody can comment there."""
+    found = _rows_below(page.pk)  # one row at least, whether anything was said or not
+    if not found:
+        return Thread([], 0, None)
+    first_published_at, site_closed, close_after_days, closed_page = found[0][:4]
+    comments = [Said(*row[4:]) for row in found if row[4] is not None]
+    closed = closed_because(
+        site=bool(site_closed),
+        page=closed_page is not None,
+        first_published_at=first_published_at,
+        close_after_days=close_after_days,
+        now=now,
+    )
+    return Thread(arrange(comments), len(comments), closed)
+
+
+@prepared
+def _rows_below(page: int) -> QuerySet[Any, Any]:
+    rules = CommentRules.objects.order_by("pk")
+    return (
+        Page.objects.filter(pk=page)
+        .annotate(
+            said=FilteredRelation("comments", condition=Q(comments__state=Comment.State.APPROVED)),
+            site_closed=Subquery(rules.values("closed")[:1]),
+            close_after_days=Subquery(rules.values("close_after_days")[:1]),
+        )
+        .order_by("said__submitted_at", "said__pk")
+        .values_list(
+            "first_published_at",
+            "site_closed",
+            "close_after_days",
+            "closed_thread__pk",
+            "said__pk",
+            "said__parent_id",
+            "said__parent__parent_id",
+            "said__name",
+            "said__text",
+            "said__submitted_at",
+            "said__is_staff",
+            "said__redacted",
+        )
+    )
+
+
+def arrange(comments: Sequence[Said]) -> list[Branch]:
+    """Return `comments`, which are in the order they were said, one level deep."""
+    here = {comment.pk: comment for comment in comments}
+    branches: dict[int, Branch] = {}
+    for comment in comments:
+        root = _root(comment, here)
+        branch = branches.setdefault(root, Branch())
+        if root == comment.pk:
+            branch.first = comment
+        else:
+            deeper = comment.parent_id != root
+            to = here.get(comment.parent_id or 0) if deeper else None
+            branch.answers.append(Answer(comment, deeper, to))
+    return list(branches.values())
+
+
+def _root(comment: Said, here: dict[int, Said]) -> int:
+    """Return the number of the comment that began what `comment` belongs to, here or gone."""
+    while comment.parent_id is not None:
+        nearest = here.get(comment.parent_id) or here.get(comment.above_id or 0)
+        if nearest is None:
+            return comment.above_id or comment.parent_id
+        comment = nearest
+    return comment.pk
+
+
+def day_in_words(day: date, today: date) -> str:
+    """Return how people say a day: today, yesterday, Monday, November 3."""
+    days_ago = (today - day).days
+    if days_ago == 0:
+        return _("Today")
+    if days_ago == 1:
+        return _("Yesterday")
+    if 1 < days_ago < 7:
+        return date_format(day, "l")
+    return date_format(day, "F j" if day.year == today.year else "F j, Y")

@@ -1,0 +1,220 @@
+"""How the hip works, why it stiffens, and what helps."""
+
+from demo.articles.article import (
+    DemoArticle,
+    callout,
+    cite,
+    figure,
+    heading,
+    invitation,
+    refer,
+    source,
+    table,
+    text,
+)
+
+ARTICLE = DemoArticle(
+    title="Stiff hips: what they are for, and what they ask of you",
+    slug="stiff-hips",
+    topic="fitness",
+    tags=("hips", "walking", "strength", "stretching", "sitting"),
+    summary=(
+        "A ball, a socket and a ring of strong muscles. The hip carries more than any other joint "
+        "you have, and is among the first to feel stiff. Most stiffness gives way to movement; "
+        "here is how to tell, and where to begin."
+    ),
+    author="Dana Whitfield",
+    reviewer="Theo Lindqvist",
+    card="hips-1",
+    published_days_ago=63,
+    reviewed_days_ago=65,
+    body=[
+        text(
+            "<p>People seldom come to us and say that they have lost movement in a hip. They say "
+            "that socks have become difficult. Or that they get out of the car in two stages, like "
+            "a folding ruler. The hip is hidden deep in the body, and what it loses it loses "
+            "quietly, until one morning a foot is too far away.</p>"
+        ),
+        heading("A ball in a deep cup"),
+        text(
+            "<p>The thigh bone ends in a ball, and the pelvis holds that ball in a cup. Both are "
+            "lined with cartilage, which is smoother than wet ice on wet ice. "
+            f"{refer('hips-1', 'The figure')} shows the cup opened from the front. The shoulder "
+            "is built the same way, but its cup is as flat as a saucer. The hip gave up some of "
+            "that freedom and was given strength instead.</p>"
+        ),
+        figure(
+            "hips-1",
+            caption=(
+                "The ball of the thigh bone sits deep in the pelvis. Gluteus medius pulls on the "
+                "greater trochanter, the bump that you can feel at the side."
+            ),
+            alternative_text=(
+                "Front view of the right hip, with the rim of the socket cut away. The round head "
+                "of the thigh bone lies in the socket of the pelvis, both lined with cartilage. "
+                "On the outside the gluteus medius runs from the pelvis down to the greater "
+                "trochanter of the thigh bone."
+            ),
+        ),
+        text(
+            "<p>It needs that strength. When four people were given artificial hips with "
+            "sensors inside, the joint carried nearly two and a half times the body’s weight at an "
+            f"ordinary walk, and a little more on stairs.{cite('bergmann')} Much of that load is "
+            "the pull of the muscles themselves. Each time you stand on one leg, gluteus medius "
+            "has to keep the pelvis level; in a walk of half an hour that is some fifteen hundred "
+            "times for either side.</p>"
+        ),
+        heading("Why hips stiffen"),
+        text(
+            "<p>Usually for several reasons at once:</p>"
+            "<ul><li><b>Years.</b> Joints move a little less as we grow older, even healthy ones. "
+            "When nearly 1,700 people aged 25 to 74 were measured, most movements of the hip and "
+            "knee had shrunk by only a few degrees. One stood out: moving the thigh behind the "
+            f"body had lost more than a fifth of its range.{cite('roach')}</li>"
+            "<li><b>Habit.</b> A chair never asks for that movement. Neither does standing. It is "
+            f"the long stride that does, as {refer('hips-2', 'the second figure')} shows. Whether "
+            "sitting alone shortens a muscle is less certain than you may have heard; that people "
+            "lose ease in what they never do, we see every day.</li>"
+            "<li><b>Guarding.</b> Muscles round a sore joint hold on tightly. That is a sensible "
+            "thing to do for a week and a tiresome one for a year.</li>"
+            "<li><b>Shape.</b> Cups differ in depth and thigh bones in their twist. Some hips will "
+            "never sit cross-legged, and need not.</li>"
+            "<li><b>Osteoarthritis</b>, of which more below.</li></ul>"
+        ),
+        figure(
+            "hips-2",
+            caption=(
+                "The hip is bent in a chair and straight in standing. In a long stride the thigh "
+                "goes behind the body, and the psoas at the front has to let it."
+            ),
+            alternative_text=(
+                "Three people seen from their right, with spine, pelvis, thigh bone and psoas "
+                "drawn in. Sitting, the hip is bent and the psoas short. Standing, the hip is "
+                "straight and the psoas longer. In a long stride the thigh is behind the body and "
+                "the hip is opened fully."
+            ),
+        ),
+        heading("Stiff, or arthritic?"),
+        text(
+            "<p>An X-ray answers that less well than you would think. Among 946 older "
+            "people, only about 16 in 100 of the hips that hurt on most days showed arthritis on "
+            "the picture; and of the hips that did show it, only about 21 in 100 hurt on most "
+            f"days.{cite('kim')} So the person counts for more than the picture. British "
+            "guidance lets osteoarthritis be diagnosed without any scan in somebody of 45 or over "
+            "whose joint hurts with use and is stiff for less than half an hour in the "
+            f"morning.{cite('nice')}</p>"
+            "<p>Where it hurts is a first hint, though no more than a hint:</p>"
+        ),
+        table(
+            "Where a hip hurts, and what is often behind it",
+            ["Where", "Often", "What people tell us"],
+            [
+                ["Groin, front of the thigh", "The joint itself", "Socks, low chairs, the car"],
+                [
+                    "Outside of the hip",
+                    "The tendons of the gluteal muscles",
+                    "Lying on that side, stairs, standing on one leg",
+                ],
+                ["Buttock", "The lower back, or muscles", "Long sitting, bending"],
+            ],
+        ),
+        heading("What helps"),
+        text(
+            "<p>Movement helps, and strength helps, whatever the name of the trouble. For "
+            "arthritis of the hip, exercise that suits the person is what everybody should be "
+            f"offered first.{cite('nice')} Do not expect wonders: over ten trials it took about 8 "
+            "points off a pain scale of 100, and people moved better, still so months "
+            f"later.{cite('fransen')} For pain on the outside, a trial compared eight weeks of "
+            "good advice and exercise with an injection, and with waiting. Of those who exercised "
+            f"77 in 100 were better; after an injection 58, after waiting 29.{cite('mellor')}</p>"
+        ),
+        invitation(),
+        heading("A quarter of an hour, three times a week", level="h3"),
+        text(
+            "<ol><li><b>Stand up and sit down</b>, ten times, from a chair that is high "
+            "enough for you to manage without your hands.</li>"
+            "<li><b>Bridge.</b> On your back, knees bent, lift the hips and hold for a slow "
+            "breath. Ten times.</li>"
+            "<li><b>Side lift.</b> On your side, the upper leg straight, raise it to the height of "
+            "the hip and no further. Ten times on each side.</li>"
+            "<li><b>Half-kneel.</b> One knee on a cushion, the other foot in front. Squeeze the "
+            "buttock of the kneeling side until the front of that hip feels the stretch. Half a "
+            "minute on each side.</li>"
+            "<li><b>Walk</b>, and for the last few minutes lengthen your stride.</li></ol>"
+            "<p>A little soreness that has gone by the next day is fair. Pain that is sharp, or "
+            "still there after a night’s sleep, means that you did too much: halve it, and go "
+            "on.</p>"
+        ),
+        callout(
+            "When a hip needs a doctor",
+            "<p>Go <b>at once</b> if pain is sudden and severe, if you cannot walk or put weight "
+            "on the leg after a fall, if the leg looks shorter or turned out, or if the hip is hot "
+            "and you feel unwell or have a temperature.</p>"
+            "<p>Make an appointment if pain spoils your sleep or your day, if it grows worse or "
+            "keeps coming back, if two weeks of looking after it yourself have changed nothing, or "
+            f"if you are stiff for more than half an hour after waking.{cite('nhs')}</p>",
+        ),
+        heading("How long it takes"),
+        text(
+            "<p>Longer than a week. The first thing that people notice is not the range but the "
+            "ease: the car, the stairs, the turn in bed. Give it three months before you "
+            "judge it. And keep one small habit when the rest has become dull: the walk, with its "
+            "last few minutes of long strides, does more for a hip than any gadget that we "
+            "know.</p>"
+        ),
+    ],
+    sources=[
+        source(
+            "bergmann",
+            title="Hip contact forces and gait patterns from routine activities",
+            publisher="Bergmann et al., Journal of Biomechanics 34(7)",
+            year=2001,
+            url="https://doi.org/10.1016/S0021-9290(01)00040-9",
+        ),
+        source(
+            "roach",
+            title="Normal hip and knee active range of motion: the relationship to age",
+            publisher="Roach and Miles, Physical Therapy 71(9)",
+            year=1991,
+            url="https://doi.org/10.1093/ptj/71.9.656",
+        ),
+        source(
+            "kim",
+            title="Association of hip pain with radiographic evidence of hip osteoarthritis: "
+            "diagnostic test study",
+            publisher="Kim et al., BMJ 351:h5983",
+            year=2015,
+            url="https://doi.org/10.1136/bmj.h5983",
+        ),
+        source(
+            "nice",
+            title="Osteoarthritis in over 16s: diagnosis and management (NG226)",
+            publisher="National Institute for Health and Care Excellence",
+            year=2022,
+            url="https://www.nice.org.uk/guidance/ng226",
+        ),
+        source(
+            "fransen",
+            title="Exercise for osteoarthritis of the hip",
+            publisher="Fransen et al., Cochrane Database of Systematic Reviews",
+            year=2014,
+            url="https://doi.org/10.1002/14651858.CD007912.pub2",
+        ),
+        source(
+            "mellor",
+            title="Education plus exercise versus corticosteroid injection use versus a wait and "
+            "see approach on global outcome and pain from gluteal tendinopathy: prospective, "
+            "single blinded, randomised clinical trial",
+            publisher="Mellor et al., BMJ 361:k1662",
+            year=2018,
+            url="https://doi.org/10.1136/bmj.k1662",
+        ),
+        source(
+            "nhs",
+            title="Hip pain in adults",
+            publisher="NHS",
+            year=None,
+            url="https://www.nhs.uk/conditions/hip-pain/",
+        ),
+    ],
+)

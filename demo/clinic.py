@@ -1,0 +1,147 @@
+"""The demo clinic's own facts. Its people are made up; name, address and phone are not."""
+
+from datetime import time
+from decimal import Decimal
+
+from booking.models import Service
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.models.locations import Location, OpeningHours
+from clinic_site.clinic.models.people import Person
+
+WEEK = [
+    *[(weekday, time(9), time(18)) for weekday in range(4)],
+    (4, time(9), time(15)),
+    (5, time(9), time(13)),
+]
+
+SERVICES = [
+    {
+        "name": "First consultation",
+        "slug": "first-consultation",
+        "mode": Service.Mode.AT_ONCE,
+        "buffer_minutes": 0,
+        "notice_hours": 12,
+        "audience": "anybody who is new here",
+        "description": "We listen, look at how you stand and move, and tell you honestly whether "
+        "we can help.",
+        "duration_minutes": 30,
+        "price_text": "free of charge",
+    },
+    {
+        "name": "Posture assessment",
+        "slug": "posture-assessment",
+        "mode": Service.Mode.ON_REQUEST,
+        "buffer_minutes": 15,
+        "audience": "most people, at the start",
+        "description": "Photographs and simple tests of every joint, and a plan on paper that you "
+        "take home.",
+        "duration_minutes": 75,
+        "price_text": "$145",
+    },
+    {
+        "name": "Posture therapy",
+        "slug": "posture-therapy",
+        "mode": Service.Mode.ON_REQUEST,
+        "buffer_minutes": 15,
+        "audience": "those whose posture has been assessed here",
+        "description": "Gentle exercises in an order made for you, practised until you can do them "
+        "alone. For pain that keeps coming back.",
+        "duration_minutes": 60,
+        "price_text": "$110",
+    },
+    {
+        "name": "Personal training",
+        "slug": "personal-training",
+        "mode": Service.Mode.AT_ONCE,
+        "grid_minutes": 30,
+        "audience": "anybody free of acute pain",
+        "description": "Strength built on joints that line up, one to one. For those who want more "
+        "than the absence of pain.",
+        "duration_minutes": 60,
+        "price_text": "$95",
+    },
+    {
+        "name": "Massage",
+        "slug": "massage",
+        "mode": Service.Mode.ON_REQUEST,
+        "buffer_minutes": 15,
+        "grid_minutes": 30,
+        "audience": "anybody; no assessment is needed",
+        "description": "Slow, deep work on the muscles that guard a sore back or hip. Alone or "
+        "together with therapy.",
+        "duration_minutes": 60,
+        "price_text": "$105",
+    },
+    {
+        "name": "Corrective exercise class",
+        "slug": "corrective-exercise-class",
+        "mode": Service.Mode.BY_PHONE,
+        "audience": "those who have been in therapy here",
+        "description": "Six people, mats and a little patience. For keeping what therapy has won.",
+        "duration_minutes": 50,
+        "price_text": "$25 a class",
+    },
+]
+
+PEOPLE = [
+    {
+        "name": "Robin Alvarez",
+        "role": "Posture therapist",
+        "biography": "Came to posture therapy by way of a runner’s knee that would not heal, and "
+        "still runs. Sees how you walk in before you have said hello.",
+    },
+    {
+        "name": "Dana Whitfield",
+        "role": "Physical therapist",
+        "credentials": "DPT",
+        "biography": "Has looked after backs and hips for sixteen years, and reads every article "
+        "on these pages before you do.",
+    },
+    {
+        "name": "Marisol Vega",
+        "role": "Massage therapist",
+        "credentials": "CMT",
+        "biography": "Works slowly and deeply, and will tell you which knot can wait.",
+    },
+    {
+        "name": "Theo Lindqvist",
+        "role": "Personal trainer",
+        "credentials": "CSCS",
+        "biography": "Has taught people of eighty to lift more than they thought wise. Starts with "
+        "the lightest weight in the room.",
+    },
+]
+
+
+def create_clinic() -> Location:
+    """Create the clinic's details, its location, its people and what it offers."""
+    location = Location(
+        name="State Street",
+        street="1129 State Street, Suite #2",
+        city="Santa Barbara",
+        region="CA",
+        postcode="93101",
+        phone="805-880-6533",
+        email="hello@motionunlimited.example",
+        time_zone="America/Los_Angeles",
+        map_url="https://www.openstreetmap.org/search?query=1129%20State%20Street%2C%20Santa%20Barbara",
+        latitude=Decimal("34.4236"),
+        longitude=Decimal("-119.7059"),
+        hours_note="Closed on public holidays.",
+        directions="Between Figueroa and Anapamu Streets. "
+        "There is a city car park round the corner.",
+    )
+    location.opening_hours = [
+        OpeningHours(weekday=weekday, opens=opens, closes=closes) for weekday, opens, closes in WEEK
+    ]
+    location.save()
+    details = ClinicDetails.load()
+    details.name = "Motion Unlimited"
+    details.tagline = "Posture. Strength. Mobility."
+    details.location = location
+    details.save()
+    for place, fields in enumerate(PEOPLE):
+        Person.objects.create(sort_order=place, **fields)
+    for place, service in enumerate(SERVICES):
+        Service.objects.create(sort_order=place, **service)
+    return location
