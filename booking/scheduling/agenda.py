@@ -1,6 +1,7 @@
 """Who works and who comes on some days, read from the database for people to look at.
 
-The search for free times (`slots`) reads claims alone; here stands what the claims are of. Reading takes nine queries at most, however many days, practitioners and appointments there are.
+The search for free times (`slots`) reads claims alone; here stands what the claims are of. Reading
+takes nine queries at most, however many days, practitioners and appointments there are.
 """
 
 from collections import defaultdict
