@@ -1,4 +1,7 @@
-"""The site as it runs in production: its own server, its own worker, the demo clinic."""
+"""The site as it runs in production: its own server, its own worker, the demo clinic.
+
+Its processes show the time of the tests; see `tests.clock`.
+"""
 
 import os
 import subprocess
@@ -14,10 +17,12 @@ from urllib.request import urlopen
 
 import psycopg2
 
+from tests import clock
 from tests.make import free_port
 
 ROOT = Path(__file__).parent.parent
 STARTED_WITHIN = 60  # seconds
+PYTHON = [sys.executable, "-m", "tests.clock"]
 
 
 @dataclass
@@ -41,16 +46,17 @@ class RunningSite:
             "VAR_DIR": str(self.var),
             "HTTP_PORT": str(self.port),
             "LOG_LEVEL": "WARNING",
+            clock.SHIFT: clock.shift(),
             **self.settings,
         } | ({"DATABASE_URL": self.database_url} if self.database_url else {})
 
     def manage(self, *arguments: str) -> None:
-        command = [sys.executable, "manage.py", *arguments]
+        command = [*PYTHON, "manage.py", *arguments]
         subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True)
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=self.environment, start_new_session=True
+            [*PYTHON, *command], cwd=ROOT, env=self.environment, start_new_session=True
         )
         self.processes.append(process)
         return process
@@ -89,7 +95,7 @@ class RunningSite:
 
     def run_python(self, code: str) -> list[str]:
         """Return the lines that `code` prints in a process of its own beside the site's."""
-        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        command = [*PYTHON, "manage.py", "shell", "--no-imports", "-c", code]
         answer = subprocess.run(
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
         )
