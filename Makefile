@@ -7,7 +7,7 @@ MANAGE := $(PYTHON) manage.py
 BASE_PYTHON ?= python3
 export HTTP_PORT := $(PORT)
 
-.PHONY: help run dev test test-next bench check requirements clean
+.PHONY: help run dev quick test test-next bench check requirements clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -26,6 +26,9 @@ dev: $(VENV)/installed .env ## the auto-reloading server, for work on the code
 
 test: $(VENV)/installed-dev ## every test, on every database and browser that is here
 	@$(PYTHON) -m tests
+
+quick: $(VENV)/installed-dev ## the tests of a minute: SQLite alone, no browser, no processes of their own
+	@$(PYTHON) -m pytest -q -n auto --dist load -m "not browser and not processes"
 
 test-next: $(NEXT_VENV)/installed ## the tests once more, on the next release of Wagtail
 	@$(NEXT_VENV)/bin/python -m pytest -q -n auto -m "not browser"
@@ -51,7 +54,7 @@ requirements: $(VENV)/installed-dev ## pin requirements*.in again
 	sed '/^-c/d' requirements.in requirements-dev.in | $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --override requirements-next.in -c requirements-dev.txt - -o requirements-next.txt
 
 clean: ## forget the environment, the database, the pictures and the mail
-	rm -rf $(VENV) $(NEXT_VENV) var .env
+	rm -rf $(VENV) $(NEXT_VENV) .pytest_cache var .env
 
 .env:
 	@$(PYTHON) -c 'import secrets; t = open(".env.example").read(); open(".env", "w").write(t.replace("SECRET_KEY=\n", "SECRET_KEY=" + secrets.token_urlsafe(50) + "\n", 1))'

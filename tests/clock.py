@@ -12,24 +12,41 @@ import os
 import runpy
 import sys
 import time
-from datetime import datetime, timedelta
+import uuid
+from datetime import UTC, datetime, timedelta
 
 import time_machine
 
 # A Sunday afternoon in California: the clinic is closed, it opens in less than a day, and in UTC
 # Monday has begun.
 USUAL_BEGINNING = "2027-01-03T16:30-08:00"
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # before every clock that the tests know
 SHIFT = "TEST_CLOCK_SHIFT"  # seconds between the machine's clock and the run's
+RUN = "TEST_RUN"
+
+
+def beginning() -> datetime:
+    begins = datetime.fromisoformat(os.environ.get("TEST_CLOCK") or USUAL_BEGINNING)
+    if begins.tzinfo is None:
+        raise ValueError("TEST_CLOCK needs an offset, as in 2026-12-31T17:00-08:00")
+    return begins
 
 
 def shift() -> str:
     """Return the run's shift; whoever asks first sets it for all processes that follow."""
-    if SHIFT not in os.environ:
-        beginning = datetime.fromisoformat(os.environ.get("TEST_CLOCK") or USUAL_BEGINNING)
-        if beginning.tzinfo is None:
-            raise ValueError("TEST_CLOCK needs an offset, as in 2026-12-31T17:00-08:00")
-        os.environ[SHIFT] = str(beginning.timestamp() - time.time())
-    return os.environ[SHIFT]
+    return os.environ.setdefault(SHIFT, shift_to(beginning()))
+
+
+def shift_to(begins: datetime) -> str:
+    """Return the shift for a process whose clock is to begin at a time of its own."""
+    real = time_machine.escape_hatch
+    now = real.time.time() if real.is_travelling() else time.time()
+    return str(begins.timestamp() - now)
+
+
+def run_name() -> str:
+    """A name that all processes of a run share, and no other run."""
+    return os.environ.setdefault(RUN, uuid.uuid4().hex[:8])
 
 
 def start() -> time_machine.travel:

@@ -1,21 +1,58 @@
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import LazySettings, global_settings
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from tests import clock
+from tests.database import copy_empty_database
+from tests.demo import connected_to, copied_demo, drop_template
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tests that set no clock of their own see the run's; see `tests.clock`."""
+    clock.run_name()
     config.add_cleanup(clock.start().stop)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the parallel workers have ended
+        drop_template()
 
 
 def pytest_report_header() -> str:
     now = timezone.localtime()
     return f"clock: {now:%A, %Y-%m-%d %H:%M %Z}"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """On SQLite the database is not migrated again, unless `--create-db` asks for it."""
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_keepdb: bool, django_db_createdb: bool
+) -> None:
+    if connection.vendor == "sqlite" and not django_db_createdb:
+        copy_empty_database(Path(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture
+def demo(
+    tmp_path: Path, settings: LazySettings, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Path]:
+    """A database with the demo clinic, this test's alone, and the folder of what belongs to it."""
+    settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # those of the demo's accounts
+    with copied_demo(tmp_path) as url, django_db_blocker.unblock(), connected_to(tmp_path, url):
+        yield tmp_path
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 Its processes show the time of the tests; see `tests.clock`.
 """
 
-import os
 import subprocess
 import sys
 import time
@@ -12,15 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-import psycopg2
-
-from tests import clock
+from tests.demo import copied_demo, environment
+from tests.kept import ROOT
 from tests.make import free_port
 
-ROOT = Path(__file__).parent.parent
 STARTED_WITHIN = 60  # seconds
 PYTHON = [sys.executable, "-m", "tests.clock"]
 
@@ -39,20 +35,8 @@ class RunningSite:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {
-            "PATH": os.environ["PATH"],
-            "ENV_FILE": os.devnull,
-            "SECRET_KEY": "for-tests-only-and-long-enough-to-satisfy-the-deployment-check",
-            "VAR_DIR": str(self.var),
-            "HTTP_PORT": str(self.port),
-            "LOG_LEVEL": "WARNING",
-            clock.SHIFT: clock.shift(),
-            **self.settings,
-        } | ({"DATABASE_URL": self.database_url} if self.database_url else {})
-
-    def manage(self, *arguments: str) -> None:
-        command = [*PYTHON, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True)
+        told = environment(self.var, self.database_url)
+        return told | {"HTTP_PORT": str(self.port)} | self.settings
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
@@ -115,32 +99,11 @@ class RunningSite:
 @contextmanager
 def running_site(var: Path, **settings: str) -> Iterator[RunningSite]:
     """Run the demo clinic on a free port, with everything it writes in `var`."""
-    with fresh_database() as database_url:
+    with copied_demo(var) as database_url:
         site = RunningSite(var, database_url=database_url, settings=settings)
-        site.manage("migrate", "--verbosity", "0")
-        site.manage("collectstatic", "--verbosity", "0", "--no-input")
-        site.manage("load_demo")
         try:
             site.start("manage.py", "worker", "--interval", "0.2")
             site.start_web()
             yield site
         finally:
             site.stop()
-
-
-@contextmanager
-def fresh_database() -> Iterator[str]:
-    """Make a database beside the one that `TEST_DATABASE_URL` names; none for SQLite."""
-    if not (server := os.environ.get("TEST_DATABASE_URL")):
-        yield ""
-        return
-    name = f"clinic_running_{os.getpid()}"
-    connection = psycopg2.connect(server)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        finally:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    connection.close()

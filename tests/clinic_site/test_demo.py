@@ -2,36 +2,34 @@
 
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from blog.models import ArticlePage, TopicPage
 from booking.models import Appointment, Practitioner
 from clinic_site.accounts.roles import Role
-from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.models import ClinicDetails
 from clinic_site.mail.models import OutgoingMail
-from clinic_site.pages.models.home import HomePage
+from clinic_site.pages.models import HomePage
+from demo.appointments import create_calendar
 from demo.articles import ARTICLES
+from demo.clinic import create_clinic
+from demo.staff import create_accounts
 from tests.make import make_clinic
 
-pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture(autouse=True)
-def _no_accounts_file() -> None:
-    (settings.VAR_DIR / "demo-accounts.txt").unlink(missing_ok=True)
-
-
-def test_an_empty_site_gets_the_clinic_its_articles_and_an_account_for_each_role() -> None:
-    call_command("load_demo")
+@pytest.mark.processes
+def test_an_empty_site_gets_the_clinic_its_articles_and_an_account_for_each_role(
+    demo: Path,
+) -> None:
     titles = set(ArticlePage.objects.values_list("title", flat=True))
     assert titles == {article.title for article in ARTICLES} >= {"Psoas? So What?!"}
-    file = settings.VAR_DIR / "demo-accounts.txt"
+    file = demo / "demo-accounts.txt"
     lines = file.read_text().splitlines()
     accounts = [line.split()[:2] for line in lines]
     assert all(any(line.endswith(f"{role})") for line in lines) for role in Role)
@@ -40,8 +38,8 @@ def test_an_empty_site_gets_the_clinic_its_articles_and_an_account_for_each_role
     assert file.stat().st_mode & 0o077 == 0
 
 
-def test_a_second_time_changes_nothing() -> None:
-    call_command("load_demo")
+@pytest.mark.processes
+def test_a_second_time_changes_nothing(demo: Path) -> None:
     for topic in TopicPage.objects.all():
         topic.delete()
     HomePage.objects.update(seo_title="Ours")
@@ -50,6 +48,7 @@ def test_a_second_time_changes_nothing() -> None:
     assert not TopicPage.objects.exists()
 
 
+@pytest.mark.django_db
 def test_a_clinic_that_has_begun_is_left_alone() -> None:
     make_clinic(name="Bodies at Ease")
     call_command("load_demo")
@@ -57,10 +56,13 @@ def test_a_clinic_that_has_begun_is_left_alone() -> None:
     assert not get_user_model().objects.exists()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("hour", [3, 13])
 def test_the_calendar_is_that_of_a_clinic_at_work(hour: int) -> None:
     with time_machine.travel(datetime(2027, 3, 10, hour, tzinfo=ZoneInfo("America/Los_Angeles"))):
-        call_command("load_demo")
+        create_clinic()
+        create_accounts()
+        create_calendar()
     states = Counter(Appointment.objects.values_list("state", flat=True))
     assert sum(states.values()) > 40, states
     assert set(states) >= {

@@ -428,6 +428,7 @@ def test_many_pages_are_forgotten_by_forgetting_all(client: Client, article: Art
     assert comment.text in read(client)
 
 
+@pytest.mark.processes
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_another_process_changes_is_seen(client: Client) -> None:
     make_clinic()

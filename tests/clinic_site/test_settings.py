@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.processes
+
 GOOD = {"ENV_FILE": os.devnull, "SECRET_KEY": "x" * 40, "PATH": os.environ["PATH"]}
 
 

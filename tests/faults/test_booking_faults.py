@@ -15,6 +15,8 @@ import pytest
 from tests.faults.test_killed_process import workers_of
 from tests.running_site import RunningSite, running_site
 
+pytestmark = pytest.mark.processes
+
 STAMP = re.compile(r'name="stamp" value="([^"]+)"')
 REFERENCE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 PATIENTS, TRIES = 20, 20

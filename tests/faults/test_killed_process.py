@@ -15,6 +15,8 @@ import pytest
 
 from tests.running_site import RunningSite, running_site
 
+pytestmark = pytest.mark.processes
+
 ACTION = re.compile(r'action="(/comments/\d+/reply/)"')
 STAMP = re.compile(r'name="stamp" value="([^"]+)"')
 COMMENTS = 60
