@@ -10,7 +10,7 @@ from tests import clock
 from tests.kept import ROOT, kept, project_files
 
 # What a new database holds comes from the migrations, and from what runs after them.
-SOURCES = ["migrations/*.py", "apps.py", "roles.py"]
+SOURCES = ["migrations/*.py", "apps.py", "rights.py", "roles.py"]
 NAME = "empty.sqlite3"
 
 
