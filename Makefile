@@ -36,11 +36,12 @@ test-next: $(NEXT_VENV)/installed ## the tests once more, on the next release of
 bench: $(VENV)/installed-dev ## how fast it is, as one table; takes some minutes
 	@$(PYTHON) -m bench
 
-check: $(VENV)/installed-dev ## style, types, imports, migrations, deployment settings
+check: $(VENV)/installed-dev ## style, types, imports, shape, migrations, deployment settings
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/djlint templates --lint --quiet
 	$(VENV)/bin/lint-imports
+	$(PYTHON) -m checks
 	$(VENV)/bin/mypy
 	$(MANAGE) makemigrations --check --settings tests.settings
 	@# On SQLite every new constraint remakes its table, which looks like new NOT NULL columns.
