@@ -120,8 +120,8 @@ def test_it_hits_only_whom_it_is_for(
 ) -> None:
     dana = make_practitioner("Dana Whitfield", service)
     days = {"first_day": WEDNESDAY, "last_day": WEDNESDAY}
-    assert hit_by(Closure(practitioner=dana, **days)) == []
-    assert hit_by(Closure(practitioner=robin, **days)) == [visit]
+    assert hit_by(Closure(person=dana.person, **days)) == []
+    assert hit_by(Closure(person=robin.person, **days)) == [visit]
     assert hit_by(Closure(location=visit.location, **days)) == [visit]
 
 
