@@ -192,7 +192,7 @@ def _publish(slug: str, said: Said, stored: dict[Said, Comment]) -> Comment:
 
 
 def _submit(
-    slug: str, said: Said, stored: dict[Said, Comment], suspicions: Sequence[Reason] = ()
+    slug: str, said: Said, stored: dict[Said, Comment], signals: Sequence[Reason] = ()
 ) -> Comment:
     return submit_comment(
         Page.objects.get(slug=slug),
@@ -201,7 +201,7 @@ def _submit(
         text=said.text,
         submission_key=f"demo {said.by} {said.hours_ago}",
         parent_id=stored[said.answers].pk if said.answers else None,
-        suspicions=suspicions,
+        signals=signals,
     )
 
 

@@ -7,10 +7,11 @@ from comments import emails
 from comments.actions.addresses import forget_if_not_needed, take_back_notices
 from comments.actions.changes import Action, State, WrongState, change
 from comments.actions.learning import learn, spam_score
+from comments.actions.limits import count_edit
 from comments.actions.tokens import LINK_LASTS, hash_of, new_secret
 from comments.models import Comment, CommentEdit, Commenter, CommentRules, KeptText, PrivateLink
-from comments.moderation import lookalike, rules
-from comments.moderation.rules import Reason
+from comments.moderation import lookalike
+from comments.moderation.rules import Reason, count_links, held_words
 
 
 class LinkExpired(Exception):
@@ -62,16 +63,22 @@ def rotate_link(secret: str) -> str:
 
 
 @transaction.atomic
-def edit_comment(comment: Comment, *, text: str) -> None:
+def edit_comment(comment: Comment, *, text: str, network_address: str | None = None) -> None:
     """Have `text` read before it stands in place of what is approved, whoever wrote it.
 
-    Raises WrongState for what is neither pending nor approved, or DecidedMeanwhile.
+    The same words sent again change nothing. Raises WrongState for what is neither pending nor
+    approved, DecidedMeanwhile, or TooManySent for one more than a `network_address` may send.
     """
+    edit = CommentEdit.objects.filter(comment=comment)
     if text == comment.text:
-        CommentEdit.objects.filter(comment=comment).delete()
+        edit.delete()
         return
-    settings = CommentRules.load()
-    held_for = [Reason("edit").stored(), *_noticed(settings, comment.name, text)]
+    if edit.filter(text=text).exists():
+        return
+    if network_address:
+        count_edit(network_address, timezone.now())
+    rules = CommentRules.load()
+    held_for = [Reason("edit").stored(), *_noticed(rules, text)]
     if comment.state == State.PENDING:
         change(
             comment,
@@ -90,7 +97,7 @@ def edit_comment(comment: Comment, *, text: str) -> None:
         )
     else:
         raise WrongState
-    emails.comment_waiting(comment, settings)
+    emails.comment_waiting(comment, rules)
 
 
 def _of_no_words(comment: Comment) -> list[dict[str, str]]:
@@ -99,10 +106,10 @@ def _of_no_words(comment: Comment) -> list[dict[str, str]]:
     return [reason for reason in comment.held_for or [] if reason["code"] not in said]
 
 
-def _noticed(settings: CommentRules, name: str, text: str) -> list[dict[str, str]]:
-    found = [Reason("word", word) for word in rules.held_words(text, settings.held_words)]
-    links = rules.count_links(text)
-    if links > settings.most_links:
+def _noticed(rules: CommentRules, text: str) -> list[dict[str, str]]:
+    found = [Reason("word", word) for word in held_words(text, rules.held_words)]
+    links = count_links(text)
+    if links > rules.most_links:
         found.append(Reason("links", str(links)))
     return [reason.stored() for reason in found]
 

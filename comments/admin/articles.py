@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Page, get_page_models
 
-from comments.actions import submission
+from comments.actions import closing
 from comments.admin.screens import COMMENTS, DeskAction, queue_crumb, staff
 from comments.models import ClosedThread, Comment, CommentRules
 from comments.moderation.rules import Closed
@@ -93,7 +93,7 @@ def describe(pages: list[Any]) -> list[Any]:
     for page in pages:
         page.waiting = _("some") if page.pk in waits else _("none")
         page.is_shut = page.pk in shut
-        closed = submission.closed(page, now, rules, shut=page.is_shut)
+        closed = closing.closed(page, now, rules, shut=page.is_shut)
         page.thread = WHY_CLOSED[closed] if closed else _("open")
     return pages
 
@@ -106,10 +106,10 @@ class ThreadView(DeskAction):
             return HttpResponseRedirect(reverse("wagtailadmin_home"))
         page = get_object_or_404(with_comments(), pk=pk)
         if act == "close":
-            submission.close_thread(page, by=staff(request))
+            closing.close_thread(page, by=staff(request))
             done = _("Nobody can comment on “%(title)s” any more. What is approved stays.")
         else:
-            submission.open_thread(page, by=staff(request))
+            closing.open_thread(page, by=staff(request))
             done = _("“%(title)s” is open for comments again, unless the rules close it.")
         messages.success(request, done % {"title": page.title})
         return HttpResponseRedirect(get_valid_next_url_from_request(request) or reverse(ARTICLES))

@@ -1,5 +1,6 @@
 """The queue: what waits, the oldest first, each with all that is needed to decide."""
 
+from contextlib import suppress
 from itertools import zip_longest
 from typing import Any
 
@@ -77,16 +78,13 @@ class BulkView(DeskAction):
             messages.warning(request, _("Nothing was chosen. Tick the comments that you mean."))
             return HttpResponseRedirect(where_next(request))
         done: list[CommentEvent] = []
-        others = 0
         for comment in Comment.objects.filter(pk__in=versions).order_by("pk"):
-            try:
+            with suppress(NotDone):
                 done.append(decide(comment, decision, versions[comment.pk], by=staff(request)))
-            except NotDone:
-                others += 1
-        self.say(done, others + len(versions) - len(done) - others)
+        self.say(done, others=len(versions) - len(done))
         return HttpResponseRedirect(where_next(request))
 
-    def say(self, done: list[CommentEvent], others: int) -> None:
+    def say(self, done: list[CommentEvent], *, others: int) -> None:
         if done:
             words = ngettext(
                 "%(count)s comment: %(what)s.", "%(count)s comments: %(what)s.", len(done)

@@ -28,7 +28,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Person:
+class CommenterHistory:
     """What is known of the one who sends a comment, from comments before."""
 
     approved: bool = False  # one at least, under a confirmed address that we still hold
@@ -112,7 +112,7 @@ def reasons_to_hold(
     words: str,
     most_links: int,
     trusting: bool,
-    person: Person,
+    history: CommenterHistory,
     duplicate: bool,
     spam_score: float,
 ) -> list[Reason]:
@@ -127,13 +127,13 @@ def reasons_to_hold(
         reasons.append(Reason("duplicate"))
     if spam_score >= LIKELY_SPAM:
         reasons.append(Reason("spam", str(round(spam_score * 100))))
-    if person.trust_withdrawn:
+    if history.trust_withdrawn:
         reasons.append(Reason("withdrawn"))
     if not trusting:
         reasons.append(Reason("all"))
-    elif not person.approved:
+    elif not history.approved:
         reasons.append(Reason("new"))
-    elif not person.same_name:
+    elif not history.same_name:
         reasons.append(Reason("name"))
     if trusting and 0 < links <= most_links:
         reasons.append(Reason("any_link"))

@@ -4,14 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.http.models import Attempt
+from comments.actions.closing import close_thread, open_thread
 from comments.actions.decisions import approve
-from comments.models import Comment
-from comments.public.spam_signals import FEW, MOST
+from comments.actions.limits import FEW, MOST
+from comments.models import Comment, SpamToken
 from tests.comments.make import ADDRESS, confirmed, make_comment, make_rules
 from tests.comments.test_reply import form_of
 
@@ -100,6 +103,40 @@ def test_many_from_one_network_are_held_then_kindly_refused(
     assert Comment.objects.count() == MOST
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
         assert client.post(f"/comments/{article.pk}/reply/", form).status_code == 303
+
+
+def test_a_form_sent_over_and_over_is_one_comment_and_counts_once(
+    client: Client, article: ArticlePage
+) -> None:
+    with time_machine.travel(datetime.now(UTC) - timedelta(minutes=1)):
+        form = form_of(client, article)
+    address = f"/comments/{article.pk}/reply/"
+    assert {client.post(address, form).status_code for _ in range(MOST + 2)} == {303}
+    assert Comment.objects.count() == 1
+    assert "often" not in codes(post(client, article, text="Something else."))
+    for number in range(MOST - 2):
+        post(client, article, text=f"Number {number}")
+    assert client.post(address, form).status_code == 303, "stored before the network was refused"
+    assert client.post(address, form_of(client, article)).status_code == 429
+
+
+def test_what_cannot_be_stored_counts_for_nothing(
+    client: Client, article: ArticlePage, staff: User
+) -> None:
+    form = form_of(client, article)
+    close_thread(article, by=staff)
+    for number in range(FEW + 1):
+        client.post(f"/comments/{article.pk}/reply/", form | {"text": f"Number {number}"})
+    open_thread(article, by=staff)
+    assert "often" not in codes(post(client, article))
+
+
+def test_the_words_of_a_comment_are_weighed_once(client: Client, article: ArticlePage) -> None:
+    form = form_of(client, article)
+    with CaptureQueriesContext(connection) as queries:
+        client.post(f"/comments/{article.pk}/reply/", form)
+    asked = [query["sql"] for query in queries if SpamToken._meta.db_table in query["sql"]]
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("proxy", [False, True])

@@ -14,8 +14,9 @@ from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from comments.actions.decisions import approve, approve_edit, mark_spam, reject
+from comments.actions.limits import MOST_EDITS
 from comments.actions.writers import erase, rotate_link
-from comments.models import Comment, CommentEdit, Commenter, PrivateLink
+from comments.models import Comment, CommentEdit, Commenter, CommentEvent, PrivateLink
 from tests.comments.make import letters, make_comment
 from tests.comments.test_reply import STAMP
 
@@ -75,6 +76,16 @@ def test_looking_changes_nothing(client: Client, comment: Comment, link: str) ->
     before = (comment.state, comment.text, comment.version)
     comment.refresh_from_db()
     assert (comment.state, comment.text, comment.version) == before
+
+
+def test_the_same_change_sent_over_and_over_is_one_change(
+    client: Client, comment: Comment, link: str, staff: User
+) -> None:
+    approve(comment, by=staff)
+    sent = [edit(client, link, "Other words.").status_code for _ in range(MOST_EDITS + 2)]
+    assert set(sent) == {303}
+    assert CommentEvent.objects.filter(action="edited").count() == 1
+    assert edit(client, link, "Better words.").status_code == 303
 
 
 def test_a_waiting_comment_is_changed_at_once(client: Client, comment: Comment, link: str) -> None:

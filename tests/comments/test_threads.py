@@ -7,7 +7,7 @@ from wagtail.models import PageLogEntry
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from comments.actions.submission import closed
+from comments.actions.closing import closed
 from comments.models import CommentRules
 from comments.moderation.rules import Closed
 from tests.comments.desk import QUEUE, said, soup_of

@@ -6,17 +6,17 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic_site.http.csrf import public_form
+from clinic_site.http.rate_limit import client_address
 from clinic_site.http.security import secret_address
 from comments.actions import writers
 from comments.actions.changes import DecidedMeanwhile, WrongState
+from comments.actions.limits import TooManySent
 from comments.actions.writers import LinkExpired
 from comments.models import Comment, CommentEdit
-from comments.public import spam_signals
 from comments.public.forms import EditForm
 from comments.public.views.replies import page_with_comments
 
@@ -66,9 +66,12 @@ def _edit(request: HttpRequest, token: str, comment: Comment) -> HttpResponse:
     if not form.is_valid():
         return _show(request, token, comment, form)
     try:
-        spam_signals.count_edit(request.META, timezone.now())
-        writers.edit_comment(comment, text=form.cleaned_data["text"])
-    except spam_signals.TooMany:
+        writers.edit_comment(
+            comment,
+            text=form.cleaned_data["text"],
+            network_address=client_address(request.META),
+        )
+    except TooManySent:
         form.add_error(None, _("That were many changes. Please send this one in an hour."))
         return _show(request, token, comment, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     except (DecidedMeanwhile, WrongState):  # what was typed is shown again in any case

@@ -13,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from clinic_site.http.csrf import public_form
+from clinic_site.http.rate_limit import client_address
 from clinic_site.pages.published import published
-from comments.actions.submission import CannotAnswer, ThreadClosed, closed, submit_comment
+from comments.actions.closing import ThreadClosed, closed
+from comments.actions.limits import TooManySent
+from comments.actions.submission import CannotAnswer, submit_comment
 from comments.models import Comment
 from comments.moderation.rules import Closed
-from comments.public import spam_signals
+from comments.moderation.spam_signals import signals_of_form
 from comments.public.forms import CommentForm
 
 # A form with these says the same; with others it is another comment.
@@ -44,7 +47,7 @@ def reply(request: HttpRequest, page_id: int) -> HttpResponse:
     except CannotAnswer:
         form.answers_nothing_that_is_here()
         return _form(request, page, form)
-    except spam_signals.TooMany as refusal:
+    except TooManySent as refusal:
         return _too_many(request, page, form, refusal.args[0])
     name = "published" if comment.state == Comment.State.APPROVED else "received"
     return HttpResponseRedirect(reverse(f"comments:{name}", args=[page.pk]), status=303)
@@ -52,12 +55,6 @@ def reply(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def _submit(request: HttpRequest, page: Page, form: CommentForm) -> Comment:
     said = form.cleaned_data
-    suspicions = spam_signals.suspicions(
-        request.META,
-        trapped=bool(said["website"]),
-        open_for=form.open_for,
-        now=timezone.now(),
-    )
     return submit_comment(
         page,
         name=said["name"],
@@ -67,7 +64,8 @@ def _submit(request: HttpRequest, page: Page, form: CommentForm) -> Comment:
         parent_id=said["parent"].pk if said["parent"] else None,
         wants_replies=said["wants_replies"],
         wants_link=said["wants_link"],
-        suspicions=suspicions,
+        signals=signals_of_form(trapped=bool(said["website"]), open_for=form.open_for),
+        network_address=client_address(request.META),
     )
 
 
