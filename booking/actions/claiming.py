@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from booking.actions.errors import JustTaken, NotOffered
 from booking.models import Appointment, Claim, FreedTime, Practitioner
-from booking.scheduling.availability import DAY, cell_after, cell_of, instant_of, runs_of
+from booking.scheduling.availability import cell_after, cell_of, instant_of, runs_of
 from booking.scheduling.slots import Search, offered_times
+from clinic_site.clinic.opening_hours import DAY
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from django.db import transaction
 from booking.actions.claiming import Span, claim, lock, release, to_utc
 from booking.actions.errors import JustTaken, NotFree
 from booking.models import Appointment, Block, Practitioner, RingBack
-from booking.scheduling.availability import DAY, cell_after, cell_of, cells_of_change
+from booking.scheduling.availability import cell_after, cell_of, cells_of_closure
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
+from clinic_site.clinic.opening_hours import DAY
 
 
 @transaction.atomic
@@ -110,5 +111,5 @@ def _falls_upon(closure: Closure, appointment: Appointment) -> bool:
     if appointment.starts_at is None or appointment.ends_at is None:
         return False
     visit = range(cell_of(appointment.starts_at), cell_after(appointment.ends_at))
-    closed = cells_of_change(closure, appointment.location.zone)
+    closed = cells_of_closure(closure, appointment.location.zone)
     return any(run.start < visit.stop and visit.start < run.stop for run in closed)

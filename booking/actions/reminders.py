@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from booking import emails
 from booking.models import Appointment, BookingRules, Letter, RingBack
-from booking.scheduling.availability import DAY
+from clinic_site.clinic.opening_hours import DAY
 
 # No reminder is due earlier: two days, and the hour by which the clocks may change.
 FURTHEST = timedelta(hours=49)

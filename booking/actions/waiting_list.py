@@ -21,10 +21,10 @@ from booking.models import (
     BookingRules,
     Claim,
     FreedTime,
-    PartOfDay,
     WaitingListEntry,
     WaitingListOffer,
 )
+from booking.scheduling.parts_of_day import PartOfDay
 from booking.scheduling.slots import Search, Slot, free_times
 from clinic_site.accounts.models import User
 
@@ -32,7 +32,6 @@ State = WaitingListOffer.State
 
 # The hours, on the location's clock, in which people are asked: nobody loses an offer asleep.
 AWAKE = range(8, 21)
-AFTERNOON, EVENING = 12, 17
 
 
 @transaction.atomic
@@ -219,11 +218,7 @@ def _suits(entry: WaitingListEntry, local: datetime) -> bool:
     day = local.date()
     if (entry.first_day or day) > day or (entry.last_day or day) < day:
         return False
-    if entry.part_of_day == PartOfDay.ANY:
-        return True
-    hour = local.hour
-    part = PartOfDay.MORNING if hour < AFTERNOON else PartOfDay.AFTERNOON
-    return entry.part_of_day == (PartOfDay.EVENING if hour >= EVENING else part)
+    return PartOfDay(entry.part_of_day).includes(local.time())
 
 
 def _hold(entry: WaitingListEntry, freed: FreedTime, slot: Slot, now: datetime) -> None:

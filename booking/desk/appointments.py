@@ -23,12 +23,12 @@ from booking.desk.appointment import AppointmentView, MoveView
 from booking.desk.forms import FORMS
 from booking.desk.phone import PhoneView
 from booking.models import Appointment, Practitioner
-from booking.scheduling.availability import DAY
 from clinic_site.accounts.models import User
 from clinic_site.admin import spreadsheets
 from clinic_site.admin.viewsets import RecordIndexView, RecordViewSet, StateColumn
 from clinic_site.clinic import phone
 from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.opening_hours import DAY
 
 
 def on_day(queryset: QuerySet[Appointment], _name: str, day: date) -> QuerySet[Appointment]:

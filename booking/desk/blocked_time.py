@@ -21,10 +21,10 @@ from booking.actions.errors import NotFree
 from booking.desk.access import DeskMixin
 from booking.desk.times import ClockField, DayField, instant
 from booking.models import Block, Practitioner
-from booking.scheduling.availability import DAY
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.opening_hours import DAY
 from clinic_site.forms.fields import LineField
 
 

@@ -18,10 +18,10 @@ from booking.desk.grid import Cell, Row, lay_out
 from booking.desk.times import today_at, value_of
 from booking.models import Practitioner
 from booking.scheduling.agenda import Agenda, PersonsDay, read_agenda
-from booking.scheduling.availability import DAY
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.opening_hours import DAY
 
 WEEK = 7 * DAY
 # Beyond these, days cannot be counted on from.

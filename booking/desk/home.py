@@ -12,8 +12,8 @@ from booking.desk.access import APPOINTMENTS
 from booking.desk.inbox import counts
 from booking.desk.times import today_at
 from booking.models import Appointment
-from booking.scheduling.availability import DAY
 from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.opening_hours import DAY
 
 
 class TodayPanel(Component):

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.models import Practitioner
 from booking.scheduling import slots
-from booking.scheduling.availability import DAY
 from booking.scheduling.slots import Search, Slot
 from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.opening_hours import DAY
 
 DAYS_AHEAD = 366
 VALUE = re.compile(r"(\d{8}T\d{4})Z-(\d{0,9})", re.ASCII)

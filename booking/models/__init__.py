@@ -3,7 +3,7 @@
 Instants are UTC. Days and hours without a date are wall time at the location.
 """
 
-from booking.models.appointments import Appointment, AppointmentEvent, PartOfDay, Wish
+from booking.models.appointments import Appointment, AppointmentEvent, Wish
 from booking.models.catalogue import Offering, Service
 from booking.models.claims import Block, BusyTime, Claim, ProposedTime
 from booking.models.follow_up import Letter, ManageLink, RingBack
@@ -23,7 +23,6 @@ __all__ = [
     "Letter",
     "ManageLink",
     "Offering",
-    "PartOfDay",
     "Practitioner",
     "ProposedTime",
     "RingBack",

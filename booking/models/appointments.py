@@ -11,17 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.models.catalogue import Service
 from booking.models.practitioners import Practitioner
+from booking.scheduling.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
 
 # A search with fewer digits does not mean a phone number.
 SHORTEST_NUMBER = 4
-
-
-class PartOfDay(models.TextChoices):
-    ANY = "any", _("any time")
-    MORNING = "morning", _("morning")
-    AFTERNOON = "afternoon", _("afternoon")
-    EVENING = "evening", _("evening")
 
 
 class Wish(NamedTuple):

@@ -7,8 +7,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from booking.models.appointments import Appointment, PartOfDay
+from booking.models.appointments import Appointment
 from booking.models.practitioners import Practitioner
+from booking.scheduling.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
 
 

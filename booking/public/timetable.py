@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from booking.models import PartOfDay
-from booking.scheduling.availability import DAY, bookable_days
+from booking.scheduling.availability import bookable_days
+from booking.scheduling.parts_of_day import PartOfDay
 from booking.scheduling.slots import Search, Slot, ahead, week
+from clinic_site.clinic.opening_hours import DAY
 
-NOON, EVENING = time(12), time(17)
 FIRST = 6
 
 
@@ -28,10 +28,10 @@ class Day:
     @property
     def parts(self) -> list[Part]:
         """The parts of the day in which something is free."""
-        parts: dict[str, list[Slot]] = {}
+        parts: dict[PartOfDay, list[Slot]] = {}
         for slot in self.slots:
-            parts.setdefault(part_of_day(slot.local.time()), []).append(slot)
-        return [Part(PartOfDay(part).label, slots) for part, slots in parts.items()]
+            parts.setdefault(PartOfDay.of(slot.local.time()), []).append(slot)
+        return [Part(part.label, slots) for part, slots in parts.items()]
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,6 @@ class Timetable:
 
     def _is(self, slot: Slot) -> bool:
         return slot.starts_at == self.chosen
-
-
-def part_of_day(wall: time) -> str:
-    """The part of the day that a wall time lies in."""
-    if wall < NOON:
-        return PartOfDay.MORNING
-    return PartOfDay.AFTERNOON if wall < EVENING else PartOfDay.EVENING
 
 
 def next_times(search: Search, *, now: datetime) -> Timetable:

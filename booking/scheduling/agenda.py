@@ -21,10 +21,11 @@ from booking.models import (
     WaitingListOffer,
     WeeklyHours,
 )
-from booking.scheduling.availability import DAY, instant_of, open_cells
+from booking.scheduling.availability import instant_of, open_cells
 from booking.scheduling.closures import closures_of
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.opening_hours import DAY
 
 State = Appointment.State
 SHOWN = (State.REQUESTED, State.CONFIRMED, State.ARRIVED, State.COMPLETED, State.NO_SHOW)

@@ -9,37 +9,23 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from clinic_site.clinic.opening_hours import (
+    DAY,
+    DayChange,
+    WeeklySpan,
+    days_between,
+    open_between,
+    wall_span,
+)
 
 CELL_MINUTES = 5
 CELL_SECONDS = CELL_MINUTES * 60
 CELL = timedelta(minutes=CELL_MINUTES)
-DAY = timedelta(days=1)
 CELLS_A_DAY = DAY // CELL
 # The front desk may book as far ahead as this.
 FURTHEST = timedelta(days=730)
-EXTRA = "extra"
-
-
-class Hours(Protocol):
-    """Wall time on one weekday; it ends on the following day if not later than it begins."""
-
-    weekday: int
-    begins: time
-    ends: time
-    first_day: date | None
-    last_day: date | None
-
-
-class Change(Protocol):
-    """Days, or the same hours of some days, that are closed, or `kind` "extra"."""
-
-    kind: str
-    first_day: date
-    last_day: date
-    begins: time | None
-    ends: time | None
 
 
 @dataclass(frozen=True)
@@ -83,8 +69,8 @@ def free_starts(
     last: date,
     *,
     zone: ZoneInfo,
-    hours: Iterable[Hours],
-    changes: Iterable[Change],
+    hours: Iterable[WeeklySpan],
+    changes: Iterable[DayChange],
     taken: AbstractSet[int],
     visit: Visit,
     now: datetime,
@@ -119,55 +105,28 @@ def bookable_days(
 
 
 def open_cells(
-    first: date, last: date, zone: ZoneInfo, hours: Iterable[Hours], changes: Iterable[Change]
+    first: date,
+    last: date,
+    zone: ZoneInfo,
+    hours: Iterable[WeeklySpan],
+    changes: Iterable[DayChange],
 ) -> list[range]:
-    """The runs of open cells, in order, of the spans that begin on the days `first` to `last`.
-
-    Closed wins over extra hours.
-    """
-    hours, changes = list(hours), list(changes)
-    opened: list[range] = []
-    closed: list[range] = []
-    for day in (first + n * DAY for n in range((last - first).days + 1)):
-        for span in hours:
-            if _applies(span, day):
-                opened += _cells_between(*_wall(day, span.begins, span.ends), zone)
-        for change in changes:
-            if change.first_day <= day <= change.last_day:
-                into = opened if change.kind == EXTRA else closed
-                into += _cells_on(day, change, zone)
-    return list(_without(_merged(opened), _merged(closed)))
-
-
-def cells_of_change(change: Change, zone: ZoneInfo) -> list[range]:
-    """The runs of cells, in order, that a closure closes, or extra hours open, in a zone."""
+    """The runs of open cells, in order, of the spans that begin on the days `first` to `last`."""
     return _merged(
         run
-        for n in range((change.last_day - change.first_day).days + 1)
-        for run in _cells_on(change.first_day + n * DAY, change, zone)
+        for _day, spans in open_between(first, last, hours, changes)
+        for begins, ends in spans
+        for run in _cells_between(begins, ends, zone)
     )
 
 
-def _cells_on(day: date, change: Change, zone: ZoneInfo) -> list[range]:
-    begins, ends = _wall(day, change.begins, change.ends)
-    if change.kind != EXTRA:
-        begins, ends = _outward(begins, ends)
-    return _cells_between(begins, ends, zone)
-
-
-def _applies(span: Hours, day: date) -> bool:
-    return (
-        span.weekday == day.weekday()
-        and (span.first_day is None or span.first_day <= day)
-        and (span.last_day is None or day <= span.last_day)
+def cells_of_closure(closure: DayChange, zone: ZoneInfo) -> list[range]:
+    """The runs of cells, in order, that a closure closes in a zone, be it in part."""
+    return _merged(
+        run
+        for day in days_between(closure.first_day, closure.last_day)
+        for run in _cells_between(*_outward(*wall_span(day, closure.begins, closure.ends)), zone)
     )
-
-
-def _wall(day: date, begins: time | None, ends: time | None) -> tuple[datetime, datetime]:
-    """A span of wall time, without a zone; without times it is the whole day."""
-    begins, ends = begins or time(), ends or time()
-    until = day if ends > begins else day + DAY
-    return datetime.combine(day, begins), datetime.combine(until, ends)
 
 
 def _outward(begins: datetime, ends: datetime) -> tuple[datetime, datetime]:
@@ -223,20 +182,6 @@ def _merged(runs: Iterable[range]) -> list[range]:
         else:
             merged.append(run)
     return merged
-
-
-def _without(opened: list[range], closed: list[range]) -> Iterator[range]:
-    """What is left of merged runs without other merged runs."""
-    for run in opened:
-        start = run.start
-        for gap in closed:
-            if gap.stop <= start or gap.start >= run.stop:
-                continue
-            if gap.start > start:
-                yield range(start, gap.start)
-            start = gap.stop
-        if start < run.stop:
-            yield range(start, run.stop)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

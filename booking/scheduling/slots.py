@@ -10,10 +10,11 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from booking.models import Appointment, Claim, Practitioner, Service, WeeklyHours
-from booking.scheduling.availability import DAY, Visit, bookable_days, free_starts
+from booking.scheduling.availability import Visit, bookable_days, free_starts
 from booking.scheduling.closures import closures_of
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.opening_hours import DAY
 
 
 @dataclass(frozen=True)

@@ -3,23 +3,20 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from functools import cache, wraps
 from gzip import compress as gzip
 from hashlib import blake2b
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import brotli
 from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
-from clinic_site.clinic.current import last_read_clinic
+from clinic_site.clinic.current import next_midnight_at_clinic, today_at_clinic
 from clinic_site.forms.public_form import STAMP_IN_PAGE
 from clinic_site.page_cache.versions import EVERYTHING, LISTS, LONGEST, Versions, versions_of
 
@@ -92,7 +89,7 @@ def kept(view: View | None = None, *, lists: bool = False) -> Any:
         if not _is_for_everybody(request, response):
             return response
         request.kept_page = page = KeptPage(  # type: ignore[attr-defined]
-            shows, versions, _next_midnight(), {"": _plain(response)}
+            shows, versions, next_midnight_at_clinic().timestamp(), {"": _plain(response)}
         )
         return _on_its_way(page.answer(_encoding(request)))
 
@@ -143,7 +140,7 @@ def _etag(body: bytes) -> str:
 
     It changes each day, so that no browser keeps a form until its stamp is too old.
     """
-    seen = STAMP_IN_PAGE.sub(b"", body) + _today().isoformat().encode()
+    seen = STAMP_IN_PAGE.sub(b"", body) + today_at_clinic().isoformat().encode()
     return f'W/"{blake2b(seen, digest_size=12).hexdigest()}"'
 
 
@@ -191,18 +188,3 @@ def _reader_has(response: HttpResponse, request: HttpRequest) -> bool:
 def _not_modified(response: HttpResponse) -> HttpResponse:
     headers = {name: value for name, value in response.items() if name not in OF_THE_BODY}
     return HttpResponseNotModified(headers=headers)
-
-
-def _zone() -> ZoneInfo:
-    clinic = last_read_clinic()
-    return clinic.location.zone if clinic and clinic.location else ZoneInfo(settings.TIME_ZONE)
-
-
-def _today() -> Any:
-    return timezone.localdate(timezone=_zone())
-
-
-def _next_midnight() -> float:
-    """Return when "today" on the page is over at the clinic, in seconds since 1970."""
-    tomorrow = _today() + timedelta(days=1)
-    return datetime.combine(tomorrow, datetime.min.time(), tzinfo=_zone()).timestamp()

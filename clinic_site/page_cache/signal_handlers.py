@@ -8,6 +8,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
+from clinic_site.clinic.models.closures import Closure
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location, OpeningHours
 from clinic_site.clinic.models.people import Person
@@ -31,7 +32,8 @@ def shown_everywhere(model: type[Model]) -> None:
 
 def watch() -> None:
     """Hear of every change of what the pages of this project's own models show."""
-    for model in (ClinicDetails, Location, OpeningHours, Person, PageViewRestriction, Site):
+    of_clinic = (ClinicDetails, Closure, Location, OpeningHours, Person)
+    for model in (*of_clinic, PageViewRestriction, Site):
         shown_everywhere(model)
     pre_save.connect(_page_will_change)
     post_save.connect(_page_changed)

@@ -11,7 +11,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site, get_page_models
 
-from clinic_site.clinic.current import read_clinic
+from clinic_site.clinic.current import read_clinic, today_at_clinic
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.page_cache.memo import remembered
 from clinic_site.pages.models.home import HomePage
@@ -56,7 +56,8 @@ def read_ahead() -> None:
 
 
 def facts() -> Facts:
-    return remembered("clinic", _read_facts)
+    # Read anew each day: which closures are told of is another matter then.
+    return remembered(f"clinic.{today_at_clinic()}", _read_facts)
 
 
 def _read_facts() -> Facts:

@@ -6,6 +6,7 @@ See https://schema.org/MedicalClinic and https://developers.google.com/search/do
 
 import json
 from collections.abc import Iterable
+from datetime import date, time
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
 
 from clinic_site.clinic import phone
-from clinic_site.clinic.opening_hours import Span
+from clinic_site.clinic.opening_hours import OpenHours
 
 if TYPE_CHECKING:
     from wagtail.images.models import AbstractRendition
 
     from clinic_site.clinic.models.details import ClinicDetails
-    from clinic_site.clinic.models.locations import Location
+    from clinic_site.clinic.models.locations import Location, OpeningHours
     from clinic_site.clinic.models.people import Person
 
 Thing = dict[str, Any]
@@ -129,6 +130,7 @@ def _place(location: "Location") -> Thing:
         ),
         hasMap=location.map_url,
         openingHoursSpecification=_hours(location.opening_hours.all()),
+        specialOpeningHoursSpecification=_special_hours(location.special_hours),
     )
     if location.latitude is not None and location.longitude is not None:
         facts["geo"] = {
@@ -139,10 +141,25 @@ def _place(location: "Location") -> Thing:
     return facts
 
 
-def _hours(spans: Iterable[Span]) -> list[Thing]:
+def _special_hours(days: Iterable[tuple[date, list[OpenHours]]]) -> list[Thing]:
+    """Return an entry for each span of a day that differs; from midnight to midnight is closed."""
+    return [
+        thing(
+            "OpeningHoursSpecification",
+            validFrom=day.isoformat(),
+            validThrough=day.isoformat(),
+            opens=f"{span.opens:%H:%M}",
+            closes=f"{span.closes:%H:%M}",
+        )
+        for day, spans in days
+        for span in spans or [OpenHours(time(), time())]
+    ]
+
+
+def _hours(spans: Iterable["OpeningHours"]) -> list[Thing]:
     """Return one entry for each pair of times, with the days that share it."""
 
-    def times(span: Span) -> tuple[str, str]:
+    def times(span: "OpeningHours") -> tuple[str, str]:
         return f"{span.opens:%H:%M}", f"{span.closes:%H:%M}"
 
     ordered = sorted(spans, key=lambda span: (times(span), span.weekday))

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking.actions.requests import Contact
-from booking.models import PartOfDay, Practitioner, Service, Wish
+from booking.models import Practitioner, Service, Wish
 from booking.public.forms.fields import InstantField, RadioSelectWithMore
 from booking.public.forms.questions import Questions
 from booking.public.forms.steps import ANSWERS, FIELDS, WISHES, Step
 from booking.public.forms.wishes import check_day, check_part
 from booking.public.timetable import Timetable
+from booking.scheduling.parts_of_day import PartOfDay
 from booking.scheduling.slots import Search
 from clinic_site.clinic.models.locations import Location
 
@@ -109,12 +110,12 @@ class BookingForm(Questions):
             if not (day := answers.get(day_name)):
                 continue
             try:
-                check_day(day, answers["location"], today)
+                hours = check_day(day, answers["location"], today)
             except ValidationError as error:
                 self.add_error(day_name, error)
                 continue
             try:
-                check_part(day, answers.get(part_name) or PartOfDay.ANY, answers["location"])
+                check_part(answers.get(part_name) or PartOfDay.ANY, hours)
             except ValidationError as error:
                 self.add_error(part_name, error)
         wished = any(answers.get(day) or day in self.errors for day, _part in WISHES)

@@ -16,9 +16,10 @@ from booking.actions.waiting_list import (
     join_waiting_list,
     leave_waiting_list,
 )
-from booking.models import Appointment, PartOfDay
+from booking.models import Appointment
 from booking.public.views.private_link import private_link
 from booking.public.views.ticket import lead_to
+from booking.scheduling.parts_of_day import PartOfDay
 
 
 @private_link

@@ -1,6 +1,7 @@
 """Days that differ from the week. Days and hours are wall time at the location."""
 
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
@@ -10,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
+
+if TYPE_CHECKING:
+    from clinic_site.clinic.models.locations import Location
 
 
 def _clock() -> forms.TimeInput:
@@ -24,14 +27,9 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         """Those with a day from `first` to `last`."""
         return self.filter(first_day__lte=last, last_day__gte=first)
 
-    def of_all(self, location: Location) -> "ClosureQuerySet":
-        """Those that close a location to everybody for whole days."""
-        return self.filter(
-            Q(location=location) | Q(location=None),
-            kind=Closure.Kind.CLOSED,
-            person=None,
-            begins=None,
-        )
+    def of_everybody(self, location: "Location") -> "ClosureQuerySet":
+        """Those that hold for everybody who works at a location."""
+        return self.filter(Q(location=location) | Q(location=None), person=None)
 
 
 class Closure(models.Model):
@@ -57,7 +55,7 @@ class Closure(models.Model):
         help_text=_("Leave empty for everybody."),
     )
     location = models.ForeignKey(
-        Location,
+        "clinic.Location",
         verbose_name=_("location"),
         null=True,
         blank=True,

@@ -1,4 +1,5 @@
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -7,15 +8,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from clinic_site.clinic import opening_hours, phone
+from clinic_site.clinic.models.closures import Closure
+from clinic_site.clinic.opening_hours import DAY, days_between
 
-if TYPE_CHECKING:
-    pass
+# Closures are told from as many days before.
+WEEK = timedelta(days=7)
 
 
 def validate_phone(text: str) -> None:
@@ -134,13 +138,83 @@ class Location(ClusterableModel):
         return phone.uri(self.phone)
 
     @property
+    def today(self) -> date:
+        return timezone.localdate(timezone=self.zone)
+
+    @property
     def hours(self) -> list[opening_hours.DaysAlike]:
+        """The usual week, as people read it."""
         return opening_hours.by_days(self.opening_hours.all())
 
     @property
-    def hours_today(self) -> list["OpeningHours"]:
-        today = timezone.localdate(timezone=self.zone).weekday()
-        return [span for span in self.opening_hours.all() if span.weekday == today]
+    def hours_today(self) -> list[opening_hours.OpenHours] | None:
+        return self.open_on(self.today)
+
+    def open_on(self, day: date) -> list[opening_hours.OpenHours] | None:
+        """Return the hours of a day, closures and extra hours included: none if it is closed.
+
+        None if nobody has told the hours of this place.
+        """
+        ahead = self.today <= day <= self.today + WEEK
+        changes = self.closures_ahead if ahead else self.closures_between(day, day)
+        return opening_hours.open_on(day, self.opening_hours.all(), changes)
+
+    @cached_property
+    def closures_ahead(self) -> list[Closure]:
+        """What differs from the usual week, for everybody, in the week from now."""
+        return self.closures_between(self.today, self.today + WEEK)
+
+    def closures_between(self, first: date, last: date) -> list[Closure]:
+        """Read what differs from the usual week for all who work here, from one day to another.
+
+        With a day more on either side: hours may run past midnight.
+        """
+        return list(Closure.objects.touching(first - DAY, last + DAY).of_everybody(self))
+
+    @property
+    def closures_told(self) -> list[str]:
+        """Say what differs from the usual week, from a week before: "Closed Thursday, Nov 26"."""
+        today, until = self.today, self.today + WEEK
+        return [
+            opening_hours.describe(closure)
+            for closure in self.closures_ahead
+            if closure.last_day >= today
+            and closure.first_day <= until
+            and self._is_news(closure, today, until)
+        ]
+
+    def _is_news(self, closure: Closure, today: date, until: date) -> bool:
+        """Tell whether somebody might come on these days: not if the place is closed anyway."""
+        weekdays = {span.weekday for span in self.opening_hours.all()}
+        days = days_between(max(closure.first_day, today), min(closure.last_day, until))
+        extra = closure.kind == Closure.Kind.EXTRA
+        return extra or not weekdays or any(day.weekday() in weekdays for day in days)
+
+    @property
+    def tells_hours(self) -> bool:
+        """Tell whether there is anything to say of when this place is open."""
+        return bool(self.opening_hours.all() or self.closures_told)
+
+    @property
+    def special_hours(self) -> list[tuple[date, list[opening_hours.OpenHours]]]:
+        """The days of the coming week whose hours differ from the usual, with these hours."""
+        week = list(self.opening_hours.all())
+        days = days_between(self.today, self.today + WEEK)
+        told = ((day, self.open_on(day), opening_hours.open_on(day, week, [])) for day in days)
+        return [(day, hours) for day, hours, usual in told if hours is not None and hours != usual]
+
+
+def read_closures_ahead(locations: Iterable[Location]) -> None:
+    """Read the closures of the coming week for all of them at once, before hours are shown."""
+    locations = list(locations)
+    days = [location.today for location in locations]
+    if not days:
+        return
+    ahead = Closure.objects.touching(min(days) - DAY, max(days) + WEEK + DAY).filter(person=None)
+    for location in locations:
+        location.closures_ahead = [
+            closure for closure in ahead if closure.location_id in (None, location.pk)
+        ]
 
 
 class OpeningHours(models.Model):
@@ -150,6 +224,9 @@ class OpeningHours(models.Model):
     weekday = models.PositiveSmallIntegerField(_("day"), choices=list(WEEKDAYS.items()))
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
+
+    # A span of every week, as `opening_hours.WeeklySpan` has it.
+    first_day = last_day = None
 
     panels = [
         FieldRowPanel(
@@ -176,6 +253,14 @@ class OpeningHours(models.Model):
                 fields=["location", "weekday", "opens"], name="opening_hours_once_a_day_and_time"
             ),
         ]
+
+    @property
+    def begins(self) -> time:
+        return self.opens
+
+    @property
+    def ends(self) -> time:
+        return self.closes
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"

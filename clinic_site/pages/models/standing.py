@@ -19,7 +19,7 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from clinic_site.clinic.models.details import ClinicDetails
-from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.models.locations import Location, read_closures_ahead
 from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
 from clinic_site.pages import structured_data
@@ -55,7 +55,9 @@ class ContactPage(SitePage):
         """Every place where the clinic sees people, the main one first."""
         main = ClinicDetails.objects.filter(location=OuterRef("pk"))
         locations = Location.objects.annotate(is_main=Exists(main))
-        return list(locations.order_by("-is_main", "name").prefetch_related("opening_hours"))
+        ordered = list(locations.order_by("-is_main", "name").prefetch_related("opening_hours"))
+        read_closures_ahead(ordered)
+        return ordered
 
     @property
     def description(self) -> str:
