@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location, OpeningHours
 from clinic_site.clinic.opening_hours import OpenHours, open_on
+from clinic_site.pages.context import facts
 from tests.make import make_article, make_clinic, make_location, make_person
 
 pytestmark = pytest.mark.django_db
@@ -135,15 +136,17 @@ def test_search_engines_are_told_of_the_days_that_differ(
     assert len(clinic["openingHoursSpecification"]) == 1
 
 
-def test_closures_cost_a_kept_process_nothing(
-    client: Client, location: Location, django_assert_num_queries: Any
+def test_closures_are_remembered_with_the_clinic_until_midnight(
+    location: Location, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """The closures of the week are remembered with the clinic, and told without asking."""
     close()
+    early = datetime(2026, 11, 19, 7, tzinfo=UTC)  # still Wednesday at the clinic
+    with time_machine.travel(early, tick=False):
+        assert facts().clinic.location.closures_told == []
+        with django_assert_num_queries(1):  # whether anything has changed
+            assert facts().clinic.location.closures_told == []
     with time_machine.travel(WEEK_BEFORE, tick=False):
-        client.get(reverse("privacy"))
-        with django_assert_num_queries(1):  # the versions alone
-            assert NOTE in client.get(reverse("accessibility") + "?fresh").content.decode()
+        assert facts().clinic.location.closures_told == [NOTE]
 
 
 class TestADay:
