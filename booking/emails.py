@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from booking.actions.manage_links import issue_link
 from booking.ical import export
+from booking.manage_links import issue_link
 from booking.models import Appointment, Letter, RingBack, WaitingListOffer
 from clinic_site.mail.outbox import Attachment, queue_mail
 

@@ -5,10 +5,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
-from booking.ical.views import practitioner_calendar
-from clinic_site.http import errors, health
+from booking.public.views.calendar_feed import practitioner_calendar
+from clinic_site.http import health
 from clinic_site.images import views as images
 from clinic_site.page_cache.cached_page import kept
+from clinic_site.pages import errors
 from clinic_site.pages import views as pages
 from clinic_site.pages.sitemaps import Profiles, PublishedPages
 from clinic_site.privacy import views as privacy

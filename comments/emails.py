@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from clinic_site.clinic.current import read_clinic
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import forget_letters, queue_mail
-from comments.actions import tokens
+from comments import tokens
 from comments.models import Comment, Commenter, CommentRules
-from comments.moderation.queue import Counts
+from comments.queue import Counts
 
 
 def comment_received(comment: Comment, commenter: Commenter, secret: str | None) -> None:

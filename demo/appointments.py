@@ -14,8 +14,8 @@ from booking.actions.answers import decline_appointment, propose_times
 from booking.actions.closures import block_time, create_closure
 from booking.actions.requests import Contact, book_time, request_appointment
 from booking.actions.visits import cancel_appointment, mark_arrived, mark_completed, mark_no_show
+from booking.cells import cell_after, cell_of
 from booking.models import Appointment, Claim, Practitioner, Service, Wish
-from booking.scheduling.availability import cell_after, cell_of
 from booking.scheduling.parts_of_day import PartOfDay
 from booking.scheduling.slots import Search, Slot, free_times
 from clinic_site.accounts.models import User

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from bench.rows import Row
 from bench.site import Site
+from booking.cells import cell_of
 from booking.models import Appointment, Claim, Practitioner, Service
-from booking.scheduling.availability import cell_of
 from booking.scheduling.slots import Search, free_times, next_free
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location

@@ -10,9 +10,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from booking.actions.claiming import lock, note_freed
+from booking.cells import cell_after, cell_of
 from booking.ical.parse import Busy, read_busy_times
 from booking.models import Appointment, BusyTime, Claim, Practitioner
-from booking.scheduling.availability import cell_after, cell_of
 
 WITHOUT_SERVICES = 60  # days ahead
 

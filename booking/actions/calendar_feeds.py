@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.log_actions import log
 
-from booking.actions.manage_links import token_hash
 from booking.ical.export import Entry, busy_uid, uid_of
+from booking.manage_links import token_hash
 from booking.models import (
     Appointment,
     Block,

@@ -15,8 +15,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from booking.actions.errors import JustTaken, NotOffered
+from booking.cells import cell_after, cell_of, instant_of
 from booking.models import Appointment, Claim, FreedTime, Practitioner
-from booking.scheduling.availability import cell_after, cell_of, instant_of, runs_of
+from booking.scheduling.availability import runs_of
 from booking.scheduling.slots import Search, offered_times
 from clinic_site.clinic.opening_hours import DAY
 

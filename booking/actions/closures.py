@@ -6,8 +6,9 @@ from django.db import transaction
 
 from booking.actions.claiming import Span, claim, lock, release, to_utc
 from booking.actions.errors import JustTaken, NotFree
+from booking.cells import cell_after, cell_of
 from booking.models import Appointment, Block, Practitioner, RingBack
-from booking.scheduling.availability import cell_after, cell_of, cells_of_closure
+from booking.scheduling.availability import cells_of_closure
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.opening_hours import DAY

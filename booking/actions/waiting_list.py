@@ -14,8 +14,8 @@ from django.utils import timezone
 from booking import emails
 from booking.actions.claiming import claim, lock, release, search_span
 from booking.actions.errors import OfferGone, WrongState
-from booking.actions.manage_links import find_appointment
 from booking.actions.transitions import Actor, What, give_back, make_move
+from booking.manage_links import find_appointment
 from booking.models import (
     Appointment,
     BookingRules,

@@ -10,10 +10,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from booking.cells import cell_after, cell_of, instant_of
 from booking.models.appointments import Appointment
 from booking.models.practitioners import Practitioner
 from booking.models.waiting_list import WaitingListOffer
-from booking.scheduling.availability import cell_after, cell_of, instant_of
 from clinic_site.clinic.models.locations import Location
 
 

@@ -7,15 +7,15 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from booking.public.forms.booking import BookingForm
-from booking.public.forms.steps import FIELDS, Step
-from booking.templatetags.booking_tags import (
+from booking.formatting import (
     clock,
     day_of_wish,
     length_and_price,
     moment,
     short_day,
 )
+from booking.public.forms.booking import BookingForm
+from booking.public.forms.steps import FIELDS, Step
 from clinic_site.clinic import phone
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
+from booking.cells import instant_of
 from booking.models import (
     Appointment,
     Block,
@@ -21,7 +22,7 @@ from booking.models import (
     WaitingListOffer,
     WeeklyHours,
 )
-from booking.scheduling.availability import instant_of, open_cells
+from booking.scheduling.availability import open_cells
 from booking.scheduling.closures import closures_of
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location

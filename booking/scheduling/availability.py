@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from booking.cells import CELL, CELL_MINUTES, cell_after, cell_of, instant_of
 from clinic_site.clinic.opening_hours import (
     DAY,
     DayChange,
@@ -20,9 +21,6 @@ from clinic_site.clinic.opening_hours import (
     wall_span,
 )
 
-CELL_MINUTES = 5
-CELL_SECONDS = CELL_MINUTES * 60
-CELL = timedelta(minutes=CELL_MINUTES)
 CELLS_A_DAY = DAY // CELL
 # The front desk may book as far ahead as this.
 FURTHEST = timedelta(days=730)
@@ -47,21 +45,6 @@ class Visit:
     def cells_with_buffer(self) -> int:
         """The cells that nobody else may have claimed."""
         return -(-(self.duration_minutes + self.buffer_minutes) // CELL_MINUTES)
-
-
-def cell_of(instant: datetime) -> int:
-    """The cell that an aware time lies in."""
-    return int(instant.timestamp() // CELL_SECONDS)
-
-
-def cell_after(instant: datetime) -> int:
-    """The first cell that begins at an aware time or later."""
-    return -int(-instant.timestamp() // CELL_SECONDS)
-
-
-def instant_of(cell: int) -> datetime:
-    """The time in UTC at which a cell begins."""
-    return datetime.fromtimestamp(cell * CELL_SECONDS, UTC)
 
 
 def free_starts(

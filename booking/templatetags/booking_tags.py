@@ -1,14 +1,18 @@
-from datetime import UTC, datetime
-
 from django import template
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
-from django.utils.translation import gettext, ngettext
 
-from booking.models import Appointment, ProposedTime, Service, WaitingListOffer, Wish
+from booking import formatting
+from booking.models import Service
 from clinic_site.clinic import phone
 
 register = template.Library()
+register.filter(formatting.length_and_price)
+register.filter(formatting.agreed_time)
+register.filter(formatting.held_until)
+register.filter(formatting.moment)
+register.filter(formatting.clock)
+register.filter(formatting.short_day)
+register.filter(formatting.instant)
 
 
 @register.simple_tag
@@ -29,62 +33,7 @@ def phone_uri(number: str) -> str:
     return phone.uri(number) if number else ""
 
 
-@register.filter
-def length_and_price(promised: Service | Appointment) -> str:
-    """Say how long a visit takes and what it costs: "45 minutes, $90"."""
-    minutes = promised.duration_minutes
-    length = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
-    return f"{length}, {promised.price_text}" if promised.price_text else length
-
-
-@register.filter
-def agreed_time(appointment: Appointment | ProposedTime | WaitingListOffer) -> str:
-    """Say when a visit begins on the clock of its location, with the name of the time zone."""
-    time = appointment.starts_at_location
-    return moment(time) if time else ""
-
-
-@register.filter
-def held_until(holder: Appointment | WaitingListOffer) -> str:
-    """Say until when time is held, on the clock of its location."""
-    until = holder.expires_at if isinstance(holder, WaitingListOffer) else holder.hold_expires_at
-    return moment(until.astimezone(holder.location.zone)) if until else ""
-
-
 @register.simple_tag
 def step_url(step: str) -> str:
     """The address of a step of booking."""
     return reverse(f"booking:{step}")
-
-
-# Formatted here: a template would turn a time to the zone that is active.
-
-
-@register.filter
-def moment(local: datetime) -> str:
-    """Say a time on its own clock: "Tuesday, January 5, 2027, 10:30 AM PST"."""
-    # Django names no zone in the hour that comes twice, just when it matters.
-    return f"{format_date(local, gettext('l, F j, Y, g:i A'))} {local:%Z}"
-
-
-@register.filter
-def clock(local: datetime) -> str:
-    """Say what a time's own clock shows: "10:30 AM"."""
-    return format_date(local, gettext("g:i\u00a0A"))
-
-
-@register.filter
-def short_day(local: datetime) -> str:
-    """Say a day of the coming weeks: "Tue, Jan 5"."""
-    return format_date(local, gettext("D, M j"))
-
-
-@register.filter
-def instant(time: datetime) -> str:
-    """Write a time as forms send it."""
-    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
-
-
-def day_of_wish(wish: Wish) -> str:
-    """Say a wished day and the part of it: "Tuesday, January 5, morning"."""
-    return f"{format_date(wish.day, gettext('l, F j'))}, {wish.part}"

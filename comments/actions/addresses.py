@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from clinic_site.mail.outbox import take_back
 from comments import emails
-from comments.actions.tokens import confirmed_id, unsubscribed_id
 from comments.models import UNDO_FOR, Comment, Commenter, CommentRules, ReplyNotice
+from comments.tokens import confirmed_id, unsubscribed_id
 
 State = Comment.State
 

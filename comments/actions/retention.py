@@ -8,7 +8,7 @@ from comments import emails
 from comments.actions.changes import DecidedMeanwhile, State
 from comments.actions.writers import erase
 from comments.models import Comment, Commenter, CommentRules, KeptText, PrivateLink
-from comments.moderation.queue import counts
+from comments.queue import counts
 
 # So many rows in one round, so that the worker never holds the database for long.
 AT_ONCE = 500

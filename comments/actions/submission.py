@@ -15,11 +15,11 @@ from comments.actions.changes import Action, State, note
 from comments.actions.closing import ThreadClosed, closed
 from comments.actions.learning import spam_score
 from comments.actions.limits import TooManySent, count_comment
-from comments.actions.tokens import CONFIRM_WITHIN
 from comments.actions.writers import new_link
 from comments.models import Comment, Commenter, CommentRules, same_mailbox
 from comments.moderation import lookalike
 from comments.moderation.rules import CommenterHistory, Reason, reasons_to_hold
+from comments.tokens import CONFIRM_WITHIN
 
 # The same words within so many days are a duplicate.
 DUPLICATE_WITHIN = timedelta(days=30)

@@ -8,10 +8,10 @@ from comments.actions.addresses import forget_if_not_needed, take_back_notices
 from comments.actions.changes import Action, State, WrongState, change
 from comments.actions.learning import learn, spam_score
 from comments.actions.limits import count_edit
-from comments.actions.tokens import LINK_LASTS, hash_of, new_secret
 from comments.models import Comment, CommentEdit, Commenter, CommentRules, KeptText, PrivateLink
 from comments.moderation import lookalike
 from comments.moderation.rules import Reason, count_links, held_words
+from comments.tokens import LINK_LASTS, hash_of, new_secret
 
 
 class LinkExpired(Exception):

@@ -11,8 +11,8 @@ from comments.admin.words import likeness
 from comments.models import Comment, CommentEdit
 from comments.moderation.differences import Part, compare
 from comments.moderation.passages import nearest
-from comments.moderation.queue import Entry, earlier_by_same_person
 from comments.moderation.rules import in_words
+from comments.queue import Entry, earlier_by_same_person
 
 State = Comment.State
 

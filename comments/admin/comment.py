@@ -16,7 +16,7 @@ from comments.admin.cards import cards
 from comments.admin.screens import QUEUE, page_of, queue_crumb
 from comments.admin.words import ICONS, State, who
 from comments.models import Comment, Commenter
-from comments.moderation.queue import Entry
+from comments.queue import Entry
 
 SEE_ADDRESSES = "comments.see_addresses"
 

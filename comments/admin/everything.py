@@ -19,8 +19,8 @@ from clinic_site.admin.viewsets import CappedPaginator, RecordIndexView, StateCo
 from comments.admin.comment import SEE_ADDRESSES
 from comments.admin.words import ICONS, full_name
 from comments.models import Comment, Commenter, CommentRules
-from comments.moderation.queue import LARGEST_KEY
 from comments.moderation.rules import in_words
+from comments.queue import LARGEST_KEY
 
 MOST_ARTICLES = 100
 ROWS_AT_ONCE = 500

@@ -9,7 +9,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 
 from comments.admin.words import number
-from comments.moderation.queue import Kind, counts
+from comments.queue import Kind, counts
 
 
 def may_moderate(request: HttpRequest) -> bool:

@@ -25,7 +25,7 @@ from comments.admin.screens import (
 )
 from comments.admin.words import number
 from comments.models import UNDO_FOR, Comment, CommentEvent
-from comments.moderation.queue import Kind, Position, counts, page_of_queue
+from comments.queue import Kind, Position, counts, page_of_queue
 
 MOST_AT_ONCE = 100
 

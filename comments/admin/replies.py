@@ -21,7 +21,7 @@ from comments.admin.words import State
 from comments.models import CannedReply, Comment
 from comments.models.comment import new_key
 from comments.moderation import discretion
-from comments.moderation.queue import Entry
+from comments.queue import Entry
 
 KEY = r"^[0-9a-f]{32}$"
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, CommentEvent
-from comments.moderation.queue import MOST_COUNTED
 from comments.moderation.rules import LIKELY_SPAM
+from comments.queue import MOST_COUNTED
 
 State = Comment.State
 Action = CommentEvent.Action

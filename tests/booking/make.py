@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from booking.actions.requests import Contact, book_time, request_appointment
+from booking.formatting import instant
 from booking.models import Appointment, Practitioner, Service, Wish
 from booking.scheduling.parts_of_day import PartOfDay
-from booking.templatetags.booking_tags import instant
 from clinic_site.clinic.models.locations import Location
 from tests.make import make_person
 

@@ -11,9 +11,9 @@ from booking.actions.answers import confirm_appointment
 from booking.actions.closures import hit_by
 from booking.actions.errors import NotOffered, TimeIsPast
 from booking.actions.visits import move_appointment
+from booking.formatting import agreed_time
 from booking.models import Appointment, Practitioner, Service
 from booking.scheduling.slots import Search, free_times
-from booking.templatetags.booking_tags import agreed_time
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from booking.actions.closures import block_time, create_closure, hit_by, list_calls, unblock_time
 from booking.actions.errors import JustTaken, NotFree, NotOffered, StaleAppointment, TooLate
-from booking.actions.manage_links import find_appointment, issue_link, revoke_links
 from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
+from booking.manage_links import find_appointment, issue_link, revoke_links
 from booking.models import (
     Appointment,
     BookingRules,

@@ -7,10 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from booking.actions.calendar_feeds import open_feed, revoke_feed
-from booking.actions.manage_links import find_appointment, issue_link
 from booking.actions.retention import forget_what_is_over
 from booking.actions.visits import cancel_appointment
 from booking.actions.waiting_list import join_waiting_list, offer_freed_times
+from booking.manage_links import find_appointment, issue_link
 from booking.models import (
     Appointment,
     CalendarFeed,

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from booking.scheduling.availability import Visit, cell_of, free_starts
+from booking.cells import cell_of
+from booking.scheduling.availability import Visit, free_starts
 from tests.booking.make import SANTA_BARBARA
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

@@ -13,8 +13,8 @@ from booking.actions.answers import (
     decline_appointment,
     propose_times,
 )
-from booking.actions.manage_links import find_appointment
 from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
+from booking.manage_links import find_appointment
 from booking.models import Appointment, Letter, Practitioner, RingBack, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail

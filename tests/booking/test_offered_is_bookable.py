@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from booking.actions.closures import block_time
 from booking.actions.errors import JustTaken, NotOffered
+from booking.cells import CELL, cell_of, instant_of
 from booking.models import Service
-from booking.scheduling.availability import CELL, Visit, cell_of, free_starts, instant_of
+from booking.scheduling.availability import Visit, free_starts
 from booking.scheduling.slots import Search, free_times
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from booking.actions.answers import propose_times
-from booking.actions.manage_links import issue_link, revoke_links
 from booking.actions.visits import cancel_appointment
+from booking.manage_links import issue_link, revoke_links
 from booking.models import Appointment, AppointmentEvent, Claim, ManageLink, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail

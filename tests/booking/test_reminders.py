@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from booking.actions.manage_links import find_appointment, issue_link
 from booking.actions.reminders import remind_patients, reminder_due, ring_for_lost_letters
 from booking.actions.visits import cancel_by_patient, move_appointment
+from booking.manage_links import find_appointment, issue_link
 from booking.models import Appointment, BookingRules, Practitioner, RingBack, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from clinic_site.http.log_filter import WithoutSecrets
-from comments.actions import tokens
+from comments import tokens
 
 
 def written(message: str, *args: object) -> str:

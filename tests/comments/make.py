@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from clinic_site.mail.models import OutgoingMail
-from comments.actions import tokens
+from comments import tokens
 from comments.actions.addresses import confirm_reply_mails
 from comments.actions.submission import submit_comment
 from comments.models import Comment, CommentRules

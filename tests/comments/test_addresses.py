@@ -13,7 +13,7 @@ from pytest_django import Settings
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from comments.actions import tokens
+from comments import tokens
 from comments.actions.addresses import NotSubscribed, confirm_reply_mails, unsubscribe
 from comments.actions.decisions import approve, mark_spam, reject, reply_as_staff, undo
 from comments.actions.retention import delete_due

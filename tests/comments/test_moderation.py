@@ -14,7 +14,7 @@ from clinic_site.accounts.models import User
 from comments.actions.decisions import approve, mark_spam, reject, reply_as_staff
 from comments.actions.writers import edit_comment, erase
 from comments.models import UNDO_FOR, Comment, CommentEvent
-from comments.moderation.queue import Kind, Position, page_of_queue
+from comments.queue import Kind, Position, page_of_queue
 from tests.comments.desk import QUEUE, page_of, said, soup_of
 from tests.comments.make import confirmed, make_comment, make_rules
 from tests.make import make_user

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from booking.formatting import length_and_price
 from booking.models import Service
-from booking.templatetags.booking_tags import length_and_price
 from clinic_site.admin.viewsets import ProtectedDeleteView
 
 

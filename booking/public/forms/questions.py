@@ -6,10 +6,10 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from booking.formatting import length_and_price
 from booking.models import Service
 from booking.public.forms.fields import InstantField, RadioSelectWithMore
 from booking.scheduling.parts_of_day import PartOfDay
-from booking.templatetags.booking_tags import length_and_price
 from clinic_site.clinic.models.locations import Location
 from clinic_site.forms.fields import EmailField, LineField, NameField, PhoneField, TextField
 from clinic_site.forms.public_form import PublicForm

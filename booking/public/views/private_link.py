@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from booking.actions.manage_links import find_appointment, find_replaced
+from booking.manage_links import find_appointment, find_replaced
 from booking.public.views.ticket import lead_to
 from clinic_site.http.csrf import public_form
 from clinic_site.http.security import secret_address
