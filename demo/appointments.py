@@ -16,7 +16,7 @@ from booking.actions.requests import Contact, book_time, request_appointment
 from booking.actions.visits import cancel_appointment, mark_arrived, mark_completed, mark_no_show
 from booking.cells import cell_after, cell_of
 from booking.models import Appointment, Claim, Practitioner, Service, Wish
-from booking.scheduling.parts_of_day import PartOfDay
+from booking.parts_of_day import PartOfDay
 from booking.scheduling.slots import Search, Slot, free_times
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure

@@ -24,7 +24,7 @@ from booking.models import (
     WaitingListEntry,
     WaitingListOffer,
 )
-from booking.scheduling.parts_of_day import PartOfDay
+from booking.parts_of_day import PartOfDay
 from booking.scheduling.slots import Search, Slot, free_times
 from clinic_site.accounts.models import User
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.models.catalogue import Service
 from booking.models.practitioners import Practitioner
-from booking.scheduling.parts_of_day import PartOfDay
+from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
 
 # A search with fewer digits does not mean a phone number.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.models.appointments import Appointment
 from booking.models.practitioners import Practitioner
-from booking.scheduling.parts_of_day import PartOfDay
+from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+from booking.parts_of_day import PartOfDay
 from booking.scheduling.availability import bookable_days
-from booking.scheduling.parts_of_day import PartOfDay
 from booking.scheduling.slots import Search, Slot, ahead, week
 from clinic_site.clinic.opening_hours import DAY
 

@@ -12,7 +12,7 @@ from django.test import Client
 from booking.actions.requests import Contact, book_time, request_appointment
 from booking.formatting import instant
 from booking.models import Appointment, Practitioner, Service, Wish
-from booking.scheduling.parts_of_day import PartOfDay
+from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
 from tests.make import make_person
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.actions.requests import Contact
 from booking.models import Practitioner, Service, Wish
+from booking.parts_of_day import PartOfDay
 from booking.public.forms.fields import InstantField, RadioSelectWithMore
 from booking.public.forms.questions import Questions
 from booking.public.forms.steps import ANSWERS, FIELDS, WISHES, Step
 from booking.public.forms.wishes import check_day, check_part
 from booking.public.timetable import Timetable
-from booking.scheduling.parts_of_day import PartOfDay
 from booking.scheduling.slots import Search
 from clinic_site.clinic.models.locations import Location
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.formatting import length_and_price
 from booking.models import Service
+from booking.parts_of_day import PartOfDay
 from booking.public.forms.fields import InstantField, RadioSelectWithMore
-from booking.scheduling.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
 from clinic_site.forms.fields import EmailField, LineField, NameField, PhoneField, TextField
 from clinic_site.forms.public_form import PublicForm

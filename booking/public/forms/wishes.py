@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from booking.scheduling.parts_of_day import PartOfDay
+from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.opening_hours import OpenHours
 

@@ -17,9 +17,9 @@ from booking.actions.waiting_list import (
     leave_waiting_list,
 )
 from booking.models import Appointment
+from booking.parts_of_day import PartOfDay
 from booking.public.views.private_link import private_link
 from booking.public.views.ticket import lead_to
-from booking.scheduling.parts_of_day import PartOfDay
 
 
 @private_link

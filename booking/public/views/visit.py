@@ -23,12 +23,12 @@ from booking.actions.errors import (
 )
 from booking.actions.visits import cancel_by_patient, may_cancel, may_move, move_appointment
 from booking.models import Appointment, WaitingListEntry, WaitingListOffer
+from booking.parts_of_day import PartOfDay
 from booking.public.forms.fields import read_instant
 from booking.public.timetable import next_times, read_week, times_instead, times_of_week
 from booking.public.views.done import as_calendar_file
 from booking.public.views.private_link import private_link
 from booking.public.views.ticket import lead_to
-from booking.scheduling.parts_of_day import PartOfDay
 from booking.scheduling.slots import Search
 
 CHANGED = _("This appointment has changed meanwhile. This is how it stands now.")
