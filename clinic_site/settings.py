@@ -231,7 +231,7 @@ USE_TZ = True
 
 ALLOWED_HOSTS = [SITE.hostname, *EXTRA_HOSTS]
 
-CSRF_FAILURE_VIEW = "clinic_site.pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "clinic_site.pages.views.errors.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"

@@ -9,9 +9,8 @@ from booking.public.views.calendar_feed import practitioner_calendar
 from clinic_site.http import health
 from clinic_site.images import views as images
 from clinic_site.page_cache.cached_page import kept
-from clinic_site.pages import errors
-from clinic_site.pages import views as pages
 from clinic_site.pages.sitemaps import Profiles, PublishedPages
+from clinic_site.pages.views import errors, site_wide
 from clinic_site.privacy import views as privacy
 
 handler400 = errors.bad_request
@@ -23,9 +22,9 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("privacy/", kept(privacy.privacy), name="privacy"),
-    path("accessibility/", kept(pages.accessibility), name="accessibility"),
-    path("favicon.ico", pages.favicon),
-    path("robots.txt", pages.robots),
+    path("accessibility/", kept(site_wide.accessibility), name="accessibility"),
+    path("favicon.ico", site_wide.favicon),
+    path("robots.txt", site_wide.robots),
     path(
         "sitemap.xml",
         kept(sitemap, lists=True),
