@@ -38,6 +38,6 @@ urlpatterns = [
     path("book/", include("booking.urls")),
     path("calendars/<str:token>.ics", practitioner_calendar, name="practitioner_calendar"),
     path("comments/", include("comments.urls")),
-    re_path(wagtail_urls.serve_pattern, kept(pages.page), name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, kept(site_wide.page), name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
