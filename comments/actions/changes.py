@@ -6,7 +6,6 @@ from django.db.models import F
 from wagtail.log_actions import log
 
 from clinic_site.accounts.models import User
-from clinic_site.page_cache.invalidation import forget_pages
 from comments.models import Comment, CommentEvent
 
 State = Comment.State
@@ -60,8 +59,6 @@ def note(
     event = CommentEvent.objects.create(
         comment=comment, action=action, by=by, from_state=before, to_state=after, undoes=undoes
     )
-    if State.APPROVED in (before, after):
-        forget_pages(comment.page)
     if by is not None:
         log(comment, f"comments.{action}", user=by, data={"from": before})
     return event

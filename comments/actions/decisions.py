@@ -11,6 +11,7 @@ from comments.actions.addresses import forget_if_not_needed, notify_of_answer, t
 from comments.actions.changes import Action, State, TooLate, WrongState, change, note
 from comments.actions.learning import learn
 from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, KeptText
+from comments.models.state import CommentState
 from comments.moderation import lookalike
 
 MODERATED = {State.PENDING, State.APPROVED, State.REJECTED, State.SPAM}
@@ -65,7 +66,7 @@ def requeue(comment: Comment, *, by: User) -> None:
     take_back_notices(comment)
 
 
-def _decide(comment: Comment, to: Comment.State, action: Action, by: User) -> CommentEvent:
+def _decide(comment: Comment, to: CommentState, action: Action, by: User) -> CommentEvent:
     if comment.state not in MODERATED or comment.state == to:
         raise WrongState
     pending = to == State.PENDING
@@ -79,7 +80,7 @@ def _decide(comment: Comment, to: Comment.State, action: Action, by: User) -> Co
     )
 
 
-def _refuse(comment: Comment, to: Comment.State, action: Action, by: User) -> None:
+def _refuse(comment: Comment, to: CommentState, action: Action, by: User) -> None:
     event = _decide(comment, to, action, by)
     _keep(event, comment)
     CommentEdit.objects.filter(comment=comment).delete()

@@ -8,7 +8,8 @@ from comments.actions.addresses import forget_if_not_needed, take_back_notices
 from comments.actions.changes import Action, State, WrongState, change
 from comments.actions.learning import learn, spam_score
 from comments.actions.limits import count_edit
-from comments.models import Comment, CommentEdit, Commenter, CommentRules, KeptText, PrivateLink
+from comments.models import Comment, CommentEdit, Commenter, CommentRules, PrivateLink
+from comments.models.querysets import NOTHING
 from comments.moderation import lookalike
 from comments.moderation.rules import Reason, count_links, held_words
 from comments.tokens import LINK_LASTS, hash_of, new_secret
@@ -143,16 +144,9 @@ def erase(comment: Comment) -> None:
         Action.ERASED,
         by=None,
         to=State.ERASED,
-        name="",
-        text="",
-        digest="",
-        held_for=[],
-        submission_key=None,
-        spam_score=0,
         decided_at=timezone.now(),
+        **NOTHING,
     )
     take_back_notices(comment)
     emails.forget(comment)
-    for model in (CommentEdit, PrivateLink, Commenter):
-        model._default_manager.filter(comment=comment).delete()
-    KeptText.objects.filter(event__comment=comment).delete()
+    Comment.objects.filter(pk=comment.pk).delete_what_is_beside()

@@ -4,8 +4,9 @@ Public code reads `Comment` alone. The address is no column of it, so no templat
 serializer, feed or `values()` can print one by mistake.
 """
 
-from comments.models.comment import UNDO_FOR, Comment, CommentEdit, CommentEvent, KeptText
+from comments.models.comment import Comment
 from comments.models.commenter import Commenter, PrivateLink, ReplyNotice, same_mailbox
+from comments.models.history import UNDO_FOR, CommentEdit, CommentEvent, KeptText
 from comments.models.moderation import CannedReply, ClosedThread, CommentRules, SpamToken
 
 __all__ = [

@@ -1,59 +1,27 @@
 """What is said in public, and what is waiting to be."""
 
 import secrets
-from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from comments.models.querysets import SHOWN, CommentQuerySet, invalidate_by_key
+from comments.models.state import CommentState
 from comments.moderation.rules import LIKELY_SPAM
-
-# How long a decision can be taken back, and what it removed is kept for that.
-UNDO_FOR = timedelta(minutes=15)
 
 
 def new_key() -> str:
     return secrets.token_hex(16)
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def approved(self) -> "CommentQuerySet":
-        """What anybody may read, in the order it was said."""
-        return self.filter(state=Comment.State.APPROVED).order_by("submitted_at", "pk")
-
-    def waiting(self) -> "CommentQuerySet":
-        """The moderation queue, oldest first: new comments, and edits of approved ones."""
-        held = Q(state=Comment.State.PENDING) | Q(pk__in=CommentEdit.objects.values("comment"))
-        return self.filter(held).order_by("submitted_at", "pk")
-
-    def to_read(self) -> "CommentQuerySet":
-        """What waits and does not look like spam, oldest first."""
-        pending = self.filter(state=Comment.State.PENDING, spam_score__lt=LIKELY_SPAM)
-        return pending.order_by("submitted_at", "pk")
-
-    def likely_spam(self) -> "CommentQuerySet":
-        """What waits and looks like spam, oldest first."""
-        pending = self.filter(state=Comment.State.PENDING, spam_score__gte=LIKELY_SPAM)
-        return pending.order_by("submitted_at", "pk")
-
-    def matching(self, words: str) -> "CommentQuerySet":
-        return self.filter(Q(name__icontains=words) | Q(text__icontains=words))
-
-
 class Comment(models.Model):
-    class State(models.TextChoices):
-        PENDING = "pending", _("pending")
-        APPROVED = "approved", _("approved")
-        REJECTED = "rejected", _("rejected")
-        SPAM = "spam", _("spam")
-        WITHDRAWN = "withdrawn", _("withdrawn by its writer")
-        ERASED = "erased", _("erased")
+    State: TypeAlias = CommentState
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="comments"
@@ -145,82 +113,20 @@ class Comment(models.Model):
         # The number alone: this text reaches logs, which hold no names.
         return _("comment %(number)s") % {"number": self.pk}
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        shown = fields is None or bool(SHOWN & set(fields))
+        before = set() if self._state.adding else Comment.objects.filter(pk=self.pk).lock()
+        super().save(*args, **kwargs)
+        after = {self.page_id} if self.state == CommentState.APPROVED else set()
+        if shown:
+            invalidate_by_key(before | after)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        return Comment.objects.filter(pk=self.pk).delete()
+
     def excerpt(self) -> str:
         return Truncator(self.text).words(12)
 
     excerpt.short_description = _("Comment")  # type: ignore[attr-defined]
-
-
-class CommentEdit(models.Model):
-    """Other words for an approved comment, kept apart from those shown until decided."""
-
-    comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="edit")
-    text = models.TextField(_("new words"), max_length=5000)
-    held_for = models.JSONField(default=list)
-    submitted_at = models.DateTimeField(default=timezone.now, db_index=True)
-
-    def __str__(self) -> str:
-        return f"edit of comment {self.comment_id}"
-
-
-class CommentEvent(models.Model):
-    """One line of a comment's history: who did what and when. Lines are only ever added."""
-
-    class Action(models.TextChoices):
-        SUBMITTED = "submitted", _("sent")
-        APPROVED = "approved", _("approved")
-        TRUSTED = "trusted", _("approved by the rule of trust")
-        REJECTED = "rejected", _("rejected")
-        SPAM = "spam", _("marked as spam")
-        UNDONE = "undone", _("taken back")
-        REQUEUED = "requeued", _("put back in the queue")
-        REDACTED = "redacted", _("partly removed")
-        REPLIED = "replied", _("answered by the clinic")
-        EDITED = "edited", _("edited by its writer")
-        EDIT_APPROVED = "edit_approved", _("edit approved")
-        EDIT_REJECTED = "edit_rejected", _("edit rejected")
-        WITHDRAWN = "withdrawn", _("withdrawn by its writer")
-        ERASED = "erased", _("erased")
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="events")
-    action = models.CharField(_("what"), max_length=13, choices=Action.choices)
-    at = models.DateTimeField(_("when"), default=timezone.now)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("who"),
-        null=True,  # its writer, or the site itself
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    from_state = models.CharField(max_length=9, choices=Comment.State.choices, blank=True)
-    to_state = models.CharField(max_length=9, choices=Comment.State.choices)
-    # Each event is taken back at most once.
-    undoes = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="undo")
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["by", "at"], name="comment_events_of_somebody")]
-
-    def __str__(self) -> str:
-        return f"{self.comment_id}: {self.action}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("History is only ever added to.")
-        super().save(*args, **kwargs)
-
-
-class KeptText(models.Model):
-    """Words that an event has removed, kept for as long as it can be undone, no longer."""
-
-    event = models.OneToOneField(CommentEvent, on_delete=models.CASCADE, related_name="kept")
-    text = models.TextField()
-    was_redacted = models.BooleanField(default=False)
-    edit_text = models.TextField(blank=True)
-    edit_held_for = models.JSONField(default=list)
-    delete_at = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return f"words of event {self.event_id}"

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.privacy.encryption import EncryptedTextField, blind_indexes
-from comments.models.comment import UNDO_FOR, Comment
+from comments.models.comment import Comment
+from comments.models.history import UNDO_FOR
 
 
 def same_mailbox(email: str) -> str:
