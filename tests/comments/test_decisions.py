@@ -46,7 +46,7 @@ from comments.models import (
     PrivateLink,
     SpamToken,
 )
-from comments.moderation.queue import counts
+from comments.queue import counts
 from tests.comments.make import ADDRESS, make_comment
 from tests.make import make_article, make_clinic, make_user
 
