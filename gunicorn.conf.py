@@ -26,7 +26,7 @@ def post_worker_init(worker: Any) -> None:
     """
     from django.db import DatabaseError
 
-    from clinic_site.pages.context import read_ahead
+    from clinic_site.pages.context import warm_up
 
     with suppress(DatabaseError):
-        read_ahead()
+        warm_up()

@@ -19,7 +19,7 @@ from django.utils import timezone
 from bench.load import Load, put_load_on, wait_for
 from blog.models import ArticlePage
 from clinic_site.images.renditions import make_due_pictures
-from clinic_site.pages.context import read_ahead
+from clinic_site.pages.context import warm_up
 from comments.models import Comment
 from tests.make import figure, free_port, make_article, make_clinic, make_image
 
@@ -69,7 +69,7 @@ class Site:
         for cache in caches.all():
             cache.clear()
         ContentType.objects.clear_cache()
-        read_ahead()
+        warm_up()
         with CaptureQueriesContext(connection) as asked:
             Client(headers={"host": "127.0.0.1"}).get(address)
         return len(asked)

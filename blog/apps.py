@@ -8,13 +8,10 @@ class BlogConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from blog.admin.reviews import remind_owners
+        from blog import schema_org  # noqa: F401, registers what an article tells search engines
+        from blog.jobs import register_jobs
         from blog.models import ArticlePage
-        from blog.related import compare_anew, relate_articles
-        from clinic_site.jobs import periodic
+        from blog.related import discard_related
 
-        periodic.register("remind of reviews", remind_owners, periodic.monthly)
-        periodic.register(
-            "relate articles", relate_articles, periodic.every(minutes=1), takes_long=True
-        )
-        post_page_move.connect(compare_anew, sender=ArticlePage)
+        register_jobs()
+        post_page_move.connect(discard_related, sender=ArticlePage)

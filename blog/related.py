@@ -19,8 +19,8 @@ from blog.models import ArticlePage, ArticleQuerySet, ArticleTag, RelatedArticle
 from clinic_site.page_cache.invalidation import forget_pages
 from clinic_site.search import WORD, fold, stem
 
-KEPT = 6
-AT_ONCE = 20  # articles compared in one round of the worker
+STORED = 6
+BATCH = 20  # articles compared in one round of the worker
 
 TOPIC_WEIGHT = 1.0
 TAG_WEIGHT = 2.0  # somebody has chosen it
@@ -28,7 +28,7 @@ SHORTEST_WORD = 4
 
 
 @dataclass(frozen=True)
-class Likeness:
+class ArticleFeatures:
     """What is compared of an article."""
 
     pk: int
@@ -37,13 +37,13 @@ class Likeness:
     words: frozenset[str]
 
 
-class Shelf:
+class SimilarityIndex:
     """All articles, to be compared with each other; they come newest first.
 
     What few articles have says more than what many have: a tag or word counts by how rare it is.
     """
 
-    def __init__(self, articles: Iterable[Likeness]) -> None:
+    def __init__(self, articles: Iterable[ArticleFeatures]) -> None:
         self._articles = {article.pk: article for article in articles}
         self._tags = _rarity(article.tags for article in self._articles.values())
         self._words = _rarity(article.words for article in self._articles.values())
@@ -54,14 +54,14 @@ class Shelf:
     def __contains__(self, pk: int) -> bool:
         return pk in self._articles
 
-    def nearest(self, pk: int, count: int = KEPT) -> list[int]:
+    def nearest(self, pk: int, count: int = STORED) -> list[int]:
         """Return the ids of the `count` articles most like that of `pk`, the nearest first."""
         subject = self._articles[pk]
         others = [article for article in self._articles.values() if article is not subject]
-        others.sort(key=lambda other: self._likeness(subject, other), reverse=True)
+        others.sort(key=lambda other: self._similarity(subject, other), reverse=True)
         return [other.pk for other in others[:count]]
 
-    def _likeness(self, one: Likeness, other: Likeness) -> float:
+    def _similarity(self, one: ArticleFeatures, other: ArticleFeatures) -> float:
         return (
             TOPIC_WEIGHT * (one.topic == other.topic)
             + TAG_WEIGHT * sum(self._tags[tag] for tag in one.tags & other.tags)
@@ -78,15 +78,15 @@ def _rarity(sets: Iterable[frozenset[str]]) -> dict[str, float]:
 
 def relate_articles(now: datetime) -> None:
     """Compare the articles published since they were last compared, and those nearest to them."""
-    fresh = list(_fresh()[:AT_ONCE])
+    fresh = list(_fresh()[:BATCH])
     if not fresh:
         return
-    shelf = Shelf(likenesses())
-    if len(shelf) < 2:
+    index = SimilarityIndex(article_features())
+    if len(index) < 2:
         return
-    found = {pk: shelf.nearest(pk) for pk in fresh if pk in shelf}
+    found = {pk: index.nearest(pk) for pk in fresh if pk in index}
     neighbours = {pk for near in found.values() for pk in near} - found.keys()
-    found |= {pk: shelf.nearest(pk) for pk in neighbours}
+    found |= {pk: index.nearest(pk) for pk in neighbours}
     with transaction.atomic():
         RelatedArticle.objects.filter(article__in=found).delete()
         RelatedArticle.objects.bulk_create(
@@ -97,7 +97,7 @@ def relate_articles(now: datetime) -> None:
         forget_pages(*Page.objects.filter(pk__in=found))
 
 
-def compare_anew(instance: ArticlePage, **_signal: Any) -> None:
+def discard_related(instance: ArticlePage, **_signal: Any) -> None:
     """Forget what was found for an article that has moved to another topic."""
     RelatedArticle.objects.filter(article=instance).delete()
 
@@ -110,7 +110,7 @@ def _fresh() -> ArticleQuerySet:
     return fresh.values_list("pk", flat=True)
 
 
-def likenesses() -> Iterator[Likeness]:
+def article_features() -> Iterator[ArticleFeatures]:
     """Yield what is compared of all published articles, newest first, with two queries."""
     tags: dict[int, set[str]] = {}
     for pk, tag in ArticleTag.objects.values_list("content_object_id", "tag__slug"):
@@ -118,7 +118,7 @@ def likenesses() -> Iterator[Likeness]:
     articles = ArticlePage.objects.published().originals()
     facts = articles.values_list("pk", "path", "title", "summary")
     for pk, path, title, summary in facts:
-        yield Likeness(
+        yield ArticleFeatures(
             pk=pk,
             topic=path[: -ArticlePage.steplen],
             tags=frozenset(tags.get(pk, ())),

@@ -32,7 +32,7 @@ KINDS = {ArticlePage: _("Article"), TopicPage: _("Topic")}
 
 
 @dataclass(frozen=True)
-class Result:
+class SearchResult:
     url: str
     title: SafeString
     kind: str | Promise
@@ -40,9 +40,9 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchResponse:
     paged: ResultsPage
-    results: list[Result]
+    results: list[SearchResult]
     some_words_only: bool
     suggestion: str
 
@@ -51,21 +51,23 @@ class Answer:
         return self.paged.paginator.count
 
 
-def answer(words: list[str], pages: PageQuerySet, number: Any, request: HttpRequest) -> Answer:
+def run_search(
+    words: list[str], pages: PageQuerySet, number: Any, request: HttpRequest
+) -> SearchResponse:
     """Return page `number` of those `pages` that have all words, or else some of them."""
-    paginator = Paginator(find(words, pages, "and"), RESULTS_A_PAGE)
+    paginator = Paginator(search_pages(words, pages, "and"), RESULTS_A_PAGE)
     some_words_only, suggestion = False, ""
     if not paginator.count:
         suggestion = suggest(words, pages)
         if len(words) > 1:
-            paginator = Paginator(find(words, pages, "or"), RESULTS_A_PAGE)
+            paginator = Paginator(search_pages(words, pages, "or"), RESULTS_A_PAGE)
             some_words_only = paginator.count > 0
     paged = paginator.get_page(number)
-    results = [result(page, words, request) for page in with_descriptions(paged)]
-    return Answer(paged, results, some_words_only, suggestion)
+    results = [_result(page, words, request) for page in with_descriptions(paged)]
+    return SearchResponse(paged, results, some_words_only, suggestion)
 
 
-def find(words: Iterable[str], pages: PageQuerySet, operator: str) -> Any:
+def search_pages(words: Iterable[str], pages: PageQuerySet, operator: str) -> Any:
     # Wagtail looks into the filters of what it searches, and cannot read those of `published`.
     among = Page.objects.filter(pk__in=pages.type(SitePage).values("pk"))
     return among.search(" ".join(words), operator=operator)
@@ -79,8 +81,8 @@ def with_descriptions(found: Iterable[Page]) -> list[SitePage]:
     return [getattr(pages[pk], pages[pk].cached_content_type.model) for pk in order]
 
 
-def result(page: SitePage, words: list[str], request: HttpRequest) -> Result:
-    return Result(
+def _result(page: SitePage, words: list[str], request: HttpRequest) -> SearchResult:
+    return SearchResult(
         url=page.get_url(request),
         title=highlight(page.title, words),
         kind=KINDS.get(type(page), _("Page")),
@@ -109,7 +111,9 @@ def suggest(words: list[str], pages: PageQuerySet) -> str:
         return ""
     meant = {word: closest(fold(word), known) for word in unknown}
     better = [meant.get(word) or word for word in words]
-    return " ".join(better) if better != words and find(better, pages, "and").count() else ""
+    return (
+        " ".join(better) if better != words and search_pages(better, pages, "and").count() else ""
+    )
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

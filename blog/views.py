@@ -7,7 +7,7 @@ from taggit.models import Tag
 from wagtail.models import Page, Site
 
 from blog.models import ARTICLES_A_PAGE, ArticlePage, TopicPage
-from blog.search import answer
+from blog.search import run_search
 from clinic_site.forms.text import normalise
 from clinic_site.pages.published import published
 from clinic_site.search import MAX_QUERY, words_in
@@ -22,8 +22,8 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {"query": query, "topics": topics, "topic": topic}
     if words := words_in(query):
         pages = published(Page.objects.descendant_of(topic or home, inclusive=True))
-        context["answer"] = answer(words, pages, request.GET.get("page"), request)
-        context["kept"] = _kept(q=query, topic=topic.slug if topic else "")
+        context["answer"] = run_search(words, pages, request.GET.get("page"), request)
+        context["query_string"] = _query_string(q=query, topic=topic.slug if topic else "")
     return render(request, "blog/search.html", context)
 
 
@@ -39,8 +39,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "blog/tag.html", {"tag": tag, "articles": paged, "breadcrumbs": crumbs})
 
 
-def _kept(**fields: str) -> str:
+def _query_string(**fields: str) -> str:
     """Return what the links to further pages of results repeat."""
-    kept = QueryDict(mutable=True)
-    kept.update({name: value for name, value in fields.items() if value})
-    return kept.urlencode()
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in fields.items() if value})
+    return query.urlencode()

@@ -1,19 +1,42 @@
-from django.http import HttpRequest
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from blog.admin import publishing
-from blog.admin.checks import article_checks
-from blog.admin.reviews import ReviewsDueView
-from blog.rich_text import register_references
+from blog.admin.checks_view import article_checks
+from blog.admin.reviews_due import ReviewsDueView
+from blog.editor.rich_text import register_references
 
-hooks.register("register_rich_text_features", register_references)
-hooks.register("construct_page_action_menu", publishing.offer_what_can_be_done)
-hooks.register("before_copy_page", publishing.leave_copies_unpublished)
-hooks.register("before_bulk_action", publishing.name_what_is_not_ready)
+
+@hooks.register("register_rich_text_features")
+def register_rich_text_features(features: FeatureRegistry) -> None:
+    register_references(features)
+
+
+@hooks.register("construct_page_action_menu")
+def construct_page_action_menu(
+    items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    publishing.offer_what_can_be_done(items, request, context)
+
+
+@hooks.register("before_copy_page")
+def before_copy_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return publishing.leave_copies_unpublished(request, page)
+
+
+@hooks.register("before_bulk_action")
+def before_bulk_action(
+    request: HttpRequest, kind: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    return publishing.name_what_is_not_ready(request, kind, objects, action)
 
 
 @hooks.register("register_admin_urls")

@@ -8,11 +8,10 @@ from django.core.files.images import ImageFile
 from django.utils import timezone
 
 from blog.models import ArticlePage, TopicPage
-from blog.models.reviews import medical_review
+from blog.review.task import medical_review
 from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
-from clinic_site.pages.models.home import HomePage
-from clinic_site.pages.models.standing import ContactPage, StandardPage, TeamPage
+from clinic_site.pages.models import ContactPage, HomePage, StandardPage, TeamPage
 from demo.articles import ARTICLES
 from demo.articles.article import DemoArticle
 from demo.home import (

@@ -17,8 +17,7 @@ from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location, OpeningHours
 from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
-from clinic_site.pages.models.home import HomePage
-from clinic_site.pages.models.standing import TeamPage
+from clinic_site.pages.models import HomePage, TeamPage
 
 FIGURE_ONE = "11111111-1111-4111-8111-111111111111"
 FIGURE_TWO = "22222222-2222-4222-8222-222222222222"

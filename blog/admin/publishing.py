@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from blog.models import ArticlePage
-from blog.models.reviews import NotReady, check_that_ready
+from blog.review.readiness import NotReady, check_that_ready
 
 
 def offer_what_can_be_done(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:

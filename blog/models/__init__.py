@@ -1,6 +1,6 @@
 from blog.models.articles import ArticlePage, ArticleQuerySet, ArticleTag, RelatedArticle
-from blog.models.reviews import MedicalReviewTask
 from blog.models.topics import ARTICLES_A_PAGE, TopicPage
+from blog.review.task import MedicalReviewTask
 
 __all__ = [
     "ARTICLES_A_PAGE",

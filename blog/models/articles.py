@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, prefetch_related_objects
@@ -15,27 +14,24 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.images.models import AbstractRendition
 from wagtail.models import Page, PageManager, Revision, Workflow
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from blog import structured_data
-from blog.blocks import ArticleBody, SourceBlock
-from blog.checks import due_after
-from blog.figures import Figure, figures_in
-from blog.forms import ArticlePageForm
-from blog.headings import contents, headings_in
-from blog.models.reviews import check_that_ready, medical_review, was_approved
-from blog.panels import PublishingChecksPanel
-from blog.sources import Sources, rich_texts_in
-from clinic_site.clinic.models.details import ClinicDetails
+from blog.body.blocks import ArticleBody, SourceBlock
+from blog.body.figures import Figure, figures_in
+from blog.body.headings import contents, headings_in
+from blog.body.sources import Sources, rich_texts_in
+from blog.editor.form import ArticlePageForm
+from blog.editor.panels import PublishingChecksPanel
+from blog.review.due_dates import due_after
+from blog.review.readiness import check_that_ready, was_approved
+from blog.review.task import medical_review
 from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.prepared import prepared
 from clinic_site.pages.published import published
-from clinic_site.pages.structured_data import Thing
 
 RELATED = 3
 WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 238 for non-fiction
@@ -212,7 +208,7 @@ class ArticlePage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["topic"] = self.pages_above[-1]
+        context["topic"] = self.ancestor_pages[-1]
         context["figures"] = self.figures
         context["headings"] = headings = headings_in(self.body)
         context["contents"] = contents(headings.values())
@@ -253,11 +249,6 @@ class ArticlePage(SitePage):
     @property
     def share_image(self) -> SiteImage | None:
         return self.card_picture
-
-    def things(
-        self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
-    ) -> list[Thing]:
-        return [structured_data.article(self, address, clinic, settings.BASE_URL, picture)]
 
     def passages(self) -> list[str]:
         # The kinds are told by the raw data, so that no figure's picture is fetched.

@@ -28,7 +28,7 @@ class Facts:
     navigation: list[dict[str, Any]]
 
 
-def clinic(request: HttpRequest) -> dict[str, Any]:
+def clinic_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "clinic": SimpleLazyObject(lambda: facts_for(request).clinic),
         # The same under whatever name the request came, and whatever was added to it.
@@ -49,7 +49,7 @@ def facts_for(request: HttpRequest) -> Facts:
     return request.facts  # type: ignore[attr-defined]
 
 
-def read_ahead() -> None:
+def warm_up() -> None:
     """Read what every page needs, before the first reader of a process comes."""
     facts()
     ContentType.objects.get_for_models(*get_page_models())

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from blog.checks import Finding, findings
 from blog.models import ArticlePage
-from blog.models.reviews import NotReady
+from blog.review.checks import PublishingProblem, problems_of
+from blog.review.readiness import NotReady
 from tests.make import (
     FIGURE_ONE,
     FIGURE_TWO,
@@ -30,14 +30,14 @@ def _clinic(db: None) -> None:
     make_clinic()
 
 
-def found(article: ArticlePage) -> list[Finding]:
-    return findings(article, TODAY)
+def found(article: ArticlePage) -> list[PublishingProblem]:
+    return problems_of(article, TODAY)
 
 
-def only(article: ArticlePage) -> Finding:
-    finding, *others = found(article)
+def only(article: ArticlePage) -> PublishingProblem:
+    problem, *others = found(article)
     assert not others
-    return finding
+    return problem
 
 
 def test_nothing_is_said_of_an_article_that_lacks_nothing() -> None:
@@ -45,28 +45,28 @@ def test_nothing_is_said_of_an_article_that_lacks_nothing() -> None:
 
 
 def test_a_missing_summary_blocks() -> None:
-    finding = only(make_article(summary=" "))
-    assert finding.blocks
-    assert "summary" in finding.message
-    assert finding.anchor == "panel-child-content-summary-section"
+    problem = only(make_article(summary=" "))
+    assert problem.blocks
+    assert "summary" in problem.message
+    assert problem.anchor == "panel-child-content-summary-section"
 
 
 @pytest.mark.parametrize(("words", "decorative"), [("", False), ("A muscle.", True)])
 def test_a_figure_without_a_decision_about_its_words_blocks(words: str, decorative: bool) -> None:
     block = figure(FIGURE_ONE, make_image(), alternative_text=words, decorative=decorative)
-    finding = only(make_article(body=[TEXT, block]))
-    assert finding.blocks
-    assert finding.message.startswith("The figure “The psoas”")
-    assert finding.anchor == f"block-{FIGURE_ONE}-section"
+    problem = only(make_article(body=[TEXT, block]))
+    assert problem.blocks
+    assert problem.message.startswith("The figure “The psoas”")
+    assert problem.anchor == f"block-{FIGURE_ONE}-section"
 
 
 def test_a_reference_to_a_figure_that_is_gone_is_told_in_its_own_words() -> None:
     text = f'<p>See <a linktype="figure" figure="{FIGURE_TWO}">Fig. 2</a>.</p>'
     block = {"type": "paragraph", "id": FIGURE_TWO, "value": text}
-    finding = only(make_article(body=[block, figure(FIGURE_ONE, make_image())]))
-    assert not finding.blocks
-    assert finding.message.startswith("“Fig. 2” refers to a figure that is gone.")
-    assert finding.anchor == f"block-{FIGURE_TWO}-section"
+    problem = only(make_article(body=[block, figure(FIGURE_ONE, make_image())]))
+    assert not problem.blocks
+    assert problem.message.startswith("“Fig. 2” refers to a figure that is gone.")
+    assert problem.anchor == f"block-{FIGURE_TWO}-section"
 
 
 def test_a_figure_that_nothing_refers_to_or_that_has_no_number_is_fine() -> None:
@@ -89,13 +89,13 @@ def test_a_part_without_a_section_above_it_is_told() -> None:
 def test_a_review_that_has_run_out_is_told() -> None:
     article = make_article(reviewer=make_reviewer(), reviewed_on=date(2026, 1, 30), review_every=12)
     assert "run out" in only(article).message
-    assert findings(article, date(2027, 1, 30)) == []
+    assert problems_of(article, date(2027, 1, 30)) == []
 
 
 def test_nobody_reviews_themselves() -> None:
     person = make_reviewer()
-    finding = only(make_article(author=person, reviewer=person))
-    assert finding.blocks
+    problem = only(make_article(author=person, reviewer=person))
+    assert problem.blocks
 
 
 def test_a_reviewer_who_cannot_sign_in_is_told() -> None:
@@ -105,7 +105,7 @@ def test_a_reviewer_who_cannot_sign_in_is_told() -> None:
 def test_what_blocks_comes_first() -> None:
     part = {"type": "heading", "value": {"text": "At the desk", "level": "h3"}}
     article = make_article(body=[part, figure(FIGURE_ONE, make_image(), alternative_text="")])
-    assert [finding.blocks for finding in found(article)] == [True, False]
+    assert [problem.blocks for problem in found(article)] == [True, False]
 
 
 def test_what_blocks_stops_publication_from_wherever_it_is_asked_for() -> None:

@@ -6,8 +6,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from blog.blocks import ArticleBody, FigureBlock
-from blog.figures import Figure, figures_in, link_references
+from blog.body.blocks import ArticleBody, FigureBlock
+from blog.body.figures import Figure, figures_in, link_references
 from blog.models import ArticlePage
 from clinic_site.images.models import SiteImage
 from clinic_site.images.renditions import make_due_pictures

@@ -12,9 +12,9 @@ from django.utils import timezone
 from wagtail.models import TaskState, Workflow
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from blog.checks import due_after
 from blog.models import ArticlePage
-from blog.models.reviews import NotReady
+from blog.review.due_dates import due_after
+from blog.review.readiness import NotReady
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.people import Person
 from clinic_site.jobs.periodic import do_due_chores

@@ -7,12 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 from blog.models import ArticlePage
-from blog.related import Likeness, Shelf, relate_articles
+from blog.related import ArticleFeatures, SimilarityIndex, relate_articles
 from tests.make import make_article, make_clinic, make_topic
 
 
-def likeness(pk: int, topic: str = "", tags: str = "", words: str = "") -> Likeness:
-    return Likeness(pk, topic, frozenset(tags.split()), frozenset(words.split()))
+def likeness(pk: int, topic: str = "", tags: str = "", words: str = "") -> ArticleFeatures:
+    return ArticleFeatures(pk, topic, frozenset(tags.split()), frozenset(words.split()))
 
 
 def test_nearest_counts_topic_tags_and_words() -> None:
@@ -23,20 +23,20 @@ def test_nearest_counts_topic_tags_and_words() -> None:
         likeness(5, topic="posture", tags="hips"),
         likeness(6, topic="fitness", tags="hips", words="chair"),
     ]
-    shelf = Shelf([likeness(1, topic="fitness", tags="hips", words="chair"), *others])
-    assert shelf.nearest(1) == [6, 3, 5, 4, 2]
+    index = SimilarityIndex([likeness(1, topic="fitness", tags="hips", words="chair"), *others])
+    assert index.nearest(1) == [6, 3, 5, 4, 2]
 
 
 def test_what_many_have_counts_for_less() -> None:
     common = [likeness(pk, tags="posture") for pk in range(10, 20)]
     rare = likeness(2, tags="psoas")
-    shelf = Shelf([likeness(1, tags="posture psoas"), *common, rare])
-    assert shelf.nearest(1)[0] == 2
+    index = SimilarityIndex([likeness(1, tags="posture psoas"), *common, rare])
+    assert index.nearest(1)[0] == 2
 
 
 def test_among_equals_the_newest_comes_first() -> None:
-    shelf = Shelf(likeness(pk) for pk in (4, 3, 2, 1))
-    assert shelf.nearest(3, count=2) == [4, 2]
+    index = SimilarityIndex(likeness(pk) for pk in (4, 3, 2, 1))
+    assert index.nearest(3, count=2) == [4, 2]
 
 
 @pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from blog.admin.reviews import remind_owners
 from blog.models import ArticlePage
+from blog.reminders import remind_owners
 from clinic_site.jobs.periodic import do_due_chores
 from clinic_site.mail.models import OutgoingMail
 from tests.make import make_article, make_clinic, make_reviewer, make_user

@@ -9,8 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from blog.models import ArticlePage
 from blog.search import highlight
-from clinic_site.pages.models.home import HomePage
-from clinic_site.pages.models.standing import ContactPage
+from clinic_site.pages.models import ContactPage, HomePage
 from tests.make import make_article, make_clinic, make_person, make_topic, make_user
 
 OTHER_BODY = [("paragraph", "<p>Nothing of note.</p>")]

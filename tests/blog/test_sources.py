@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from blog.sources import Sources
+from blog.body.sources import Sources
 from tests.make import make_article, make_clinic
 
 BOOK = "aaaaaaaa-1111-4111-8111-111111111111"

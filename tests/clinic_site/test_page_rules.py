@@ -4,8 +4,7 @@ from wagtail.models import Page
 from wagtail.test.utils import WagtailPageTestCase
 
 from blog.models import ArticlePage, TopicPage
-from clinic_site.pages.models.home import HomePage
-from clinic_site.pages.models.standing import ContactPage, StandardPage, TeamPage
+from clinic_site.pages.models import ContactPage, HomePage, StandardPage, TeamPage
 
 
 class TestPageRules(WagtailPageTestCase):

@@ -7,8 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from clinic_site.pages.models.home import HomePage
-from clinic_site.pages.models.standing import ContactPage, StandardPage, TeamPage
+from clinic_site.pages.models import ContactPage, HomePage, StandardPage, TeamPage
 from tests.make import make_clinic, make_image, make_person, make_user
 
 BLOCKS = [

@@ -10,9 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from booking.models import Service
 from clinic_site.pages.blocks.body import PictureBlock
+from clinic_site.pages.models import HomePage, StandardPage
 from clinic_site.pages.models.base import SitePage
-from clinic_site.pages.models.home import HomePage
-from clinic_site.pages.models.standing import StandardPage
 from tests.make import make_clinic, make_image
 
 

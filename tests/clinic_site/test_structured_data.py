@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from clinic_site.clinic.models.locations import OpeningHours
 from clinic_site.images.renditions import make_due_pictures
-from clinic_site.pages.structured_data import script
+from clinic_site.pages.schema_org import json_ld_script
 from tests.make import (
     FIGURE_ONE,
     figure,
@@ -151,7 +151,7 @@ NASTY = "</script><b>x</b><!-- ]]> &amp; \u2028\u2029 \"' \\u003C/script>"
 
 
 def test_no_words_can_break_out_of_the_data() -> None:
-    text = script([{"name": NASTY}])
+    text = json_ld_script([{"name": NASTY}])
     inside = text.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not set("<>&\u2028\u2029") & set(inside)
     assert json.loads(inside)["@graph"] == [{"name": NASTY}]

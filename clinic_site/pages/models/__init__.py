@@ -1,4 +1,6 @@
+from clinic_site.pages.models.contact import ContactPage
 from clinic_site.pages.models.home import HomePage
-from clinic_site.pages.models.standing import ContactPage, StandardPage, TeamPage
+from clinic_site.pages.models.standard import StandardPage
+from clinic_site.pages.models.team import TeamPage
 
 __all__ = ["ContactPage", "HomePage", "StandardPage", "TeamPage"]

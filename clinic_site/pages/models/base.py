@@ -5,12 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from wagtail.images.models import AbstractRendition
 from wagtail.models import Page, PageViewRestriction
 
-from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.images.models import SiteImage
-from clinic_site.pages.structured_data import Thing
 
 
 class SitePage(Page):
@@ -35,12 +32,6 @@ class SitePage(Page):
         """Return the image that other sites show; without one they show the clinic's card."""
         return None
 
-    def things(
-        self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
-    ) -> list[Thing]:
-        """Return what this page tells search engines, besides the way to it."""
-        return []
-
     def passages(self) -> list[str]:
         """Return what this page says, in its order, for whoever reads what others say of it."""
         return [self.description]
@@ -57,15 +48,15 @@ class SitePage(Page):
         return context
 
     @cached_property
-    def pages_above(self) -> list[Page]:
+    def ancestor_pages(self) -> list[Page]:
         """The pages from home down to the parent, drafts included."""
         return list(self.get_ancestors().filter(depth__gt=1))
 
     def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the pages from home to this one; the last, this one, has no address."""
-        above = [page for page in self.pages_above if page.live]
-        way = [{"title": page.title, "url": page.get_url(request)} for page in above]
-        return [*way, {"title": self.title, "url": ""}]
+        above = [page for page in self.ancestor_pages if page.live]
+        crumbs = [{"title": page.title, "url": page.get_url(request)} for page in above]
+        return [*crumbs, {"title": self.title, "url": ""}]
 
     # Whether it is known already that neither this page nor one above it is private.
     is_open = False
@@ -77,7 +68,7 @@ class SitePage(Page):
         """
         if self.is_open:
             return PageViewRestriction.objects.none()
-        steps = range(self.steplen, len(self.path) + 1, self.steplen)
-        way = [self.path[:end] for end in steps]
-        on_the_way = Q(page__path__in=way) | Q(page__aliases__path__in=way)
-        return PageViewRestriction.objects.filter(on_the_way).distinct()
+        ends = range(self.steplen, len(self.path) + 1, self.steplen)
+        paths = [self.path[:end] for end in ends]
+        at_or_above = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
+        return PageViewRestriction.objects.filter(at_or_above).distinct()

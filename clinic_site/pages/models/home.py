@@ -2,7 +2,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
@@ -12,18 +11,14 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StructValue
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
-from wagtail.images.models import AbstractRendition
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.images.models import SiteImage
-from clinic_site.pages import structured_data
 from clinic_site.pages.blocks.sections import HomeSections
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.prepared import prepared
-from clinic_site.pages.structured_data import Thing
 
 
 class HomePage(SitePage):
@@ -56,31 +51,26 @@ class HomePage(SitePage):
     def share_title(self) -> str:
         return self.seo_title  # otherwise it is called what the clinic is called
 
-    def things(
-        self, address: str, clinic: ClinicDetails, picture: AbstractRendition | None
-    ) -> list[Thing]:
-        return [structured_data.clinic(clinic, settings.BASE_URL)]
-
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page of an address, and the way to it, at once.
+        """Find the page of an address, and those above it, at once.
 
-        Wagtail asks twice for each part of the address, then for the way, then for privacy.
+        Wagtail asks twice for each part of the address, then for those above, then for privacy.
         """
         if not path_components:
             return super().route(request, path_components)
-        way = way_to([self.url_path, *(f"{part}/" for part in path_components)])
-        rest = path_components[len(way) - 1 :]
-        page = _specific(way[-1]) if way else None
+        pages = pages_on_path([self.url_path, *(f"{part}/" for part in path_components)])
+        rest = path_components[len(pages) - 1 :]
+        page = _specific(pages[-1]) if pages else None
         # What is below the last page may be an address of its own making.
         if page is None or (rest and not isinstance(page, RoutablePageMixin)):
             raise Http404
         if isinstance(page, SitePage):
-            page.pages_above = way[:-1]
-            page.is_open = not any(step.private for step in way)
+            page.ancestor_pages = pages[:-1]
+            page.is_open = not any(above.private for above in pages)
         return page.route(request, rest)
 
 
-def way_to(parts: list[str]) -> list[Any]:
+def pages_on_path(parts: list[str]) -> list[Any]:
     """Return the pages of an address, from the first part down, each with whether it is `private`.
 
     An alias is as private as the page that it repeats.

@@ -7,8 +7,8 @@ from django.templatetags.static import static
 
 from clinic_site.clinic.models.people import Person
 from clinic_site.images.renditions import share_picture
-from clinic_site.pages import structured_data
 from clinic_site.pages.models.base import SitePage
+from clinic_site.pages.schema_org import breadcrumb_list, json_ld_script, schema_org_of
 
 register = template.Library()
 
@@ -22,19 +22,16 @@ def page_data(context: Context) -> dict[str, Any]:
     clinic, request = context["clinic"], context["request"]
     address = f"{settings.BASE_URL}{request.path}"
     picture = share_picture(page.share_image) if page else None
-    things = []
-    way = context.get("breadcrumbs") or []
-    if len(way) > 1:
-        things.append(structured_data.breadcrumbs(way, settings.BASE_URL, address))
-    if isinstance(page, Person):
-        things.append(structured_data.profile(page, address, clinic, settings.BASE_URL, picture))
-    elif page:
-        things += page.things(address, clinic, picture)
+    nodes = []
+    crumbs = context.get("breadcrumbs") or []
+    if len(crumbs) > 1:
+        nodes.append(breadcrumb_list(crumbs, settings.BASE_URL, address))
+    nodes += schema_org_of(page, clinic, address, picture)
     return {
         "page": page,
         "clinic": clinic,
         "address": address,
         "picture": picture,
         "default_picture": f"{settings.BASE_URL}{static('images/card.png')}",
-        "script": structured_data.script(things) if things else "",
+        "script": json_ld_script(nodes) if nodes else "",
     }

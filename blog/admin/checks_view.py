@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from blog.checks import findings
 from blog.models import ArticlePage
+from blog.review.checks import problems_of
 
 
 @require_safe
@@ -16,5 +16,5 @@ def article_checks(request: HttpRequest, pk: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     draft = page.get_latest_revision_as_object()
-    context = {"findings": findings(draft, timezone.localdate())}
-    return render(request, "blog/admin/findings.html", context)
+    context = {"problems": problems_of(draft, timezone.localdate())}
+    return render(request, "blog/admin/problems.html", context)

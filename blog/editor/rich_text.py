@@ -1,8 +1,8 @@
 """References in the editor: how they are stored, and how an editor chooses what they lead to.
 
 There are two kinds, to figures and to sources. Each is stored as a link that carries the
-id of a block, `<a linktype="figure" figure="ID">words</a>`; `blog.figures` and
-`blog.sources` find it again.
+id of a block, `<a linktype="figure" figure="ID">words</a>`; `blog.body.figures` and
+`blog.body.sources` find it again.
 """
 
 import re

@@ -10,7 +10,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import expand_db_html
 
-from blog.figures import link_references
+from blog.body.figures import link_references
 from clinic_site.pages.blocks.body import PictureBlock
 
 

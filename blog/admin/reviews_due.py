@@ -1,7 +1,6 @@
-"""The report of articles whose medical review runs out, and the letter that it sends."""
+"""The report of articles whose medical review runs out."""
 
-from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -13,11 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import PageReportView
 
-from blog import emails
-from blog.models import ArticlePage, ArticleQuerySet
+from blog.models import ArticlePage
 
 SOON = timedelta(days=60)
-LETTER_LOOKS_AHEAD = timedelta(days=31)  # to the next letter
 
 
 class ReviewsDueFilter(WagtailFilterSet):
@@ -58,26 +55,3 @@ class ReviewsDueView(PageReportView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         return context | {"today": timezone.localdate()}
-
-
-def remind_owners(now: datetime) -> None:
-    """Write to everybody who looks after articles that are due, or will be before the next letter.
-
-    What nobody looks after any more, or nobody who may edit it, falls to the owners of the clinic.
-    """
-    due = ArticlePage.objects.due_for_review(timezone.localdate(now) + LETTER_LOOKS_AHEAD)
-    for address, articles in _by_address(due.select_related("owner", "reviewer")).items():
-        emails.reviews_due(articles, to=address)
-
-
-def _by_address(due: ArticleQuerySet) -> dict[str, list[ArticlePage]]:
-    owners = get_user_model().objects.filter(groups__name="Owners", is_active=True)
-    fallback = list(owners.exclude(email="").values_list("email", flat=True))
-    letters: dict[str, list[ArticlePage]] = defaultdict(list)
-    for article in due:
-        owner = article.owner
-        may_edit = owner is not None and article.permissions_for_user(owner).can_edit()
-        looked_after = may_edit and owner.email
-        for address in [owner.email] if looked_after else fallback:
-            letters[address].append(article)
-    return letters

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
-from blog.checks import findings
+from blog.review.checks import problems_of
 
 
 class PublishingChecksPanel(Panel):
@@ -27,7 +27,7 @@ class PublishingChecksPanel(Panel):
             saved = self.instance.pk
             return context | {
                 "saved": saved,
-                "findings": findings(self.instance, timezone.localdate()) if saved else [],
+                "problems": problems_of(self.instance, timezone.localdate()) if saved else [],
                 # A new article has its number only once it has been saved for the first time.
                 "url": reverse("article_checks", args=[saved or 0]),
             }

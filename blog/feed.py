@@ -19,10 +19,10 @@ from django.utils.html import escape
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
-from blog.figures import figures_in, link_references
-from blog.headings import headings_in
+from blog.body.figures import figures_in, link_references
+from blog.body.headings import headings_in
+from blog.body.sources import Sources, rich_texts_in
 from blog.models import ArticlePage
-from blog.sources import Sources, rich_texts_in
 from clinic_site.clinic.current import read_clinic
 from clinic_site.clinic.models.details import ClinicDetails
 
@@ -35,13 +35,13 @@ ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
 
 
 @dataclass(frozen=True)
-class Source:
+class FeedContext:
     request: HttpRequest
     clinic: ClinicDetails
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     article: ArticlePage
     url: str
     html: str
@@ -61,56 +61,56 @@ class FullTextAtom(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-class ArticlesFeed(Feed):
+class ArticleFeed(Feed):
     feed_type = FullTextAtom
     link = f"{settings.BASE_URL}/"
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Source:
-        return Source(request, read_clinic(request))
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FeedContext:
+        return FeedContext(request, read_clinic(request))
 
     def feed_url(self) -> str:
         return f"{settings.BASE_URL}{reverse('feed')}"
 
-    def title(self, source: Source) -> str:
-        return source.clinic.name
+    def title(self, context: FeedContext) -> str:
+        return context.clinic.name
 
-    def subtitle(self, source: Source) -> str:
-        return source.clinic.tagline
+    def subtitle(self, context: FeedContext) -> str:
+        return context.clinic.tagline
 
-    def items(self, source: Source) -> list[Entry]:
+    def items(self, context: FeedContext) -> list[FeedEntry]:
         # What was put live past the editor has no date, and an entry needs one.
         dated = ArticlePage.objects.published().originals().exclude(last_published_at=None)
         articles = list(dated[:ARTICLES])
-        texts = full_texts(articles, source.clinic)
+        texts = full_texts(articles, context.clinic)
         return [
-            Entry(article, url, _absolute(text, url))
+            FeedEntry(article, url, _absolute(text, url))
             for article, text in zip(articles, texts, strict=True)
-            if (url := article.get_full_url(source.request))
+            if (url := article.get_full_url(context.request))
         ]
 
-    def item_title(self, entry: Entry) -> str:
+    def item_title(self, entry: FeedEntry) -> str:
         return entry.article.title
 
-    def item_description(self, entry: Entry) -> str:
+    def item_description(self, entry: FeedEntry) -> str:
         return escape(entry.article.summary)  # the feed says that it is HTML
 
-    def item_link(self, entry: Entry) -> str:
+    def item_link(self, entry: FeedEntry) -> str:
         return entry.url
 
-    def item_guid(self, entry: Entry) -> str:
+    def item_guid(self, entry: FeedEntry) -> str:
         # Stays when the article moves.
         return f"urn:uuid:{entry.article.translation_key}"
 
-    def item_author_name(self, entry: Entry) -> str:
+    def item_author_name(self, entry: FeedEntry) -> str:
         return entry.article.author.name
 
-    def item_pubdate(self, entry: Entry) -> datetime | None:
+    def item_pubdate(self, entry: FeedEntry) -> datetime | None:
         return entry.article.first_published_at
 
-    def item_updateddate(self, entry: Entry) -> datetime | None:
+    def item_updateddate(self, entry: FeedEntry) -> datetime | None:
         return entry.article.last_published_at
 
-    def item_extra_kwargs(self, entry: Entry) -> dict[str, Any]:
+    def item_extra_kwargs(self, entry: FeedEntry) -> dict[str, Any]:
         return {"content": entry.html}
 
 

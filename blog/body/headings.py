@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
-from blog.figures import Block
+from blog.body.figures import Block
 
 ENOUGH_FOR_CONTENTS = 4
 

@@ -1,21 +1,22 @@
 """What an article lacks before readers should see it, in words for the editor.
 
-Functions of an article, which change nothing. A finding that blocks stops the publication,
+Functions of an article, which change nothing. A problem that blocks stops the publication,
 whichever way it is asked for; the others are advice.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from blog.figures import REFERENCE, figures_in
-from blog.sources import CITATION, rich_text_blocks_in
+from blog.body.figures import REFERENCE, figures_in
+from blog.body.sources import CITATION, rich_text_blocks_in
+from blog.review.due_dates import due_after
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
@@ -24,41 +25,46 @@ PEOPLE = "panel-child-content-who_stands_for_it"
 
 
 @dataclass(frozen=True)
-class Finding:
+class PublishingProblem:
     message: str
     anchor: str  # the id of the element of the editor where it can be mended
     blocks: bool = False
 
 
-def findings(article: "ArticlePage", today: date) -> list[Finding]:
+def problems_of(article: "ArticlePage", today: date) -> list[PublishingProblem]:
     """Return everything that is to be said of `article`, what blocks first."""
-    found = [finding for check in CHECKS for finding in check(article, today)]
-    return sorted(found, key=lambda finding: not finding.blocks)
+    found = [problem for check in CHECKS for problem in check(article, today)]
+    return sorted(found, key=lambda problem: not problem.blocks)
 
 
-def _fields(article: "ArticlePage", today: date) -> Iterator[Finding]:
+def blockers_of(article: "ArticlePage") -> list[PublishingProblem]:
+    """Return what keeps `article` from being published today."""
+    return [found for found in problems_of(article, timezone.localdate()) if found.blocks]
+
+
+def _fields(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
     if not article.summary.strip():
         message = _("The summary is missing: two sentences for lists and search engines.")
-        yield Finding(message, "panel-child-content-summary-section", blocks=True)
+        yield PublishingProblem(message, "panel-child-content-summary-section", blocks=True)
     if not article.body:
         message = _("The article has no text yet.")
-        yield Finding(message, "panel-child-content-body-section", blocks=True)
+        yield PublishingProblem(message, "panel-child-content-body-section", blocks=True)
     if article.author_id is None:
-        yield Finding(_("Nobody is named as author."), f"{PEOPLE}-section", blocks=True)
+        yield PublishingProblem(_("Nobody is named as author."), f"{PEOPLE}-section", blocks=True)
 
 
-def _figures(article: "ArticlePage", today: date) -> Iterator[Finding]:
+def _figures(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
     for block in _blocks(article, "figure"):
         value, name = block.value, _figure_name(block)
         if not value["image"]:
             message = _("%(figure)s has no picture.") % {"figure": name}
-            yield Finding(message, _anchor(block), blocks=True)
+            yield PublishingProblem(message, _anchor(block), blocks=True)
         if bool((value["alternative_text"] or "").strip()) == bool(value["decorative"]):
             message = _("%(figure)s: say what the picture shows, or mark it as decoration only.")
-            yield Finding(message % {"figure": name}, _anchor(block), blocks=True)
+            yield PublishingProblem(message % {"figure": name}, _anchor(block), blocks=True)
 
 
-def _references(article: "ArticlePage", today: date) -> Iterator[Finding]:
+def _references(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
     figures = figures_in(article.body)
     sources = {block.id for block in article.sources}
     for block, text in rich_text_blocks_in(article.body):
@@ -68,46 +74,46 @@ def _references(article: "ArticlePage", today: date) -> Iterator[Finding]:
                     "“%(words)s” refers to a figure that is gone. Readers see plain words; choose "
                     "another figure, or take the reference out."
                 )
-                yield Finding(message % {"words": match["words"]}, _anchor(block))
+                yield PublishingProblem(message % {"words": match["words"]}, _anchor(block))
         for match in CITATION.finditer(text):
             if match["id"] not in sources:
                 message = _(
                     "After “…%(words)s” a source is cited that is gone. Readers see nothing there."
                 )
                 words = _words_before(text, match.start())
-                yield Finding(message % {"words": words}, _anchor(block))
+                yield PublishingProblem(message % {"words": words}, _anchor(block))
 
 
-def _headings(article: "ArticlePage", today: date) -> Iterator[Finding]:
+def _headings(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
     inside_a_section = False
     for block in _blocks(article, "heading"):
         text = (block.value["text"] or "").strip()
         if not text:
-            yield Finding(_("A heading has no words."), _anchor(block), blocks=True)
+            yield PublishingProblem(_("A heading has no words."), _anchor(block), blocks=True)
         elif block.value["level"] == "h3" and not inside_a_section:
             message = _("“%(heading)s” is part of a section, but no section stands above it.")
-            yield Finding(message % {"heading": text}, _anchor(block))
+            yield PublishingProblem(message % {"heading": text}, _anchor(block))
         inside_a_section = inside_a_section or block.value["level"] == "h2"
 
 
-def _review(article: "ArticlePage", today: date) -> Iterator[Finding]:
+def _review(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
     reviewer, anchor = article.reviewer, f"{PEOPLE}-section"
     if reviewer is None:
         return
     if reviewer.pk == article.author_id:
         message = _("%(name)s is author and reviewer at once. A review needs a second person.")
-        yield Finding(message % {"name": reviewer.name}, anchor, blocks=True)
+        yield PublishingProblem(message % {"name": reviewer.name}, anchor, blocks=True)
     if not reviewer.can_sign_in:
         message = _("%(name)s has no account to approve with. An owner can give one, in People.")
-        yield Finding(message % {"name": reviewer.name}, anchor)
+        yield PublishingProblem(message % {"name": reviewer.name}, anchor)
     reviewed = article.reviewed_on
     # Not `review_due_on`, which a draft has from the version before.
     if reviewed and due_after(reviewed, article.review_every) < today:
         message = _("The medical review has run out. Submit the article to %(name)s again.")
-        yield Finding(message % {"name": reviewer.name}, anchor)
+        yield PublishingProblem(message % {"name": reviewer.name}, anchor)
 
 
-CHECKS: list[Callable[["ArticlePage", date], Iterator[Finding]]] = [
+CHECKS: list[Callable[["ArticlePage", date], Iterator[PublishingProblem]]] = [
     _fields,
     _figures,
     _references,
@@ -132,10 +138,3 @@ def _words_before(html: str, place: int) -> str:
 def _figure_name(block: Any) -> str:
     caption = Truncator(block.value["caption"] or "").words(6)
     return _("The figure “%(caption)s”") % {"caption": caption} if caption else _("A figure")
-
-
-def due_after(reviewed_on: date, months: int) -> date:
-    """Return the same day `months` later, or the last of a month that is too short for it."""
-    years, month = divmod(reviewed_on.month - 1 + months, 12)
-    year, month = reviewed_on.year + years, month + 1
-    return date(year, month, min(reviewed_on.day, monthrange(year, month)[1]))

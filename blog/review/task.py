@@ -12,17 +12,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import Page, Task, TaskState, Workflow, WorkflowState, WorkflowTask
 
-from blog import emails
-from blog.checks import Finding, findings
+from blog.review import emails
+from blog.review.checks import blockers_of
 from clinic_site.accounts.models import User
 
 NAME = "Medical review"
-
-
-class NotReady(PermissionDenied):
-    """A version of an article lacks something without which it may not be published."""
 
 
 class MedicalReviewTask(Task):
@@ -63,7 +59,7 @@ class MedicalReviewTask(Task):
             return []
         decisions = [("approve", _("Approve"), False), ("reject", _("Ask for changes"), True)]
         # What blocks is named at the top of the editor.
-        return decisions[1:] if _blockers(obj.get_latest_revision_as_object()) else decisions
+        return decisions[1:] if blockers_of(obj.get_latest_revision_as_object()) else decisions
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         person = getattr(user, "person", None)
@@ -90,34 +86,6 @@ def is_reviewer(page: Page, user: User) -> bool:
     """Tell whether `user` is the reviewer whom the version under review names."""
     state, person = page.current_workflow_task_state, getattr(user, "person", None)
     return bool(state and person and state.revision.content["reviewer"] == person.pk)
-
-
-def check_that_ready(revision: Revision) -> bool:
-    """Tell whether a reviewer has approved `revision`; without one there is no need.
-
-    Raises NotReady if it lacks what a reader needs, or the approval of the reviewer it names.
-    """
-    article = revision.as_object()
-    if blockers := _blockers(article):
-        raise NotReady(" ".join(str(finding.message) for finding in blockers))
-    approved = article.reviewer_id is not None and was_approved(revision)
-    if article.reviewer_id and not approved:
-        raise NotReady(_("This version has not been approved by its reviewer."))
-    return approved
-
-
-def was_approved(revision: Revision) -> bool:
-    """Tell whether a reviewer has approved exactly this version."""
-    approvals = TaskState.objects.filter(
-        revision=revision,
-        status=TaskState.STATUS_APPROVED,
-        task__in=MedicalReviewTask.objects.all(),
-    )
-    return approvals.exists()
-
-
-def _blockers(article: Any) -> list[Finding]:
-    return [finding for finding in findings(article, timezone.localdate()) if finding.blocks]
 
 
 def _note_review(task_state: TaskState, user: User) -> None:
