@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 REFERENCE = re.compile(r'<a\b[^>]*\bfigure="(?P<id>[\w-]+)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 
 
-class Block(Protocol):
+class BodyBlock(Protocol):
     id: str
     block_type: str
     value: dict[str, object]
@@ -39,7 +39,7 @@ def anchor_of(figure_id: str) -> str:
     return f"figure-{figure_id}"
 
 
-def figures_in(body: Iterable[Block]) -> dict[str, Figure]:
+def figures_in(body: Iterable[BodyBlock]) -> dict[str, Figure]:
     """Return the figures of a body by id, in its order, numbered from 1 where they are numbered."""
     figures: dict[str, Figure] = {}
     last_number = 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
-from blog.body.figures import Block
+from blog.body.figures import BodyBlock
 
 ENOUGH_FOR_CONTENTS = 4
 
@@ -17,7 +17,7 @@ class Heading:
     anchor: str
 
 
-def headings_in(body: Iterable[Block]) -> dict[str, Heading]:
+def headings_in(body: Iterable[BodyBlock]) -> dict[str, Heading]:
     """Return the headings of a body by the ids of their blocks, in its order."""
     headings: dict[str, Heading] = {}
     taken: set[str] = set()
