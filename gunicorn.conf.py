@@ -1,6 +1,7 @@
 """The server of `make run` and of production. WEB_CONCURRENCY sets the number of processes."""
 
 import os
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -25,8 +26,14 @@ def post_worker_init(worker: Any) -> None:
     Error pages know the clinic's phone number from it, whatever happens to the database.
     """
     from django.db import DatabaseError
+    from gunicorn.arbiter import Arbiter
 
     from clinic_site.pages.context import warm_up
+    from clinic_site.schema.earlier import reason_not_to_start
+
+    if reason := reason_not_to_start():
+        sys.stderr.write(f"{reason}\n")
+        sys.exit(Arbiter.APP_LOAD_ERROR)  # which ends the server and not this process alone
 
     with suppress(DatabaseError):
         warm_up()

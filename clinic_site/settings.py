@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "clinic_site.http",
     "clinic_site.clinic",
     "clinic_site.admin",
+    "clinic_site.schema",
     "crispy_forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -2,12 +2,13 @@ import signal
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from clinic_site.jobs.periodic import do_due_chores
 from clinic_site.jobs.queues import queues
+from clinic_site.schema.earlier import reason_not_to_start
 
 
 class Command(BaseCommand):
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=2, help="seconds between rounds")
 
     def handle(self, *args: Any, once: bool, interval: float, **options: Any) -> None:
+        if reason := reason_not_to_start():
+            raise CommandError(reason)
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         self.to_start = queues()
