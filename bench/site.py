@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from bench.load import Load, put_load_on, wait_for
 from blog.models import ArticlePage
-from clinic_site.images.renditions import make_due_pictures
+from clinic_site.images.renditions import make_due_renditions
 from clinic_site.pages.context import warm_up
 from comments.models import Comment
 from tests.make import figure, free_port, make_article, make_clinic, make_image
@@ -117,7 +117,7 @@ def full_article() -> ArticlePage:
         body += [heading, paragraph, figure(figure_id, make_image(size=(1300, 900)))]
     article = make_article(body=body)
     article.save_revision().publish()
-    while make_due_pictures(timezone.now()):
+    while make_due_renditions(timezone.now()):
         pass
     add_comments(article, 30)
     return article

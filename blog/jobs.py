@@ -6,7 +6,7 @@ from clinic_site.jobs import periodic
 
 
 def register_jobs() -> None:
-    periodic.register("remind of reviews", remind_owners, periodic.monthly)
-    periodic.register(
+    periodic.register_job("remind of reviews", remind_owners, periodic.monthly)
+    periodic.register_job(
         "relate articles", relate_articles, periodic.every(minutes=1), takes_long=True
     )

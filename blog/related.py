@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 
 from blog.models import ArticlePage, ArticleQuerySet, ArticleTag, RelatedArticle
-from clinic_site.page_cache.invalidation import forget_pages
+from clinic_site.page_cache.invalidation import invalidate_pages
 from clinic_site.search import WORD, fold, stem
 
 STORED = 6
@@ -94,7 +94,7 @@ def relate_articles(now: datetime) -> None:
             for pk, near in found.items()
             for place, other in enumerate(near)
         )
-        forget_pages(*Page.objects.filter(pk__in=found))
+        invalidate_pages(*Page.objects.filter(pk__in=found))
 
 
 def discard_related(instance: ArticlePage, **_signal: Any) -> None:

@@ -1,10 +1,10 @@
 from django.urls import path
 
 from blog import feed, views
-from clinic_site.page_cache.cached_page import kept
+from clinic_site.page_cache.decorators import cached_page
 
 urlpatterns = [
     path("search/", views.search, name="search"),
-    path("tags/<str:slug>/", kept(views.tag, lists=True), name="tag"),
-    path("feed/", kept(feed.ArticleFeed(), lists=True), name="feed"),
+    path("tags/<str:slug>/", cached_page(views.tag, lists=True), name="tag"),
+    path("feed/", cached_page(feed.ArticleFeed(), lists=True), name="feed"),
 ]

@@ -296,8 +296,8 @@ LOGIN_URL = "wagtailadmin_login"
 
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
-WAGTAILADMIN_USER_LOGIN_FORM = "clinic_site.accounts.sign_in.ThrottledLoginForm"
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "clinic_site.accounts.sign_in.ThrottledPasswordResetForm"  # noqa: S105
+WAGTAILADMIN_USER_LOGIN_FORM = "clinic_site.accounts.sign_in.RateLimitedLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "clinic_site.accounts.sign_in.RateLimitedPasswordResetForm"  # noqa: S105
 # Private pages are for those who sign in; a shared password would need a cookie of every reader.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_SITE_NAME = "Clinic website"

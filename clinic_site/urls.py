@@ -8,7 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from booking.public.views.calendar_feed import practitioner_calendar
 from clinic_site.http import health
 from clinic_site.images import views as images
-from clinic_site.page_cache.cached_page import kept
+from clinic_site.page_cache.decorators import cached_page
 from clinic_site.pages.sitemaps import Profiles, PublishedPages
 from clinic_site.pages.views import errors, site_wide
 from clinic_site.privacy import views as privacy
@@ -21,13 +21,13 @@ handler500 = errors.server_error
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    path("privacy/", kept(privacy.privacy), name="privacy"),
-    path("accessibility/", kept(site_wide.accessibility), name="accessibility"),
+    path("privacy/", cached_page(privacy.privacy), name="privacy"),
+    path("accessibility/", cached_page(site_wide.accessibility), name="accessibility"),
     path("favicon.ico", site_wide.favicon),
     path("robots.txt", site_wide.robots),
     path(
         "sitemap.xml",
-        kept(sitemap, lists=True),
+        cached_page(sitemap, lists=True),
         {"sitemaps": {"pages": PublishedPages, "people": Profiles}},
     ),
     path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", images.rendition),
@@ -38,6 +38,6 @@ urlpatterns = [
     path("book/", include("booking.urls")),
     path("calendars/<str:token>.ics", practitioner_calendar, name="practitioner_calendar"),
     path("comments/", include("comments.urls")),
-    re_path(wagtail_urls.serve_pattern, kept(site_wide.page), name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, cached_page(site_wide.page), name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from clinic_site.clinic.current import read_clinic
 from clinic_site.mail.models import OutgoingMail
-from clinic_site.mail.outbox import forget_letters, queue_mail
+from clinic_site.mail.outbox import erase_mails_about, queue_mail
 from comments import tokens
 from comments.models import Comment, Commenter, CommentRules
 from comments.queue import Counts
@@ -26,7 +26,7 @@ def comment_received(comment: Comment, commenter: Commenter, secret: str | None)
     queue_mail(
         to=commenter.email,
         template="comments/emails/comment_received",
-        about=_about(comment),
+        subject_ref=_subject_ref(comment),
         context={
             "comment": comment,
             "private_url": _link("mine", secret) if secret else "",
@@ -41,7 +41,7 @@ def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
     queue_mail(
         to=commenter.email,
         template="comments/emails/comment_link",
-        about=_about(comment),
+        subject_ref=_subject_ref(comment),
         context={
             "comment": comment,
             "button_url": _link("mine", secret),
@@ -57,7 +57,7 @@ def comment_answered(answer: Comment, commenter: Commenter, *, after: timedelta)
     return queue_mail(
         to=commenter.email,
         template="comments/emails/comment_answered",
-        about=_about(commenter.comment),
+        subject_ref=_subject_ref(commenter.comment),
         context={
             "answer": answer,
             "comment": commenter.comment,
@@ -116,8 +116,8 @@ def _link(name: str, token: str) -> str:
 
 def forget(comment: Comment) -> None:
     """Delete the letters to the writer of `comment`, which name them and their address."""
-    forget_letters(_about(comment))
+    erase_mails_about(_subject_ref(comment))
 
 
-def _about(comment: Comment) -> str:
+def _subject_ref(comment: Comment) -> str:
     return f"comment {comment.pk}"

@@ -1,8 +1,10 @@
-"""How long things about commenters are kept, in words made of the rules that are really used."""
+"""The personal data that comments hold, for as long as the rules that are really used say."""
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+
+from clinic_site.privacy.register import PersonalDataRecord
 
 
 def _address_kept() -> str:
@@ -30,3 +32,31 @@ def _words_kept() -> str:
 
 address_kept = lazy(_address_kept, str)()
 words_kept = lazy(_words_kept, str)()
+
+RECORDS = [
+    PersonalDataRecord(
+        what=gettext_lazy("The name and the words of a comment"),
+        why=gettext_lazy("To publish them once one of us has read them."),
+        seen_by=gettext_lazy("Our moderators; everybody once it is approved."),
+        until=words_kept,
+    ),
+    PersonalDataRecord(
+        what=gettext_lazy("The email address of somebody who comments, encrypted"),
+        why=gettext_lazy(
+            "To tell people apart, and to tell you of replies if you want that. It is "
+            "never published, nor anything made from it."
+        ),
+        seen_by=gettext_lazy("Those of us who may see addresses."),
+        until=address_kept,
+    ),
+    PersonalDataRecord(
+        what=gettext_lazy(
+            "Who of our staff decided about a comment, or looked at an address, and when"
+        ),
+        why=gettext_lazy("To be able to answer for it."),
+        seen_by=gettext_lazy("Our moderators and the owners of the clinic."),
+        until=gettext_lazy(
+            "As long as the comment. That an address was looked at: as long as the site runs."
+        ),
+    ),
+]

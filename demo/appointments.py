@@ -205,7 +205,7 @@ class _Calendar:
             practitioner=self.people[name],
             starts_at=starts_at,
             contact=self.contact(),
-            submission_key=f"demo {next(self.numbers)}",
+            idempotency_key=f"demo {next(self.numbers)}",
             by=by,
         )
 
@@ -214,7 +214,7 @@ class _Calendar:
             service=Service.objects.get(slug=slug),
             location=self.location,
             contact=self.contact(note="After work suits me best."),
-            submission_key=f"demo {next(self.numbers)}",
+            idempotency_key=f"demo {next(self.numbers)}",
             wishes=wishes,
             wants_call=wants_call,
         )
@@ -226,7 +226,7 @@ class _Calendar:
         number = next(self.numbers)
         visit = Appointment.objects.create(
             reference=f"DEM2-{number:04}",
-            submission_key=f"demo {number}",
+            idempotency_key=f"demo {number}",
             state=Appointment.State.CONFIRMED,
             requested_at=slot.starts_at - timedelta(days=9),
             location=self.location,

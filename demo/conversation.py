@@ -160,7 +160,7 @@ def create_comments() -> None:
     for slug, conversation in CONVERSATIONS.items():
         for said in conversation:
             stored[said] = _publish(slug, said, stored)
-    spam = _submit("sitting", SPAM, {}, [Reason("trap"), Reason("quick")])
+    spam = _submit("sitting", SPAM, {}, [Reason("honeypot"), Reason("quick")])
     mark_spam(spam, by=_moderator())
     _said_before(spam, SPAM.hours_ago)
     for said, words in EDITED.items():
@@ -181,7 +181,7 @@ def _publish(slug: str, said: Said, stored: dict[Said, Comment]) -> Comment:
             stored[said.answers],
             text=said.text,
             name=said.by,
-            submission_key=f"demo {said.by} {said.hours_ago}",
+            idempotency_key=f"demo {said.by} {said.hours_ago}",
             by=User.objects.get(username=said.staff),
         )
     else:
@@ -199,7 +199,7 @@ def _submit(
         name=said.by,
         email=f"{slugify(said.by)}@reader.example",
         text=said.text,
-        submission_key=f"demo {said.by} {said.hours_ago}",
+        idempotency_key=f"demo {said.by} {said.hours_ago}",
         parent_id=stored[said.answers].pk if said.answers else None,
         signals=signals,
     )

@@ -90,7 +90,7 @@ def _fill(service: Service, location: Location) -> None:
     visits = [
         Appointment(
             reference=f"V{number}",
-            submission_key=f"bench {number}",
+            idempotency_key=f"bench {number}",
             state=Appointment.State.CONFIRMED,
             location=location,
             service=service,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from booking.actions.errors import TooMany
 from booking.actions.requests import Contact
 from booking.models import Appointment
-from clinic_site.http.rate_limit import allow, allow_contact
+from clinic_site.http.rate_limit import allow_address, allow_contact
 
 FROM_ONE_PLACE, PLACE_PER = 30, timedelta(minutes=10)
 A_DAY_FROM_ONE_PLACE = 100
@@ -17,7 +17,7 @@ FOR_ONE_CONTACT, CONTACT_PER = 6, timedelta(days=1)
 
 
 def within_limits(
-    store: Callable[[], Appointment], *, submission_key: str, address: str, contact: Contact
+    store: Callable[[], Appointment], *, idempotency_key: str, address: str, contact: Contact
 ) -> Appointment:
     """Store a booking that comes from the network address `address`, and count it, or TooMany.
 
@@ -26,7 +26,7 @@ def within_limits(
     with transaction.atomic():
         allowed = _count(address, contact)
         # Asked after counting: of one form sent many times at once the first has stored it by now.
-        twin = Appointment.objects.filter(submission_key=submission_key).first()
+        twin = Appointment.objects.filter(idempotency_key=idempotency_key).first()
         if twin:
             transaction.set_rollback(True)
             return twin
@@ -40,8 +40,10 @@ def _count(address: str, contact: Contact) -> bool:
     # In this order always, so that nobody waits for somebody who waits for them.
     day = timedelta(days=1)
     return (
-        allow("book place", address, limit=FROM_ONE_PLACE, per=PLACE_PER, now=now)
-        and allow("book place, a day", address, limit=A_DAY_FROM_ONE_PLACE, per=day, now=now)
+        allow_address("book place", address, limit=FROM_ONE_PLACE, per=PLACE_PER, now=now)
+        and allow_address(
+            "book place, a day", address, limit=A_DAY_FROM_ONE_PLACE, per=day, now=now
+        )
         and all(
             allow_contact(f"book {kind}", said, limit=FOR_ONE_CONTACT, per=CONTACT_PER, now=now)
             for kind, said in (("phone", contact.phone), ("email", contact.email))

@@ -44,14 +44,14 @@ def book_time(
     location: Location,
     starts_at: datetime,
     contact: Contact,
-    submission_key: str,
+    idempotency_key: str,
     practitioner: Practitioner | None = None,
     by: User | None = None,
     outside_hours: bool = False,
 ) -> Appointment:
     """Book a free time: confirmed at once, or held as a request, as the service says.
 
-    Without a `practitioner` anybody who is free. Stores it once for one `submission_key`, however
+    Without a `practitioner` anybody who is free. Stores it once for one `idempotency_key`, however
     often and wherever it is sent. `by` is the member of staff who books for somebody: then it is
     confirmed, and notice, horizon, "by phone only" and, if asked for, hours do not bind.
 
@@ -69,7 +69,7 @@ def book_time(
             service,
             location,
             contact,
-            submission_key,
+            idempotency_key,
             requested_at=now,
             state=State.CONFIRMED if at_once else State.REQUESTED,
             practitioner=chosen,
@@ -88,7 +88,7 @@ def book_time(
         return appointment
 
     try:
-        return _once(submission_key, store)
+        return _once(idempotency_key, store)
     except JustTaken as taken:
         raise JustTaken(nearest(search, starts_at, now=now)) from taken
 
@@ -98,14 +98,14 @@ def request_appointment(
     service: Service,
     location: Location,
     contact: Contact,
-    submission_key: str,
+    idempotency_key: str,
     wishes: Sequence[Wish] = (),
     wants_call: bool = False,
     practitioner: Practitioner | None = None,
 ) -> Appointment:
     """Store a request without a time: up to three wished days, or "please ring me".
 
-    Stores it once for one `submission_key`, however often and wherever it is sent.
+    Stores it once for one `idempotency_key`, however often and wherever it is sent.
     """
     if len(wishes) > WISHES:
         raise ValueError("at most three wishes")
@@ -123,7 +123,7 @@ def request_appointment(
             service,
             location,
             contact,
-            submission_key,
+            idempotency_key,
             practitioner=practitioner,
             any_practitioner=practitioner is None,
             wants_call=wants_call,
@@ -135,14 +135,14 @@ def request_appointment(
         _tell_of_request(appointment)
         return appointment
 
-    return _once(submission_key, store)
+    return _once(idempotency_key, store)
 
 
-def _once(submission_key: str, store: Callable[[], Appointment]) -> Appointment:
+def _once(idempotency_key: str, store: Callable[[], Appointment]) -> Appointment:
     """Store in a transaction, or return what is stored under the key already."""
     tries_left = TRIES
     while True:
-        twin = Appointment.objects.filter(submission_key=submission_key).first()
+        twin = Appointment.objects.filter(idempotency_key=idempotency_key).first()
         if twin:
             return twin
         try:
@@ -156,18 +156,18 @@ def _once(submission_key: str, store: Callable[[], Appointment]) -> Appointment:
                 raise
         except JustTaken:
             # Perhaps by this very form, sent twice.
-            twin = Appointment.objects.filter(submission_key=submission_key).first()
+            twin = Appointment.objects.filter(idempotency_key=idempotency_key).first()
             if twin:
                 return twin
             raise
 
 
 def _create(
-    service: Service, location: Location, contact: Contact, submission_key: str, **fields: Any
+    service: Service, location: Location, contact: Contact, idempotency_key: str, **fields: Any
 ) -> Appointment:
     return Appointment.objects.create(
         reference=_new_reference(),
-        submission_key=submission_key,
+        idempotency_key=idempotency_key,
         location=location,
         service=service,
         service_name=service.name,

@@ -1,7 +1,8 @@
 """An earlier time for those who would come earlier: a freed one, offered to one at a time.
 
-Every release of time leaves a note (`FreedTime`). A chore takes the notes and holds what suits for
-whoever has waited longest. What they leave is released, which is a note again, for the next one.
+Every release of time leaves a note (`FreedTime`). A periodic job takes the notes and holds what
+suits for whoever has waited longest. What they leave is released, which is a note again, for the
+next one.
 """
 
 from collections.abc import Iterable

@@ -119,7 +119,7 @@ class PhoneForm(TimesForm):
                 access_needs=told["access_needs"],
                 note=told["note"],
             ),
-            submission_key=f"desk {told['key']}",
+            idempotency_key=f"desk {told['key']}",
             by=by,
             outside_hours=self.by_hand,
         )

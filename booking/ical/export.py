@@ -82,7 +82,7 @@ def feed_ics(name: str, entries: Iterable[Entry]) -> bytes:
 
 def uid_of(appointment: Appointment) -> str:
     """The same for good, whatever changes, and telling nothing."""
-    return str(uuid5(OURS, f"appointment {appointment.submission_key}"))
+    return str(uuid5(OURS, f"appointment {appointment.idempotency_key}"))
 
 
 def busy_uid(kind: str, key: int) -> str:

@@ -114,7 +114,7 @@ class Appointment(models.Model):
     PartOfDay = PartOfDay
 
     reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
-    submission_key = models.CharField(max_length=64, unique=True, editable=False)
+    idempotency_key = models.CharField(max_length=64, unique=True, editable=False)
     state = models.CharField(
         _("state"), max_length=9, choices=State.choices, default=State.REQUESTED, editable=False
     )

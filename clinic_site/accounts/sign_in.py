@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 
-from clinic_site.http.rate_limit import allow_contact, client_address, is_used_up
+from clinic_site.http.rate_limit import allow_contact, client_address, is_limit_reached
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ TOO_MANY = _("Too many wrong passwords. Please wait a quarter of an hour, or ask
 LETTERS, LETTERS_PER = 3, timedelta(hours=1)
 
 
-class ThrottledLoginForm(LoginForm):
+class RateLimitedLoginForm(LoginForm):
     def clean(self) -> dict[str, Any]:
         now = timezone.now()
         name = str(self.data.get("username", ""))[:254]
@@ -29,7 +29,7 @@ class ThrottledLoginForm(LoginForm):
             name: WRONG_FOR_ONE_NAME,
         }
         if any(
-            is_used_up("sign in", whom, limit=limit, per=PER, now=now)
+            is_limit_reached("sign in", whom, limit=limit, per=PER, now=now)
             for whom, limit in counts.items()
         ):
             raise ValidationError(TOO_MANY)
@@ -43,7 +43,7 @@ class ThrottledLoginForm(LoginForm):
         return cleaned
 
 
-class ThrottledPasswordResetForm(PasswordResetForm):
+class RateLimitedPasswordResetForm(PasswordResetForm):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Send the letter, or after some of them nothing; the page says the same either way."""
         email = self.cleaned_data["email"]

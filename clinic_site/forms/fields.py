@@ -1,6 +1,6 @@
-"""Forms that anybody may fill in: fields that clean what people type, and a signed stamp.
+"""Forms that anybody may fill in: fields that clean what people type, and a signed token.
 
-The stamp says "this form came from this site, about this thing, and not long ago". It
+The form token says "this form came from this site, about this thing, and not long ago". It
 holds nothing about the person, so a page with a form can come out of a shared cache.
 """
 

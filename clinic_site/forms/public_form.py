@@ -12,26 +12,26 @@ from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-STAMP_AGE = timedelta(days=30)
+FORM_TOKEN_AGE = timedelta(days=30)
 
 
 # The clocks of several machines may differ by so much.
 CLOCKS_DIFFER = timedelta(minutes=5)
 
 
-# A stamp as it stands in a page.
-STAMP_IN_PAGE = re.compile(rb'name="stamp" value="[^"]*"')
+# A form token as it stands in a page.
+FORM_TOKEN_IN_PAGE = re.compile(rb'name="form_token" value="[^"]*"')
 
 
 class PublicForm(forms.Form):
-    """A form for anybody. `about` names what it is for; a stamp for another thing is refused."""
+    """A form for anybody. `about` names what it is for; a token for another thing is refused."""
 
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+    form_token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     purpose: ClassVar[str]
     required_css_class = "required"
     error_messages: ClassVar = {
-        "stamp": _(
+        "form_token": _(
             "This form was open for a very long time, or arrived incomplete. "
             "What you wrote is still here: please check it and send it again."
         ),
@@ -42,35 +42,40 @@ class PublicForm(forms.Form):
         self.about = str(about)
         # How long ago the page with this form was made; known once the form has been cleaned.
         self.open_for = timedelta(0)
-        self.fields["stamp"].initial = self.new_stamp
+        self.fields["form_token"].initial = self.new_form_token
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # see clinic_site.http.csrf.CsrfMiddleware
 
-    def new_stamp(self) -> str:
+    def new_form_token(self) -> str:
         return self._signer.sign(secrets.token_urlsafe(9))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         try:
-            self.open_for = self._age_of(cleaned.get("stamp") or "")
+            self.open_for = self._age_of(cleaned.get("form_token") or "")
         except BadSignature:
-            self.data = {**dict(self.data.items()), self.add_prefix("stamp"): self.new_stamp()}
-            self.add_error(None, ValidationError(self.error_messages["stamp"], code="stamp"))
+            self.data = {
+                **dict(self.data.items()),
+                self.add_prefix("form_token"): self.new_form_token(),
+            }
+            self.add_error(
+                None, ValidationError(self.error_messages["form_token"], code="form_token")
+            )
         return cleaned
 
-    def submission_key(self, *fields: str) -> str:
+    def idempotency_key(self, *fields: str) -> str:
         """Return 64 hex digits, the same whenever the same form says the same in `fields`."""
-        said = [self.cleaned_data["stamp"], *(str(self.cleaned_data[field]) for field in fields)]
+        said = [str(self.cleaned_data[field]) for field in ("form_token", *fields)]
         return salted_hmac(self.purpose, json.dumps(said), algorithm="sha256").hexdigest()
 
-    def _age_of(self, stamp: str) -> timedelta:
-        """Return how long ago `stamp` was made, or raise BadSignature."""
-        self._signer.unsign(stamp, max_age=STAMP_AGE)
-        made = b62_decode(stamp.rsplit(":", 2)[1])
+    def _age_of(self, form_token: str) -> timedelta:
+        """Return how long ago `form_token` was made, or raise BadSignature."""
+        self._signer.unsign(form_token, max_age=FORM_TOKEN_AGE)
+        made = b62_decode(form_token.rsplit(":", 2)[1])
         age = timedelta(seconds=time.time() - made)
         if age < -CLOCKS_DIFFER:
-            raise BadSignature("The stamp is from the future.")
+            raise BadSignature("The form token is from the future.")
         return age
 
     @property

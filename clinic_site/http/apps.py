@@ -10,7 +10,9 @@ class HttpConfig(AppConfig):
     def ready(self) -> None:
         from clinic_site.http import privacy, rate_limit
         from clinic_site.jobs import periodic
-        from clinic_site.privacy.register import register
+        from clinic_site.privacy.register import register_personal_data
 
-        periodic.register("forget counts of senders", rate_limit.purge, periodic.every(hours=1))
-        register(*privacy.HOLDINGS)
+        periodic.register_job(
+            "delete old rate limit counts", rate_limit.purge, periodic.every(hours=1)
+        )
+        register_personal_data(*privacy.RECORDS)

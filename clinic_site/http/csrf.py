@@ -51,7 +51,8 @@ class CsrfMiddleware(CsrfViewMiddleware):
     rights. What is left is a foreign page posting through a reader's browser, and
     that the browser itself tells us: Django has compared `Origin` (or, over https,
     `Referer`) when `_check_token` is reached, and `Sec-Fetch-Site` is compared here.
-    The form's own signed stamp (`clinic_site.forms.public_form.PublicForm`) stands for the token.
+    The form's own signed token (`clinic_site.forms.public_form.PublicForm`) stands in for
+    Django's.
     """
 
     def process_request(self, request: HttpRequest) -> None:

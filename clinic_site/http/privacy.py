@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site.privacy.register import Holding
+from clinic_site.privacy.register import PersonalDataRecord
 
-HOLDINGS = [
-    Holding(
+RECORDS = [
+    PersonalDataRecord(
         what=_("How often something was sent from your network"),
         why=_(
             "To stop floods. We keep no network address, only a code made from it that "

@@ -1,7 +1,7 @@
 """How often one sender may do one thing: counted in the database, for all processes together.
 
-No address is stored, of a network or a person. A sender is a keyed hash of it and the day, and
-the rows are purged daily.
+No address is stored, of a network or a person: only a keyed hash of it and the day, and the rows
+are deleted daily.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
-from clinic_site.http.models import Attempt
+from clinic_site.http.models import RateLimitCount
 
 
 def client_address(meta: Mapping[str, Any]) -> str:
@@ -33,7 +33,7 @@ def client_address(meta: Mapping[str, Any]) -> str:
     return seen[-1 - settings.PROXY_COUNT] if len(seen) > settings.PROXY_COUNT else remote
 
 
-def sender(address: str, now: datetime) -> str:
+def network_hash(address: str, now: datetime) -> str:
     """Return a hash that stands for a network address on the day of `now` (UTC) alone.
 
     Whoever has one address of the sixth version has the whole network of 2⁶⁴ around it.
@@ -46,9 +46,9 @@ def sender(address: str, now: datetime) -> str:
     return _hashed(str(ipaddress.ip_network(f"{ip}/{prefix}", strict=False)), now)
 
 
-def allow(scope: str, address: str, *, limit: int, per: timedelta, now: datetime) -> bool:
+def allow_address(scope: str, address: str, *, limit: int, per: timedelta, now: datetime) -> bool:
     """Count one more, unless `limit` is reached in the stretch `per` that `now` falls in."""
-    return _count(scope, sender(address, now), limit=limit, per=per, now=now)
+    return _count(scope, network_hash(address, now), limit=limit, per=per, now=now)
 
 
 def allow_contact(scope: str, contact: str, *, limit: int, per: timedelta, now: datetime) -> bool:
@@ -56,10 +56,10 @@ def allow_contact(scope: str, contact: str, *, limit: int, per: timedelta, now: 
     return _count(scope, _hashed(contact.casefold(), now), limit=limit, per=per, now=now)
 
 
-def is_used_up(scope: str, whom: str, *, limit: int, per: timedelta, now: datetime) -> bool:
+def is_limit_reached(scope: str, whom: str, *, limit: int, per: timedelta, now: datetime) -> bool:
     """Tell, without counting, whether `allow_contact` would say no."""
-    row = {"scope": scope, "sender": _hashed(whom.casefold(), now), "starts_at": _start(per, now)}
-    return Attempt.objects.filter(**row, count__gte=limit).exists()
+    row = {"scope": scope, "key_hash": _hashed(whom.casefold(), now), "starts_at": _start(per, now)}
+    return RateLimitCount.objects.filter(**row, count__gte=limit).exists()
 
 
 def _start(per: timedelta, now: datetime) -> datetime:
@@ -73,13 +73,13 @@ def _hashed(whom: str, now: datetime) -> str:
     return hmac.new(key, whom.encode(), hashlib.sha256).hexdigest()
 
 
-def _count(scope: str, sender: str, *, limit: int, per: timedelta, now: datetime) -> bool:
-    row = {"scope": scope, "sender": sender, "starts_at": _start(per, now)}
-    Attempt.objects.bulk_create([Attempt(**row)], ignore_conflicts=True)
+def _count(scope: str, key_hash: str, *, limit: int, per: timedelta, now: datetime) -> bool:
+    row = {"scope": scope, "key_hash": key_hash, "starts_at": _start(per, now)}
+    RateLimitCount.objects.bulk_create([RateLimitCount(**row)], ignore_conflicts=True)
     # The count and the comparison in one statement: of many at once no more than `limit` pass.
-    return Attempt.objects.filter(**row, count__lt=limit).update(count=F("count") + 1) == 1
+    return RateLimitCount.objects.filter(**row, count__lt=limit).update(count=F("count") + 1) == 1
 
 
 def purge(now: datetime) -> int:
     """Forget every count that began more than a day ago; return how many."""
-    return Attempt.objects.filter(starts_at__lt=now - timedelta(days=1)).delete()[0]
+    return RateLimitCount.objects.filter(starts_at__lt=now - timedelta(days=1)).delete()[0]

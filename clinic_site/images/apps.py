@@ -16,8 +16,10 @@ class ImagesConfig(AppConfig):
         from clinic_site.jobs import queues
 
         upload.strip_when_rendered()
-        post_save.connect(renditions.ask_for_renditions, sender="images.SiteImage")
-        queues.register(
-            "renditions", renditions.make_next_picture, at_start=renditions.ask_for_what_is_missing
+        post_save.connect(renditions.queue_renditions, sender="images.SiteImage")
+        queues.register_queue(
+            "renditions",
+            renditions.make_next_renditions,
+            at_start=renditions.queue_missing_renditions,
         )
         register_rights(RIGHTS)

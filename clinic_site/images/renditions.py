@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.images.models import AbstractRendition, Filter
 
 from clinic_site.images.models import RenditionJob, SiteImage
-from clinic_site.page_cache.invalidation import forget_everything
+from clinic_site.page_cache.invalidation import invalidate_all
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ MODERN_FORMATS = ("avif", "webp")
 
 
 @dataclass(frozen=True)
-class Use:
+class ImagePreset:
     """One way of showing pictures. `shapes` are Wagtail's filters, the fallback's first."""
 
     shapes: tuple[str, ...]
@@ -44,26 +44,26 @@ class Use:
         return [*modern, self.fallback]
 
 
-FIGURE = Use(
+FIGURE = ImagePreset(
     ("width-800", "width-480", "width-1200"),
     sizes="(min-width: 39rem) 36rem, calc(100vw - 2.5rem)",
 )
 
-USES = {
+IMAGE_PRESETS = {
     "figure": FIGURE,
     "wide figure": replace(FIGURE, sizes=f"(min-width: 78rem) 51rem, {FIGURE.sizes}"),
-    "card": Use(
+    "card": ImagePreset(
         ("fill-480x360", "fill-240x180"),
         sizes="(min-width: 65rem) 13rem, (min-width: 46rem) 20vw, 6.5rem",
     ),
-    "hero": Use(
+    "hero": ImagePreset(
         ("fill-800x1000", "fill-480x600"),
         sizes="(min-width: 46rem) min(30rem, 42vw), min(30rem, calc(100vw - 2.5rem))",
     ),
-    "portrait": Use(("fill-192x192",)),
-    "profile": Use(("fill-400x400",)),
+    "portrait": ImagePreset(("fill-192x192",)),
+    "profile": ImagePreset(("fill-400x400",)),
     # What other sites show of a page that somebody shares; they read JPEG only.
-    "share": Use(("fill-1200x630",), formats=()),
+    "share": ImagePreset(("fill-1200x630",), formats=()),
 }
 
 # One try may take this long before another worker takes the picture over.
@@ -71,7 +71,7 @@ CLAIM = timedelta(minutes=10)
 TRIES = 3
 
 
-def renditions_of(image: SiteImage, use: Use) -> dict[str, AbstractRendition]:
+def renditions_of(image: SiteImage, use: ImagePreset) -> dict[str, AbstractRendition]:
     """Return the image's renditions by filter: all of `use`, or the fallback until they are made.
 
     Asks nothing of the database if the renditions were prefetched. Raises OSError if the
@@ -88,21 +88,21 @@ def share_picture(image: SiteImage | None) -> AbstractRendition | None:
     if image is None:
         return None
     try:
-        return next(iter(renditions_of(image, USES["share"]).values()))
+        return next(iter(renditions_of(image, IMAGE_PRESETS["share"]).values()))
     except (OSError, DatabaseError):
         return None
 
 
-def ask_for_renditions(instance: SiteImage, raw: bool = False, **_signal: Any) -> None:
+def queue_renditions(instance: SiteImage, raw: bool = False, **_signal: Any) -> None:
     """Queue the making of an image's renditions; those that are there already cost nothing."""
     if not raw:
         asked = {"due_at": timezone.now(), "attempts": 0}
         RenditionJob.objects.update_or_create(image=instance, defaults=asked)
 
 
-def ask_for_what_is_missing() -> None:
+def queue_missing_renditions() -> None:
     """Queue the images that lack a rendition, as all do when a new version shows them anew."""
-    specs = {made.spec for use in USES.values() for made in use.filters}
+    specs = {made.spec for use in IMAGE_PRESETS.values() for made in use.filters}
     made = Count(
         "renditions__filter_spec", filter=Q(renditions__filter_spec__in=specs), distinct=True
     )
@@ -111,15 +111,15 @@ def ask_for_what_is_missing() -> None:
     RenditionJob.objects.bulk_create(jobs, batch_size=500, ignore_conflicts=True)
 
 
-def make_due_pictures(now: datetime, limit: int | None = None) -> int:
+def make_due_renditions(now: datetime, limit: int | None = None) -> int:
     """Make the renditions of up to `limit` images that wait at `now`; return how many are done."""
     due = RenditionJob.objects.filter(due_at__lte=now, attempts__lt=TRIES).order_by("due_at")
     return sum(_make(job) for job in due.select_related("image")[:limit] if _claim(job, now))
 
 
-def make_next_picture() -> int:
+def make_next_renditions() -> int:
     """Make the renditions of one image, so that no other work waits for many; return 0 or 1."""
-    return make_due_pictures(timezone.now(), limit=1)
+    return make_due_renditions(timezone.now(), limit=1)
 
 
 def _claim(job: RenditionJob, now: datetime) -> bool:
@@ -130,12 +130,12 @@ def _claim(job: RenditionJob, now: datetime) -> bool:
 
 def _make(job: RenditionJob) -> bool:
     try:
-        for use in USES.values():
+        for use in IMAGE_PRESETS.values():
             job.image.get_renditions(*use.filters)
     except Exception as error:  # whatever one picture does, the others go on
         logger.warning("picture %s was not made: %s", job.pk, type(error).__name__)
         return False
-    forget_everything()  # pages may have been kept with the fallback
+    invalidate_all()  # pages may have been kept with the fallback
     # If somebody has asked again in the meantime, the job stays.
     RenditionJob.objects.filter(pk=job.pk, attempts=job.attempts + 1).delete()
     return True

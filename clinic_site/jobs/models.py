@@ -1,8 +1,8 @@
 from django.db import models
 
 
-class ChoreDue(models.Model):
-    """When a chore of the worker is to be done next."""
+class JobSchedule(models.Model):
+    """When a periodic job of the worker is due next."""
 
     name = models.CharField(max_length=80, primary_key=True)
     due_at = models.DateTimeField()

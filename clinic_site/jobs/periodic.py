@@ -1,6 +1,6 @@
-"""What the worker does by the clock: each chore once when it is due, however many workers run.
+"""Periodic jobs: the worker does each once when it is due, however many workers run.
 
-An app registers its chores when it starts. A chore is claimed by a conditional update in the
+An app registers its jobs when it starts. A job is claimed by a conditional update in the
 transaction of its work: what fails or is cut off is rolled back, claim and all, and done later.
 One that takes long is claimed first and works by itself, so that nobody waits for its locks.
 """
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from clinic_site.jobs.models import ChoreDue
+from clinic_site.jobs.models import JobSchedule
 
 logger = logging.getLogger(__name__)
 
@@ -21,24 +21,24 @@ AFTER_A_FAILURE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Chore:
+class PeriodicJob:
     name: str
     do: Callable[[datetime], object]  # is given the present time
     next_after: Callable[[datetime], datetime]
     takes_long: bool = False
 
 
-_chores: dict[str, Chore] = {}
+_jobs: dict[str, PeriodicJob] = {}
 
 
-def register(
+def register_job(
     name: str,
     do: Callable[[datetime], object],
     next_after: Callable[[datetime], datetime],
     takes_long: bool = False,
 ) -> None:
     """Have the worker call `do(now)` when it first runs, then at `next_after(now)` each time."""
-    _chores[name] = Chore(name, do, next_after, takes_long)
+    _jobs[name] = PeriodicJob(name, do, next_after, takes_long)
 
 
 def every(**gap: float) -> Callable[[datetime], datetime]:
@@ -53,36 +53,36 @@ def monthly(now: datetime) -> datetime:
     return datetime(year, month + 1, 1, 9, tzinfo=timezone.get_default_timezone())
 
 
-def do_due_chores(now: datetime) -> int:
-    """Do what is due at `now`; return how many chores were done."""
-    waits = set(ChoreDue.objects.filter(due_at__gt=now).values_list("name", flat=True))
-    return sum(_do(chore, now) for chore in list(_chores.values()) if chore.name not in waits)
+def run_due_jobs(now: datetime) -> int:
+    """Do what is due at `now`; return how many jobs were done."""
+    waits = set(JobSchedule.objects.filter(due_at__gt=now).values_list("name", flat=True))
+    return sum(_do(job, now) for job in list(_jobs.values()) if job.name not in waits)
 
 
-def _do(chore: Chore, now: datetime) -> bool:
+def _do(job: PeriodicJob, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            claimed = _claim(chore, now)
-            if claimed and not chore.takes_long:
-                chore.do(now)
-        if claimed and chore.takes_long:
-            chore.do(now)
-    except Exception:  # whatever one chore does, the others go on
-        logger.exception("chore %s was not done", chore.name)
-        _put_off(chore, now)
+            claimed = _claim(job, now)
+            if claimed and not job.takes_long:
+                job.do(now)
+        if claimed and job.takes_long:
+            job.do(now)
+    except Exception:  # whatever one job does, the others go on
+        logger.exception("periodic job %s failed", job.name)
+        _put_off(job, now)
         return False
     return claimed
 
 
-def _put_off(chore: Chore, now: datetime) -> None:
+def _put_off(job: PeriodicJob, now: datetime) -> None:
     """Try again soon, unless another worker has done it in the meantime."""
     later = now + AFTER_A_FAILURE
-    ChoreDue.objects.get_or_create(name=chore.name, defaults={"due_at": later})
-    ChoreDue.objects.filter(name=chore.name, due_at__lte=now).update(due_at=later)
+    JobSchedule.objects.get_or_create(name=job.name, defaults={"due_at": later})
+    JobSchedule.objects.filter(name=job.name, due_at__lte=now).update(due_at=later)
 
 
-def _claim(chore: Chore, now: datetime) -> bool:
-    """Take the chore for this worker. Another that comes for it waits, then gets False."""
-    ChoreDue.objects.get_or_create(name=chore.name, defaults={"due_at": now})
-    due = ChoreDue.objects.filter(name=chore.name, due_at__lte=now)
-    return due.update(due_at=chore.next_after(now)) == 1
+def _claim(job: PeriodicJob, now: datetime) -> bool:
+    """Take the job for this worker. Another that comes for it waits, then gets False."""
+    JobSchedule.objects.get_or_create(name=job.name, defaults={"due_at": now})
+    due = JobSchedule.objects.filter(name=job.name, due_at__lte=now)
+    return due.update(due_at=job.next_after(now)) == 1

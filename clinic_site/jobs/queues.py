@@ -19,7 +19,7 @@ class Queue:
 _queues: dict[str, Queue] = {}
 
 
-def register(
+def register_queue(
     name: str, work: Callable[[], int], at_start: Callable[[], object] | None = None
 ) -> None:
     """Have the worker call `work` in each round. An app calls this as it starts."""

@@ -10,10 +10,10 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         from clinic_site.jobs import periodic, queues
         from clinic_site.mail import privacy
-        from clinic_site.mail.outbox import clear_away
+        from clinic_site.mail.outbox import delete_old_mails
         from clinic_site.mail.sending import send_due_mails
-        from clinic_site.privacy.register import register
+        from clinic_site.privacy.register import register_personal_data
 
-        periodic.register("clear mail away", clear_away, periodic.every(days=1))
-        queues.register("mail", send_due_mails)
-        register(*privacy.HOLDINGS)
+        periodic.register_job("delete old mails", delete_old_mails, periodic.every(days=1))
+        queues.register_queue("mail", send_due_mails)
+        register_personal_data(*privacy.RECORDS)

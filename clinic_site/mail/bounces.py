@@ -7,7 +7,7 @@ from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import State
 
 
-def note_bounce(report: bytes) -> bool:
+def mark_bounced(report: bytes) -> bool:
     """Mark the letter that a mail server reports as undeliverable (RFC 3464); tell if it is ours.
 
     Only our own Message-ID names a letter, and only its recipient's servers have seen that.

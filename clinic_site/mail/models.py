@@ -20,7 +20,7 @@ class OutgoingMail(models.Model):
     # Texts that go with it, as `clinic_site.mail.outbox.Attachment` has them.
     attachments = models.JSONField(default=list)
     # What it tells of, for example "comment 7": it goes when that is erased.
-    about = models.CharField(max_length=40, blank=True, default="", db_index=True)
+    subject_ref = models.CharField(max_length=40, blank=True, default="", db_index=True)
     # The same on every try, so that a mailbox shows a letter once even if it was handed over twice.
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)

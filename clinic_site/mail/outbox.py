@@ -45,18 +45,19 @@ def queue_mail(
     headers: dict[str, str] | None = None,
     attachments: Iterable[Attachment] = (),
     after: timedelta = timedelta(0),
-    about: str = "",
+    subject_ref: str = "",
 ) -> OutgoingMail:
     """Queue the letter of `<template>.subject.txt`, `.txt` and `.html` to one address.
 
-    Call it inside the transaction of what the letter tells of. It leaves `after` so long at
-    the earliest; until then `take_back` can stop it. `forget_letters` deletes those `about` one.
+    Call it inside the transaction of what the email tells of. It leaves `after` so long at the
+    earliest; until then `cancel_mails` can stop it. `subject_ref` names the record that it tells
+    of, by which `erase_mails_about` finds it.
     """
     context = {"clinic": read_clinic(), "base_url": settings.BASE_URL, **context}
     return _queue(
         to=to,
         reply_to=reply_to,
-        about=about,
+        subject_ref=subject_ref,
         subject=render_to_string(f"{template}.subject.txt", context),
         text=render_to_string(f"{template}.txt", context),
         html=render_to_string(f"{template}.html", context),
@@ -75,18 +76,18 @@ def _queue(*, subject: str, due_at: datetime, **fields: Any) -> OutgoingMail:
     )
 
 
-def take_back(mail_ids: Iterable[int]) -> int:
+def cancel_mails(mail_ids: Iterable[int]) -> int:
     """Delete those letters that no worker has touched yet; return how many."""
     letters = OutgoingMail.objects.filter(pk__in=list(mail_ids), state=State.WAITING, attempts=0)
     return letters.delete()[0]
 
 
-def forget_letters(about: str) -> None:
+def erase_mails_about(subject_ref: str) -> None:
     """Delete the letters that tell of what is erased, whether they have left or not."""
-    OutgoingMail.objects.filter(about=about).delete()
+    OutgoingMail.objects.filter(subject_ref=subject_ref).delete()
 
 
-def clear_away(now: datetime) -> None:
+def delete_old_mails(now: datetime) -> None:
     """Delete the letters that were sent, or given up, long enough ago."""
     OutgoingMail.objects.filter(state=State.SENT, sent_at__lt=now - KEEP_SENT).delete()
     OutgoingMail.objects.filter(state=State.FAILED, due_at__lt=now - KEEP_FAILED).delete()

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site.privacy.register import Holding
+from clinic_site.privacy.register import PersonalDataRecord
 
-HOLDINGS = [
-    Holding(
+RECORDS = [
+    PersonalDataRecord(
         what=_("Letters that this site writes"),
         why=_("To send them, and to try again while a mail server does not answer."),
         seen_by=_("The person to whom they go."),

@@ -4,6 +4,6 @@ A kept page names the versions of what it shows. They stand in the database and 
 transaction of the change itself, so every process sees a page go at the moment of the commit,
 and the keeping can stay where it is fastest, in each process's own memory (decision 9).
 
-Whoever changes what a page shows says so: `forget_pages(page)`, or `forget_everything()` if it
+Whoever changes what a page shows says so: `invalidate_pages(page)`, or `invalidate_all()` if it
 is on many. What Wagtail changes is heard of by its signals (`signal_handlers`).
 """

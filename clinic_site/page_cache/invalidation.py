@@ -20,29 +20,29 @@ def register_lists(paths: Callable[[], Iterable[str]]) -> None:
     _lists.append(paths)
 
 
-def forget_pages(*pages: Page) -> None:
+def invalidate_pages(*pages: Page) -> None:
     """Have the next reader of these pages see them anew: when a part of theirs has changed.
 
     Call it in the transaction of the change, once for all of them and after other locks.
     """
-    forget(map(address_of, pages))
+    invalidate(map(address_of, pages))
 
 
-def forget_page_and_lists(page: Page) -> None:
+def invalidate_page_and_lists(page: Page) -> None:
     """Have `page` made anew, and all that show its title or summary as well."""
     address = address_of(page)
     page = page.specific  # Wagtail's bulk actions and schedule save the part common to all pages
     shown_on = page.shown_on() if hasattr(page, "shown_on") else ()
     lists = (path for paths in _lists for path in paths())
-    forget([address, *_above(address), LISTS, *lists, *map(address_of, shown_on)])
+    invalidate([address, *_above(address), LISTS, *lists, *map(address_of, shown_on)])
 
 
-def forget_everything() -> None:
+def invalidate_all() -> None:
     """Have every page made anew: for what is on many of them."""
-    forget([EVERYTHING])
+    invalidate([EVERYTHING])
 
 
-def forget(addresses: Iterable[str | None]) -> None:
+def invalidate(addresses: Iterable[str | None]) -> None:
     """Give `addresses` new versions. Random, so that a restored backup repeats none.
 
     Always in the same order, so that two of us never wait for each other crosswise.

@@ -10,8 +10,8 @@ from clinic_site.page_cache.versions import EVERYTHING, versions_of
 Fact = TypeVar("Fact")
 
 
-def remembered(name: str, read: Callable[[], Fact]) -> Fact:
-    """Return what `read` returned last, or now if `forget_everything` was called since.
+def memoized_until_invalidated(name: str, read: Callable[[], Fact]) -> Fact:
+    """Return what `read` returned last, or now if `invalidate_all` was called since.
 
     Everybody gets a copy: what one request does with it is nobody else's business.
     """

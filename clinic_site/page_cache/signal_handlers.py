@@ -13,38 +13,36 @@ from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location, OpeningHours
 from clinic_site.clinic.models.people import Person
 from clinic_site.page_cache.invalidation import (
-    forget_everything,
-    forget_page_and_lists,
-    forget_pages,
+    invalidate_all,
+    invalidate_page_and_lists,
+    invalidate_pages,
 )
 
 # Home and the pages below it: their titles are in the menu, the foot and the breadcrumbs.
 IN_MENUS = 3
 
 
-def shown_everywhere(model: type[Model]) -> None:
+def invalidate_all_on_change(model: type[Model]) -> None:
     """Have every page made anew when a record of `model` changes. An app calls it as it starts."""
     for signal in (post_save, post_delete):
-        signal.connect(
-            _forget_everything, sender=model, dispatch_uid=f"page_cache.{model.__name__}"
-        )
+        signal.connect(_invalidate_all, sender=model, dispatch_uid=f"page_cache.{model.__name__}")
 
 
 def watch() -> None:
     """Hear of every change of what the pages of this project's own models show."""
     of_clinic = (ClinicDetails, Closure, Location, OpeningHours, Person)
     for model in (*of_clinic, PageViewRestriction, Site):
-        shown_everywhere(model)
+        invalidate_all_on_change(model)
     pre_save.connect(_page_will_change)
     post_save.connect(_page_changed)
     post_delete.connect(_page_deleted)
-    post_page_move.connect(_forget_everything)
+    post_page_move.connect(_invalidate_all)
     post_save.connect(_image_changed, sender=get_image_model())
-    post_delete.connect(_forget_everything, sender=get_image_model())
+    post_delete.connect(_invalidate_all, sender=get_image_model())
 
 
-def _forget_everything(**_signal: Any) -> None:
-    forget_everything()
+def _invalidate_all(**_signal: Any) -> None:
+    invalidate_all()
 
 
 def _page_will_change(instance: Any, raw: bool = False, **signal: Any) -> None:
@@ -52,16 +50,16 @@ def _page_will_change(instance: Any, raw: bool = False, **signal: Any) -> None:
     if isinstance(instance, Page) and instance.pk and _is_public(signal):
         before = Page.objects.filter(pk=instance.pk).first()
         if before and before.url_path != instance.url_path:
-            forget_pages(before)
+            invalidate_pages(before)
 
 
 def _page_changed(instance: Any, created: bool, **signal: Any) -> None:
     if not isinstance(instance, Page) or not _is_public(signal) or (created and not instance.live):
         return
     if (instance.depth or 0) <= IN_MENUS:  # what is loaded from a file may not know its depth
-        forget_everything()
+        invalidate_all()
     else:
-        forget_page_and_lists(instance)
+        invalidate_page_and_lists(instance)
 
 
 def _is_public(signal: dict[str, Any]) -> bool:
@@ -72,9 +70,9 @@ def _is_public(signal: dict[str, Any]) -> bool:
 
 def _page_deleted(instance: Any, **_signal: Any) -> None:
     if isinstance(instance, Page):
-        forget_everything()
+        invalidate_all()
 
 
 def _image_changed(created: bool, **_signal: Any) -> None:
     if not created:
-        forget_everything()
+        invalidate_all()

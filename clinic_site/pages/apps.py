@@ -18,10 +18,12 @@ class PagesConfig(AppConfig):
         from clinic_site.pages.rights import RIGHTS
         from clinic_site.pages.scheduled_publishing import publish_scheduled
         from clinic_site.pages.site_address import address_site
-        from clinic_site.privacy.register import register
+        from clinic_site.privacy.register import register_personal_data
 
-        register(*privacy.HOLDINGS)
-        periodic.register("publish scheduled pages", publish_scheduled, periodic.every(minutes=1))
+        register_personal_data(*privacy.RECORDS)
+        periodic.register_job(
+            "publish scheduled pages", publish_scheduled, periodic.every(minutes=1)
+        )
         invalidation.register_lists(profile_paths)
         post_migrate.connect(address_site, sender=self)
         register_rights(RIGHTS)

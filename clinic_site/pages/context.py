@@ -13,7 +13,7 @@ from wagtail.models import Page, Site, get_page_models
 
 from clinic_site.clinic.current import read_clinic, today_at_clinic
 from clinic_site.clinic.models.details import ClinicDetails
-from clinic_site.page_cache.memo import remembered
+from clinic_site.page_cache.memo import memoized_until_invalidated
 from clinic_site.pages.models.home import HomePage
 from clinic_site.pages.profiles import team_path
 from clinic_site.pages.published import published
@@ -57,7 +57,7 @@ def warm_up() -> None:
 
 def facts() -> Facts:
     # Read anew each day: which closures are told of is another matter then.
-    return remembered(f"clinic.{today_at_clinic()}", _read_facts)
+    return memoized_until_invalidated(f"clinic.{today_at_clinic()}", _read_facts)
 
 
 def _read_facts() -> Facts:

@@ -1,6 +1,6 @@
-"""What the site holds about people. Each app says what it holds; the privacy page prints it.
+"""The personal data that the site holds. Each app says what it holds; the privacy page prints it.
 
-Nothing is held that is not registered here: an app registers its holdings when it starts.
+Nothing is held that is not registered here: an app registers its records when it starts.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Words = str | Promise
 
 
 @dataclass(frozen=True)
-class Holding:
+class PersonalDataRecord:
     """One kind of personal data, in words for the person whom it is about."""
 
     what: Words
@@ -20,13 +20,14 @@ class Holding:
     until: Words
 
 
-_holdings: list[Holding] = []
+_records: list[PersonalDataRecord] = []
 
 
-def register(*holdings: Holding) -> None:
+def register_personal_data(*records: PersonalDataRecord) -> None:
     """Add to what the privacy page tells. Registering the same again changes nothing."""
-    _holdings.extend(holding for holding in holdings if holding not in _holdings)
+    _records.extend(record for record in records if record not in _records)
 
 
-def holdings() -> tuple[Holding, ...]:
-    return tuple(_holdings)
+def personal_data_records() -> tuple[PersonalDataRecord, ...]:
+    """Return what all apps have registered, in the order of the apps."""
+    return tuple(_records)

@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from clinic_site.privacy.register import holdings
+from clinic_site.privacy.register import personal_data_records
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is held about people, from the apps that hold it."""
     staff_stay = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    context = {"holdings": holdings(), "staff_cookie_days": max(1, staff_stay.days)}
+    context = {"records": personal_data_records(), "staff_cookie_days": max(1, staff_stay.days)}
     return render(request, "privacy/privacy.html", context)

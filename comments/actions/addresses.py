@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from clinic_site.mail.outbox import take_back
+from clinic_site.mail.outbox import cancel_mails
 from comments import emails
 from comments.models import UNDO_FOR, Comment, Commenter, CommentRules, ReplyNotice
 from comments.tokens import confirmed_id, unsubscribed_id
@@ -45,7 +45,7 @@ def unsubscribe(token: str) -> None:
     if commenter_id is None:
         raise NotSubscribed
     notices = ReplyNotice.objects.filter(commenter=commenter_id)
-    take_back(notices.filter(mail__isnull=False).values_list("mail", flat=True))
+    cancel_mails(notices.filter(mail__isnull=False).values_list("mail", flat=True))
     Commenter.objects.filter(pk=commenter_id).update(wants_replies=False)
     Commenter.objects.filter(pk=commenter_id).exclude(comment__state=State.PENDING).delete()
 
@@ -98,5 +98,5 @@ def _answered(answer: Comment) -> list[int]:
 def take_back_notices(answer: Comment) -> None:
     """Stop the letters about `answer` that have not left; who was told is not told again."""
     notices = ReplyNotice.objects.filter(reply=answer, mail__isnull=False)
-    if take_back(notices.values_list("mail", flat=True)):
+    if cancel_mails(notices.values_list("mail", flat=True)):
         ReplyNotice.objects.filter(reply=answer, mail__isnull=True).delete()

@@ -7,7 +7,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from clinic_site.accounts.models import User
-from clinic_site.page_cache.invalidation import forget_pages
+from clinic_site.page_cache.invalidation import invalidate_pages
 from comments.models import ClosedThread, CommentRules
 from comments.moderation.rules import Closed, closed_because
 
@@ -46,11 +46,11 @@ def close_thread(page: Page, *, by: User) -> None:
     )
     if is_new:
         log(page, "comments.close", user=by)
-    forget_pages(page)
+    invalidate_pages(page)
 
 
 @transaction.atomic
 def open_thread(page: Page, *, by: User) -> None:
     if ClosedThread.objects.filter(page_id=page.pk).delete()[0]:
         log(page, "comments.open", user=by)
-    forget_pages(page)
+    invalidate_pages(page)

@@ -175,20 +175,20 @@ def _keep(event: CommentEvent, before: Comment) -> None:
 
 @transaction.atomic
 def reply_as_staff(
-    comment: Comment, *, text: str, name: str, submission_key: str, by: User
+    comment: Comment, *, text: str, name: str, idempotency_key: str, by: User
 ) -> Comment:
-    """Answer an approved comment under the clinic's badge; once for one `submission_key`.
+    """Answer an approved comment under the clinic's badge; once for one `idempotency_key`.
 
     Raises WrongState if the comment is not approved.
     """
-    twin = Comment.objects.filter(submission_key=submission_key).first()
+    twin = Comment.objects.filter(idempotency_key=idempotency_key).first()
     if twin is not None:
         return twin
     approved = Comment.objects.select_for_update().filter(pk=comment.pk, state=State.APPROVED)
     if not approved.exists():
         raise WrongState
     answer, is_new = Comment.objects.get_or_create(
-        submission_key=submission_key,
+        idempotency_key=idempotency_key,
         defaults={
             "page_id": comment.page_id,
             "parent": comment,

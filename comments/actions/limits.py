@@ -5,7 +5,7 @@ What is not stored in the end, such as a form that was sent before, then counts 
 
 from datetime import datetime, timedelta
 
-from clinic_site.http.rate_limit import allow
+from clinic_site.http.rate_limit import allow_address
 from comments.moderation.rules import Reason
 
 # So many from one network are taken as they come; more are held, and more than MOST refused.
@@ -20,13 +20,13 @@ class TooManySent(Exception):
 
 def count_comment(network_address: str, now: datetime) -> list[Reason]:
     """Count one more comment; return why it is held, if it is one of many. Raises TooManySent."""
-    if not allow("comments", network_address, limit=MOST, per=MOST_PER, now=now):
+    if not allow_address("comments", network_address, limit=MOST, per=MOST_PER, now=now):
         raise TooManySent(MOST_PER)
-    few = allow("comments, as they come", network_address, limit=FEW, per=FEW_PER, now=now)
+    few = allow_address("comments, as they come", network_address, limit=FEW, per=FEW_PER, now=now)
     return [] if few else [Reason("often")]
 
 
 def count_edit(network_address: str, now: datetime) -> None:
     """Count one more change of a comment. Raises TooManySent."""
-    if not allow("comment edits", network_address, limit=MOST_EDITS, per=MOST_PER, now=now):
+    if not allow_address("comment edits", network_address, limit=MOST_EDITS, per=MOST_PER, now=now):
         raise TooManySent(MOST_PER)

@@ -37,21 +37,21 @@ def submit_comment(
     name: str,
     email: str,
     text: str,
-    submission_key: str,
+    idempotency_key: str,
     parent_id: int | None = None,
     wants_replies: bool = False,
     wants_link: bool = False,
     signals: Sequence[Reason] = (),
     network_address: str | None = None,
 ) -> Comment:
-    """Store a comment once for one `submission_key` however often it is sent.
+    """Store a comment once for one `idempotency_key` however often it is sent.
 
     `signals` are what the caller noticed about how it was sent; each holds it. So many are taken
     from one `network_address`. Raises ThreadClosed, CannotAnswer or TooManySent, storing nothing.
     """
     try:
         with transaction.atomic():
-            existing = _sent_before(submission_key)
+            existing = _sent_before(idempotency_key)
             if existing is not None:
                 return existing
             now, rules = timezone.now(), CommentRules.load()
@@ -65,7 +65,7 @@ def submit_comment(
                 name=name,
                 text=text,
                 digest=found.digest,
-                submission_key=submission_key,
+                idempotency_key=idempotency_key,
                 held_for=[reason.stored() for reason in reasons],
                 spam_score=found.spam_score,
                 state=State.PENDING if reasons else State.APPROVED,
@@ -78,14 +78,14 @@ def submit_comment(
     except (IntegrityError, TooManySent):
         # Of one form sent many times at once the first has stored it by now. The others have
         # counted for nothing, since what they did is rolled back.
-        existing = _sent_before(submission_key)
+        existing = _sent_before(idempotency_key)
         if existing is None:
             raise
         return existing
 
 
-def _sent_before(submission_key: str) -> Comment | None:
-    return Comment.objects.filter(submission_key=submission_key).first()
+def _sent_before(idempotency_key: str) -> Comment | None:
+    return Comment.objects.filter(idempotency_key=idempotency_key).first()
 
 
 def _check_place(page: Page, parent_id: int | None, rules: CommentRules, now: datetime) -> None:

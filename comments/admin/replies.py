@@ -82,7 +82,7 @@ class ReplyView(DeskScreen):
         return self.publish(said)
 
     def publish(self, said: dict[str, Any]) -> HttpResponse:
-        known = Comment.objects.filter(submission_key=said["key"]).exists()
+        known = Comment.objects.filter(idempotency_key=said["key"]).exists()
         if said["version"] != self.comment.version and not known:
             return self.show_meanwhile()
         try:
@@ -90,7 +90,7 @@ class ReplyView(DeskScreen):
                 self.comment,
                 text=said["text"],
                 name=said["name"],
-                submission_key=said["key"],
+                idempotency_key=said["key"],
                 by=staff(self.request),
             )
         except (DecidedMeanwhile, WrongState):

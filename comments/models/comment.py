@@ -40,7 +40,7 @@ class Comment(models.Model):
     # Grows with every change; a change made on a stale page hits no row.
     version = models.PositiveIntegerField(default=1, editable=False)
     # Made from the form and all it said; the same form twice is one comment.
-    submission_key = models.CharField(  # noqa: DJ001  # unique, and several are erased
+    idempotency_key = models.CharField(  # noqa: DJ001  # unique, and several are erased
         max_length=64, unique=True, null=True, default=new_key, editable=False
     )
     submitted_at = models.DateTimeField(_("sent"), default=timezone.now)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from clinic_site.page_cache.invalidation import forget_pages
+from clinic_site.page_cache.invalidation import invalidate_pages
 from comments.models.history import CommentEvent, KeptText
 from comments.models.state import CommentState
 from comments.moderation.rules import LIKELY_SPAM
@@ -25,7 +25,7 @@ NOTHING: dict[str, Any] = {
     "text": "",
     "digest": "",
     "held_for": [],
-    "submission_key": None,
+    "idempotency_key": None,
     "spam_score": 0,
 }
 
@@ -135,4 +135,4 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 def invalidate_by_key(pages: set[int]) -> None:
     """Have the next readers of the pages with these keys see them anew."""
     if pages:
-        forget_pages(*Page.objects.filter(pk__in=pages))
+        invalidate_pages(*Page.objects.filter(pk__in=pages))

@@ -83,7 +83,7 @@ def _sentence(code: str, detail: str) -> str:
         "edit": _("Its writer has changed it."),
         "answer": _("It answers a comment that waits."),
         "quick": _("It was written faster than people write."),
-        "trap": _("It fills in a field that people cannot see."),
+        "honeypot": _("It fills in a field that people cannot see."),
         "often": _("Many comments came from the same network."),
     }
     return sentences.get(code, _("It is held by a rule."))

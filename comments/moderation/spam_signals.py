@@ -8,7 +8,7 @@ from comments.moderation.rules import Reason
 QUICKEST = timedelta(seconds=3)
 
 
-def signals_of_form(*, trapped: bool, open_for: timedelta) -> list[Reason]:
-    """Return what a filled-in form tells; `trapped` if a field was filled that nobody sees."""
-    signals = [Reason("trap")] if trapped else []
+def signals_of_form(*, honeypot_filled: bool, open_for: timedelta) -> list[Reason]:
+    """Return what a filled-in form tells; the honeypot is a field that no person sees."""
+    signals = [Reason("honeypot")] if honeypot_filled else []
     return [*signals, Reason("quick")] if open_for < QUICKEST else signals

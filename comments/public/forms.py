@@ -33,7 +33,7 @@ class WordsField(TextField):
         return attrs
 
 
-class TrapField(forms.CharField):
+class HoneypotField(forms.CharField):
     """A field that people neither see nor hear of; programs fill it in."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -44,7 +44,7 @@ class TrapField(forms.CharField):
             widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
             **kwargs,
         )
-        self.template_name = "comments/includes/trap.html"
+        self.template_name = "comments/includes/honeypot.html"
 
 
 class CommentForm(PublicForm):
@@ -93,7 +93,7 @@ class CommentForm(PublicForm):
         required=False,
         help_text=_("With it you can change, withdraw or erase what you wrote."),
     )
-    website = TrapField()
+    website = HoneypotField()
 
     def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
         super().__init__(*args, about=page.pk, **kwargs)

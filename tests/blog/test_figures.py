@@ -10,7 +10,7 @@ from blog.body.blocks import ArticleBody, FigureBlock
 from blog.body.figures import Figure, figures_in, link_references
 from blog.models import ArticlePage
 from clinic_site.images.models import SiteImage
-from clinic_site.images.renditions import make_due_pictures
+from clinic_site.images.renditions import make_due_renditions
 from tests.make import FIGURE_ONE, FIGURE_TWO, figure, make_article, make_clinic, make_image
 
 REFERENCE = f'<p>See <a linktype="figure" figure="{FIGURE_TWO}">Fig. 9</a>.</p>'
@@ -63,7 +63,7 @@ def test_the_page_links_to_the_figure_by_its_number(client: Client, image: SiteI
 def test_pictures_come_in_modern_formats_with_their_size(client: Client, image: SiteImage) -> None:
     make_clinic()
     make_article(body=[figure(FIGURE_ONE, image), figure(FIGURE_TWO, image)])
-    make_due_pictures(timezone.now())
+    make_due_renditions(timezone.now())
     page = client.get("/fitness/psoas-so-what/").content.decode()
     for expected in ('type="image/avif"', 'type="image/webp"', 'width="', 'height="'):
         assert expected in page

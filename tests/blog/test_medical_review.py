@@ -17,7 +17,7 @@ from blog.review.due_dates import due_after
 from blog.review.readiness import NotReady
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.people import Person
-from clinic_site.jobs.periodic import do_due_chores
+from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.pages.scheduled_publishing import publish_scheduled
 from tests.make import make_article, make_clinic, make_reviewer, make_user, publish_reviewed
@@ -223,9 +223,9 @@ def test_an_approved_article_goes_live_at_its_time(
     draft.save_revision(user=editor)
     publish_reviewed(draft)
     assert not draft.live
-    do_due_chores(timezone.now())
+    run_due_jobs(timezone.now())
     with time_machine.travel(timezone.now() + timedelta(days=2)):
-        do_due_chores(timezone.now())
+        run_due_jobs(timezone.now())
     draft.refresh_from_db()
     assert draft.live
 

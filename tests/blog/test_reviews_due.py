@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from blog.models import ArticlePage
 from blog.reminders import remind_owners
-from clinic_site.jobs.periodic import do_due_chores
+from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.mail.models import OutgoingMail
 from tests.make import make_article, make_clinic, make_reviewer, make_user
 
@@ -93,6 +93,6 @@ def test_the_letter_goes_once_a_month() -> None:
     ArticlePage.objects.filter(pk=article.pk).update(review_due_on=date(2026, 12, 1))
     start = datetime(2027, 1, 20, 20, tzinfo=UTC)
     for day in range(60):
-        do_due_chores(start + timedelta(days=day))
+        run_due_jobs(start + timedelta(days=day))
     # When the worker first runs, then on the first of February and of March.
     assert OutgoingMail.objects.count() == 3

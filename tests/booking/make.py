@@ -35,7 +35,7 @@ def make_service(name: str = "Posture assessment", **fields: Any) -> Service:
 
 def make_appointment(**answers: Any) -> Appointment:
     """A request as the booking form stores it, its letters included."""
-    key = answers.pop("submission_key", f"key {Appointment.objects.count()}")
+    key = answers.pop("idempotency_key", f"key {Appointment.objects.count()}")
     defaults = {
         "name": "Jo O’Brien",
         "phone": "+18055550123",
@@ -49,15 +49,15 @@ def make_appointment(**answers: Any) -> Appointment:
         wants_call=answers.pop("wants_call", False),
         practitioner=answers.pop("practitioner", None),
         contact=Contact(**defaults | answers),
-        submission_key=key,
+        idempotency_key=key,
     )
 
 
 def filled_form(client: Client, **changes: Any) -> dict[str, Any]:
     """Open the form and return what a patient sends at its end who wishes for a day."""
-    stamp = client.get("/book/").context["form"]["stamp"].value()
+    form_token = client.get("/book/").context["form"]["form_token"].value()
     answers = {
-        "stamp": stamp,
+        "form_token": form_token,
         "service": str(Service.objects.get(name="Posture assessment").pk),
         "first_day": TUESDAY,
         "first_part": "morning",
@@ -114,7 +114,7 @@ def copies(template: Appointment, references: Iterable[str]) -> None:
         if not field.primary_key
     }
     Appointment.objects.bulk_create(
-        Appointment(**fields | {"reference": reference, "submission_key": f"copy {reference}"})
+        Appointment(**fields | {"reference": reference, "idempotency_key": f"copy {reference}"})
         for reference in references
     )
 
@@ -139,7 +139,7 @@ def make_practitioner(name: str, *services: Service, **fields: Any) -> Practitio
 
 def book(service: Service, starts_at: datetime, **answers: Any) -> Appointment:
     """Book a time as a patient does."""
-    key = answers.pop("submission_key", None) or f"key {Appointment.objects.count()}"
+    key = answers.pop("idempotency_key", None) or f"key {Appointment.objects.count()}"
     return book_time(
         service=service,
         location=answers.pop("location", None) or Location.objects.get(),
@@ -148,5 +148,5 @@ def book(service: Service, starts_at: datetime, **answers: Any) -> Appointment:
         by=answers.pop("by", None),
         outside_hours=answers.pop("outside_hours", False),
         contact=Contact(**{"name": "Jo O’Brien", "phone": "+18055550123"} | answers),
-        submission_key=key,
+        idempotency_key=key,
     )

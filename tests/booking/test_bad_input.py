@@ -24,8 +24,8 @@ def refused(client: Client, **changes: object) -> dict[str, list[str]]:
     page = client.post("/book/send/", form)
     assert page.status_code == 200
     assert not Appointment.objects.exists()
-    assert {name: typed(page)[name] for name in form if name != "stamp"} == {
-        name: value for name, value in form.items() if name != "stamp"
+    assert {name: typed(page)[name] for name in form if name != "form_token"} == {
+        name: value for name, value in form.items() if name != "form_token"
     }
     return errors_by_field(page)
 
@@ -147,11 +147,11 @@ def test_without_opening_hours_any_day_can_be_asked_for(client: Client, service:
     assert Appointment.objects.exists()
 
 
-@pytest.mark.parametrize("stamp", ["", "nonsense", "\x00", "a:b:c"])
-def test_without_its_stamp_the_form_is_asked_for_again(
-    client: Client, service: Service, stamp: str
+@pytest.mark.parametrize("form_token", ["", "nonsense", "\x00", "a:b:c"])
+def test_without_its_form_token_the_form_is_asked_for_again(
+    client: Client, service: Service, form_token: str
 ) -> None:
-    form = filled_form(client, stamp=stamp)
+    form = filled_form(client, form_token=form_token)
     page = client.post("/book/send/", form)
     assert "What you wrote is still here" in said(page)
     assert page.templates[0].name == "booking/check.html"
@@ -170,7 +170,9 @@ def test_an_old_form_keeps_its_words(
     assert client.post("/book/send/", typed(page)).status_code == 303
 
 
-def test_a_stamp_for_another_location_counts_for_nothing(client: Client, service: Service) -> None:
+def test_a_form_token_for_another_location_counts_for_nothing(
+    client: Client, service: Service
+) -> None:
     form = filled_form(client)
     details = ClinicDetails.load()
     details.location = make_location(name="Second")

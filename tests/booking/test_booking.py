@@ -121,7 +121,7 @@ def test_a_declined_request_gives_its_time_back(
 
 
 def test_the_same_form_again_is_the_same_appointment(service: Service, robin: Practitioner) -> None:
-    first, again = (book(service, TUESDAY_TEN, submission_key="k") for _time in range(2))
+    first, again = (book(service, TUESDAY_TEN, idempotency_key="k") for _time in range(2))
     assert first == again
     assert OutgoingMail.objects.count() == 1  # the front desk's: the patient left a phone number
 

@@ -53,7 +53,7 @@ def refused(client: Client, starts_at: str, **changes: str) -> Any:
     assert page.templates[0].name == "booking/time.html"
     assert "<title>Error: " in page.content.decode()
     kept = typed(page)
-    for name in ("name", "phone", "email", "note", "service", "stamp"):
+    for name in ("name", "phone", "email", "note", "service", "form_token"):
         assert kept[name] == form[name]
     return page
 

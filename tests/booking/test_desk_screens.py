@@ -402,8 +402,8 @@ def test_each_screen_asks_the_same_for_few_and_many(
         return len(queries)
 
     def more(number: int) -> None:
-        book(service, at(6 + number, 10), submission_key=f"held {number}")
-        make_appointment(wishes=[], wants_call=True, submission_key=f"asked {number}")
+        book(service, at(6 + number, 10), idempotency_key=f"held {number}")
+        make_appointment(wishes=[], wants_call=True, idempotency_key=f"asked {number}")
         robin.person.closures.create(first_day=date(2027, 2, 1), last_day=date(2027, 2, 1))
 
     more(0)

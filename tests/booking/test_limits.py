@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from booking.models import Appointment, Service
-from clinic_site.http.models import Attempt
+from clinic_site.http.models import RateLimitCount
 from tests.booking.make import at, book, filled_form, form_for, make_practitioner, said, typed
 
 
@@ -73,11 +73,11 @@ def test_what_is_not_stored_counts_for_nothing(client: Client, service: Service)
     form = form_for(client, at(5, 14))
     for _try in range(8):
         assert client.post("/book/send/", form).status_code == 303
-    assert set(Attempt.objects.values_list("count", flat=True)) == {1}
+    assert set(RateLimitCount.objects.values_list("count", flat=True)) == {1}
 
 
 def test_no_address_is_kept(client: Client, service: Service) -> None:
     send(client, 1, phone="805-555-0123")
-    kept = str(list(Attempt.objects.values()))
+    kept = str(list(RateLimitCount.objects.values()))
     for secret in ("192.0.2", "jo1@", "5550123"):
         assert secret not in kept

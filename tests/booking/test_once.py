@@ -81,7 +81,7 @@ def test_a_reference_that_is_taken_is_drawn_again(
     copies(make_appointment(), taken[:200])
     monkeypatch.setattr(requests, "REFERENCE_ALPHABET", "23")
     monkeypatch.setattr(requests, "TRIES", 200)
-    assert make_appointment(submission_key="new").reference in taken[200:]
+    assert make_appointment(idempotency_key="new").reference in taken[200:]
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

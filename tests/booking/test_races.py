@@ -53,7 +53,7 @@ def assert_nothing_overlaps() -> None:
 
 def test_of_fifty_for_one_time_one_gets_it(service: Service, robin: Practitioner) -> None:
     results = all_at_once(
-        partial(book, service, TEN, submission_key=f"key {n}") for n in range(MANY)
+        partial(book, service, TEN, idempotency_key=f"key {n}") for n in range(MANY)
     )
     assert outcomes(results) == {"Appointment": 1, "JustTaken": MANY - 1}
     assert all(result.nearest for result in results if isinstance(result, JustTaken))
@@ -62,7 +62,7 @@ def test_of_fifty_for_one_time_one_gets_it(service: Service, robin: Practitioner
 
 def test_fifty_staggered_never_overlap(service: Service, robin: Practitioner) -> None:
     results = all_at_once(
-        partial(book, service, TEN + (n % 10) * timedelta(minutes=15), submission_key=f"key {n}")
+        partial(book, service, TEN + (n % 10) * timedelta(minutes=15), idempotency_key=f"key {n}")
         for n in range(MANY)
     )
     assert set(outcomes(results)) == {"Appointment", "JustTaken"}
@@ -74,7 +74,7 @@ def test_of_fifty_for_anyone_three_free_ones_get_three(
 ) -> None:
     others = {make_practitioner(name, service) for name in ("Dana Whitfield", "Theo Lindqvist")}
     results = all_at_once(
-        partial(book, service, TEN, submission_key=f"key {n}") for n in range(MANY)
+        partial(book, service, TEN, idempotency_key=f"key {n}") for n in range(MANY)
     )
     assert outcomes(results) == {"Appointment": 3, "JustTaken": MANY - 3}
     assert {visit.practitioner for visit in Appointment.objects.all()} == {robin, *others}
@@ -82,7 +82,7 @@ def test_of_fifty_for_anyone_three_free_ones_get_three(
 
 
 def test_one_form_sent_twenty_times_at_once_is_one(service: Service, robin: Practitioner) -> None:
-    results = all_at_once([partial(book, service, TEN, submission_key="the same")] * 20)
+    results = all_at_once([partial(book, service, TEN, idempotency_key="the same")] * 20)
     assert outcomes(results) == {"Appointment": 20}
     assert Appointment.objects.count() == AppointmentEvent.objects.count() == 1
 

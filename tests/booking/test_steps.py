@@ -261,10 +261,10 @@ def test_no_step_has_anything_typed_in_its_address(
     assert soup.select_one("#booking")["method"] == "post"
 
 
-def test_the_stamp_is_made_once(client: Client, service: Service) -> None:
+def test_the_form_token_is_made_once(client: Client, service: Service) -> None:
     form = filled_form(client)
     for address in ("/book/contact/", "/book/check/", "/book/"):
-        assert typed(client.post(address, form))["stamp"] == form["stamp"]
+        assert typed(client.post(address, form))["form_token"] == form["form_token"]
 
 
 @pytest.mark.parametrize("address", ["/book/", "/book/wishes/", "/book/contact/"])

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import call_command
 
-from clinic_site.mail.bounces import note_bounce
+from clinic_site.mail.bounces import mark_bounced
 from clinic_site.mail.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def state(letter: OutgoingMail) -> str:
 
 @pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
 def test_it_works(letter: OutgoingMail, kind: str) -> None:
-    assert note_bounce(report(kind=kind))
+    assert mark_bounced(report(kind=kind))
     assert state(letter) == "failed"
     assert letter.last_error == "Bounced"
 
@@ -85,13 +85,13 @@ def test_it_works(letter: OutgoingMail, kind: str) -> None:
     ids=range(7),
 )
 def test_anything_else_changes_nothing(letter: OutgoingMail, other: bytes) -> None:
-    assert not note_bounce(other)
+    assert not mark_bounced(other)
     assert state(letter) == "sent"
 
 
 def test_a_letter_that_still_waits_is_not_given_up(letter: OutgoingMail) -> None:
     OutgoingMail.objects.update(state=OutgoingMail.State.WAITING)
-    assert not note_bounce(report())
+    assert not mark_bounced(report())
 
 
 def test_a_mail_server_can_hand_reports_over(
@@ -100,6 +100,6 @@ def test_a_mail_server_can_hand_reports_over(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(report())))
-    call_command("note_bounce")
+    call_command("mark_bounced")
     assert capsys.readouterr().out == "Noted.\n"
     assert state(letter) == "failed"

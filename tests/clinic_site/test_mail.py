@@ -19,7 +19,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from clinic_site.mail.models import OutgoingMail
-from clinic_site.mail.outbox import KEEP_SENT, Attachment, clear_away, queue_mail
+from clinic_site.mail.outbox import KEEP_SENT, Attachment, delete_old_mails, queue_mail
 from clinic_site.mail.sending import CLAIM, GAPS, _claim, _send, send_due_mails
 from tests.make import free_port, make_clinic, make_user
 
@@ -232,7 +232,7 @@ def test_letters_are_cleared_away(postbox: Postbox) -> None:
     queue()
     send_due_mails()
     queue(to="sam@patient.example")
-    clear_away(timezone.now() + KEEP_SENT - timedelta(hours=1))
+    delete_old_mails(timezone.now() + KEEP_SENT - timedelta(hours=1))
     assert OutgoingMail.objects.count() == 2
-    clear_away(timezone.now() + KEEP_SENT + timedelta(hours=1))
+    delete_old_mails(timezone.now() + KEEP_SENT + timedelta(hours=1))
     assert [mail.to for mail in OutgoingMail.objects.all()] == ["sam@patient.example"]

@@ -16,7 +16,7 @@ from PIL.TiffImagePlugin import IFDRational
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from clinic_site.images.models import SiteImage
-from clinic_site.images.renditions import make_due_pictures
+from clinic_site.images.renditions import make_due_renditions
 from clinic_site.images.upload import LONGEST_SIDE
 from tests.make import make_user
 
@@ -79,7 +79,7 @@ def test_renditions_tell_nothing_even_of_an_original_that_does(extension: str) -
     content = photograph(FORMATS[extension])
     image = stored(extension, content)
     Path(image.file.path).write_bytes(content)  # as another program may have left it
-    make_due_pictures(timezone.now())
+    make_due_renditions(timezone.now())
     image.get_rendition("max-165x165")  # the admin's own
     image.get_rendition("max-165x165|format-png")
     assert image.renditions.count() > 10

@@ -25,8 +25,8 @@ from booking.models import Service
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
-from clinic_site.forms.public_form import STAMP_AGE
-from clinic_site.page_cache.invalidation import forget_pages
+from clinic_site.forms.public_form import FORM_TOKEN_AGE
+from clinic_site.page_cache.invalidation import invalidate_pages
 from clinic_site.pages.scheduled_publishing import publish_scheduled
 from comments.actions.decisions import approve, reject
 from comments.actions.submission import submit_comment
@@ -71,7 +71,7 @@ def publish(article: ArticlePage, **changes: str) -> None:
 
 def comment_on(article: ArticlePage, text: str = "It clicked for me.") -> Comment:
     return submit_comment(
-        article, name="Sam", email="sam@reader.example", text=text, submission_key=text
+        article, name="Sam", email="sam@reader.example", text=text, idempotency_key=text
     )
 
 
@@ -192,11 +192,11 @@ class TestWhatIsChangedIsSeenByTheNextReader:
         assert "Gait check" in read(client, "/")
 
     def test_a_picture_that_was_not_yet_made(self, client: Client, article: ArticlePage) -> None:
-        from clinic_site.images.renditions import make_due_pictures
+        from clinic_site.images.renditions import make_due_renditions
 
         publish(article, picture=make_image(size=(60, 40)))  # type: ignore[arg-type]
         assert "image/avif" not in read(client, "/fitness/")
-        make_due_pictures(datetime.now(ZoneInfo("UTC")))
+        make_due_renditions(datetime.now(ZoneInfo("UTC")))
         assert "image/avif" in read(client, "/fitness/")
 
     def test_a_page_whose_time_is_over(self, client: Client, article: ArticlePage) -> None:
@@ -393,7 +393,7 @@ def test_the_form_of_a_page_that_was_kept_all_day_is_accepted(
         assert form_of(client, article) == form  # it is the kept page
         client.post(f"/comments/{article.pk}/reply/", form)
     assert Comment.objects.get().text == form["text"]
-    assert 10 * (night - morning) < STAMP_AGE
+    assert 10 * (night - morning) < FORM_TOKEN_AGE
 
 
 def test_reading_goes_on_while_the_database_does_not_answer(
@@ -426,7 +426,7 @@ def test_many_pages_are_forgotten_by_forgetting_all(client: Client, article: Art
     unheard = QuerySet(Comment).filter(pk=comment.pk)  # a change that no page hears of
     unheard.update(state="approved", decided_at=NOON)
     assert comment.text not in read(client)
-    forget_pages(*(Page(url_path=f"/home/x{number}/") for number in range(200)))
+    invalidate_pages(*(Page(url_path=f"/home/x{number}/") for number in range(200)))
     assert comment.text in read(client)
 
 

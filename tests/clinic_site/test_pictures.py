@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 from wagtail.images.rect import Rect
 
 from clinic_site.images.models import RenditionJob, SiteImage
-from clinic_site.images.renditions import CLAIM, TRIES, USES, _claim, make_due_pictures
+from clinic_site.images.renditions import CLAIM, IMAGE_PRESETS, TRIES, _claim, make_due_renditions
 from tests.make import (
     FIGURE_ONE,
     FIGURE_TWO,
@@ -46,7 +46,7 @@ def figures_of(client: Client) -> list[str]:
 def test_the_worker_makes_every_rendition_that_pages_show(client: Client) -> None:
     image = make_image(size=SMALL)
     call_command("worker", once=True)
-    assert specs_of(image) == {made.spec for use in USES.values() for made in use.filters}
+    assert specs_of(image) == {made.spec for use in IMAGE_PRESETS.values() for made in use.filters}
     assert not RenditionJob.objects.exists()
 
 
@@ -58,7 +58,10 @@ def test_a_reader_before_the_worker_gets_the_fallback_at_once(client: Client) ->
     assert 'width="800"' in shown
     assert 'height="600"' in shown
     assert "avif" not in shown
-    assert specs_of(image) == {USES["figure"].fallback.spec, USES["share"].fallback.spec}
+    assert specs_of(image) == {
+        IMAGE_PRESETS["figure"].fallback.spec,
+        IMAGE_PRESETS["share"].fallback.spec,
+    }
     call_command("worker", once=True)
     (shown,) = figures_of(client)
     assert "image/avif" in shown
@@ -77,7 +80,7 @@ def test_the_first_figure_comes_at_once_and_the_others_when_they_are_near(client
             figure(FIGURE_TWO, make_image(size=SMALL)),
         ]
     )
-    make_due_pictures(timezone.now())
+    make_due_renditions(timezone.now())
     first, second = figures_of(client)
     assert 'fetchpriority="high"' in first
     assert "loading=" not in first
@@ -94,8 +97,8 @@ def test_a_card_keeps_what_the_editor_marked_as_the_point(client: Client) -> Non
         drawing.save(image.file.path)
     image.set_focal_point(Rect.from_point(900, 120, 60, 60))
     image.save()
-    make_due_pictures(timezone.now())
-    card = image.get_rendition(USES["card"].fallback)
+    make_due_renditions(timezone.now())
+    card = image.get_rendition(IMAGE_PRESETS["card"].fallback)
     with Pillow.open(card.file.path) as shown:
         red, _green, blue = shown.convert("RGB").getpixel((shown.width - 10, 50))  # type: ignore[misc]
         assert blue > 200 > red
@@ -117,7 +120,7 @@ def test_a_new_version_that_shows_pictures_anew_gets_them_made(client: Client) -
     image.renditions.filter(filter_spec__contains="avif").delete()
     assert not RenditionJob.objects.exists()
     call_command("worker", once=True)
-    assert USES["figure"].filters[0].spec in specs_of(image)
+    assert IMAGE_PRESETS["figure"].filters[0].spec in specs_of(image)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a picture at all"])
@@ -141,10 +144,10 @@ def test_one_broken_picture_does_not_stop_the_others_and_is_given_up() -> None:
     broken, whole = make_image("broken", SMALL), make_image("whole", SMALL)
     Path(broken.file.path).write_bytes(b"not a picture at all")
     now = timezone.now()
-    assert make_due_pictures(now) == 1
+    assert make_due_renditions(now) == 1
     assert specs_of(whole)
     for again in range(1, TRIES + 3):
-        make_due_pictures(now + again * CLAIM)
+        make_due_renditions(now + again * CLAIM)
     assert RenditionJob.objects.get().attempts == TRIES
 
 
@@ -153,14 +156,14 @@ def test_two_workers_do_not_make_the_same_picture() -> None:
     first, second = RenditionJob.objects.get(), RenditionJob.objects.get()
     now = timezone.now()
     assert [_claim(first, now), _claim(second, now)] == [True, False]
-    assert make_due_pictures(now) == 0
-    assert make_due_pictures(now + CLAIM + timedelta(seconds=1)) == 1  # the first one died
+    assert make_due_renditions(now) == 0
+    assert make_due_renditions(now + CLAIM + timedelta(seconds=1)) == 1  # the first one died
 
 
 def test_a_letter_waits_for_one_picture_at_most() -> None:
     for _number in range(3):
         make_image(size=SMALL)
-    assert make_due_pictures(timezone.now(), limit=1) == 1
+    assert make_due_renditions(timezone.now(), limit=1) == 1
     assert RenditionJob.objects.count() == 2
 
 
@@ -176,7 +179,7 @@ def test_the_team_asks_no_more_of_the_database_for_four_photos_than_for_one(
     def queries_with(members: int) -> int:
         for number in range(members):
             make_person(f"Member {members} {number}", photo=make_image(size=SMALL))
-        make_due_pictures(timezone.now())
+        make_due_renditions(timezone.now())
         client.get("/")
         with CaptureQueriesContext(connection) as queries:
             client.get("/")

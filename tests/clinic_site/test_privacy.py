@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from clinic_site.privacy.encryption import EncryptedTextField
-from clinic_site.privacy.register import holdings
+from clinic_site.privacy.register import personal_data_records
 from tests.make import make_clinic
 
 ADDRESSES = (models.EmailField, EncryptedTextField)
@@ -27,12 +27,12 @@ def test_the_page_works_before_the_clinic_has_a_location(client: Client) -> None
     assert client.get("/privacy/").status_code == 200
 
 
-def test_every_holding_is_told_in_full(client: Client) -> None:
+def test_every_record_is_told_in_full(client: Client) -> None:
     make_clinic()
     page = client.get("/privacy/").content.decode()
-    assert holdings()
-    for holding in holdings():
-        for words in (holding.what, holding.why, holding.seen_by, holding.until):
+    assert personal_data_records()
+    for record in personal_data_records():
+        for words in (record.what, record.why, record.seen_by, record.until):
             assert str(words) in page
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from clinic_site.clinic.models.locations import OpeningHours
-from clinic_site.images.renditions import make_due_pictures
+from clinic_site.images.renditions import make_due_renditions
 from clinic_site.pages.schema_org import json_ld_script
 from tests.make import (
     FIGURE_ONE,
@@ -210,7 +210,7 @@ def test_it_costs_no_query(
         reviewer=make_person("Dana Whitfield"),
         body=[figure(FIGURE_ONE, make_image())],
     )
-    make_due_pictures(timezone.now())
+    make_due_renditions(timezone.now())
     client.get(ARTICLE)
     with django_assert_max_num_queries(12):
         client.get(f"{ARTICLE}?not=kept")

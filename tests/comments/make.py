@@ -20,7 +20,7 @@ def make_comment(page: Page, **said: Any) -> Comment:
         "name": "Priya",
         "email": ADDRESS,
         "text": f"It clicked for me, says number {next(_numbers)}.",
-        "submission_key": f"form {next(_numbers)}",
+        "idempotency_key": f"form {next(_numbers)}",
     }
     return submit_comment(page, **defaults | said)
 

@@ -104,7 +104,7 @@ def test_an_answer_is_told_to_one_person_with_a_way_to_stop(
 ) -> None:
     comment = confirmed(make_comment(article, wants_replies=True))
     approve(comment, by=staff)
-    reply_as_staff(comment, text="Yes.", name="Sam", submission_key="r", by=staff)
+    reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
     (letter,) = letters("A reply to your comment")
     assert letter.to == ADDRESS
     assert letter.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -116,7 +116,7 @@ def test_an_answer_is_told_to_one_person_with_a_way_to_stop(
 def test_nobody_is_told_before_the_address_is_confirmed(article: ArticlePage, staff: User) -> None:
     comment = make_comment(article, wants_replies=True)
     approve(comment, by=staff)
-    reply_as_staff(comment, text="Yes.", name="Sam", submission_key="r", by=staff)
+    reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
     assert not letters("A reply to your comment")
 
 
@@ -145,7 +145,7 @@ def test_unsubscribing_deletes_the_address_and_twice_is_no_error(
 ) -> None:
     comment = confirmed(make_comment(article, wants_replies=True))
     approve(comment, by=staff)
-    reply_as_staff(comment, text="Yes.", name="Sam", submission_key="r", by=staff)
+    reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
     token = tokens.unsubscription(comment.commenter.pk)
     for _time in range(2):
         unsubscribe(token)
@@ -171,13 +171,13 @@ def test_an_erased_comment_leaves_nothing_but_its_place(article: ArticlePage, st
     comment = confirmed(make_comment(article, wants_replies=True, wants_link=True))
     approve(comment, by=staff)
     answer = make_comment(article, parent_id=comment.pk)
-    assert OutgoingMail.objects.filter(about=f"comment {comment.pk}").exists()
+    assert OutgoingMail.objects.filter(subject_ref=f"comment {comment.pk}").exists()
     erase(comment)
     assert not Commenter.objects.filter(comment=comment).exists()
-    assert not OutgoingMail.objects.filter(about=f"comment {comment.pk}").exists()
+    assert not OutgoingMail.objects.filter(subject_ref=f"comment {comment.pk}").exists()
     answer.refresh_from_db()
     assert answer.parent_id == comment.pk
-    assert Comment.objects.filter(pk=comment.pk, name="", text="", submission_key=None).exists()
+    assert Comment.objects.filter(pk=comment.pk, name="", text="", idempotency_key=None).exists()
 
 
 def test_no_address_is_in_any_link(article: ArticlePage) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from clinic_site.forms.public_form import STAMP_AGE
+from clinic_site.forms.public_form import FORM_TOKEN_AGE
 from comments.actions.decisions import approve, reject, reply_as_staff
 from comments.actions.writers import erase
 from comments.models import Comment
@@ -97,32 +97,34 @@ def test_a_direction_override_cannot_rewrite_a_name(client: Client, article: Art
     assert Comment.objects.get().name == "Patgnp.exe"
 
 
-@pytest.mark.parametrize("stamp", ["", "x", "a:b:c", "\0"])
+@pytest.mark.parametrize("form_token", ["", "x", "a:b:c", "\0"])
 def test_a_form_that_is_not_ours_is_offered_again_with_its_text(
-    client: Client, article: ArticlePage, stamp: str
+    client: Client, article: ArticlePage, form_token: str
 ) -> None:
-    response = post(client, article, form_of(client, article) | {"stamp": stamp})
+    response = post(client, article, form_of(client, article) | {"form_token": form_token})
     assert response.status_code == 200
     assert not Comment.objects.exists()
     again = response.context["form"]
     assert again["text"].value() == "It clicked for me."
-    form = form_of(client, article) | {"stamp": again["stamp"].value()}
+    form = form_of(client, article) | {"form_token": again["form_token"].value()}
     assert post(client, article, form).status_code == 303
 
 
-def test_a_stamp_for_another_page_is_refused(client: Client, article: ArticlePage) -> None:
+def test_a_form_token_for_another_page_is_refused(client: Client, article: ArticlePage) -> None:
     other = make_article("Another", make_topic("Posture"))
     post(client, article, form_of(client, other))
     assert not Comment.objects.exists()
 
 
 def test_a_form_that_was_open_for_days_is_taken(client: Client, article: ArticlePage) -> None:
-    with time_machine.travel(datetime.now(UTC) - STAMP_AGE + timedelta(minutes=1)):
+    with time_machine.travel(datetime.now(UTC) - FORM_TOKEN_AGE + timedelta(minutes=1)):
         form = form_of(client, article)
     assert post(client, article, form).status_code == 303
 
 
-def test_a_stamp_from_the_future_is_offered_again(client: Client, article: ArticlePage) -> None:
+def test_a_form_token_from_the_future_is_offered_again(
+    client: Client, article: ArticlePage
+) -> None:
     with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
         form = form_of(client, article)
     response = post(client, article, form)
@@ -139,7 +141,7 @@ def test_clocks_of_two_machines_may_differ_a_little(client: Client, article: Art
 def test_a_form_that_is_older_than_that_is_offered_again(
     client: Client, article: ArticlePage
 ) -> None:
-    with time_machine.travel(datetime.now(UTC) - STAMP_AGE - timedelta(minutes=1)):
+    with time_machine.travel(datetime.now(UTC) - FORM_TOKEN_AGE - timedelta(minutes=1)):
         form = form_of(client, article)
     assert post(client, article, form).status_code == 200
     assert not Comment.objects.exists()
@@ -181,7 +183,8 @@ def test_other_methods_are_refused(client: Client, article: ArticlePage, method:
 def test_bytes_that_are_no_text_are_never_a_fault(client: Client, article: ArticlePage) -> None:
     form = form_of(client, article)
     for junk in ("%ED%A0%80", "%FF%FE", "%C0%80", "%00"):
-        body = f"stamp={form['stamp']}&name=Priya{junk}&email=p@reader.example&text=Hello{junk}"
+        token = f"form_token={form['form_token']}"
+        body = f"{token}&name=Priya{junk}&email=p@reader.example&text=Hello{junk}"
         response = client.post(
             f"/comments/{article.pk}/reply/",
             body,
@@ -193,11 +196,11 @@ def test_bytes_that_are_no_text_are_never_a_fault(client: Client, article: Artic
 
 def test_missing_fields_are_told_and_the_rest_is_kept(client: Client, article: ArticlePage) -> None:
     form = form_of(client, article)
-    for missing in ("name", "email", "text", "stamp"):
+    for missing in ("name", "email", "text", "form_token"):
         rest = {field: value for field, value in form.items() if field != missing}
         page = post(client, article, rest).content.decode()
         assert "There is a problem" in page
-        for field in rest.keys() - {"stamp"}:
+        for field in rest.keys() - {"form_token"}:
             assert rest[field] in page
     assert not Comment.objects.exists()
 
@@ -242,7 +245,7 @@ def test_what_answers_nothing_that_is_here_is_kept_and_can_stand_by_itself(
     assert "It clicked for me." in page
     assert Comment.objects.count() == before
     again = response.context["form"]
-    sent = {**form, "stamp": again["stamp"].value(), "parent": again["parent"].value()}
+    sent = {**form, "form_token": again["form_token"].value(), "parent": again["parent"].value()}
     assert post(client, article, sent).status_code == 303
     assert Comment.objects.latest("pk").parent_id is None
 
@@ -264,7 +267,7 @@ def test_scripts_and_marks_are_words_wherever_they_are_shown(
     Comment.objects.filter(pk=approved.pk).update(name=attack[:80])
     approved.refresh_from_db()
     approve(approved, by=staff)
-    reply_as_staff(approved, text=attack, name="Sam", submission_key="r", by=staff)
+    reply_as_staff(approved, text=attack, name="Sam", idempotency_key="r", by=staff)
     for address in (
         article.url,
         f"/comments/{article.pk}/reply/?parent={approved.pk}",

@@ -21,7 +21,7 @@ from comments.actions.decisions import approve, mark_spam, redact, reject, reply
 from comments.actions.writers import edit_comment, erase, withdraw
 from comments.models import Comment
 from tests.comments.make import confirmed, letters, make_comment, make_rules
-from tests.comments.test_reply import STAMP
+from tests.comments.test_reply import FORM_TOKEN
 from tests.make import make_article, make_team_page, make_topic
 
 CANARY = " Zaunkoenig.Canary+clinic@Reader.example "
@@ -90,7 +90,7 @@ def article(article: ArticlePage, staff: User, client: Client) -> ArticlePage:
     withdraw(states["withdrawn"])
     edit_comment(states["edited"], text="Other words.")
     redact(states["cut"], text="[…]", by=staff)
-    reply_as_staff(states["approved"], text="Yes.", name="Sam", submission_key="r", by=staff)
+    reply_as_staff(states["approved"], text="Yes.", name="Sam", idempotency_key="r", by=staff)
     stranger = make_comment(
         article, email="stranger@reader.example", wants_replies=True, parent_id=states["cut"].pk
     )
@@ -163,8 +163,8 @@ def test_no_page_behind_a_link_of_a_letter_says_it(client: Client, article: Arti
     assert kinds == {"mine", "confirm", "unsubscribe"}
     for link in sorted(found, reverse=True):
         assert not traces(link)
-        stamp = STAMP.search(client.get(link).content.decode())
-        said = {"stamp": stamp[1] if stamp else "", "text": "Other words again."}
+        form_token = FORM_TOKEN.search(client.get(link).content.decode())
+        said = {"form_token": form_token[1] if form_token else "", "text": "Other words again."}
         for act in ("", "edit", "withdraw", "renew"):
             for response in (client.get(link), client.post(link, said | {"act": act})):
                 assert not heard(response), (link, act)
@@ -184,7 +184,7 @@ def test_no_letter_says_it_but_on_the_envelope_of_its_owner(article: ArticlePage
 
 
 def test_what_is_kept_of_pages_does_not_hold_it(client: Client, article: ArticlePage) -> None:
-    form = {"stamp": "", "name": "Zaun", "email": CANARY, "text": "Hello"}
+    form = {"form_token": "", "name": "Zaun", "email": CANARY, "text": "Hello"}
     response = client.post(f"/comments/{article.pk}/reply/", form)
     assert heard(response)  # to whoever has typed it, in the form, and to nobody else
     assert "no-store" in response["Cache-Control"]

@@ -188,10 +188,10 @@ def test_what_is_withdrawn_or_erased_cannot_be_approved(article: ArticlePage, st
 def test_staff_answer_once_and_only_what_is_approved(article: ArticlePage, staff: User) -> None:
     comment = make_comment(article)
     with pytest.raises(WrongState):
-        reply_as_staff(comment, text="Yes.", name="Sam", submission_key="r", by=staff)
+        reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
     approve(comment, by=staff)
     for _time in range(2):
-        answer = reply_as_staff(comment, text="Yes.", name="Sam", submission_key="r", by=staff)
+        answer = reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
     assert (answer.is_staff, answer.state, answer.parent_id) == (True, "approved", comment.pk)
     assert Comment.objects.count() == 2
 
@@ -227,7 +227,7 @@ def test_what_is_learnt_is_unlearnt(article: ArticlePage, staff: User) -> None:
 def test_twenty_identical_comments_at_once_are_one_with_one_mail() -> None:
     make_clinic()
     article = make_article()
-    said = {"name": "Priya", "email": ADDRESS, "text": "Hello", "submission_key": "one"}
+    said = {"name": "Priya", "email": ADDRESS, "text": "Hello", "idempotency_key": "one"}
     found = at_once(lambda: submit_comment(article, **said).pk)
     assert len(set(found)) == 1
     assert Comment.objects.count() == CommentEvent.objects.count() == 1

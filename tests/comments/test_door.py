@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from clinic_site.http.models import Attempt
+from clinic_site.http.models import RateLimitCount
 from comments.actions.closing import close_thread, open_thread
 from comments.actions.decisions import approve
 from comments.actions.limits import FEW, MOST
@@ -37,20 +37,20 @@ def test_an_honest_comment_is_suspected_of_nothing(client: Client, article: Arti
 
 def test_who_fills_in_the_hidden_field_is_held(client: Client, article: ArticlePage) -> None:
     comment = post(client, article, website="http://pills.example")
-    assert codes(comment) == ["trap", "all"]
+    assert codes(comment) == ["honeypot", "all"]
     assert comment.state == "pending"
 
 
-def test_the_trap_is_neither_seen_nor_read_out_nor_filled_in_by_browsers(
+def test_the_honeypot_is_neither_seen_nor_read_out_nor_filled_in_by_browsers(
     client: Client, article: ArticlePage
 ) -> None:
     page = client.get(article.url).content.decode()
-    trap = page[page.index('class="trap"') :].split("</div>")[0]
-    assert 'aria-hidden="true"' in trap
-    assert 'autocomplete="off"' in trap
-    assert 'tabindex="-1"' in trap
-    assert "style=" not in trap
-    assert "Leave this empty" in trap
+    honeypot = page[page.index('class="honeypot"') :].split("</div>")[0]
+    assert 'aria-hidden="true"' in honeypot
+    assert 'autocomplete="off"' in honeypot
+    assert 'tabindex="-1"' in honeypot
+    assert "style=" not in honeypot
+    assert "Leave this empty" in honeypot
 
 
 def test_faster_than_people_is_held_and_not_refused(client: Client, article: ArticlePage) -> None:
@@ -155,5 +155,5 @@ def test_a_forged_header_makes_nobody_another_sender(
 
 def test_no_network_address_is_kept(client: Client, article: ArticlePage) -> None:
     post(client, article)
-    assert Attempt.objects.exists()
-    assert "127.0.0.1" not in str(list(Attempt.objects.values()))
+    assert RateLimitCount.objects.exists()
+    assert "127.0.0.1" not in str(list(RateLimitCount.objects.values()))

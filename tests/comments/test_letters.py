@@ -33,7 +33,7 @@ def confirm_link(client: Client, article: ArticlePage) -> str:
 def unsubscribe_link(article: ArticlePage, staff: User) -> str:
     comment = confirmed(make_comment(article, wants_replies=True))
     approve(comment, by=staff)
-    reply_as_staff(comment, text="Yes.", name="Sam", submission_key="r", by=staff)
+    reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
     header = letters("A reply to your comment")[0].headers["List-Unsubscribe"]
     return urlsplit(header.strip("<>")).path
 

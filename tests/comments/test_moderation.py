@@ -383,7 +383,7 @@ def test_the_page_of_one_tells_its_history_in_words(
     moderator: Client, comment: Comment, staff: User
 ) -> None:
     approve(comment, by=staff)
-    reply_as_staff(comment, text="Yes.", name="Sam", submission_key="r", by=staff)
+    reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
     edit_comment(comment, text="The legs, I said.")
     words = said(moderator.get(page_of(comment)))
     for expected in (

@@ -18,7 +18,7 @@ from comments.actions.limits import MOST_EDITS
 from comments.actions.writers import erase, rotate_link
 from comments.models import Comment, CommentEdit, Commenter, CommentEvent, PrivateLink
 from tests.comments.make import letters, make_comment
-from tests.comments.test_reply import STAMP
+from tests.comments.test_reply import FORM_TOKEN
 
 LINK = re.compile(r"https?://[^/\s\"]+(/comments/mine/[^\s\"<]+)")
 
@@ -41,9 +41,9 @@ def link_in(letter: OutgoingMail) -> str:
 
 
 def edit(client: Client, link: str, text: str) -> HttpResponse:
-    stamp = STAMP.search(client.get(link).content.decode())
-    assert stamp
-    return client.post(link, {"act": "edit", "stamp": stamp[1], "text": text})
+    form_token = FORM_TOKEN.search(client.get(link).content.decode())
+    assert form_token
+    return client.post(link, {"act": "edit", "form_token": form_token[1], "text": text})
 
 
 def test_it_shows_the_comment_and_how_it_stands(
@@ -131,7 +131,7 @@ def test_a_mistake_is_told_beside_the_field_and_nothing_is_lost(
     assert Comment.objects.get().text == "Is it too late?"
 
 
-def test_an_edit_without_a_stamp_is_offered_again(
+def test_an_edit_without_a_form_token_is_offered_again(
     client: Client, comment: Comment, link: str
 ) -> None:
     page = client.post(link, {"act": "edit", "text": "New words"}).content.decode()
@@ -142,10 +142,10 @@ def test_an_edit_without_a_stamp_is_offered_again(
 def test_an_edit_that_comes_too_late_is_handed_back(
     client: Client, comment: Comment, link: str, staff: User
 ) -> None:
-    stamp = STAMP.search(client.get(link).content.decode())
-    assert stamp
+    form_token = FORM_TOKEN.search(client.get(link).content.decode())
+    assert form_token
     reject(comment, by=staff)
-    page = client.post(link, {"act": "edit", "stamp": stamp[1], "text": "New words"})
+    page = client.post(link, {"act": "edit", "form_token": form_token[1], "text": "New words"})
     assert "New words" in page.content.decode()
     assert not CommentEdit.objects.exists()
 

@@ -15,7 +15,7 @@ from tests.comments.test_decisions import at_once
 from tests.make import make_article, make_clinic, make_user
 
 ADDRESS = "canary@reader.example"
-STAMP = re.compile('name="stamp" value="([^"]+)"')
+FORM_TOKEN = re.compile('name="form_token" value="([^"]+)"')
 
 
 @pytest.fixture
@@ -26,9 +26,14 @@ def article(db: None) -> ArticlePage:
 
 def form_of(client: Client, article: ArticlePage) -> dict[str, str]:
     """Return the form as it stands on the article, filled in by an honest reader."""
-    stamp = STAMP.search(client.get(article.url).content.decode())
-    assert stamp
-    return {"stamp": stamp[1], "name": "Priya", "email": ADDRESS, "text": "It clicked for me."}
+    form_token = FORM_TOKEN.search(client.get(article.url).content.decode())
+    assert form_token
+    return {
+        "form_token": form_token[1],
+        "name": "Priya",
+        "email": ADDRESS,
+        "text": "It clicked for me.",
+    }
 
 
 def reply(client: Client, article: ArticlePage, **changes: str) -> object:
@@ -122,9 +127,14 @@ def test_one_comment_is_answered_from_a_page_of_its_own(
     assert "Reply to <bdi>Priya</bdi>" in page
     assert "It clicked for me." in page
     assert f'name="parent" value="{first.pk}"' in page
-    stamp = STAMP.search(page)
-    assert stamp
-    form = {"stamp": stamp[1], "name": "Walt", "email": "w@reader.example", "text": "And for me."}
+    form_token = FORM_TOKEN.search(page)
+    assert form_token
+    form = {
+        "form_token": form_token[1],
+        "name": "Walt",
+        "email": "w@reader.example",
+        "text": "And for me.",
+    }
     client.post(f"/comments/{article.pk}/reply/", form | {"parent": first.pk})
     answer = Comment.objects.latest("pk")
     assert answer.parent == first

@@ -91,7 +91,7 @@ def test_a_reply_by_the_clinic_has_a_badge_in_words_and_an_exact_time(
 ) -> None:
     comment = make_comment(article)
     approve(comment, by=staff)
-    reply_as_staff(comment, text="Yes.", name="Sam", submission_key="r", by=staff)
+    reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
     page = page_of(client, article)
     first, answer = page.select(".comment")
     assert "from the clinic" not in first.get_text()
@@ -111,7 +111,7 @@ def test_answers_outlive_what_they_answer(
 ) -> None:
     comment = make_comment(article, name="Walt", text="Is it too late?")
     approve(comment, by=staff)
-    reply_as_staff(comment, text="No.", name="Sam", submission_key="r", by=staff)
+    reply_as_staff(comment, text="No.", name="Sam", idempotency_key="r", by=staff)
     client.get(article.url)
     take_off(comment)
     words = page_of(client, article).get_text()

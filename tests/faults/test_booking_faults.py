@@ -17,7 +17,7 @@ from tests.running_site import RunningSite, running_site
 
 pytestmark = pytest.mark.processes
 
-STAMP = re.compile(r'name="stamp" value="([^"]+)"')
+FORM_TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 REFERENCE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 PATIENTS, TRIES = 20, 20
 
@@ -62,7 +62,7 @@ with transaction.atomic():
                 location=location,
                 starts_at=begins + timedelta(hours=number),
                 contact=Contact(name="Jo", email=f"jo{number}@patient.example"),
-                submission_key=f"reminded {number}",
+                idempotency_key=f"reminded {number}",
                 by=User.objects.get(username="frontdesk"),
                 outside_hours=True,
             )
@@ -102,10 +102,10 @@ def book(site: RunningSite, service: str, starts_at: str, patient: int) -> str |
     }
     for _try in range(TRIES):
         try:
-            if "stamp" not in form:
+            if "form_token" not in form:
                 with urlopen(f"{site.url}/book/") as page:  # noqa: S310
-                    stamp = STAMP.search(page.read().decode())
-                form["stamp"] = stamp[1] if stamp else ""
+                    form_token = FORM_TOKEN.search(page.read().decode())
+                form["form_token"] = form_token[1] if form_token else ""
             sent = Request(f"{site.url}/book/send/", urlencode(form).encode())  # noqa: S310
             with urlopen(sent) as thanks:  # noqa: S310
                 reference = REFERENCE.search(thanks.url)
@@ -138,7 +138,7 @@ def test_whoever_was_told_so_has_a_visit_and_only_one(site: RunningSite) -> None
 
 
 def test_workers_in_processes_of_their_own_remind_once(site: RunningSite) -> None:
-    """Beside the site's own worker, which does the same chore."""
+    """Beside the site's own worker, which does the same job."""
     references = site.run_python(AGREE_ON_VISITS)
     with ThreadPoolExecutor(WORKERS) as workers:
         counts = list(workers.map(site.run_python, [REMIND] * WORKERS))

@@ -18,7 +18,7 @@ from tests.running_site import RunningSite, running_site
 pytestmark = pytest.mark.processes
 
 ACTION = re.compile(r'action="(/comments/\d+/reply/)"')
-STAMP = re.compile(r'name="stamp" value="([^"]+)"')
+FORM_TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 COMMENTS = 60
 
 
@@ -40,9 +40,14 @@ def comment(site: RunningSite, number: int) -> str | None:
     try:
         with urlopen(f"{site.url}/fitness/psoas-so-what/") as page:  # noqa: S310
             html = page.read().decode()
-        action, stamp = ACTION.search(html), STAMP.search(html)
+        action, form_token = ACTION.search(html), FORM_TOKEN.search(html)
         address = f"{site.url}{action and action[1]}"
-        form = {"stamp": stamp and stamp[1], "name": "Sam", "email": "s@x.example", "text": text}
+        form = {
+            "form_token": form_token and form_token[1],
+            "name": "Sam",
+            "email": "s@x.example",
+            "text": text,
+        }
         headers = {"X-Forwarded-For": f"192.0.2.{number}"}
         post = Request(address, urlencode(form).encode(), headers)  # noqa: S310
         with urlopen(post) as thanks:  # noqa: S310

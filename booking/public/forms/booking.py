@@ -171,7 +171,7 @@ class BookingForm(Questions):
 
     @property
     def key(self) -> str:
-        return self.submission_key(*ANSWERS)
+        return self.idempotency_key(*ANSWERS)
 
     # Steps ------------------------------------------------------------------
 

@@ -96,7 +96,7 @@ def send(request: HttpRequest, location: Location) -> HttpResponse:
     try:
         appointment = within_limits(
             lambda: _store(form),
-            submission_key=form.key,
+            idempotency_key=form.key,
             address=client_address(request.META),
             contact=form.contact,
         )
@@ -117,20 +117,20 @@ def _store(form: BookingForm) -> Appointment:
     visit = {name: said[name] for name in ("service", "location", "practitioner")}
     if form.starts:
         return book_time(
-            **visit, starts_at=form.starts, contact=form.contact, submission_key=form.key
+            **visit, starts_at=form.starts, contact=form.contact, idempotency_key=form.key
         )
     return request_appointment(
         **visit,
         wishes=form.wishes,
         wants_call=said["wants_call"],
         contact=form.contact,
-        submission_key=form.key,
+        idempotency_key=form.key,
     )
 
 
 def _sent_before(form: BookingForm) -> Appointment | None:
     """What this very form has made already: whoever comes back to it is led on, not asked again."""
-    return Appointment.objects.filter(submission_key=form.key).first()
+    return Appointment.objects.filter(idempotency_key=form.key).first()
 
 
 def _other_times(

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from wagtail.images.models import AbstractRendition
 
 from clinic_site.images.models import SiteImage
-from clinic_site.images.renditions import USES, Use, renditions_of
+from clinic_site.images.renditions import IMAGE_PRESETS, ImagePreset, renditions_of
 
 register = template.Library()
 
@@ -16,26 +16,26 @@ register = template.Library()
 def picture(
     image: SiteImage | None, use: str, alt: str = "", first: bool = False
 ) -> SafeString | str:
-    """Show `image` as `renditions.USES` says. The `first` one of a page comes at once.
+    """Show `image` as `renditions.IMAGE_PRESETS` says. The `first` one of a page comes at once.
 
     A picture that cannot be had leaves its description in its place.
     """
     if image is None:
         return alt
     try:
-        renditions = renditions_of(image, USES[use])
+        renditions = renditions_of(image, IMAGE_PRESETS[use])
     except (OSError, DatabaseError):
         return alt
-    fallback = renditions.pop(USES[use].fallback.spec)
+    fallback = renditions.pop(IMAGE_PRESETS[use].fallback.spec)
     hint = {"fetchpriority": "high"} if first else {"loading": "lazy"}
     sources = format_html_join(
-        "", '<source{} srcset="{}" type="image/{}">', _sources(renditions, USES[use])
+        "", '<source{} srcset="{}" type="image/{}">', _sources(renditions, IMAGE_PRESETS[use])
     )
     return format_html("<picture>{}{}</picture>", sources, fallback.img_tag({"alt": alt, **hint}))
 
 
 def _sources(
-    renditions: dict[str, AbstractRendition], use: Use
+    renditions: dict[str, AbstractRendition], use: ImagePreset
 ) -> Iterator[tuple[SafeString | str, str, str]]:
     """Yield what each `<source>` says. Wagtail's own tag repeats `sizes` where it is an error."""
     if not renditions:

@@ -60,11 +60,11 @@ def _submit(request: HttpRequest, page: Page, form: CommentForm) -> Comment:
         name=said["name"],
         email=said["email"],
         text=said["text"],
-        submission_key=form.submission_key(*SAID),
+        idempotency_key=form.idempotency_key(*SAID),
         parent_id=said["parent"].pk if said["parent"] else None,
         wants_replies=said["wants_replies"],
         wants_link=said["wants_link"],
-        signals=signals_of_form(trapped=bool(said["website"]), open_for=form.open_for),
+        signals=signals_of_form(honeypot_filled=bool(said["website"]), open_for=form.open_for),
         network_address=client_address(request.META),
     )
 

@@ -12,7 +12,7 @@ from blog.related import relate_articles
 from booking.models import Service
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
-from clinic_site.images.renditions import make_due_pictures
+from clinic_site.images.renditions import make_due_renditions
 from demo.appointments import create_calendar
 from demo.clinic import create_clinic
 from demo.conversation import create_comments
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if is_empty():
             load(file)
             # The first readers see the first article at its best; the worker makes the rest.
-            make_due_pictures(timezone.now(), limit=4)
+            make_due_renditions(timezone.now(), limit=4)
         self.stdout.write(f"The site: {settings.BASE_URL}/   Staff: {settings.BASE_URL}/admin/")
         if file.exists():
             self.stdout.write(f"\nDemo accounts (kept in {file}):\n{file.read_text()}")

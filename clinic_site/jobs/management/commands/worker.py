@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from clinic_site.jobs.periodic import do_due_chores
+from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.jobs.queues import queues
 from clinic_site.schema.earlier import reason_not_to_start
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def work(self) -> int:
         """Do one round; return how much was done of what waits in queues."""
         try:
-            do_due_chores(timezone.now())
+            run_due_jobs(timezone.now())
             self.start_queues()
             return sum(queue.work() for queue in queues())
         except (InterfaceError, OperationalError) as error:

@@ -8,8 +8,8 @@ import pytest
 from django.db import connections
 from pytest_django import Settings
 
-from clinic_site.http.models import Attempt
-from clinic_site.http.rate_limit import allow, client_address, purge, sender
+from clinic_site.http.models import RateLimitCount
+from clinic_site.http.rate_limit import allow_address, client_address, network_hash, purge
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -17,26 +17,26 @@ HOUR = timedelta(hours=1)
 
 @pytest.mark.django_db
 def test_so_often_and_no_more_until_the_next_hour() -> None:
-    tries = [allow("x", "192.0.2.1", limit=3, per=HOUR, now=NOON) for _try in range(5)]
+    tries = [allow_address("x", "192.0.2.1", limit=3, per=HOUR, now=NOON) for _try in range(5)]
     assert tries == [True, True, True, False, False]
-    assert allow("x", "192.0.2.2", limit=3, per=HOUR, now=NOON)
-    assert allow("y", "192.0.2.1", limit=3, per=HOUR, now=NOON)
-    assert allow("x", "192.0.2.1", limit=3, per=HOUR, now=NOON + HOUR)
+    assert allow_address("x", "192.0.2.2", limit=3, per=HOUR, now=NOON)
+    assert allow_address("y", "192.0.2.1", limit=3, per=HOUR, now=NOON)
+    assert allow_address("x", "192.0.2.1", limit=3, per=HOUR, now=NOON + HOUR)
 
 
 @pytest.mark.django_db
 def test_no_address_is_stored_and_all_is_purged() -> None:
-    allow("x", "192.0.2.1", limit=3, per=HOUR, now=NOON)
-    assert "192.0.2" not in str(Attempt.objects.values())
+    allow_address("x", "192.0.2.1", limit=3, per=HOUR, now=NOON)
+    assert "192.0.2" not in str(RateLimitCount.objects.values())
     purge(NOON + timedelta(days=2))
-    assert not Attempt.objects.exists()
+    assert not RateLimitCount.objects.exists()
 
 
 def test_nobody_is_followed_from_day_to_day() -> None:
-    assert sender("192.0.2.1", NOON) == sender("192.0.2.1", NOON + HOUR)
-    assert sender("192.0.2.1", NOON) != sender("192.0.2.1", NOON + timedelta(days=1))
-    assert sender("2001:db8::1", NOON) == sender("2001:db8::ffff", NOON)
-    assert sender("", NOON) == sender("rubbish\0", NOON)
+    assert network_hash("192.0.2.1", NOON) == network_hash("192.0.2.1", NOON + HOUR)
+    assert network_hash("192.0.2.1", NOON) != network_hash("192.0.2.1", NOON + timedelta(days=1))
+    assert network_hash("2001:db8::1", NOON) == network_hash("2001:db8::ffff", NOON)
+    assert network_hash("", NOON) == network_hash("rubbish\0", NOON)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_of_many_at_once_no_more_pass_than_may() -> None:
     def attempt(_number: int) -> bool:
         start.wait()
         try:
-            return allow("x", "192.0.2.1", limit=4, per=HOUR, now=NOON)
+            return allow_address("x", "192.0.2.1", limit=4, per=HOUR, now=NOON)
         finally:
             connections.close_all()
 

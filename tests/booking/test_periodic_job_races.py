@@ -22,7 +22,7 @@ from booking.actions.waiting_list import (
 )
 from booking.models import Appointment, Claim, Practitioner, RingBack, Service, WaitingListOffer
 from clinic_site.accounts.models import User
-from clinic_site.jobs.periodic import do_due_chores
+from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import MONDAY_MORNING, at, book, make_practitioner
 from tests.booking.test_busy_times import calendar
@@ -86,11 +86,11 @@ def test_workers_together_remind_once(
     assert sum(counts) == letters("reminder") == 3  # type: ignore[arg-type]
 
 
-def test_workers_together_do_each_chore_once(
+def test_workers_together_do_each_periodic_job_once(
     waiting: Appointment, clock: time_machine.Traveller
 ) -> None:
     OutgoingMail.objects.filter(to=waiting.email).update(state=OutgoingMail.State.FAILED)
-    all_at_once([partial(do_due_chores, timezone.now())] * WORKERS)
+    all_at_once([partial(run_due_jobs, timezone.now())] * WORKERS)
     assert WaitingListOffer.objects.count() == letters("earlier time") == 1
     assert RingBack.objects.filter(reason="mail").count() == 1
 

@@ -1,4 +1,4 @@
-"""The worker does each chore once when it is due, however many workers there are."""
+"""The worker does each periodic job once when it is due, however many workers there are."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic_site.jobs import periodic
-from clinic_site.jobs.models import ChoreDue
+from clinic_site.jobs.models import JobSchedule
 from tests.make import make_article, make_clinic
 
 NOON = datetime(2027, 1, 31, 20, tzinfo=UTC)
@@ -19,44 +19,44 @@ NOON = datetime(2027, 1, 31, 20, tzinfo=UTC)
 
 @pytest.fixture
 def done(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """One chore, each minute, that notes when it was done."""
+    """One job, each minute, that notes when it was done."""
     times: list[datetime] = []
-    monkeypatch.setattr(periodic, "_chores", {})
-    periodic.register("note the time", times.append, periodic.every(minutes=1))
+    monkeypatch.setattr(periodic, "_jobs", {})
+    periodic.register_job("note the time", times.append, periodic.every(minutes=1))
     return times
 
 
 @pytest.mark.django_db
-def test_a_chore_is_done_when_it_is_due(done: list[datetime]) -> None:
+def test_a_job_is_done_when_it_is_due(done: list[datetime]) -> None:
     for seconds in (0, 30, 59, 60, 61, 119, 120):
-        periodic.do_due_chores(NOON + timedelta(seconds=seconds))
+        periodic.run_due_jobs(NOON + timedelta(seconds=seconds))
     assert [(time - NOON).seconds for time in done] == [0, 60, 120]
 
 
 @pytest.mark.django_db
-def test_a_chore_that_fails_is_rolled_back_and_done_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(periodic, "_chores", {})
+def test_a_job_that_fails_is_rolled_back_and_done_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(periodic, "_jobs", {})
 
     def fail(now: datetime) -> None:
-        ChoreDue.objects.create(name="half done", due_at=now)
+        JobSchedule.objects.create(name="half done", due_at=now)
         raise RuntimeError
 
     times: list[datetime] = []
-    periodic.register("fail", fail, periodic.every(days=30))
-    periodic.register("note the time", times.append, periodic.every(minutes=1))
-    assert periodic.do_due_chores(NOON) == 1, "one that fails stops no other"
-    assert not ChoreDue.objects.filter(name="half done").exists()
-    assert ChoreDue.objects.get(name="fail").due_at == NOON + periodic.AFTER_A_FAILURE
+    periodic.register_job("fail", fail, periodic.every(days=30))
+    periodic.register_job("note the time", times.append, periodic.every(minutes=1))
+    assert periodic.run_due_jobs(NOON) == 1, "one that fails stops no other"
+    assert not JobSchedule.objects.filter(name="half done").exists()
+    assert JobSchedule.objects.get(name="fail").due_at == NOON + periodic.AFTER_A_FAILURE
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_many_workers_do_a_chore_once(done: list[datetime]) -> None:
+def test_many_workers_do_a_job_once(done: list[datetime]) -> None:
     start = threading.Barrier(8)
 
     def work() -> None:
         start.wait()
         try:
-            periodic.do_due_chores(NOON)
+            periodic.run_due_jobs(NOON)
         finally:
             connection.close()
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clinic_site.mail.bounces import note_bounce
+from clinic_site.mail.bounces import mark_bounced
 
 LARGEST = 5 * 1024 * 1024  # bytes; nobody's report is larger
 
@@ -12,5 +12,5 @@ class Command(BaseCommand):
     help = "Reads a mail server's report of an undeliverable letter and marks the letter as failed."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        noted = note_bounce(sys.stdin.buffer.read(LARGEST))
+        noted = mark_bounced(sys.stdin.buffer.read(LARGEST))
         self.stdout.write("Noted." if noted else "No letter of ours.")

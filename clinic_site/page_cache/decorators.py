@@ -1,0 +1,53 @@
+"""The mark on a view whose pages the cache may hold."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from clinic_site.page_cache.cached_page import copy_of, encoding_for, make_cached_page
+from clinic_site.page_cache.eligibility import is_for_everybody, may_be_cached
+from clinic_site.page_cache.versions import EVERYTHING, LISTS, versions_of
+
+View = Callable[..., HttpResponse]
+
+
+def cached_page(view: View | None = None, *, lists: bool = False) -> Any:
+    """Mark a view whose pages are the same for everybody. `lists`: it shows pages from everywhere.
+
+    The versions are read before the view reads anything: what changes meanwhile makes the
+    page that is cached an old one.
+    """
+    if view is None:
+        return lambda view: cached_page(view, lists=lists)
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_be_cached(request):
+            return view(request, *args, **kwargs)
+        depends_on = (EVERYTHING, request.path, *([LISTS] if lists else []))
+        versions = versions_of(depends_on)
+        response = view(request, *args, **kwargs)
+        if hasattr(response, "render"):
+            response = response.render()
+        if not is_for_everybody(request, response):
+            return response
+        page = make_cached_page(response, depends_on, versions)
+        request.cached_page = page  # type: ignore[attr-defined]
+        return _uncached(page.answer(encoding_for(request)))
+
+    return answer
+
+
+def _uncached(answer: HttpResponse) -> HttpResponse:
+    """Return a copy for the other middlewares, and for a site where ours is missing.
+
+    It has nothing that would let one of them answer "not modified" before it has come past all.
+    """
+    response = copy_of(answer, answer.content)
+    for name in ("ETag", "Last-Modified"):
+        response.headers.pop(name, None)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,38 @@
+"""Which requests and answers the page cache has to do with."""
+
+import re
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from clinic_site.page_cache.versions import LONGEST
+
+# The only query that any cached page looks at.
+QUERY = re.compile(r"(page=[1-9][0-9]{0,3})?")
+
+
+def may_be_cached(request: HttpRequest) -> bool:
+    """Tell whether the answer to `request` could be anybody's. Staff always see the latest."""
+    meta = request.META
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in meta.get("HTTP_COOKIE", "")
+        and "HTTP_AUTHORIZATION" not in meta
+        and QUERY.fullmatch(meta.get("QUERY_STRING", "")) is not None
+        and len(request.path) <= LONGEST
+        and not getattr(request, "is_dummy", False)  # a preview in the editor
+    )
+
+
+def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Tell a public page from a private or failed one, and from one that knows its reader."""
+    session = getattr(request, "session", None)
+    return (
+        response.status_code == 200
+        and isinstance(response, HttpResponse)
+        and not response.has_header("Cache-Control")
+        and not response.cookies
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and not (session and session.accessed)
+    )
