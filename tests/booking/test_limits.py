@@ -35,7 +35,7 @@ def test_thirty_in_ten_minutes_from_one_place_and_no_more(
     assert client.post("/book/send/", typed(answers[-1])).status_code == 303
 
 
-def test_a_proxys_word_counts_only_behind_our_proxy(
+def test_the_word_of_a_proxy_counts_only_behind_our_proxy(
     client: Client, service: Service, settings: Settings
 ) -> None:
     settings.BEHIND_PROXY, settings.PROXY_COUNT = True, 1

@@ -1,4 +1,4 @@
-"""From the letter, by its private link: a visit is seen, moved and cancelled."""
+"""From the letter, by its private link: a visit is seen, moved and canceled."""
 
 import re
 

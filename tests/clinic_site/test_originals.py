@@ -163,8 +163,8 @@ def test_a_large_drawing_with_a_palette_is_shrunk_smoothly() -> None:
     file = BytesIO()
     drawing.save(file, "PNG")
     with Pillow.open(stored("png", file.getvalue()).file.path) as picture:
-        colours = picture.convert("L").getcolors() or []
-    assert [colour for _count, colour in colours if 40 < colour < 215]
+        colors = picture.convert("L").getcolors() or []
+    assert [color for _count, color in colors if 40 < color < 215]
 
 
 def test_a_new_title_leaves_the_file_alone(editor: Client) -> None:

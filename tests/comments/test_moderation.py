@@ -109,7 +109,7 @@ def test_an_edit_waits_beside_the_approved_words(moderator: Client, comment: Com
     page = moderator.get(QUEUE)
     assert names(page) == ["Jo wants other words"]
     words = said(page)
-    assert "[removed: never ]" in words  # in words, not by colour alone
+    assert "[removed: never ]" in words  # in words, not by color alone
     assert "[added: always ]" in words
     decide(moderator, comment, "approve_edit")
     comment.refresh_from_db()

@@ -20,7 +20,7 @@ function places(table) {
   return grid;
 }
 
-function neighbour(table, from, [down, right]) {
+function neighbor(table, from, [down, right]) {
   const grid = places(table);
   let y = grid.findIndex((row) => row.includes(from));
   let x = grid[y].indexOf(from);
@@ -40,7 +40,7 @@ for (const calendar of document.querySelectorAll("[data-calendar]")) {
     const step = STEPS[event.key];
     const cell = event.target.closest("td");
     if (!step || !cell || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const target = neighbour(table, cell, step);
+    const target = neighbor(table, cell, step);
     if (target) {
       event.preventDefault();
       target.focus();
