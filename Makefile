@@ -7,7 +7,7 @@ MANAGE := $(PYTHON) manage.py
 BASE_PYTHON ?= python3
 export HTTP_PORT := $(PORT)
 
-.PHONY: help run dev quick test test-next bench check requirements clean
+.PHONY: help run dev quick test test-clocks test-next bench check requirements clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,8 +27,11 @@ dev: $(VENV)/installed .env ## the auto-reloading server, for work on the code
 test: $(VENV)/installed-dev ## every test, on every database and browser that is here
 	@$(PYTHON) -m tests
 
-quick: $(VENV)/installed-dev ## the tests of a minute: SQLite alone, no browser, no processes of their own
-	@$(PYTHON) -m pytest -q -n auto --dist load -m "not browser and not processes"
+quick: $(VENV)/installed-dev ## most tests in a minute or two: SQLite alone, no browser, no other processes
+	@$(PYTHON) -m pytest -q -n auto --dist load -m "not browser and not processes and not slow"
+
+test-clocks: $(VENV)/installed-dev ## the tests at times that trouble calendars; takes an hour
+	@$(PYTHON) -m tests --clocks
 
 test-next: $(NEXT_VENV)/installed ## the tests once more, on the next release of Wagtail
 	@$(NEXT_VENV)/bin/python -m pytest -q -n auto -m "not browser"

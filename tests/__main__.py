@@ -1,6 +1,8 @@
 """Every test, on every database and browser that this machine has. `make test` runs this.
 
 With `TEST_EVERYTHING=1` a missing PostgreSQL or browser is a failure, not an omission.
+With `--clocks` every test runs at each of the times that have troubled clinics before, on machines
+of different zones; `make test-clocks` runs that.
 """
 
 import os
@@ -9,9 +11,20 @@ import sys
 
 from tests.browser.chromium import find_chromium
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", *sys.argv[1:]]
+AT_CLOCKS = "--clocks"
+PYTEST = [sys.executable, "-m", "pytest", "-q", *(a for a in sys.argv[1:] if a != AT_CLOCKS)]
 # In the order of collection: tests that empty the database come last.
 IN_PARALLEL = ["-n", "auto", "--dist", "load", "-m", "not browser"]
+# By the clock of the clinic, which is California's; and by that of the machine.
+CLOCKS = {
+    "Sunday afternoon": ("2026-11-29T15:30-08:00", "America/Los_Angeles"),
+    "Friday, 11 p.m.": ("2026-12-04T23:00-08:00", "UTC"),
+    "Monday, 5 a.m.": ("2027-01-11T05:00-08:00", "Asia/Tokyo"),
+    "December 31, when it is January in UTC": ("2026-12-31T17:00-08:00", "Europe/Berlin"),
+    "February 28, when it is March in UTC": ("2027-02-28T17:00-08:00", "Pacific/Kiritimati"),
+    "The last second before clocks go forward": ("2027-03-14T01:59:59-08:00", "Asia/Kolkata"),
+    "The last second before clocks go back": ("2026-11-01T01:59:59-07:00", "Pacific/Honolulu"),
+}
 
 
 def run(title: str, arguments: list[str], **environment: str) -> bool:
@@ -21,19 +34,27 @@ def run(title: str, arguments: list[str], **environment: str) -> bool:
 
 
 def main() -> int:
-    passed = [run("SQLite", IN_PARALLEL)]
-    left_out = []
+    chromium = find_chromium()
+    browser = ["-m", "browser"]
+    passed, left_out = [], []
 
-    if postgres := os.environ.get("TEST_POSTGRES_URL"):
-        passed.append(run("PostgreSQL", IN_PARALLEL, TEST_DATABASE_URL=postgres))
+    if AT_CLOCKS in sys.argv:
+        for name, (begins, zone) in CLOCKS.items():
+            told = {"TEST_CLOCK": begins, "TZ": zone}
+            passed.append(run(name, IN_PARALLEL, **told))
+            if chromium:
+                passed.append(run(f"{name}, browser", browser, **told))
     else:
-        left_out.append("PostgreSQL: TEST_POSTGRES_URL names no server.")
+        passed.append(run("SQLite", IN_PARALLEL))
+        if postgres := os.environ.get("TEST_POSTGRES_URL"):
+            passed.append(run("PostgreSQL", IN_PARALLEL, TEST_DATABASE_URL=postgres))
+        else:
+            left_out.append("PostgreSQL: TEST_POSTGRES_URL names no server.")
+        if chromium:
+            passed.append(run(f"Browser ({chromium})", browser))
 
-    if chromium := find_chromium():
-        passed.append(run(f"Browser ({chromium})", ["-m", "browser"]))
-    else:
+    if not chromium:
         left_out.append("Browser: there is no chromium here, and CHROMIUM names none.")
-
     for what in left_out:
         print(f"\n== Left out. {what}", file=sys.stderr)  # noqa: T201
     complete = not left_out or "TEST_EVERYTHING" not in os.environ

@@ -1,21 +1,26 @@
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import LazySettings, global_settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from clinic_site.models import ClinicDetails
 from tests import clock
 from tests.database import copy_empty_database
 from tests.demo import connected_to, copied_demo, drop_template
+from tests.make import make_clinic
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tests that set no clock of their own see the run's; see `tests.clock`."""
+    gc.set_threshold(100_000, 50, 100)  # what modules hold never becomes garbage
     clock.run_name()
     config.add_cleanup(clock.start().stop)
 
@@ -25,9 +30,30 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         drop_template()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever commits is slow: after it the database is emptied and filled again."""
+    for item in items:
+        database = item.get_closest_marker("django_db")
+        if database and database.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_report_header() -> str:
     now = timezone.localtime()
     return f"clock: {now:%A, %Y-%m-%d %H:%M %Z}"
+
+
+@pytest.fixture(autouse=True)
+def _beginning(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test begins at the same second, however long the others took: no hour ends within one.
+
+    Those that watch other processes go by the clock that all of them share.
+    """
+    if any(map(request.node.get_closest_marker, ("browser", "processes"))):
+        yield
+    else:
+        with time_machine.travel(clock.beginning().timestamp(), tick=True):
+            yield
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +89,12 @@ def _empty_cache() -> Iterator[None]:
     yield
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture
+def clinic(db: None) -> ClinicDetails:
+    """A clinic that is open from Monday to Friday, and nothing else."""
+    return make_clinic()
 
 
 @pytest.fixture
