@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from clinic_site.models import ClinicDetails
+from clinic_site.clinic.models import ClinicDetails
 from tests import clock
 from tests.database import copy_empty_database
 from tests.demo import connected_to, copied_demo, drop_template

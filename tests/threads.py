@@ -26,3 +26,13 @@ def all_at_once(actions: Iterable[Callable[[], T]]) -> list[T | Exception]:
 
     with ThreadPoolExecutor(len(actions)) as pool:
         return list(pool.map(run, actions))
+
+
+def at_once(action: Callable[[], T], times: int = 20) -> list[T]:
+    """Do `action` in many threads together; return what it returned, or raise what it raised."""
+    results: list[T] = []
+    for result in all_at_once([action] * times):
+        if isinstance(result, Exception):
+            raise result
+        results.append(result)
+    return results

@@ -5,10 +5,7 @@ from django.test import Client
 
 from tests.make import make_article, make_clinic, make_person
 
-
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def test_an_article_tells_who_stands_for_it(client: Client) -> None:

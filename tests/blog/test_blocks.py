@@ -1,14 +1,12 @@
 import pytest
 from django.test import Client
 
-from tests.make import FIGURE_ONE, figure, make_article, make_clinic, make_image
+from tests.make import FIGURE_ONE, figure, make_article, make_image
 
 PAGE = "/fitness/psoas-so-what/"
 
 
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def shown(client: Client, *body: object) -> str:

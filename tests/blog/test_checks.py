@@ -14,7 +14,6 @@ from tests.make import (
     FIGURE_TWO,
     figure,
     make_article,
-    make_clinic,
     make_image,
     make_person,
     make_reviewer,
@@ -25,9 +24,7 @@ TODAY = date(2027, 1, 31)
 TEXT = {"type": "paragraph", "value": "<p>The psoas ties the spine to the legs.</p>"}
 
 
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def found(article: ArticlePage) -> list[PublishingProblem]:

@@ -26,9 +26,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 HOME = "http://127.0.0.1:8000"
 
 
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def publish(title: str = "Psoas? So What?!", **fields: Any) -> ArticlePage:
@@ -192,6 +190,7 @@ def test_every_page_tells_where_the_feed_is(client: Client) -> None:
         assert page.find("link", type="application/atom+xml")["href"] == "/feed/"
 
 
+@pytest.mark.slow
 def test_twenty_articles_cost_no_more_than_one(client: Client) -> None:
     target = publish("Target")
 

@@ -100,6 +100,7 @@ def test_a_draft_may_still_lack_the_decision(image: SiteImage) -> None:
         body.clean(stream)
 
 
+@pytest.mark.slow
 def test_twenty_figures_ask_no_more_of_the_database_than_one(
     client: Client, image: SiteImage, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -1,14 +1,12 @@
 import pytest
 from django.test import Client
 
-from tests.make import make_article, make_clinic
+from tests.make import make_article
 
 PAGE = "/fitness/psoas-so-what/"
 
 
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def heading(text: str, level: str = "h2") -> tuple[str, dict[str, str]]:

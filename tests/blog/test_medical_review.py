@@ -20,12 +20,9 @@ from clinic_site.clinic.models.people import Person
 from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.pages.scheduled_publishing import publish_scheduled
-from tests.make import make_article, make_clinic, make_reviewer, make_user, publish_reviewed
+from tests.make import make_article, make_reviewer, make_user, publish_reviewed
 
-
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 @pytest.fixture

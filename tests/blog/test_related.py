@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from blog.models import ArticlePage
 from blog.related import ArticleFeatures, SimilarityIndex, relate_articles
-from tests.make import make_article, make_clinic, make_topic
+from tests.make import make_article, make_topic
 
 
 def likeness(pk: int, topic: str = "", tags: str = "", words: str = "") -> ArticleFeatures:
@@ -39,12 +39,8 @@ def test_among_equals_the_newest_comes_first() -> None:
     assert index.nearest(3, count=2) == [4, 2]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("clinic")
 class TestOnThePage:
-    @pytest.fixture(autouse=True)
-    def _clinic(self) -> None:
-        make_clinic()
-
     def related(self, client: Client, article: ArticlePage) -> list[str]:
         return [other.title for other in client.get(article.url).context["related"]]
 
@@ -52,7 +48,9 @@ class TestOnThePage:
         article = make_article("Sitting", tags=["hips", "desk work"])
         for number in range(4):
             make_article(f"Newer {number}", make_topic(f"Other {number}"))
-        make_article("Old but near", tags=["hips"], first_published_at=timezone.now().replace(2001))
+        make_article(
+            "Old but near", tags=["hips"], first_published_at=datetime(2001, 1, 1, tzinfo=UTC)
+        )
         relate_articles(timezone.now())
         assert self.related(client, article)[0] == "Old but near"
         assert "Old but near" in client.get(article.url).content.decode()

@@ -10,16 +10,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from blog.models import ArticlePage
 from blog.reminders import remind_owners
+from clinic_site.clinic.models import ClinicDetails
 from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.mail.models import OutgoingMail
-from tests.make import make_article, make_clinic, make_reviewer, make_user
+from tests.make import make_article, make_reviewer, make_user
 
 TODAY = timezone.localdate()
 
 
 @pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+def _reviewer(clinic: ClinicDetails) -> None:
     make_reviewer()
 
 
@@ -54,6 +54,7 @@ def test_the_report_is_for_those_who_edit_and_never_leaves_as_a_file(client: Cli
     assert exported["Content-Type"].startswith("text/html")
 
 
+@pytest.mark.slow
 def test_a_long_report_asks_no_more_of_the_database_than_a_short_one(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

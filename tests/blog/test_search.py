@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from blog.models import ArticlePage
 from blog.search import highlight
 from clinic_site.pages.models import ContactPage, HomePage
-from tests.make import make_article, make_clinic, make_person, make_topic, make_user
+from tests.make import make_article, make_person, make_topic, make_user
 
 OTHER_BODY = [("paragraph", "<p>Nothing of note.</p>")]
 TITLE = re.compile(r"<h2><a href=\"([^\"]+)\">(.*?)</a></h2>")
@@ -39,9 +39,7 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def search(client: Client, query: str, **choices: str) -> str:
@@ -274,6 +272,7 @@ def test_search_engines_are_kept_out_and_no_cookie_is_set(client: Client) -> Non
     assert response.content.decode().count("<h1") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["psoas", "psoas zygomaticus", "psaos", "psaos zygomaticuz"])
 def test_a_search_costs_the_same_however_much_there_is(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, query: str

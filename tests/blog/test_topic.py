@@ -2,12 +2,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.make import make_article, make_clinic, make_image, make_topic
+from tests.make import make_article, make_image, make_topic
 
-
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def test_a_topic_lists_its_articles_newest_first(client: Client) -> None:
@@ -30,6 +27,7 @@ def test_any_page_number_is_answered(client: Client, page: str) -> None:
     assert client.get("/fitness/", {"page": page}).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_long_list_asks_no_more_of_the_database_than_a_short_one(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -4,9 +4,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from booking.models import Appointment, Service
-from tests.booking.make import MONDAY_MORNING, make_appointment, make_service
-from tests.make import make_clinic, make_user
+from booking.models import Appointment, Practitioner, Service
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models import ClinicDetails
+from tests.booking.make import MONDAY_MORNING, make_appointment, make_practitioner, make_service
+from tests.make import make_user
 
 
 @pytest.fixture(autouse=True)
@@ -16,10 +18,23 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def service(db: None) -> Service:
+def service(clinic: ClinicDetails) -> Service:
     """An open clinic with one service that can be booked."""
-    make_clinic()
     return make_service()
+
+
+@pytest.fixture
+def robin(service: Service) -> Practitioner:
+    """Somebody who does the service, Monday to Friday from nine to five."""
+    return make_practitioner("Robin Alvarez", service)
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    """Somebody of the front desk."""
+    user = make_user("Front desk")
+    assert isinstance(user, User)
+    return user
 
 
 @pytest.fixture

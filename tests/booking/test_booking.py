@@ -17,24 +17,13 @@ from booking.models import Appointment, Claim, Practitioner, RingBack, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import MONDAY_MORNING, at, book, make_practitioner
-from tests.make import make_user
 
 TUESDAY_TEN = at(5, 10)
 
 
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
-def staff() -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
-
-
-def test_it_works(service: Service, robin: Practitioner, staff: User) -> None:
+def test_a_booked_time_is_held_until_it_is_moved_and_free_again_once_canceled(
+    service: Service, robin: Practitioner, staff: User
+) -> None:
     appointment = book(service, TUESDAY_TEN)
     assert (appointment.state, appointment.practitioner) == ("requested", robin)
     assert appointment.hold_expires_at == MONDAY_MORNING + timedelta(hours=24)

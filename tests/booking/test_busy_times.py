@@ -19,11 +19,6 @@ from tests.make import make_user
 BEGINS, ENDS = datetime(2027, 1, 4, 17, tzinfo=UTC), datetime(2027, 4, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
 def calendar(*events: str) -> bytes:
     """A calendar file; an event is given by its lines, separated by blanks."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//A//B//EN"]
@@ -42,7 +37,9 @@ def busy(*events: str) -> list[tuple[datetime, datetime]]:
     ]
 
 
-def test_it_works(service: Service, robin: Practitioner) -> None:
+def test_a_time_taken_in_their_own_calendar_cannot_be_booked(
+    service: Service, robin: Practitioner
+) -> None:
     imported = import_busy_times(robin, calendar("DTSTART:20270106T180000Z DTEND:20270106T190000Z"))
     assert (imported.times, imported.overlapping) == (1, [])
     assert Claim.objects.filter(practitioner=robin, busy_time__isnull=False).count() == 12

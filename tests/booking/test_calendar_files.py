@@ -8,12 +8,7 @@ from booking.ical.export import appointment_ics, invitation, method_of
 from booking.models import Appointment, Practitioner, Service
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import at, book, make_practitioner
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
+from tests.booking.make import at, book
 
 
 @pytest.fixture
@@ -28,7 +23,7 @@ def event_of(file: bytes | str) -> Event:
     return event
 
 
-def test_it_works(visit: Appointment) -> None:
+def test_the_file_puts_the_visit_in_a_calendar_at_its_time_and_place(visit: Appointment) -> None:
     event = event_of(appointment_ics(visit))
     assert event.start == at(6, 10)
     assert event.end == at(6, 11)

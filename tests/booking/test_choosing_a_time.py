@@ -24,15 +24,10 @@ from tests.booking.make import (
     said,
     typed,
 )
-from tests.booking.threads import all_at_once
+from tests.threads import all_at_once
 
 MANY = 50
 TEN = at(5, 10)
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
 
 
 def chips(page: Any, part: str = ".times-week") -> list[str]:
@@ -58,7 +53,9 @@ def refused(client: Client, starts_at: str, **changes: str) -> Any:
     return page
 
 
-def test_it_works(client: Client, service: Service, robin: Practitioner) -> None:
+def test_a_free_time_that_a_patient_chooses_is_held_for_them(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
     page = times(client, service)
     assert chips(page, ".times-first")[:2] == ["2027-01-05T17:00Z", "2027-01-05T17:15Z"]
     assert "Tue, Jan 5, 9:00 AM" in said(page)

@@ -18,7 +18,6 @@ from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
 from tests.booking.make import SANTA_BARBARA, book, make_practitioner
-from tests.make import make_user
 
 FORWARD, BACK = date(2027, 3, 14), date(2027, 11, 7)
 NEW_YORK = ZoneInfo("America/New_York")
@@ -39,13 +38,6 @@ def night(service: Service) -> Practitioner:
     return practitioner
 
 
-@pytest.fixture
-def staff(db: None) -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
-
-
 def wall(day: date, hour: int, minute: int = 0, fold: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute, fold=fold), SANTA_BARBARA)
 
@@ -56,7 +48,9 @@ def offered(service: Service, day: date) -> list[str]:
     return [f"{slot.local:%H:%M}" for slot in free_times(search, day, day, now=timezone.now())]
 
 
-def test_it_works(service: Service, night: Practitioner) -> None:
+def test_on_an_ordinary_night_times_are_offered_from_midnight(
+    service: Service, night: Practitioner
+) -> None:
     assert offered(service, date(2027, 3, 10))[:4] == ["00:00", "00:30", "01:00", "01:30"]
 
 

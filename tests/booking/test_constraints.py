@@ -24,12 +24,7 @@ from booking.models import (
 )
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import at, book, make_practitioner
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
+from tests.booking.make import at, book
 
 
 @pytest.fixture

@@ -25,7 +25,9 @@ from tests.make import make_user
 OTHERS = ["Practitioners", "Moderators", "Editors"]
 
 
-def test_it_works(desk: Client, appointment: Appointment) -> None:
+def test_the_front_desk_sees_a_request_and_confirms_it(
+    desk: Client, appointment: Appointment
+) -> None:
     assert appointment.reference in said(desk.get(LIST))
     assert "Please ring after five." in said(desk.get(page_of(appointment)))
     response = desk.post(
@@ -61,11 +63,6 @@ def screens_of(appointment: Appointment, closure: Closure, robin: Practitioner) 
         "/admin/services/",
         f"/admin/settings/booking/bookingrules/{BookingRules.load().pk}/",
     ]
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
 
 
 @pytest.fixture

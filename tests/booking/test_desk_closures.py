@@ -11,17 +11,12 @@ from booking.scheduling.holidays import holidays
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import at, book, make_practitioner, rows, said
+from tests.booking.make import at, book, rows, said
 from tests.make import make_user
 
 LIST = "/admin/closures/"
 NEW = f"{LIST}new/"
 TEN = at(6, 10)
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
 
 
 @pytest.fixture

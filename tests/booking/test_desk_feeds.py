@@ -24,11 +24,6 @@ END:VCALENDAR
 
 
 @pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
 def owner(client: Client, service: Service) -> Client:
     client.force_login(make_user("Owners"))
     return client

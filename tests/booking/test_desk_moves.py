@@ -16,11 +16,6 @@ TEN, TWO = at(6, 10), at(6, 14)
 
 
 @pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
 def dana(service: Service) -> Practitioner:
     return make_practitioner("Dana Whitfield", service)
 

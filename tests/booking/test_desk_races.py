@@ -10,16 +10,11 @@ from django.test import Client
 from booking.models import Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import at, book, make_practitioner, page_of, said
-from tests.booking.threads import all_at_once
+from tests.booking.make import at, book, page_of, said
 from tests.make import make_user
+from tests.threads import all_at_once
 
 TEN = at(6, 10)
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
 
 
 MOVES: list[tuple[str, bool, dict[str, Any]]] = [

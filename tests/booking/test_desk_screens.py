@@ -36,11 +36,6 @@ WEEK = DAY | {"view": "week"}
 
 
 @pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
 def staff(desk: Client) -> User:
     return User.objects.get()
 
@@ -220,6 +215,7 @@ def test_the_calendar_without_a_location_says_what_to_do(db: None, client: Clien
     assert "There is no location yet." in said(client.get(CALENDAR))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", [DAY, WEEK])
 def test_the_calendar_asks_the_same_for_one_practitioner_and_twenty(
     desk: Client, service: Service, robin: Practitioner, staff: User, query: dict[str, str]

@@ -21,21 +21,8 @@ from booking.models import (
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from tests.booking.make import at, book, make_practitioner
-from tests.make import make_user
 
 WEDNESDAY = date(2027, 1, 6)
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
-def staff(db: None) -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
 
 
 @pytest.fixture

@@ -15,21 +15,8 @@ from booking.actions.waiting_list import join_waiting_list, offer_freed_times
 from booking.models import CalendarFeed, Practitioner, Service
 from clinic_site.accounts.models import User
 from tests.booking.make import at, book, make_practitioner
-from tests.make import make_user
 
 Detail = CalendarFeed.Detail
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
-def staff(db: None) -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
 
 
 @pytest.fixture
@@ -45,7 +32,7 @@ def entries(response: Any) -> list[Event]:
     return list(Calendar.from_ical(response.content).events)
 
 
-def test_it_works(
+def test_the_feed_tells_of_agreed_visits_held_times_and_blocked_ones(
     client: Client, token: str, service: Service, robin: Practitioner, staff: User
 ) -> None:
     visit = book(service, at(6, 10), by=staff)

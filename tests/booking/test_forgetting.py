@@ -22,14 +22,6 @@ from booking.models import (
 )
 from clinic_site.accounts.models import User
 from tests.booking.make import at, book, make_practitioner
-from tests.make import make_user
-
-
-@pytest.fixture
-def staff(db: None) -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def starts(
     return [f"{start.astimezone(zone):%H:%M}" for start in found]
 
 
-def test_it_works() -> None:
+def test_visits_fit_within_the_hours_of_the_weekday() -> None:
     monday = date(2027, 1, 4)
     assert starts(monday, Span(time(9), time(11))) == ["09:00", "09:30", "10:00"]
     assert starts(monday + timedelta(days=1), Span(time(9), time(11))) == []

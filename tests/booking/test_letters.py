@@ -18,22 +18,9 @@ from booking.manage_links import find_appointment
 from booking.models import Appointment, Letter, Practitioner, RingBack, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import at, book, make_practitioner
-from tests.make import make_user
+from tests.booking.make import at, book
 
 EMAIL = "jo@patient.example"
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
-def staff(db: None) -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
 
 
 @pytest.fixture
@@ -66,7 +53,9 @@ def method(letter: OutgoingMail) -> str | None:
     return told
 
 
-def test_it_works(visit: Appointment, staff: User) -> None:
+def test_a_confirmation_has_the_private_link_and_an_invitation_for_the_calendar(
+    visit: Appointment, staff: User
+) -> None:
     confirm_appointment(visit, by=staff)
     assert method(latest()) == "REQUEST"
     assert leads_to(token_in(latest())) == visit

@@ -20,6 +20,7 @@ def send(client: Client, number: int, **more: Any) -> Any:
     return client.post("/book/send/", form, headers=headers, REMOTE_ADDR=address)
 
 
+@pytest.mark.slow
 def test_thirty_in_ten_minutes_from_one_place_and_no_more(
     client: Client, service: Service, clock: time_machine.Traveller
 ) -> None:
@@ -35,6 +36,7 @@ def test_thirty_in_ten_minutes_from_one_place_and_no_more(
     assert client.post("/book/send/", typed(answers[-1])).status_code == 303
 
 
+@pytest.mark.slow
 def test_the_word_of_a_proxy_counts_only_behind_our_proxy(
     client: Client, service: Service, settings: Settings
 ) -> None:
@@ -63,6 +65,7 @@ def test_six_in_a_day_for_one_contact_and_no_more(
     assert send(client, 8, **said_so).status_code == 303
 
 
+@pytest.mark.slow
 def test_what_is_not_stored_counts_for_nothing(client: Client, service: Service) -> None:
     """Neither mistakes, nor a time that has gone, nor the same form again."""
     make_practitioner("Robin Alvarez", service)

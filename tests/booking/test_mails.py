@@ -35,7 +35,9 @@ def words(letter: OutgoingMail) -> str:
     return " ".join(letter.text.split())
 
 
-def test_it_works(client: Client, service: Service) -> None:
+def test_a_request_is_emailed_to_the_patient_and_the_front_desk(
+    client: Client, service: Service
+) -> None:
     client.post("/book/send/", filled_form(client))
     send_due_mails()
     assert sorted(letter.to[0] for letter in mail.outbox) == [

@@ -12,16 +12,8 @@ from booking.models import Appointment, Service, WaitingListOffer
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book, make_practitioner, said
-from tests.make import make_user
 
 State = WaitingListOffer.State
-
-
-@pytest.fixture
-def staff(service: Service) -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
 
 
 @pytest.fixture
@@ -55,7 +47,9 @@ def answer(client: Client, link: str, offer: WaitingListOffer, what: str) -> int
     return client.post(link, {"offer": offer.pk, "answer": what}).status_code
 
 
-def test_it_works(client: Client, link: str, visit: Appointment, offer: WaitingListOffer) -> None:
+def test_an_offered_earlier_time_is_taken_from_its_page(
+    client: Client, link: str, visit: Appointment, offer: WaitingListOffer
+) -> None:
     page = said(client.get(link))
     assert "Wednesday, January 6, 2027, 10:00 AM PST" in page
     assert "Tuesday, January 12, 2027, 10:00 AM PST" in page

@@ -21,6 +21,8 @@ from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
 from tests.booking.make import MONDAY_MORNING, book, make_practitioner
 
+pytestmark = pytest.mark.slow
+
 ZONES = ["America/Los_Angeles", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu"]
 # Plain days, a leap day, and nights on which the clocks of one of the zones change.
 DAYS = [

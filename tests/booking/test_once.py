@@ -1,13 +1,9 @@
 """The same form, sent twice, again after Back, or twenty times at once: one request."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from itertools import product
-from threading import Barrier
 from typing import TypeVar
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from booking.actions import requests
@@ -18,25 +14,11 @@ from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import IN_TWO_DAYS, copies, filled_form, make_appointment
 from tests.make import make_user
+from tests.threads import at_once
 
 T = TypeVar("T")
 
 AT_ONCE = 20
-
-
-def at_once(action: Callable[[], T]) -> list[T]:
-    """Do `action` in twenty threads that start together, each with its own connection."""
-    start = Barrier(AT_ONCE)
-
-    def run() -> T:
-        start.wait()
-        try:
-            return action()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [done.result() for done in [pool.submit(run) for _thread in range(AT_ONCE)]]
 
 
 def test_twice_is_once(client: Client, service: Service) -> None:

@@ -24,26 +24,13 @@ from booking.models import Appointment, Claim, Practitioner, RingBack, Service, 
 from clinic_site.accounts.models import User
 from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import MONDAY_MORNING, at, book, make_practitioner
+from tests.booking.make import MONDAY_MORNING, at, book
 from tests.booking.test_busy_times import calendar
-from tests.booking.threads import all_at_once
-from tests.make import make_user
+from tests.threads import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 WORKERS = 6
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
-def staff(service: Service) -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
 
 
 @pytest.fixture

@@ -14,22 +14,9 @@ from booking.manage_links import issue_link, revoke_links
 from booking.models import Appointment, AppointmentEvent, Claim, ManageLink, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import at, book, make_practitioner, said
-from tests.make import make_user
+from tests.booking.make import at, book, said
 
 TEN = at(6, 10)
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
-def staff(service: Service) -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
 
 
 @pytest.fixture
@@ -61,7 +48,9 @@ def act(client: Client, address: str) -> Any:
     return client.post(address.split("?")[0], hidden(page))
 
 
-def test_it_works(client: Client, visit: Appointment, link: str) -> None:
+def test_the_private_link_shows_the_visit_and_neither_name_nor_number(
+    client: Client, visit: Appointment, link: str
+) -> None:
     words = said(client.get(link))
     for part in (
         "Your appointment is confirmed",

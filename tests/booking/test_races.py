@@ -15,25 +15,12 @@ from booking.actions.visits import cancel_appointment, cancel_by_patient, move_a
 from booking.models import Appointment, AppointmentEvent, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
 from tests.booking.make import MONDAY_MORNING, at, book, make_practitioner
-from tests.booking.threads import all_at_once
-from tests.make import make_user
+from tests.threads import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 MANY = 50
 TEN = at(6, 10)
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
-def staff(service: Service) -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
 
 
 def outcomes(results: list[Any]) -> Counter[str]:

@@ -39,7 +39,9 @@ def remind_at(moment: datetime, clock: time_machine.Traveller) -> int:
     return remind_patients(timezone.now())
 
 
-def test_it_works(visit: Appointment, clock: time_machine.Traveller) -> None:
+def test_a_reminder_leaves_a_day_before_the_visit_and_not_a_second_sooner(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
     assert remind_at(at(5, 10, 30) - timedelta(seconds=1), clock) == 0
     assert remind_at(at(5, 10, 30), clock) == 1
     [letter] = reminders()

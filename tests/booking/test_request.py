@@ -20,7 +20,7 @@ from tests.booking.make import (
 )
 
 
-def test_it_works(client: Client, service: Service) -> None:
+def test_a_request_is_stored_and_its_reference_told(client: Client, service: Service) -> None:
     response = client.post("/book/send/", filled_form(client))
     appointment = Appointment.objects.get()
     assert response.status_code == 303

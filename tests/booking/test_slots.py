@@ -13,7 +13,9 @@ from tests.booking.make import MONDAY_MORNING, at, make_practitioner
 MONDAY = date(2027, 1, 4)
 
 
-def test_it_works(service: Service) -> None:
+def test_a_week_shows_who_is_free_when_and_the_nearest_times_follow_from_it(
+    service: Service,
+) -> None:
     robin, dana = (make_practitioner(name, service) for name in ("Robin Alvarez", "Dana W."))
     dana.weekly_hours.exclude(weekday=2).delete()
     search = Search(service, Location.objects.get())

@@ -16,7 +16,6 @@ from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import IN_TWO_DAYS, MONDAY_MORNING, make_appointment
-from tests.make import make_user
 
 Move = Callable[[Appointment, User], None]
 
@@ -51,14 +50,9 @@ REFUSED: list[list[Move]] = [
 ]
 
 
-@pytest.fixture
-def staff() -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
-
-
-def test_it_works(service: Service, staff: User) -> None:
+def test_a_confirmed_request_has_its_time_and_a_line_of_history(
+    service: Service, staff: User
+) -> None:
     appointment = make_appointment()
     confirm(appointment, staff)
     stored = Appointment.objects.get()

@@ -31,11 +31,6 @@ STEPS = ["/book/", "/book/time/", "/book/wishes/", "/book/contact/", "/book/chec
 
 
 @pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
 def dana(service: Service) -> Practitioner:
     return make_practitioner("Dana Whitfield", service)
 
@@ -68,7 +63,9 @@ def go_on(client: Client, page: Any, **answers: str) -> Any:
     return client.post(soup_of(page).select_one("#booking")["action"], held(page) | answers)
 
 
-def test_it_works(client: Client, service: Service, robin: Practitioner, dana: object) -> None:
+def test_the_questions_lead_one_after_another_to_the_appointment(
+    client: Client, service: Service, robin: Practitioner, dana: object
+) -> None:
     """Walk through as a browser does: each page is sent on with what it holds."""
     form = filled_form(client)
     page = client.get("/book/")
@@ -352,6 +349,7 @@ def queries_of(client: Client, address: str, form: dict[str, Any]) -> int:
     return len(queries)
 
 
+@pytest.mark.slow
 def test_steps_ask_the_database_little(
     client: Client, service: Service, robin: Practitioner, dana: Practitioner
 ) -> None:

@@ -30,21 +30,8 @@ from booking.models import (
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book, make_practitioner
-from tests.make import make_user
 
 State = WaitingListOffer.State
-
-
-@pytest.fixture
-def robin(service: Service) -> Practitioner:
-    return make_practitioner("Robin Alvarez", service)
-
-
-@pytest.fixture
-def staff(db: None) -> User:
-    user = make_user("Front desk")
-    assert isinstance(user, User)
-    return user
 
 
 @pytest.fixture
@@ -74,7 +61,9 @@ def claims_of(offer: WaitingListOffer) -> int:
     return Claim.objects.filter(offer=offer).count()
 
 
-def test_it_works(early: Appointment, waiting: list[Appointment], staff: User) -> None:
+def test_a_freed_time_goes_to_the_first_who_waits_and_theirs_to_the_next(
+    early: Appointment, waiting: list[Appointment], staff: User
+) -> None:
     cancel_appointment(early, by=staff)
     [offer] = offer_now()
     assert offer.entry.appointment == waiting[0]

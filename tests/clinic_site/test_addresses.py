@@ -12,15 +12,13 @@ from wagtail.models import PageViewRestriction
 
 from blog.models import ArticlePage
 from clinic_site.pages.models.home import HomePage
-from tests.make import make_article, make_clinic, make_topic
+from tests.make import make_article, make_topic
 
 HOME = "http://127.0.0.1:8000"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def rename(page: ArticlePage, slug: str) -> None:

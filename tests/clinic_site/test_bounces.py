@@ -65,7 +65,7 @@ def state(letter: OutgoingMail) -> str:
 
 
 @pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
-def test_it_works(letter: OutgoingMail, kind: str) -> None:
+def test_a_report_marks_its_email_as_failed(letter: OutgoingMail, kind: str) -> None:
     assert mark_bounced(report(kind=kind))
     assert state(letter) == "failed"
     assert letter.last_error == "Bounced"

@@ -56,6 +56,7 @@ def test_a_clinic_that_has_begun_is_left_alone() -> None:
     assert not get_user_model().objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("hour", [3, 13])
 def test_the_calendar_is_that_of_a_clinic_at_work(hour: int) -> None:

@@ -92,6 +92,7 @@ def test_a_section_with_nothing_to_show_shows_no_heading(client: Client, home: H
     ]
 
 
+@pytest.mark.slow
 def test_more_of_everything_costs_no_more_queries(
     client: Client, home: HomePage, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

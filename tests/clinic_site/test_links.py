@@ -7,12 +7,9 @@ from wagtail.models import Page
 
 from blog.models import ArticlePage
 from clinic_site.pages.inbound_links import pages_linking_to
-from tests.make import make_article, make_clinic, make_topic, make_user
+from tests.make import make_article, make_topic, make_user
 
-
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 @pytest.fixture

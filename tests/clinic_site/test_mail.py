@@ -21,9 +21,9 @@ from pytest_django import Settings
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import KEEP_SENT, Attachment, delete_old_mails, queue_mail
 from clinic_site.mail.sending import CLAIM, GAPS, _claim, _send, send_due_mails
-from tests.make import free_port, make_clinic, make_user
+from tests.make import free_port, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 class Postbox:
@@ -58,11 +58,6 @@ def postbox(settings: Settings) -> Iterator[Postbox]:
     settings.EMAIL_PORT = server.port
     yield box
     server.stop()
-
-
-@pytest.fixture(autouse=True)
-def _clinic() -> None:
-    make_clinic()
 
 
 def queue(to: str = "pat@patient.example", **fields: Any) -> OutgoingMail:

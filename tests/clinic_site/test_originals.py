@@ -149,6 +149,7 @@ def test_an_editors_upload_is_stripped(editor: Client) -> None:
         assert telltales_in(file.read()) == []
 
 
+@pytest.mark.slow
 def test_a_very_large_photograph_is_kept_at_the_size_the_site_needs(editor: Client) -> None:
     assert upload(editor, "sky.jpg", photograph("JPEG", (7680, 5200)))["success"]
     image = SiteImage.objects.get()
@@ -176,6 +177,7 @@ def test_a_new_title_leaves_the_file_alone(editor: Client) -> None:
     assert (changed.title, changed.file.name) == ("A better beach", image.file.name)
 
 
+@pytest.mark.slow
 def test_more_pixels_than_a_server_can_bear_are_refused_unopened(editor: Client) -> None:
     for size in ((8000, 6400), (12_000, 9000), (20_000, 20_000)):  # the last is a bomb to Pillow
         bomb = BytesIO()

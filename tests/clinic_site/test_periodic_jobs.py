@@ -1,18 +1,17 @@
 """The worker does each periodic job once when it is due, however many workers there are."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from clinic_site.jobs import periodic
 from clinic_site.jobs.models import JobSchedule
 from tests.make import make_article, make_clinic
+from tests.threads import at_once
 
 NOON = datetime(2027, 1, 31, 20, tzinfo=UTC)
 
@@ -51,20 +50,7 @@ def test_a_job_that_fails_is_rolled_back_and_done_later(monkeypatch: pytest.Monk
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_many_workers_do_a_job_once(done: list[datetime]) -> None:
-    start = threading.Barrier(8)
-
-    def work() -> None:
-        start.wait()
-        try:
-            periodic.run_due_jobs(NOON)
-        finally:
-            connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(8)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(lambda: periodic.run_due_jobs(NOON))
     assert done == [NOON]
 
 

@@ -19,20 +19,14 @@ from tests.make import (
     FIGURE_TWO,
     figure,
     make_article,
-    make_clinic,
     make_image,
     make_person,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("clinic")
 
 SMALL = (240, 180)
 ARTICLE = "/fitness/psoas-so-what/"
-
-
-@pytest.fixture(autouse=True)
-def _clinic() -> None:
-    make_clinic()
 
 
 def specs_of(image: SiteImage) -> set[str]:
@@ -50,6 +44,7 @@ def test_the_worker_makes_every_rendition_that_pages_show(client: Client) -> Non
     assert not RenditionJob.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_reader_before_the_worker_gets_the_fallback_at_once(client: Client) -> None:
     image = make_image()
     make_article(body=[figure(FIGURE_ONE, image)])

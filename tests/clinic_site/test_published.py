@@ -7,14 +7,9 @@ from wagtail.models import Page, PageViewRestriction
 
 from blog.models import ArticlePage
 from clinic_site.pages.published import published
-from tests.make import make_article, make_clinic, make_topic
+from tests.make import make_article, make_topic
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clinic() -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def restrict(page: Page) -> None:

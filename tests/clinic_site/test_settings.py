@@ -21,7 +21,7 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_it_works() -> None:
+def test_the_program_starts_with_nothing_but_a_secret_key() -> None:
     assert start().returncode == 0
 
 

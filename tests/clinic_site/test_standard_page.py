@@ -12,12 +12,9 @@ from booking.models import Service
 from clinic_site.pages.blocks.body import PictureBlock
 from clinic_site.pages.models import HomePage, StandardPage
 from clinic_site.pages.models.base import SitePage
-from tests.make import make_clinic, make_image
+from tests.make import make_image
 
-
-@pytest.fixture(autouse=True)
-def _clinic(db: None) -> None:
-    make_clinic()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def make_page(title: str, parent: SitePage | None = None, **fields: Any) -> StandardPage:
@@ -106,6 +103,7 @@ def test_a_picture_says_what_it_shows_or_that_it_is_decoration(text: str, decora
         block.clean(block.to_python(value))
 
 
+@pytest.mark.slow
 def test_more_pictures_cost_no_more_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -29,7 +29,7 @@ from tests.make import (
     publish_reviewed,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("clinic")
 
 ARTICLE = "/fitness/psoas-so-what/"
 DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -38,9 +38,8 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 
 @pytest.fixture(autouse=True)
-def _clinic(settings: Settings) -> None:
+def _address(settings: Settings) -> None:
     settings.BASE_URL = settings.WAGTAILADMIN_BASE_URL = "https://clinic.example"
-    make_clinic()
 
 
 def things_on(client: Client, address: str) -> dict[str, Any]:
@@ -202,6 +201,7 @@ def test_a_form_about_an_article_is_not_the_article(client: Client) -> None:
     assert "Article" not in things_on(client, f"/comments/{page.pk}/reply/")
 
 
+@pytest.mark.slow
 def test_it_costs_no_query(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -14,21 +14,15 @@ from wagtail.models import PageViewRestriction
 from clinic_site.clinic.models.people import Person
 from tests.make import (
     make_article,
-    make_clinic,
     make_image,
     make_person,
     make_team_page,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("clinic")
 
 HOME = "http://127.0.0.1:8000"
 DANA = "/team/dana-whitfield/"
-
-
-@pytest.fixture(autouse=True)
-def _clinic() -> None:
-    make_clinic()
 
 
 def dana(**fields: Any) -> Person:
@@ -125,6 +119,7 @@ def test_the_links_cost_an_article_nothing(
         client.get("/fitness/psoas-so-what/?not=kept")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/team/", DANA])
 def test_more_people_and_articles_cost_no_more_queries(
     client: Client, address: str, django_assert_max_num_queries: DjangoAssertNumQueries

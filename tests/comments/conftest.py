@@ -3,12 +3,12 @@ from django.test import Client
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from tests.make import make_article, make_clinic, make_user
+from clinic_site.clinic.models import ClinicDetails
+from tests.make import make_article, make_user
 
 
 @pytest.fixture
-def article(db: None) -> ArticlePage:
-    make_clinic()
+def article(clinic: ClinicDetails) -> ArticlePage:
     return make_article()
 
 

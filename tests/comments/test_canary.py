@@ -24,6 +24,8 @@ from tests.comments.make import confirmed, letters, make_comment, make_rules
 from tests.comments.test_reply import FORM_TOKEN
 from tests.make import make_article, make_team_page, make_topic
 
+pytestmark = pytest.mark.slow
+
 CANARY = " Zaunkoenig.Canary+clinic@Reader.example "
 LOCAL_PARTS = ["zaunkoenig.canary", "zaunkoenig", "canary+clinic"]
 HASHES = [hashlib.md5, hashlib.sha1, hashlib.sha256]

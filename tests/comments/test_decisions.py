@@ -1,13 +1,10 @@
 """Each decision is taken once, noted without names, and can be taken back for some minutes."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 import time_machine
-from django.db import connections
 from django.utils import timezone
 
 from blog.models import ArticlePage
@@ -49,23 +46,9 @@ from comments.models import (
 from comments.queue import counts
 from tests.comments.make import ADDRESS, make_comment
 from tests.make import make_article, make_clinic, make_user
+from tests.threads import at_once
 
 AT_ONCE = 20
-
-
-def at_once(action: Callable[[], object]) -> list[object]:
-    """Do `action` in twenty threads that start together, each with its own connection."""
-    start = Barrier(AT_ONCE)
-
-    def run() -> object:
-        start.wait()
-        try:
-            return action()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [done.result() for done in [pool.submit(run) for _thread in range(AT_ONCE)]]
 
 
 def test_every_change_is_one_line_of_history(article: ArticlePage, staff: User) -> None:

@@ -43,7 +43,9 @@ def comment(article: ArticlePage) -> Comment:
 # What stands in the queue
 
 
-def test_it_works(moderator: Client, comment: Comment) -> None:
+def test_a_comment_is_approved_from_the_queue_under_the_moderators_name(
+    moderator: Client, comment: Comment
+) -> None:
     assert "The legs never touched" in said(moderator.get(QUEUE))
     page = decide(moderator, comment, "approve")
     assert "Comment by Jo: approved." in said(page)

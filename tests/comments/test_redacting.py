@@ -26,7 +26,7 @@ def send(client: Client, comment: Comment, text: str, **changes: str) -> HttpRes
     return client.post(page_of(comment, "redact"), form | changes, follow=True)
 
 
-def test_it_works(moderator: Client, comment: Comment) -> None:
+def test_a_part_is_left_out_and_the_comment_waits_on(moderator: Client, comment: Comment) -> None:
     assert held(moderator.get(page_of(comment, "redact")), FORM)["text"] == TEXT
     assert "The part is left out." in said(
         send(moderator, comment, TEXT.replace("555-0100", "[…]"))

@@ -15,6 +15,8 @@ from comments.models import Comment, CommentEdit, Commenter, CommentEvent
 from tests.comments.desk import QUEUE, page_of
 from tests.comments.make import make_comment
 
+pytestmark = pytest.mark.slow
+
 MANY = 4000
 SCREENS = [
     QUEUE,

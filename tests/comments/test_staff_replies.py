@@ -25,7 +25,9 @@ def send(client: Client, comment: Comment, page: HttpResponse, **typed: str) -> 
     return client.post(page_of(comment, "reply"), held(page, FORM) | typed, follow=True)
 
 
-def test_it_works(moderator: Client, comment: Comment, staff: User) -> None:
+def test_a_reply_appears_at_once_under_the_clinics_badge(
+    moderator: Client, comment: Comment, staff: User
+) -> None:
     approve(comment, by=staff)
     page = moderator.get(page_of(comment, "reply"))
     done = send(moderator, comment, page, text=NEUTRAL, name="Sam from the clinic")

@@ -145,6 +145,7 @@ def test_thirty_comments_weigh_little_and_have_one_form(
     assert len(body) <= 60_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [0, 1, 500])
 @pytest.mark.parametrize("closed", [False, True])
 def test_however_many_were_said_the_article_asks_no_more(

@@ -26,7 +26,7 @@ from datetime import timedelta
 from django.utils import timezone
 from booking.models import Service
 from booking.scheduling.slots import Search, free_times
-from clinic_site.models import Location
+from clinic_site.clinic.models import Location
 service, location = Service.objects.get(slug="posture-assessment"), Location.objects.get()
 today = timezone.localdate(timezone=location.zone)
 print(service.pk)
@@ -51,7 +51,7 @@ from django.utils import timezone
 from booking.models import Service
 from booking.actions.errors import JustTaken
 from booking.actions.requests import Contact, book_time
-from clinic_site.models import Location
+from clinic_site.clinic.models import Location
 service, location = Service.objects.get(slug="posture-assessment"), Location.objects.get()
 begins = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=3)
 with transaction.atomic():
