@@ -212,12 +212,11 @@ class TestWhatIsChangedIsSeenByTheNextReader:
         location = Location.objects.get()
         saturday = datetime(2027, 1, 2, 23, 59, 58, tzinfo=location.zone)
         monday = datetime(2027, 1, 4, 0, 0, 1, tzinfo=location.zone)
-        today = "<dt>Today</dt>\n          <dd>{}"
         with time_machine.travel(saturday, tick=False):
-            assert today.format("closed") in read(client)
+            assert "<dt>Today</dt> <dd>closed" in " ".join(read(client).split())
             etag = client.get(ARTICLE)["ETag"]
         with time_machine.travel(monday, tick=False):
-            assert today.format("9 a.m.") in read(client)
+            assert "<dt>Today</dt> <dd>9 a.m." in " ".join(read(client).split())
             assert client.get(ARTICLE)["ETag"] != etag
 
     def test_that_a_page_is_private_now(self, client: Client, article: ArticlePage) -> None:
