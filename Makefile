@@ -7,7 +7,7 @@ MANAGE := $(PYTHON) manage.py
 BASE_PYTHON ?= python3
 export HTTP_PORT := $(PORT)
 
-.PHONY: help run dev quick test test-clocks test-next bench check requirements clean
+.PHONY: help run dev quick test test-clocks test-next test-pythons bench check requirements clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -36,6 +36,9 @@ test-clocks: $(VENV)/installed-dev ## the tests at times that trouble calendars;
 test-next: $(NEXT_VENV)/installed ## the tests once more, on the next release of Wagtail
 	@$(NEXT_VENV)/bin/python -m pytest -q -n auto -m "not browser"
 
+test-pythons: $(VENV)/installed-dev ## the quick tests on each newer Python that is here
+	@$(PYTHON) -m tests.pythons
+
 bench: $(VENV)/installed-dev ## how fast it is, as one table; takes some minutes
 	@$(PYTHON) -m bench
 
@@ -58,7 +61,7 @@ requirements: $(VENV)/installed-dev ## pin requirements*.in again
 	sed '/^-c/d' requirements.in requirements-dev.in | $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --override requirements-next.in -c requirements-dev.txt - -o requirements-next.txt
 
 clean: ## forget the environment, the database, the pictures and the mail
-	rm -rf $(VENV) $(NEXT_VENV) .pytest_cache var .env
+	rm -rf $(VENV) $(VENV)-* .pytest_cache var .env
 
 .env:
 	@$(PYTHON) -c 'import secrets; t = open(".env.example").read(); open(".env", "w").write(t.replace("SECRET_KEY=\n", "SECRET_KEY=" + secrets.token_urlsafe(50) + "\n", 1))'
@@ -66,6 +69,7 @@ clean: ## forget the environment, the database, the pictures and the mail
 
 $(VENV)/bin/python:
 	@$(BASE_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one by BASE_PYTHON=")'
+	@$(BASE_PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python cannot make environments here. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@$(BASE_PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: requirements.txt | $(VENV)/bin/python

@@ -54,7 +54,9 @@ def main() -> int:
             passed.append(run(f"Browser ({chromium})", browser))
 
     if not chromium:
-        left_out.append("Browser: there is no chromium here, and CHROMIUM names none.")
+        left_out.append(
+            "Browser: there is no Chromium, Chrome or Edge here, and CHROMIUM names none."
+        )
     for what in left_out:
         print(f"\n== Left out. {what}", file=sys.stderr)  # noqa: T201
     complete = not left_out or "TEST_EVERYTHING" not in os.environ
