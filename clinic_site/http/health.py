@@ -1,13 +1,43 @@
-"""For a load balancer: is the process alive, and can it serve?"""
+"""For a load balancer: is the process alive, and can it do the site's work?"""
 
-from django.core.cache import cache
-from django.db import Error, connection
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from clinic_site.http.models import RateLimitCount
+
+ASK_AGAIN = 10  # seconds; however often a load balancer looks, the disk is written to no more often
+WAIT_FOR_LOCK = 1  # second
+FREE_BYTES, FREE_SHARE = 200 * 1024 * 1024, 0.05  # either is enough
+
 _migrated = False
+
+
+@dataclass
+class Answer:
+    """What was last found out, and when by the process's own clock."""
+
+    problem: str = ""
+    asked_at: float | None = None
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.asked_at is not None and time.monotonic() - self.asked_at < ASK_AGAIN
+
+
+_last_answer = Answer()
+_asking = threading.Lock()
 
 
 @never_cache
@@ -20,20 +50,56 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers and has every migration, and the cache keeps what it is given."""
-    problem = _database_problem() or _cache_problem()
-    if problem:
+    """The database takes a row and has every migration, and there is room on the disk.
+
+    A cache that is away does not count: the site serves without it.
+    """
+    if problem := _problem():
         return HttpResponse(f"{problem}\n", status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")
 
 
+def _problem() -> str:
+    """Return what keeps the site from its work, or nothing; found out every ten seconds."""
+    global _last_answer
+    with _asking:
+        if not _last_answer.is_fresh:
+            problem = _database_problem() or _disk_problem()
+            _last_answer = Answer(problem, time.monotonic())
+        return _last_answer.problem
+
+
 def _database_problem() -> str:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        return "" if _is_migrated() else "database: migrations are missing"
+        if not _is_migrated():
+            return "database: migrations are missing"
+        with _short_wait(), transaction.atomic():
+            RateLimitCount.objects.create(
+                scope="readyz", key_hash="", starts_at=timezone.now(), count=0
+            )
+            transaction.set_rollback(True)
     except Error:
-        return "database: no answer"
+        return "database: takes no row"
+    return ""
+
+
+@contextmanager
+def _short_wait() -> Iterator[None]:
+    """Wait a second for a lock that somebody else holds, and not as long as a patient would."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            [usual] = cursor.execute("PRAGMA busy_timeout").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {WAIT_FOR_LOCK * 1000}")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL statement_timeout = '{WAIT_FOR_LOCK}s'")
+            yield
 
 
 def _is_migrated() -> bool:
@@ -45,10 +111,10 @@ def _is_migrated() -> bool:
     return _migrated
 
 
-def _cache_problem() -> str:
+def _disk_problem() -> str:
     try:
-        cache.set("readyz", "kept", timeout=10)
-        kept = cache.get("readyz")
-    except Exception:  # each cache library raises errors of its own
-        return "cache: no answer"
-    return "" if kept == "kept" else "cache: forgets"
+        disk = shutil.disk_usage(settings.VAR_DIR)
+    except OSError:
+        return "disk: VAR_DIR cannot be read"
+    enough = disk.free >= FREE_BYTES or disk.free >= disk.total * FREE_SHARE
+    return "" if enough else "disk: almost full"
