@@ -199,7 +199,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
-# What a form may send in its fields; pictures do not count towards it.
+# The largest file that any form takes: a phone's best photograph.
+LARGEST_FILE = 20 * 1024 * 1024
+# What a form may send in its fields; files do not count towards it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Anything larger is refused unread; pictures are the largest thing that anybody sends.
 LARGEST_BODY = 25 * 1024 * 1024
@@ -306,9 +308,16 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # no word about this site to anyone
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 WAGTAIL_I18N_ENABLED = False
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+# What the name of a file may end in. What it is, its content tells.
+WAGTAILIMAGES_EXTENSIONS = [
+    *("avif", "gif", "heic", "heif", "jfif", "jpe", "jpeg", "jpg", "mpo", "png", "webp")
+]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = LARGEST_FILE
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a phone's best photograph
+# What reading one of them may take of memory, of a processor, and of the editor's patience.
+PICTURE_MEMORY = 1024 * 1024 * 1024
+PICTURE_CPU_SECONDS = 10
+PICTURE_SECONDS = 30.0
 WAGTAILIMAGES_IMAGE_MODEL = "images.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic_site.images.forms.PictureForm"
 # The lowest at which the fine lines and letters of the drawings stay clean.

@@ -11,11 +11,10 @@ class ImagesConfig(AppConfig):
         from django.db.models.signals import post_save
 
         from clinic_site.accounts.roles import register_rights
-        from clinic_site.images import renditions, upload
+        from clinic_site.images import renditions
         from clinic_site.images.rights import RIGHTS
         from clinic_site.jobs import queues
 
-        upload.strip_when_rendered()
         post_save.connect(renditions.queue_renditions, sender="images.SiteImage")
         queues.register_queue(
             "renditions",

@@ -2,43 +2,51 @@
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from PIL import Image as Pillow
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from clinic_site.images.upload import strip
+from clinic_site.images.upload import PictureRefused, strip
+
+FORMATS = _("JPEG, PNG, HEIC, WebP, AVIF or GIF, up to %(largest)s.")
+TOO_LARGE = _("This file is too large: %(size)s. Please choose one of %(largest)s at most.")
+TOO_LARGE_OF_UNKNOWN_SIZE = _("This file is too large. Please choose one of %(largest)s at most.")
+NO_PICTURE = _("We can't show files of this kind. Please choose a JPEG, PNG or HEIC picture.")
 
 
 class PictureField(WagtailImageField):
-    """Refuses too many pixels before they are unpacked, and what cannot be read to its end."""
+    """Takes what the site can show, whatever the file is called, as `strip` leaves it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        largest = {"largest": self.max_upload_size_text}
+        self.help_text = FORMATS % largest
+        # What the browser says of a file before it is sent.
+        self.error_messages["file_too_large_unknown_size"] = TOO_LARGE_OF_UNKNOWN_SIZE % largest
+        self.error_messages["invalid_image_extension"] = NO_PICTURE
 
     def to_python(self, data: Any) -> Any:
-        picture = super().to_python(data)
-        if picture is None:
+        file = forms.FileField.to_python(self, data)
+        if file is None:
             return None
+        if file.size > self.max_upload_size:
+            words = {"size": filesizeformat(file.size), "largest": self.max_upload_size_text}
+            raise ValidationError(TOO_LARGE % words, code="file_too_large")
         try:
-            return strip(picture)
-        except Exception as error:  # as many kinds as there are ways to break a picture
-            raise ValidationError(_("This picture is damaged. Please save it anew.")) from error
+            return strip(file)
+        except PictureRefused as refused:
+            raise ValidationError(str(refused), code=refused.refusal) from refused
 
-    def check_image_pixel_size(self, f: Any) -> None:
-        """Read the size from the header. Wagtail unpacks the whole picture to learn it."""
-        message = _("This picture has more than %(limit)s million pixels. Please make it smaller.")
-        too_large = ValidationError(
-            message % {"limit": self.max_image_pixels // 1_000_000}, code="file_too_many_pixels"
-        )
-        try:
-            with Pillow.open(f) as header:
-                pixels = header.width * header.height
-        except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
-            raise too_large from None
-        except Exception as error:
-            raise ValidationError(self.error_messages["invalid_image"]) from error
-        if pixels > self.max_image_pixels:
-            raise too_large
-        f.seek(0)
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Have the browser refuse what is too large before it is sent."""
+        largest = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
+        words = TOO_LARGE_OF_UNKNOWN_SIZE % {"largest": filesizeformat(largest)}
+        said = {"data-largest-file": largest, "data-too-large": words}
+        return {**super().widget_attrs(widget), **said}
 
 
 class PictureForm(BaseImageForm):

@@ -13,9 +13,11 @@ from typing import Any
 from django.db import DatabaseError
 from django.db.models import Count, F, Q
 from django.utils import timezone
-from wagtail.images.models import AbstractRendition, Filter
+from django.utils.translation import gettext as _
+from wagtail.images.models import AbstractRendition, Filter, SourceImageIOError
 
 from clinic_site.images.models import RenditionJob, SiteImage
+from clinic_site.images.upload import PictureRefused
 from clinic_site.page_cache.invalidation import invalidate_all
 
 logger = logging.getLogger(__name__)
@@ -74,13 +76,17 @@ TRIES = 3
 def renditions_of(image: SiteImage, use: ImagePreset) -> dict[str, AbstractRendition]:
     """Return the image's renditions by filter: all of `use`, or the fallback until they are made.
 
-    Asks nothing of the database if the renditions were prefetched. Raises OSError if the
-    original cannot be read.
+    Asks nothing of the database if the renditions were prefetched. Raises SourceImageIOError,
+    which is an OSError, if they cannot be made; the original is tried again by the worker only.
     """
     made = image.find_existing_renditions(*use.filters)
     if len(made) == len(use.filters):
         return {use_filter.spec: made[use_filter] for use_filter in use.filters}
-    return {use.fallback.spec: made.get(use.fallback) or image.get_rendition(use.fallback)}
+    if use.fallback in made:
+        return {use.fallback.spec: made[use.fallback]}
+    if image.problem:
+        raise SourceImageIOError(image.problem)
+    return image.get_renditions(use.fallback)
 
 
 def share_picture(image: SiteImage | None) -> AbstractRendition | None:
@@ -134,8 +140,25 @@ def _make(job: RenditionJob) -> bool:
             job.image.get_renditions(*use.filters)
     except Exception as error:  # whatever one picture does, the others go on
         logger.warning("picture %s was not made: %s", job.pk, type(error).__name__)
+        _set_problem(job.image, problem_of(job.image, error))
         return False
+    _set_problem(job.image, "")
     invalidate_all()  # pages may have been kept with the fallback
     # If somebody has asked again in the meantime, the job stays.
     RenditionJob.objects.filter(pk=job.pk, attempts=job.attempts + 1).delete()
     return True
+
+
+def problem_of(image: SiteImage, error: Exception) -> str:
+    """Say in words for editors why `image` cannot be shown."""
+    if isinstance(error, PictureRefused):
+        return str(error)
+    if not image.file.storage.exists(image.file.name):
+        return _("Its file is gone.")
+    return _("Its file can't be shown.")
+
+
+def _set_problem(image: SiteImage, problem: str) -> None:
+    """Write it past `save`, which would queue the image again."""
+    if image.problem != problem:
+        SiteImage.objects.filter(pk=image.pk, file=image.file.name).update(problem=problem)

@@ -1,34 +1,67 @@
 """What is kept of a picture that staff upload: what it shows, and nothing else.
 
 A photograph carries where and when it was taken, with what, and by whom (EXIF, XMP, IPTC,
-comments, the colour profile of somebody's screen). All of it is left behind when the file
-is stored, and once more when a rendition is made, for originals that came another way.
+comments, the color profile of somebody's screen). All of it is left behind when the file
+is stored. Pictures are read in a child process, which a bad one may fill, stall or crash.
 """
 
-import math
+import signal
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files import File
-from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps
-from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import SourceImageIOError, WagtailImageField, WagtailImageFieldFile
 from wagtail.utils.file import hash_filelike
-from willow.plugins.pillow import PillowImage
-from willow.registry import registry
 
-# Pixels of the longer side: twice the widest rendition, and some room for cropping.
-LONGEST_SIDE = 3200
+from clinic_site.images import decode
+from clinic_site.images.decode import Refusal
 
-# By Pillow's names. MPO is what phones call a JPEG with a second picture inside.
-FORMATS: dict[str, tuple[str, dict[str, int]]] = {
-    "JPEG": ("JPEG", {"quality": 92}),
-    "MPO": ("JPEG", {"quality": 92}),
-    "PNG": ("PNG", {}),
-    "WEBP": ("WEBP", {"quality": 92}),
-    "AVIF": ("AVIF", {"quality": 85, "speed": 8}),
-    "GIF": ("GIF", {}),
+SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
+
+WORDS = {
+    Refusal.UNKNOWN: _(
+        "We can't read this file as a picture. Please choose a JPEG, PNG, HEIC, WebP, AVIF or GIF."
+    ),
+    Refusal.DAMAGED: _(
+        "This picture is damaged: a part of it is missing or can't be read. "
+        "Please save it anew, or send it again from where it came."
+    ),
+    Refusal.TOO_MANY_PIXELS: _(
+        "This picture has more than %(limit)s million pixels. Please make it smaller."
+    ),
+    Refusal.TOO_SLOW: _(
+        "This picture takes too long to read. Please make it smaller (3,000 pixels on its "
+        "longer side are plenty) and try again."
+    ),
 }
+OTHER_KIND = _("This is a %(kind)s. Please save it as JPEG or PNG, and choose that.")
+
+# How files begin that people take for pictures, or that have a picture's name.
+OTHER_KINDS = {
+    b"II*\0": _("TIFF or raw file"),
+    b"MM\0*": _("TIFF or raw file"),
+    b"BM": _("BMP file"),
+    b"%PDF": _("PDF"),
+    b"8BPS": _("Photoshop file"),
+    b"\0\0\0\x0cjP": _("JPEG 2000 file"),
+    b"\0\0\0\x0cJXL": _("JPEG XL file"),
+    b"\xff\x0a": _("JPEG XL file"),
+    b"\0\0\1\0": _("Windows icon"),
+}
+VIDEOS = (b"ftypqt", b"ftypisom", b"ftypmp4", b"ftypM4V", b"ftypiso")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
+
+
+class PictureRefused(SourceImageIOError):
+    """No picture that the site can show. Its text is for the person who chose the file."""
+
+    def __init__(self, refusal: Refusal, words: str) -> None:
+        super().__init__(words)
+        self.refusal = refusal
 
 
 class BareFile(File):
@@ -38,49 +71,59 @@ class BareFile(File):
 def strip(file: File) -> BareFile:
     """Return the picture upright, in sRGB, no larger than the site needs, without metadata.
 
-    Raises OSError, or another of Pillow's many exceptions, for what is no whole picture.
+    Raises PictureRefused for what is no whole picture, and for one that takes too much.
     """
     file.seek(0)
-    with Pillow.open(file) as picture:
-        name, options = FORMATS[picture.format or ""]
-        stripped = BytesIO()
-        bare(_shrunk(picture)).save(stripped, name, **options)
-    stripped.seek(0)
-    return BareFile(stripped, name=Path(file.name or "picture").name)
+    content = file.read()
+    answer, _newline, kept = _read_by_child(content).partition(b"\n")
+    suffix = SUFFIXES.get(answer.decode())
+    if suffix is None:
+        raise _refused(Refusal(answer.decode()), content)
+    name = Path(file.name or "picture").name
+    return BareFile(BytesIO(kept), name=str(Path(name).with_suffix(suffix)))
 
 
-def bare(picture: Pillow.Image) -> Pillow.Image:
-    """Return the picture's pixels, upright and in sRGB; of its notes only what is transparent."""
-    upright: Pillow.Image = ImageOps.exif_transpose(picture)
-    picture = _in_srgb(upright)
-    picture.info = {name: value for name, value in picture.info.items() if name == "transparency"}
-    picture.getexif().clear()
-    return picture
+def _read_by_child(content: bytes) -> bytes:
+    """Return what `decode` writes, or a refusal if it came to no end of its own."""
+    limits = (
+        settings.PICTURE_MEMORY,
+        settings.PICTURE_CPU_SECONDS,
+        settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS,
+    )
+    try:
+        child = subprocess.run(  # noqa: S603
+            [sys.executable, "-I", decode.__file__, *map(str, limits)],
+            input=content,
+            capture_output=True,
+            timeout=settings.PICTURE_SECONDS,
+            env={"MALLOC_ARENA_MAX": "1"},  # and none of our secrets
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Refusal.TOO_SLOW.encode()
+    if child.returncode == 0:
+        return child.stdout
+    ended_by_a_limit = child.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
+    return (Refusal.TOO_SLOW if ended_by_a_limit else Refusal.DAMAGED).encode()
 
 
-def _shrunk(picture: Pillow.Image) -> Pillow.Image:
-    if max(picture.size) <= LONGEST_SIDE:
-        return picture
-    if picture.mode in ("1", "P"):  # colours of a palette cannot be mixed
-        picture = picture.convert("RGBA")
-    width, height = (math.ceil(side * LONGEST_SIDE / max(picture.size)) for side in picture.size)
-    # Without a gap, and told both sides, Pillow unpacks a large JPEG at half its size.
-    picture.thumbnail((width, height), reducing_gap=1)
-    return picture
+def _refused(refusal: Refusal, content: bytes) -> PictureRefused:
+    start = content[:1000]
+    if refusal is Refusal.UNKNOWN:
+        if kind := _other_kind(start):
+            return PictureRefused(refusal, OTHER_KIND % {"kind": kind})
+        if start.startswith(PICTURES) or start[4:8] == b"ftyp":
+            refusal = Refusal.DAMAGED
+    limit = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000
+    return PictureRefused(refusal, WORDS[refusal] % {"limit": limit})
 
 
-def _in_srgb(picture: Pillow.Image) -> Pillow.Image:
-    profile = picture.info.get("icc_profile")
-    if profile:
-        mode = "RGBA" if picture.has_transparency_data else "RGB"
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            target = ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(picture, source, target, outputMode=mode)
-        except (ImageCms.PyCMSError, OSError):  # a profile for other pixels than these
-            converted = None
-        picture = converted or picture
-    return picture.convert("RGB") if picture.mode == "CMYK" else picture
+def _other_kind(start: bytes) -> str | None:
+    if start[4:].startswith(VIDEOS):
+        return str(_("video"))
+    if b"<svg" in start:
+        return str(_("drawing in SVG"))
+    return next((str(kind) for sign, kind in OTHER_KINDS.items() if start.startswith(sign)), None)
 
 
 class OriginalFile(WagtailImageFieldFile):
@@ -91,18 +134,13 @@ class OriginalFile(WagtailImageFieldFile):
         # Wagtail has measured what was uploaded; this is what is kept.
         self.instance.file_size = content.size
         self.instance.file_hash = content_hash = hash_filelike(content)
+        self.instance.problem = ""
         # Renditions are named after it, and browsers keep what has a name.
-        super().save(f"{content_hash[:8]}-{Path(name).name}", content, save)
+        kept_name = Path(name).with_suffix(Path(content.name or "").suffix).name
+        super().save(f"{content_hash[:8]}-{kept_name}", content, save)
 
 
 class OriginalFileField(WagtailImageField):
     """Where an original is stored: whoever writes a file through it writes a stripped one."""
 
     attr_class = OriginalFile
-
-
-def strip_when_rendered() -> None:
-    """Have Willow leave everything but the pixels behind, for originals that came another way."""
-    registry.register_operation(
-        PillowImage, "auto_orient", lambda willow: PillowImage(bare(willow.image))
-    )

@@ -15,9 +15,9 @@ from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import IFDRational
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from clinic_site.images.decode import LONGEST_SIDE
 from clinic_site.images.models import SiteImage
 from clinic_site.images.renditions import make_due_renditions
-from clinic_site.images.upload import LONGEST_SIDE
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
