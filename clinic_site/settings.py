@@ -205,6 +205,13 @@ LARGEST_FILE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Anything larger is refused unread; pictures are the largest thing that anybody sends.
 LARGEST_BODY = 25 * 1024 * 1024
+# A staff form is answered in words up to here. Of a file above LARGEST_FILE nothing is kept.
+LARGEST_STAFF_BODY = 250 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "clinic_site.http.uploads.NothingOfTheLargest",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Wagtail's page editor posts one field for every small part of a page.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -59,7 +59,7 @@ class SiteImage(AbstractImage):
 
     def generate_rendition_file(
         self,
-        filter: Filter,
+        filter: Filter,  # noqa: A002
         *,
         source: File | None = None,
     ) -> File:

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Pillow
 from PIL import ImageCms
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 from clinic_site.images.models import SiteImage
 from clinic_site.images.renditions import USES
@@ -317,7 +317,7 @@ def test_a_large_picture_in_a_small_file_is_taken_within_the_limits(editor: Clie
     ("limit", "value"), [("PICTURE_SECONDS", 0.2), ("PICTURE_MEMORY", 256 * 1024 * 1024)]
 )
 def test_a_picture_beyond_the_limits_is_refused_with_the_next_step(
-    editor: Client, settings: SettingsWrapper, limit: str, value: float
+    editor: Client, settings: Settings, limit: str, value: float
 ) -> None:
     setattr(settings, limit, value)
     message = upload(editor, "wall.png", large())["error_message"]
@@ -327,7 +327,7 @@ def test_a_picture_beyond_the_limits_is_refused_with_the_next_step(
 
 
 def test_the_process_that_reads_pictures_is_ended_when_it_uses_too_much_of_a_processor(
-    editor: Client, settings: SettingsWrapper
+    editor: Client, settings: Settings
 ) -> None:
     settings.PICTURE_CPU_SECONDS = 1
     content = saved(noise((7000, 7000)).resize((7000, 7000)), "WEBP", method=0)
