@@ -59,6 +59,9 @@ def _figures(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]
         if not value["image"]:
             message = _("%(figure)s has no picture.") % {"figure": name}
             yield PublishingProblem(message, _anchor(block), blocks=True)
+        elif reason := value["image"].problem:
+            message = _("%(figure)s: readers can't see the picture. %(reason)s")
+            yield PublishingProblem(message % {"figure": name, "reason": reason}, _anchor(block))
         if bool((value["alternative_text"] or "").strip()) == bool(value["decorative"]):
             message = _("%(figure)s: say what the picture shows, or mark it as decoration only.")
             yield PublishingProblem(message % {"figure": name}, _anchor(block), blocks=True)

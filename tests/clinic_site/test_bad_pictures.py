@@ -7,10 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from PIL import Image as Pillow
 
+from blog.models import ArticlePage
+from blog.review.checks import problems_of
 from clinic_site.images.models import SiteImage
-from clinic_site.images.renditions import USES, renditions_of
+from clinic_site.images.renditions import IMAGE_PRESETS, renditions_of
 from tests.make import (
     FIGURE_ONE,
     FIGURE_TWO,
@@ -112,6 +115,9 @@ def test_editors_are_told_and_can_mend_it(client: Client, bad: SiteImage) -> Non
     page = client.get(f"/admin/images/{bad.pk}/").content.decode()
     assert words.replace("&#x27;", "'") in page
     assert SiteImage.objects.get(pk=bad.pk).problem in page
+    said = problems_of(ArticlePage.objects.get(), timezone.localdate())
+    told = [problem for problem in said if "readers can't see the picture" in problem.message]
+    assert [problem.blocks for problem in told] == [False]
     listed = client.get("/admin/images/").content.decode()
     assert listed.count("Can't be shown") == 1
 
@@ -134,7 +140,7 @@ def test_no_reader_waits_for_a_picture_that_is_known_to_be_bad(
     assert "TIFF" in bad.problem
     Path(bad.file.path).unlink()  # whoever looked at it would find it gone
     with pytest.raises(OSError, match="TIFF"):
-        renditions_of(bad, USES["card"])
+        renditions_of(bad, IMAGE_PRESETS["card"])
 
 
 def test_a_file_that_is_too_large_is_refused_beside_its_field(client: Client) -> None:

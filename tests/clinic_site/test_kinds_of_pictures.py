@@ -17,7 +17,7 @@ from PIL import ImageCms
 from pytest_django import Settings
 
 from clinic_site.images.models import SiteImage
-from clinic_site.images.renditions import USES
+from clinic_site.images.renditions import IMAGE_PRESETS
 from tests.make import make_clinic, make_image, make_user
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +195,7 @@ def test_whatever_is_taken_is_shown_as_it_looks(editor: Client, kind: str) -> No
     assert answer["success"], answer
     image = SiteImage.objects.get()
     assert Path(image.file.name).suffix in (".jpg", ".png", ".webp", ".avif")
-    for shown in image.get_renditions(*USES["portrait"].filters).values():
+    for shown in image.get_renditions(*IMAGE_PRESETS["portrait"].filters).values():
         with Pillow.open(shown.file.path) as picture:
             seen = Pillow.new("RGBA", picture.size, "white")
             seen.alpha_composite(picture.convert("RGBA"))
