@@ -16,13 +16,8 @@ from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location, OpeningHours
 from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
-<<<<<<< HEAD
-from clinic_site.pages.models import HomePage, TeamPage
-=======
 from clinic_site.images.upload import BareFile
-from clinic_site.pages.models.home import HomePage
-from clinic_site.pages.models.standing import TeamPage
->>>>>>> d30c647 (images: pictures are read in a child process with limits; every kind that is taken is shown)
+from clinic_site.pages.models import HomePage, TeamPage
 
 FIGURE_ONE = "11111111-1111-4111-8111-111111111111"
 FIGURE_TWO = "22222222-2222-4222-8222-222222222222"
