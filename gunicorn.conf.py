@@ -1,20 +1,34 @@
-"""The server of `make run` and of production. WEB_CONCURRENCY sets the number of processes."""
+"""The server of `make run` and of production; docs/decisions/012-slow-clients.md says why this one.
+
+What .env says (BIND, HTTP_PORT, WEB_CONCURRENCY) counts here too, the environment before it.
+"""
 
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('HTTP_PORT', '8000')}")
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+from environs import Env
+
+env = Env()
+env.read_env(os.environ.get("ENV_FILE", str(Path(__file__).with_name(".env"))), recurse=False)
+
+bind = env.str("BIND", f"127.0.0.1:{env.int('HTTP_PORT', 8000)}")
+workers = env.int("WEB_CONCURRENCY", 2)
+# One loop in each process waits for clients; threads only make pages.
+worker_class = "clinic_site.server.worker.BufferingWorker"
 threads = 4
+worker_connections = 1000
+# Behind a proxy longer than the proxy's own patience (nginx: 60 s), so that none sends a request
+# on a connection that is just being closed.
+keepalive = 75 if env.bool("BEHIND_PROXY", False) else 20
 preload_app = False
-# Django decides by BEHIND_PROXY whom to believe about https.
-forwarded_allow_ips = ""
 umask = 0o077
 accesslog = None  # addresses of visitors are not kept
 errorlog = "-"
-loglevel = "error"  # its warnings of malformed requests name addresses
+loglevel = "error"
+control_socket_disable = True  # it would lie in the home directory
 # A process is replaced now and then, so that a slow leak never adds up.
 max_requests = 20_000
 max_requests_jitter = 2_000

@@ -118,13 +118,19 @@ INSTALLED_APPS = [
     "clinic_site.accounts",
 ]
 
+# These put their headers on every response: errors, redirects, static files, and what the server
+# itself refuses. The last one redirects to https, so the others stand around it.
+HEADERS_MIDDLEWARE = [
+    "clinic_site.http.security.ContentSecurityPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+]
+
 MIDDLEWARE = [
     # First, so that a page it has kept asks nothing of the others, and has the headers of them all.
     "clinic_site.page_cache.middleware.PageCacheMiddleware",
-    # These three put their headers on every response, errors and static files included.
-    "django.middleware.security.SecurityMiddleware",
-    "clinic_site.http.security.ContentSecurityPolicyMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
+    *HEADERS_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -133,7 +139,6 @@ MIDDLEWARE = [
     "clinic_site.http.csrf.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last: it looks again at what nobody else has answered.
     "clinic_site.pages.redirects.OldAddressMiddleware",
 ]
@@ -361,6 +366,6 @@ LOGGING = {
             f"django.security.{name}": {"level": "CRITICAL"}
             for name in ("DisallowedHost", "RequestDataTooBig", "SuspiciousFileOperation")
         },
-        "gunicorn.http.wsgi": {"level": "ERROR"},
+        "waitress": {"level": "ERROR"},
     },
 }

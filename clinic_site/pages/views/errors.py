@@ -2,12 +2,17 @@
 
 import sqlite3
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
+from io import BytesIO
 
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
 
 from clinic_site.clinic.current import last_read_clinic
 from clinic_site.search import MAX_QUERY, words_in
@@ -38,6 +43,37 @@ def server_error(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = "30"
         return response
     return _page_without_database("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def refusal(status: HTTPStatus) -> HttpResponse:
+    """Return what the server says to a request that it does not let through to the site."""
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        template = "413.html"
+    else:
+        template = "500.html" if status == HTTPStatus.INTERNAL_SERVER_ERROR else "400.html"
+    page = _page_without_database(template, status)
+    page["Cache-Control"] = "no-store"
+    page["Content-Length"] = str(len(page.content))
+    return _with_headers(page)
+
+
+def _with_headers(page: HttpResponse) -> HttpResponse:
+    """Put on the headers that every answer of the site carries."""
+    scheme = "https" if settings.HTTPS else "http"
+    # What the visitor sent cannot be read, so these are of a request for the home page.
+    request = WSGIRequest(
+        {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": "/",
+            "wsgi.url_scheme": scheme,
+            "HTTP_X_FORWARDED_PROTO": scheme,
+            "wsgi.input": BytesIO(),
+        }
+    )
+    answer: Callable[[HttpRequest], HttpResponse] = lambda request: page  # noqa: E731
+    for name in reversed(settings.HEADERS_MIDDLEWARE):
+        answer = import_string(name)(answer)
+    return answer(request)
 
 
 def _is_outage(error: BaseException | None) -> bool:

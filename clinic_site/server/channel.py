@@ -1,0 +1,125 @@
+"""A connection, and when its client is too slow for it to be kept open."""
+
+import socket
+from http import HTTPStatus
+from typing import Any
+
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask, WSGITask
+
+from clinic_site.server.reading import Request
+
+# Whoever sends or reads has so long, and a second more for each thousand bytes that have passed.
+# A large picture may take minutes; a byte now and then does not count for much.
+PATIENCE = 30  # seconds
+BYTES_A_SECOND = 1000
+# What comes after a refusal is read and thrown away for so long, or the answer would be lost.
+LINGER = 5  # seconds
+
+
+class Answer(WSGITask):
+    def execute(self) -> None:
+        if not self.channel.server.takes_another():
+            self.set_close_on_finish()
+        super().execute()
+
+
+class Refusal(ErrorTask):
+    """An answer of the server's own, which looks like those of the site."""
+
+    def execute(self) -> None:
+        # Here, because gunicorn's first process knows this module, but never the site.
+        from clinic_site.http.errors import refusal
+
+        page = refusal(HTTPStatus(self.request.error.code))
+        self.status = f"{page.status_code} {page.reason_phrase}"
+        self.response_headers.extend(page.items())
+        self.set_close_on_finish()
+        self.content_length = len(page.content)
+        self.channel.is_refused = True
+        self.write(page.content)
+
+
+class Channel(HTTPChannel):
+    """Waitress's, with a clock for the client.
+
+    The server's loop reads and writes; a thread works only for a request that is here
+    completely, and hands over an answer without waiting until somebody has read it.
+    """
+
+    parser_class = Request
+    task_class = Answer
+    error_task_class = Refusal
+    is_refused = False
+    is_half_closed = False
+    _stage: object = None
+    _since = 0.0
+    _moved = 0  # bytes, in either direction, since `_since`
+
+    def __repr__(self) -> str:
+        return "<connection>"  # addresses of visitors do not belong in the log
+
+    def received(self, data: bytes) -> Any:
+        self._moved += len(data)
+        return super().received(data)
+
+    def send(self, data: bytes, do_close: bool = True) -> int:
+        sent: int = super().send(data, do_close)
+        self._moved += sent
+        return sent
+
+    def is_too_slow(self, now: float) -> bool:
+        """Tell whether the client has kept us waiting too long; asked once a second."""
+        stage = self._current_stage()
+        if stage != self._stage:
+            self._stage, self._since, self._moved = stage, now, 0
+        waited = now - self._since
+        match stage:
+            case "working":
+                return False  # it is the client who waits
+            case "idle":
+                return self.server.is_idle_too_long(self.last_activity, now)
+            case "lingering":
+                return waited > LINGER
+        return waited > PATIENCE + self._moved / BYTES_A_SECOND
+
+    def buffered(self) -> int:
+        """Bytes of a body that is not here completely yet."""
+        return self.request.body_bytes_received if self.request else 0
+
+    def _current_stage(self) -> object:
+        if self.is_half_closed:
+            return "lingering"
+        if self.total_outbufs_len:
+            return "sending"
+        if self.requests:
+            return "working"
+        if self.request:
+            return self.request  # a stage for each of them
+        return "silent" if self.last_activity == self.creation_time else "idle"
+
+    # After a refusal, nothing more is sent, but what still comes is read for a while: closed at
+    # once, the connection would be reset, and the client would not see the answer.
+
+    def handle_write(self) -> None:
+        if self.is_refused and self.close_when_flushed and not self.total_outbufs_len:
+            self.close_when_flushed = False
+            self.is_half_closed = True
+            try:
+                self.socket.shutdown(socket.SHUT_WR)
+            except OSError:
+                self.handle_close()
+        else:
+            super().handle_write()
+
+    def readable(self) -> bool:
+        return bool(self.is_half_closed or super().readable())
+
+    def handle_read(self) -> None:
+        if self.is_half_closed:
+            try:
+                self.recv(64 * 1024)
+            except OSError:
+                self.handle_close()
+        else:
+            super().handle_read()
