@@ -1,6 +1,7 @@
 """A connection, and when its client is too slow for it to be kept open."""
 
 import socket
+import struct
 from http import HTTPStatus
 from typing import Any
 
@@ -9,10 +10,10 @@ from waitress.task import ErrorTask, WSGITask
 
 from clinic_site.server.reading import Request
 
-# Whoever sends or reads has so long, and a second more for each thousand bytes that have passed.
-# A large picture may take minutes; a byte now and then does not count for much.
-PATIENCE = 30  # seconds
-BYTES_A_SECOND = 1000
+# In each such stretch of time a client has to send or read so much, unless it is done before. A
+# large picture may take minutes that way; a byte now and then is not enough.
+STRETCH = 30  # seconds
+ENOUGH = 15_000  # bytes
 # What comes after a refusal is read and thrown away for so long, or the answer would be lost.
 LINGER = 5  # seconds
 
@@ -50,6 +51,7 @@ class Channel(HTTPChannel):
     parser_class = Request
     task_class = Answer
     error_task_class = Refusal
+    close_when_flushed: bool
     is_refused = False
     is_half_closed = False
     _stage: object = None
@@ -81,7 +83,19 @@ class Channel(HTTPChannel):
                 return self.server.is_idle_too_long(self.last_activity, now)
             case "lingering":
                 return waited > LINGER
-        return waited > PATIENCE + self._moved / BYTES_A_SECOND
+        if waited <= STRETCH:
+            return False
+        is_enough = self._moved >= ENOUGH
+        self._since, self._moved = now, 0
+        return not is_enough
+
+    def drop(self) -> None:
+        """Close it now; waitress would wait until a client takes more, which may be never."""
+        if self.total_outbufs_len:  # nor shall the system keep what nobody takes
+            at_once = struct.pack("ii", 1, 0)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        self.will_close = True
+        self.handle_close()
 
     def buffered(self) -> int:
         """Bytes of a body that is not here completely yet."""

@@ -36,13 +36,13 @@ class SlowClientsServer(BaseWSGIServer):
         channels = list(self.active_channels.values())
         for channel in channels:
             if channel.is_too_slow(now):
-                channel.will_close = True
+                channel.drop()
         buffered = sum(channel.buffered() for channel in channels)
         for channel in sorted(channels, key=Channel.buffered, reverse=True):
             if buffered <= MOST_BUFFERED:
                 break
             buffered -= channel.buffered()
-            channel.will_close = True
+            channel.drop()
 
     def takes_another(self) -> bool:
         """Count a request; tell whether its connection may bring another one."""
