@@ -25,10 +25,9 @@ from blog.body.sources import Sources, rich_texts_in
 from blog.models import ArticlePage
 from clinic_site.clinic.current import read_clinic
 from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.pages.blocks.traversal import pictures_in
 
 ARTICLES = 20
-# Blocks that look different away from the site; all others are drawn as in the article.
-TEMPLATES = {"figure": "blog/feed/figure.html", "video": "blog/feed/video.html"}
 SEPARATOR = "\x1e"  # no text holds it: see NOT_XML
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
@@ -117,12 +116,7 @@ class ArticleFeed(Feed):
 def full_texts(articles: list[ArticlePage], clinic: ClinicDetails) -> list[str]:
     """Return the bodies as HTML, with as many queries for twenty articles as for one."""
     bodies = list(_bodies(articles))
-    pictures = [
-        block.value["image"]
-        for body in bodies
-        for block in body
-        if block.block_type == "figure" and block.value["image"]
-    ]
+    pictures = [picture for body in bodies for picture in pictures_in(body)]
     prefetch_related_objects(pictures, "renditions")
     drawn = (_text(*pair, clinic) for pair in zip(articles, bodies, strict=True))
     texts = SEPARATOR.join(NOT_XML.sub("", text) for text in drawn)
@@ -153,8 +147,8 @@ def _html(block: Any, shared: dict[str, Any]) -> str:
         # Links to pages are looked up for all articles together, in `full_texts`.
         html = link_references(block.value.source, shared["figures"])
         return shared["sources"].link_citations(html)
-    context = {**shared, "block": block}
-    if template := TEMPLATES.get(block.block_type):
+    context = {**shared, "block_id": block.id}
+    if template := getattr(block.block.meta, "feed_template", None):
         context = block.block.get_context(block.value, parent_context=context)
         return render_to_string(template, context)
     return block.render(context)

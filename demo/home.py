@@ -68,7 +68,7 @@ FIRST_VISIT = [
         "pictures, if there are any; we do not need them to begin</li></ul>",
     },
     {
-        "type": "notice",
+        "type": "callout",
         "value": {
             "heading": "When to see a doctor first",
             "text": "<p>After a fall, with a fever, with numbness or weakness in a leg or arm, or "

@@ -1,4 +1,8 @@
-"""What an article is made of."""
+"""What an article is made of.
+
+A block that looks different in the feed names a `feed_template` in its Meta. The body is drawn with
+each block's `block_id`, by which `figures` and `headings` of the article know it.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -6,12 +10,17 @@ from urllib.parse import urlsplit
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import expand_db_html
 
 from blog.body.figures import link_references
-from clinic_site.pages.blocks.body import PictureBlock
+from clinic_site.pages.blocks.content import (
+    CalloutBlock,
+    InvitationBlock,
+    PictureBlock,
+    QuotationBlock,
+    TableBlock,
+)
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -34,8 +43,7 @@ class HeadingBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        block, headings = context.get("block"), context.get("headings", {})
-        heading = headings.get(getattr(block, "id", None))
+        heading = context.get("headings", {}).get(context.get("block_id"))
         context["anchor"] = heading.anchor if heading else ""
         return context
 
@@ -88,48 +96,29 @@ class FigureBlock(PictureBlock):
         icon = "image"
         label = _("Figure")
         template = "blog/blocks/figure.html"
+        feed_template = "blog/feed/figure.html"
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Add the figure's number and anchor. `block` is the loop's own name for the block."""
+        """Add the figure's number and anchor, which the article knows by the block's id."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        block, figures = context.get("block"), context.get("figures", {})
-        figure = figures.get(getattr(block, "id", None))
+        figures = context.get("figures", {})
+        figure = figures.get(context.get("block_id"))
         if figure:
             context |= {"number": figure.number, "anchor": figure.anchor}
             context["first"] = figure is next(iter(figures.values()))
         return context
 
 
-class CalloutBlock(blocks.StructBlock):
-    """A word of advice that must not be overlooked, such as when to see a doctor."""
+class ArticleCalloutBlock(CalloutBlock):
+    """A callout that may refer to figures and sources, as the rest of the text does."""
 
-    heading = blocks.CharBlock(label=_("Heading"), max_length=80)
     text = ParagraphBlock(label=_("Text"))
 
     class Meta:
-        description = _("Advice that must not be overlooked, such as when to see a doctor.")
         preview_value = {
             "heading": _("When to see a doctor"),
-            "text": "<p>If a leg goes numb or weak, do not exercise. Ring your doctor today.</p>",
+            "text": "<p>If a leg goes numb or weak, do not exercise. Call your doctor today.</p>",
         }
-        icon = "warning"
-        label = _("Callout")
-        template = "blog/blocks/callout.html"
-
-
-class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Quotation"), max_length=600, rows=3)
-    source = blocks.CharBlock(label=_("Who said it, and where"), required=False, max_length=160)
-
-    class Meta:
-        description = _("Somebody’s own words, and who said them.")
-        preview_value = {
-            "text": _("I had stretched my hip for two years, and never asked what the other did."),
-            "source": _("A patient, with her permission"),
-        }
-        icon = "openquote"
-        label = _("Quotation")
-        template = "blog/blocks/quote.html"
 
 
 class VideoBlock(blocks.StructBlock):
@@ -152,21 +141,12 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Film")
         template = "blog/blocks/video.html"
+        feed_template = "blog/feed/video.html"
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["host"] = urlsplit(value["url"]).hostname
         return context
-
-
-class InvitationBlock(blocks.StaticBlock):
-    class Meta:
-        description = _("The clinic’s invitation to book, in the middle of an article.")
-        preview_value = True  # a static block has none, and Wagtail asks for one
-        icon = "date"
-        label = _("Invitation to book")
-        admin_text = _("The clinic’s invitation, its phone number and the booking button.")
-        template = "blog/blocks/invitation.html"
 
 
 class SourceBlock(blocks.StructBlock):
@@ -192,37 +172,12 @@ class SourceBlock(blocks.StructBlock):
         label = _("Source")
 
 
-class TableBlock(TypedTableBlock):
-    """A table whose cells are text or numbers. Its caption is asked for by Wagtail's own form."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        columns = [
-            ("text", blocks.CharBlock(label=_("Text"), required=False)),
-            ("number", blocks.FloatBlock(label=_("Number"), required=False)),
-        ]
-        super().__init__(columns, **kwargs)
-
-    class Meta:
-        description = _("Rows and columns; the first cell of each row is its heading.")
-        preview_value = {
-            "caption": _("Sitting and standing in a working day"),
-            "columns": [
-                {"type": "text", "heading": _("Hour")},
-                {"type": "text", "heading": _("What to do")},
-            ],
-            "rows": [{"values": ["9", _("Sit")]}, {"values": ["10", _("Stand, then walk")]}],
-        }
-        icon = "table"
-        label = _("Table")
-        template = "blog/blocks/table.html"
-
-
 class ArticleBody(blocks.StreamBlock):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     figure = FigureBlock()
-    callout = CalloutBlock()
-    quote = QuoteBlock()
+    callout = ArticleCalloutBlock()
+    quote = QuotationBlock()
     table = TableBlock()
     video = VideoBlock()
     invitation = InvitationBlock()

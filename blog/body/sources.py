@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from clinic_site.pages.blocks.traversal import rich_texts_with_blocks
+
 CITATION = re.compile(r'<a\b[^>]*\bsource="(?P<id>[\w-]+)"[^>]*>.*?</a>', re.DOTALL)
 
 
@@ -62,16 +64,7 @@ class Sources:
 
 def rich_texts_in(body: Iterable[Any]) -> Iterator[str]:
     """Yield the stored rich texts of a body, in its order."""
-    return (text for _block, text in rich_text_blocks_in(body))
-
-
-def rich_text_blocks_in(body: Iterable[Any]) -> Iterator[tuple[Any, str]]:
-    """Yield the blocks of a body that hold rich text, each with what is stored of it."""
-    for block in body:
-        if block.block_type == "paragraph":
-            yield block, block.value.source
-        elif block.block_type == "callout":
-            yield block, block.value["text"].source
+    return (text for _block, text in rich_texts_with_blocks(body))
 
 
 def _citation(source: Source, anchor: str) -> SafeString:

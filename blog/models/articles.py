@@ -29,6 +29,7 @@ from blog.review.readiness import check_that_ready, was_approved
 from blog.review.task import medical_review
 from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
+from clinic_site.pages.blocks.traversal import pictures_in
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.prepared import prepared
 from clinic_site.pages.published import published
@@ -226,12 +227,8 @@ class ArticlePage(SitePage):
         return figures_in(self.body)
 
     def pictures(self) -> Iterator[SiteImage]:
-        """Yield the pictures of the figures and films, in the body's order."""
-        names = {"figure": "image", "video": "picture"}
-        for block in self.body:
-            name = names.get(block.block_type)
-            if name and block.value[name]:
-                yield block.value[name]
+        """Yield the pictures of the body's blocks, in its order."""
+        return pictures_in(self.body)
 
     def shown_on(self) -> ArticleQuerySet:
         """Return the articles that end with this one, or with whatever is newest."""

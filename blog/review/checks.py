@@ -14,9 +14,12 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from blog.body.blocks import HeadingBlock
 from blog.body.figures import REFERENCE, figures_in
-from blog.body.sources import CITATION, rich_text_blocks_in
+from blog.body.sources import CITATION
 from blog.review.due_dates import due_after
+from clinic_site.pages.blocks.content import PictureBlock
+from clinic_site.pages.blocks.traversal import rich_texts_with_blocks
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
@@ -54,7 +57,7 @@ def _fields(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
 
 
 def _figures(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
-    for block in _blocks(article, "figure"):
+    for block in _blocks(article, PictureBlock):
         value, name = block.value, _figure_name(block)
         if not value["image"]:
             message = _("%(figure)s has no picture.") % {"figure": name}
@@ -70,7 +73,7 @@ def _figures(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]
 def _references(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
     figures = figures_in(article.body)
     sources = {block.id for block in article.sources}
-    for block, text in rich_text_blocks_in(article.body):
+    for block, text in rich_texts_with_blocks(article.body):
         for match in REFERENCE.finditer(text):
             if match["id"] not in figures:
                 message = _(
@@ -89,7 +92,7 @@ def _references(article: "ArticlePage", today: date) -> Iterator[PublishingProbl
 
 def _headings(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
     inside_a_section = False
-    for block in _blocks(article, "heading"):
+    for block in _blocks(article, HeadingBlock):
         text = (block.value["text"] or "").strip()
         if not text:
             yield PublishingProblem(_("A heading has no words."), _anchor(block), blocks=True)
@@ -125,8 +128,8 @@ CHECKS: list[Callable[["ArticlePage", date], Iterator[PublishingProblem]]] = [
 ]
 
 
-def _blocks(article: "ArticlePage", kind: str) -> Iterator[Any]:
-    return (block for block in article.body if block.block_type == kind)
+def _blocks(article: "ArticlePage", kind: type[Any]) -> Iterator[Any]:
+    return (bound for bound in article.body if isinstance(bound.block, kind))
 
 
 def _anchor(block: Any) -> str:

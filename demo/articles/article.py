@@ -87,7 +87,7 @@ def table(caption: str, columns: list[str], rows: list[list[str]]) -> Block:
 
 
 def invitation() -> Block:
-    return {"type": "invitation", "value": None}
+    return {"type": "invitation", "value": {}}
 
 
 def source(name: str, *, title: str, publisher: str, year: int | None, url: str) -> Block:

@@ -58,7 +58,7 @@ def test_a_film_is_a_link_and_asks_nothing_of_its_host(client: Client) -> None:
 
 
 def test_an_invitation_shows_the_clinics_own_words(client: Client) -> None:
-    page = shown(client, ("invitation", None)).split('class="invitation"')[1]
+    page = shown(client, ("invitation", {})).split('class="invitation"')[1]
     assert "Ready to be pain free?" in page
     assert 'href="/book/"' in page
     assert "805-880-6533" in page

@@ -115,7 +115,7 @@ def test_every_address_is_absolute(client: Client) -> None:
             paragraph(f'<a linktype="page" id="{elsewhere.pk}">Knees</a>'),
             paragraph('<a href="/contact/">Visit</a> <a href="//x.example/">X</a>'),
             {"type": "video", "value": film | {"picture": picture.pk}},
-            {"type": "invitation", "value": None},
+            {"type": "invitation", "value": {}},
             figure(FIGURE_ONE, picture),
         ]
     )

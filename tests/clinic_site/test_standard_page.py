@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from booking.models import Service
-from clinic_site.pages.blocks.body import PictureBlock
+from clinic_site.pages.blocks.content import PictureBlock
 from clinic_site.pages.models import HomePage, StandardPage
 from clinic_site.pages.models.base import SitePage
 from tests.make import make_image
@@ -44,7 +44,7 @@ def test_it_shows_what_the_editor_put_together(client: Client) -> None:
         body=[
             ("text", "<h2>What to bring</h2><ul><li>Shoes</li></ul>"),
             picture(caption="Here"),
-            ("notice", {"heading": "First of all", "text": "<p>Breathe.</p>"}),
+            ("callout", {"heading": "First of all", "text": "<p>Breathe.</p>"}),
             ("steps", {"heading": "What happens", "steps": steps}),
             ("quote", {"text": "Well said.", "source": "Somebody"}),
             ("price_list", {"heading": "Prices"}),

@@ -11,7 +11,8 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from clinic_site.images.models import SiteImage
-from clinic_site.pages.blocks.body import StandardBody
+from clinic_site.pages.blocks.standard import StandardBody
+from clinic_site.pages.blocks.traversal import pictures_in
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.published import published
 
@@ -45,9 +46,7 @@ class StandardPage(SitePage):
         return context
 
     def pictures(self) -> Iterator[SiteImage]:
-        for block in self.body:
-            if block.block_type == "picture" and block.value["image"]:
-                yield block.value["image"]
+        return pictures_in(self.body)
 
     @property
     def description(self) -> str:

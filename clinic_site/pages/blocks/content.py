@@ -1,4 +1,7 @@
-"""What a standard page is made of."""
+"""Blocks for any body: that of a standard page, and of other pages that add blocks of their own.
+
+A body draws each block with `block_id`: {% include_block block with block_id=block.id %}.
+"""
 
 from typing import Any
 
@@ -50,22 +53,22 @@ class PictureBlock(CompleteOncePublished):
         return {"alternative_text": message}
 
 
-class NoticeBlock(blocks.StructBlock):
+class CalloutBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=80)
     text = blocks.RichTextBlock(label=_("Text"), features=SIMPLE)
 
     class Meta:
         icon = "warning"
-        label = _("Notice")
-        description = _("Something that must not be overlooked, set apart by a rule.")
-        template = "pages/blocks/notice.html"
+        label = _("Callout")
+        description = _("Something that must not be overlooked, such as when to see a doctor.")
+        template = "pages/blocks/callout.html"
         preview_value = {
             "heading": _("Please come ten minutes early"),
             "text": _("<p>There is one form to fill in, and water to drink.</p>"),
         }
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuotationBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Quotation"), max_length=600, rows=3)
     source = blocks.CharBlock(label=_("Who said it, and where"), required=False, max_length=160)
 
@@ -80,46 +83,25 @@ class QuoteBlock(blocks.StructBlock):
         }
 
 
-class StepsBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("Heading"), max_length=80)
-    steps = blocks.ListBlock(
-        blocks.StructBlock(
-            [
-                ("title", blocks.CharBlock(label=_("In short"), max_length=80)),
-                ("text", blocks.TextBlock(label=_("What happens"), max_length=300, rows=2)),
-            ],
-            label_format="{title}",
-        ),
-        label=_("Steps"),
-        min_num=2,
-    )
+class TableBlock(TypedTableBlock):
+    """A table whose cells are text or numbers. Its caption is asked for by Wagtail’s own form."""
+
+    text = blocks.CharBlock(label=_("Text"), required=False)
+    number = blocks.FloatBlock(label=_("Number"), required=False)
 
     class Meta:
-        icon = "list-ol"
-        label = _("Steps")
-        description = _("What happens one after another, numbered.")
-        template = "pages/blocks/steps.html"
+        icon = "table"
+        label = _("Table")
+        description = _("Rows and columns; the first cell of each row is its heading.")
+        template = "components/table.html"
         preview_value = {
-            "heading": _("What happens"),
-            "steps": [
-                {
-                    "title": _("We listen"),
-                    "text": _("What hurts, and since when."),
-                },
-                {"title": _("We look"), "text": _("How you stand, walk, bend and turn.")},
+            "caption": _("When it is quiet here"),
+            "columns": [
+                {"type": "text", "heading": _("Day")},
+                {"type": "text", "heading": _("Hours")},
             ],
+            "rows": [{"values": [_("Monday"), _("before ten")]}],
         }
-
-
-class PriceListBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("Heading"), max_length=80)
-
-    class Meta:
-        icon = "list-ul"
-        label = _("Services and prices")
-        description = _("What can be booked, as listed under Services. It follows every change.")
-        template = "pages/blocks/price_list.html"
-        default = preview_value = {"heading": _("Prices")}
 
 
 class InvitationBlock(blocks.StructBlock):
@@ -145,49 +127,3 @@ class InvitationBlock(blocks.StructBlock):
         description = _("The next step: to book, or to another page, with the phone number.")
         template = "pages/blocks/invitation.html"
         preview_value = {"heading": "", "page": None, "button": ""}
-
-
-class ProseBlock(blocks.RichTextBlock):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(features=["h2", "h3", *SIMPLE], **kwargs)
-
-    class Meta:
-        icon = "pilcrow"
-        label = _("Text")
-        description = _("Paragraphs, headings and lists.")
-        template = "pages/blocks/text.html"
-        preview_value = _(
-            "<h2>What to bring</h2><p>Not much:</p><ul><li>clothes you can move in</li>"
-            "<li>the shoes you walk in most</li></ul>"
-        )
-
-
-class TableBlock(TypedTableBlock):
-    """A table whose cells are text. Its caption is asked for by Wagtail’s own form."""
-
-    text = blocks.CharBlock(label=_("Text"), required=False)
-
-    class Meta:
-        icon = "table"
-        label = _("Table")
-        description = _("Rows and columns of text, with a caption.")
-        template = "components/table.html"
-        preview_value = {
-            "caption": _("When it is quiet here"),
-            "columns": [
-                {"type": "text", "heading": _("Day")},
-                {"type": "text", "heading": _("Hours")},
-            ],
-            "rows": [{"values": [_("Monday"), _("before ten")]}],
-        }
-
-
-class StandardBody(blocks.StreamBlock):
-    text = ProseBlock()
-    picture = PictureBlock()
-    notice = NoticeBlock()
-    steps = StepsBlock()
-    quote = QuoteBlock()
-    table = TableBlock()
-    price_list = PriceListBlock()
-    invitation = InvitationBlock()
