@@ -7,7 +7,7 @@ class BookingConfig(AppConfig):
     verbose_name = _("Booking")
 
     def ready(self) -> None:
-        # Imported here: models are ready only now.
+        # ImportResult here: models are ready only now.
         from booking.actions import answers, reminders, retention, waiting_list
         from booking.models import Practitioner, Service
         from booking.privacy import RECORDS
@@ -23,7 +23,11 @@ class BookingConfig(AppConfig):
         periodic.register_job("expire held times", answers.expire_due_holds, each_minute)
         periodic.register_job("offer freed times", waiting_list.offer_freed_times, each_minute)
         periodic.register_job("remind patients", reminders.remind_patients, each_minute)
-        periodic.register_job("ring for lost letters", reminders.ring_for_lost_letters, each_minute)
+        periodic.register_job(
+            "create calls for undelivered emails",
+            reminders.create_calls_for_undelivered,
+            each_minute,
+        )
         periodic.register_job(
             "forget what is over", retention.forget_what_is_over, periodic.every(days=1)
         )

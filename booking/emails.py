@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from booking.ical import export
 from booking.manage_links import issue_link
-from booking.models import Appointment, Letter, RingBack, WaitingListOffer
+from booking.models import Appointment, AppointmentEmail, CallTask, WaitingListOffer
 from clinic_site.mail.outbox import Attachment, queue_mail
 
 
@@ -89,11 +89,11 @@ def appointment_declined(appointment: Appointment, reason: str) -> None:
     )
 
 
-def appointment_cancelled(appointment: Appointment, reason: str, *, news: bool) -> None:
+def appointment_canceled(appointment: Appointment, reason: str, *, news: bool) -> None:
     """Confirm that it is called off. If it had been agreed, calendars take the visit out."""
     was_agreed = appointment.events.filter(to_state=Appointment.State.CONFIRMED).exists()
     _to_patient(
-        "booking/emails/appointment_cancelled",
+        "booking/emails/appointment_canceled",
         appointment,
         news=news,
         button=_again(),
@@ -156,7 +156,7 @@ def _to_patient(
 ) -> None:
     if not appointment.email:
         if news:
-            RingBack.objects.ask(appointment, RingBack.Reason.NO_EMAIL)
+            CallTask.objects.ask(appointment, CallTask.Reason.NO_EMAIL)
         return
     button_url, button_label = button or ("", "")
     mail = queue_mail(
@@ -172,7 +172,7 @@ def _to_patient(
         reply_to=appointment.location.email,
         attachments=[_calendar_file(appointment)] if calendar and appointment.starts_at else [],
     )
-    Letter.objects.create(appointment=appointment, mail=mail)
+    AppointmentEmail.objects.create(appointment=appointment, mail=mail)
 
 
 def _calendar_file(appointment: Appointment) -> Attachment:

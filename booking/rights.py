@@ -9,15 +9,17 @@ RIGHTS = {
             "booking.view_appointment",
             "booking.add_appointment",
             "booking.change_appointment",
-            "booking.view_ringback",
-            "booking.change_ringback",
+            "booking.view_calltask",
+            "booking.change_calltask",
             "booking.view_waitinglistentry",
             "booking.change_waitinglistentry",
         },
     ),
     Role.PRACTITIONERS: RoleRights(["booking.see_own_calendar"]),
     Role.OWNERS: RoleRights(
-        every("booking", "service", "practitioner", "offering", "weeklyhours", "calendarfeed")
+        every(
+            "booking", "service", "practitioner", "serviceassignment", "weeklyhours", "calendarfeed"
+        )
         | {"booking.export_appointment", "booking.change_bookingrules"},
     ),
 }

@@ -50,9 +50,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("booking.look", _("Look at appointments"), _("Appointments looked at"))
     actions.register_action("booking.open_feed", _("Open a calendar feed"), _("Feed opened"))
     actions.register_action("booking.revoke_feed", _("Revoke a calendar feed"), _("Feed revoked"))
-    for what in AppointmentEvent.What:
+    for event_type in AppointmentEvent.EventType:
         actions.register_action(
-            f"booking.{what}",
-            _("Appointment: %(what)s") % {"what": what.label},
-            _("Appointment %(what)s") % {"what": what.label},
+            f"booking.{event_type}",
+            _("Appointment: %(what)s") % {"what": event_type.label},
+            _("Appointment %(what)s") % {"what": event_type.label},
         )

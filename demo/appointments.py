@@ -17,7 +17,7 @@ from booking.actions.visits import cancel_appointment, mark_arrived, mark_comple
 from booking.cells import cell_after, cell_of
 from booking.models import Appointment, Claim, Practitioner, Service, Wish
 from booking.parts_of_day import PartOfDay
-from booking.scheduling.slots import Search, Slot, free_times
+from booking.scheduling.slots import AvailabilityQuery, Slot, free_times
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
@@ -103,7 +103,7 @@ class _Calendar:
     def create_practitioner(self, name: str) -> Practitioner:
         practitioner = Practitioner.objects.create(person=Person.objects.get(name=name))
         for slug in OFFERS[name]:
-            practitioner.offerings.create(
+            practitioner.assignments.create(
                 service=Service.objects.get(slug=slug), location=self.location
             )
         for weekday, spans in HOURS[name].items():
@@ -185,7 +185,7 @@ class _Calendar:
         """What is free on some days from today, or was, a day before they began."""
         first, last = self.day(days[0]), self.day(days[-1])
         then = datetime.combine(first, time(), self.location.zone)
-        search = Search(
+        search = AvailabilityQuery(
             Service.objects.get(slug=slug), self.location, self.people[name], by_desk=True
         )
         now = then if first < self.today else self.now
@@ -245,7 +245,7 @@ class _Calendar:
         )
         visit.events.create(
             at=visit.requested_at,
-            what="booked",
+            event_type="booked",
             by=self.desk,
             to_state=visit.state,
             starts_at=visit.starts_at,

@@ -17,7 +17,7 @@ from bench.rows import Row
 from bench.site import Site
 from booking.cells import cell_of
 from booking.models import Appointment, Claim, Practitioner, Service
-from booking.scheduling.slots import Search, free_times, next_free
+from booking.scheduling.slots import AvailabilityQuery, free_times, next_free
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from tests.booking.make import make_practitioner, make_service
@@ -35,7 +35,7 @@ def measure(site: Site) -> Iterator[Row]:
     now = timezone.now()
     today = timezone.localdate(timezone=location.zone)
     until = today + timedelta(days=DAYS - 1)
-    searches = {"busy": Search(busy, location), "new": Search(new, location)}
+    searches = {"busy": AvailabilityQuery(busy, location), "new": AvailabilityQuery(new, location)}
 
     def search(name: str) -> Callable[[], object]:
         return lambda: free_times(searches[name], today, until, now=now)
@@ -85,7 +85,7 @@ def _open_clinic(name: str) -> Service:
 @transaction.atomic
 def _fill(service: Service, location: Location) -> None:
     """Fill the coming sixty days for two of three, and as many past ones as there have to be."""
-    people = list(Practitioner.objects.offering(service, location))
+    people = list(Practitioner.objects.providing(service, location))
     starts = islice(_starts(people, location.zone), APPOINTMENTS)
     visits = [
         Appointment(

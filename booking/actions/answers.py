@@ -14,8 +14,14 @@ from booking import emails
 from booking.actions.claiming import claim, lock, span_of, to_utc
 from booking.actions.errors import NotOffered, StaleAppointment, TimeIsPast, WrongState
 from booking.actions.times import nearest_instead, take_time
-from booking.actions.transitions import Actor, What, check_move, give_back, make_move
-from booking.models import Appointment, BookingRules, Claim, Practitioner, ProposedTime, RingBack
+from booking.actions.transitions import (
+    Actor,
+    EventType,
+    check_transition,
+    give_back,
+    make_transition,
+)
+from booking.models import Appointment, BookingRules, CallTask, Claim, Practitioner, ProposedTime
 from clinic_site.accounts.models import User
 
 PROPOSALS = 3
@@ -34,7 +40,7 @@ def confirm_appointment(
     Without a `practitioner` it stays with whom the request names, or goes to anybody who is free.
     """
     starts_at = starts_at or appointment.starts_at
-    check_move(appointment, What.CONFIRMED)
+    check_transition(appointment, EventType.CONFIRMED)
     if starts_at is None:
         raise NotOffered
     starts_at = to_utc(starts_at)
@@ -42,11 +48,11 @@ def confirm_appointment(
         raise TimeIsPast
     with nearest_instead(appointment, starts_at, practitioner), transaction.atomic():
         if _holds(appointment, starts_at, practitioner):
-            make_move(appointment, What.CONFIRMED, actor=Actor.DESK, by=by)
+            make_transition(appointment, EventType.CONFIRMED, actor=Actor.DESK, by=by)
         else:
             take_time(
                 appointment,
-                What.CONFIRMED,
+                EventType.CONFIRMED,
                 starts_at=starts_at,
                 practitioner=practitioner or appointment.practitioner,
                 by=by,
@@ -86,9 +92,9 @@ def propose_times(
     if times[0][0] <= now:
         raise TimeIsPast
     lock(practitioner for _starts_at, practitioner in times)
-    make_move(
+    make_transition(
         appointment,
-        What.PROPOSED,
+        EventType.PROPOSED,
         actor=Actor.DESK,
         by=by,
         note=note,
@@ -122,9 +128,9 @@ def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
     if proposed.starts_at <= timezone.now():
         raise TimeIsPast
     lock([proposed.practitioner_id])
-    make_move(
+    make_transition(
         appointment,
-        What.ACCEPTED,
+        EventType.ACCEPTED,
         actor=Actor.PATIENT,
         practitioner_id=proposed.practitioner_id,
         starts_at=proposed.starts_at,
@@ -140,7 +146,7 @@ def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
 @transaction.atomic
 def decline_appointment(appointment: Appointment, *, reason: str = "", by: User) -> None:
     """Say no to a request; the patient reads `reason`."""
-    make_move(appointment, What.DECLINED, actor=Actor.DESK, by=by, note=reason)
+    make_transition(appointment, EventType.DECLINED, actor=Actor.DESK, by=by, note=reason)
     give_back(appointment)
     emails.appointment_declined(appointment, reason)
 
@@ -160,9 +166,9 @@ def expire_due_holds(now: datetime) -> int:
 def _expire(appointment: Appointment) -> bool:
     try:
         with transaction.atomic():
-            make_move(appointment, What.EXPIRED, actor=Actor.SITE)
+            make_transition(appointment, EventType.EXPIRED, actor=Actor.SITE)
             give_back(appointment)
-            RingBack.objects.create(appointment=appointment, reason=RingBack.Reason.EXPIRED)
+            CallTask.objects.create(appointment=appointment, reason=CallTask.Reason.EXPIRED)
             emails.appointment_expired(appointment)
     except (WrongState, StaleAppointment):  # answered at this very moment
         return False

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from booking.actions.claiming import lock, note_freed
+from booking.actions.claiming import lock, record_freed
 from booking.cells import cell_after, cell_of
 from booking.ical.parse import Busy, read_busy_times
 from booking.models import Appointment, BusyTime, Claim, Practitioner
@@ -18,21 +18,21 @@ WITHOUT_SERVICES = 60  # days ahead
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """What came of a file. The visits stand as they are; somebody has to look at them."""
 
     times: int
     overlapping: list[Appointment]
 
 
-def import_busy_times(practitioner: Practitioner, file: bytes) -> Imported:
+def import_busy_times(practitioner: Practitioner, file: bytes) -> ImportResult:
     """Take what a calendar file says is busy, from now to the end of what patients can book.
 
     It replaces what was imported before. Time that a visit, a block or an offer has already stays
     with it. Raises UnreadableCalendar, leaving all as it was.
     """
     begins = timezone.now()
-    furthest = practitioner.offerings.aggregate(days=Max("service__horizon_days"))["days"]
+    furthest = practitioner.assignments.aggregate(days=Max("service__horizon_days"))["days"]
     ends = begins + timedelta(days=(furthest or WITHOUT_SERVICES) + 1)
     busy = read_busy_times(file, zone=_zone_of(practitioner), begins=begins, ends=ends)
     with transaction.atomic():
@@ -48,7 +48,7 @@ def _forget(practitioner: Practitioner) -> set[int]:
     return cells
 
 
-def _store(practitioner: Practitioner, busy: Iterable[Busy], before: set[int]) -> Imported:
+def _store(practitioner: Practitioner, busy: Iterable[Busy], before: set[int]) -> ImportResult:
     times = BusyTime.objects.bulk_create(
         BusyTime(
             practitioner=practitioner, uid=time.uid, starts_at=time.starts_at, ends_at=time.ends_at
@@ -72,14 +72,14 @@ def _store(practitioner: Practitioner, busy: Iterable[Busy], before: set[int]) -
         ),
         batch_size=1000,
     )
-    note_freed({practitioner.pk: before - mine.keys()})
+    record_freed({practitioner.pk: before - mine.keys()})
     overlapping = Appointment.objects.filter(pk__in=visits).select_related("location")
-    return Imported(len(times), list(overlapping.order_by("starts_at", "pk")))
+    return ImportResult(len(times), list(overlapping.order_by("starts_at", "pk")))
 
 
 def _zone_of(practitioner: Practitioner) -> ZoneInfo:
     """The clock that whole days of their calendar go by."""
-    offering = practitioner.offerings.select_related("location").order_by("pk").first()
+    offering = practitioner.assignments.select_related("location").order_by("pk").first()
     if offering:
         return offering.location.zone
     return ZoneInfo(timezone.get_default_timezone_name())

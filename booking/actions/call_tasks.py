@@ -5,14 +5,14 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from booking.actions.errors import AlreadyCalled
-from booking.models import RingBack
+from booking.models import CallTask
 from clinic_site.accounts.models import User
 
 
 @transaction.atomic
-def mark_called(call: RingBack, *, by: User, note: str = "") -> None:
+def mark_called(call: CallTask, *, by: User, note: str = "") -> None:
     """Note that the patient has been rung. Raises AlreadyCalled if somebody else was first."""
-    open_still = RingBack.objects.filter(pk=call.pk, done_at__isnull=True)
+    open_still = CallTask.objects.filter(pk=call.pk, done_at__isnull=True)
     if not open_still.update(done_at=timezone.now(), done_by=by, note=note):
         raise AlreadyCalled
     log(call.appointment, "booking.called", user=by, data={"reason": call.reason})

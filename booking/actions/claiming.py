@@ -18,7 +18,7 @@ from booking.actions.errors import JustTaken, NotOffered
 from booking.cells import cell_after, cell_of, instant_of
 from booking.models import Appointment, Claim, FreedTime, Practitioner
 from booking.scheduling.availability import runs_of
-from booking.scheduling.slots import Search, offered_times
+from booking.scheduling.slots import AvailabilityQuery, offered_times
 from clinic_site.clinic.opening_hours import DAY
 
 
@@ -55,7 +55,9 @@ def span_of(
     return Span(person, starts_at, starts_at + timedelta(minutes=minutes + buffer_minutes))
 
 
-def search_span(search: Search, practitioner: Practitioner, starts_at: datetime) -> Span:
+def span_of_query(
+    search: AvailabilityQuery, practitioner: Practitioner, starts_at: datetime
+) -> Span:
     """The time that what is searched for would take."""
     visit = search.visit
     return span_of(practitioner, starts_at, visit.duration_minutes, visit.buffer_minutes)
@@ -90,10 +92,10 @@ def release(**holder: Any) -> None:
     for person, cell in claims.values_list("practitioner_id", "cell"):
         cells[person].append(cell)
     claims.delete()
-    note_freed(cells)
+    record_freed(cells)
 
 
-def note_freed(cells: Mapping[int, Iterable[int]]) -> None:
+def record_freed(cells: Mapping[int, Iterable[int]]) -> None:
     """Have the waiting list asked about cells of practitioners, as far as they are to come."""
     now = timezone.now()
     FreedTime.objects.bulk_create(
@@ -121,7 +123,7 @@ def is_taken(span: Span, *, ignoring: Appointment | None = None) -> bool:
 
 
 def find_free(
-    search: Search, starts_at: datetime, *, now: datetime, outside_hours: bool = False
+    search: AvailabilityQuery, starts_at: datetime, *, now: datetime, outside_hours: bool = False
 ) -> Practitioner:
     """Choose who is free at `starts_at`, having locked all who come into question.
 
@@ -138,7 +140,7 @@ def find_free(
     free = [
         person
         for person in practitioners
-        if not is_taken(search_span(search, person, starts_at), ignoring=search.appointment)
+        if not is_taken(span_of_query(search, person, starts_at), ignoring=search.appointment)
     ]
     if not free:
         raise JustTaken
@@ -146,7 +148,7 @@ def find_free(
 
 
 def _offering(
-    search: Search, practitioners: list[Practitioner], starts_at: datetime, now: datetime
+    search: AvailabilityQuery, practitioners: list[Practitioner], starts_at: datetime, now: datetime
 ) -> set[int]:
     """Those at work at `starts_at`, taken or not."""
     try:

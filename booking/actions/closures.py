@@ -7,7 +7,7 @@ from django.db import transaction
 from booking.actions.claiming import Span, claim, lock, release, to_utc
 from booking.actions.errors import JustTaken, NotFree
 from booking.cells import cell_after, cell_of
-from booking.models import Appointment, Block, Practitioner, RingBack
+from booking.models import Appointment, Block, CallTask, Practitioner
 from booking.scheduling.availability import cells_of_closure
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
@@ -50,40 +50,40 @@ def unblock_time(block: Block) -> None:
 
 
 @transaction.atomic
-def create_closure(closure: Closure, *, by: User | None = None) -> list[RingBack]:
+def create_closure(closure: Closure, *, by: User | None = None) -> list[CallTask]:
     """Store a closure, or extra hours; return a call to make for each appointment it hits.
 
     No appointment is altered by it.
     """
     closure.created_by = by
     closure.save()
-    return list_calls(closure)
+    return list_call_tasks(closure)
 
 
 @transaction.atomic
-def change_closure(closure: Closure) -> list[RingBack]:
+def change_closure(closure: Closure) -> list[CallTask]:
     """Store a closure's new days; return its calls, without those that need not be made any more.
 
     A call that has been made stays as a note.
     """
     closure.save()
     still_hit = [appointment.pk for appointment in hit_by(closure)]
-    closure.ring_backs.filter(done_at__isnull=True).exclude(appointment__in=still_hit).delete()
-    return list_calls(closure)
+    closure.call_tasks.filter(done_at__isnull=True).exclude(appointment__in=still_hit).delete()
+    return list_call_tasks(closure)
 
 
 @transaction.atomic
-def list_calls(closure: Closure) -> list[RingBack]:
+def list_call_tasks(closure: Closure) -> list[CallTask]:
     """Note a call to make for each standing appointment that a closure hits, once each."""
-    RingBack.objects.bulk_create(
+    CallTask.objects.bulk_create(
         [
-            RingBack(appointment=appointment, closure=closure, reason=RingBack.Reason.CLOSURE)
+            CallTask(appointment=appointment, closure=closure, reason=CallTask.Reason.CLOSURE)
             for appointment in hit_by(closure)
         ],
         ignore_conflicts=True,
     )
     return list(
-        closure.ring_backs.select_related("appointment__location").order_by(
+        closure.call_tasks.select_related("appointment__location").order_by(
             "appointment__starts_at", "pk"
         )
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from booking import emails
-from booking.models import Appointment, BookingRules, Letter, RingBack
+from booking.models import Appointment, AppointmentEmail, BookingRules, CallTask
 from clinic_site.clinic.opening_hours import DAY
 
 # No reminder is due earlier: two days, and the hour by which the clocks may change.
@@ -64,17 +64,17 @@ def _unreminded() -> Q:
 
 
 @transaction.atomic
-def ring_for_lost_letters(now: datetime) -> int:
+def create_calls_for_undelivered(now: datetime) -> int:
     """Ask the desk to ring whom a letter did not reach, once for each. Returns how many.
 
     Nobody is rung about a visit that is over.
     """
     asked = 0
-    for letter in Letter.objects.lost().select_related("appointment"):
-        if not Letter.objects.lost().filter(pk=letter.pk).update(given_up_at=now):
+    for letter in AppointmentEmail.objects.undelivered().select_related("appointment"):
+        if not AppointmentEmail.objects.undelivered().filter(pk=letter.pk).update(given_up_at=now):
             continue
         ends_at = letter.appointment.ends_at
         if ends_at is None or ends_at > now:
-            RingBack.objects.ask(letter.appointment, RingBack.Reason.MAIL_FAILED)
+            CallTask.objects.ask(letter.appointment, CallTask.Reason.MAIL_FAILED)
             asked += 1
     return asked

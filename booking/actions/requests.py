@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from booking import emails
-from booking.actions.claiming import claim, find_free, search_span, to_utc
+from booking.actions.claiming import claim, find_free, span_of_query, to_utc
 from booking.actions.errors import JustTaken, TimeIsPast
-from booking.actions.transitions import Actor, State, What, write_event
-from booking.models import Appointment, BookingRules, Practitioner, RingBack, Service, Wish
-from booking.scheduling.slots import Search, nearest
+from booking.actions.transitions import Actor, EventType, State, record_event
+from booking.models import Appointment, BookingRules, CallTask, Practitioner, Service, Wish
+from booking.scheduling.slots import AvailabilityQuery, nearest
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 
@@ -58,7 +58,7 @@ def book_time(
     Raises TimeIsPast, NotOffered, or JustTaken with the nearest free times.
     """
     now, starts_at = timezone.now(), to_utc(starts_at)
-    search = Search(service, location, practitioner, by_desk=by is not None)
+    search = AvailabilityQuery(service, location, practitioner, by_desk=by is not None)
 
     def store() -> Appointment:
         if starts_at <= now:
@@ -78,9 +78,11 @@ def book_time(
             ends_at=starts_at + timedelta(minutes=service.duration_minutes),
             hold_expires_at=None if at_once else now + BookingRules.load().hold,
         )
-        claim([search_span(search, chosen, starts_at)], appointment=appointment)
-        what = What.BOOKED if at_once else What.REQUESTED
-        write_event(appointment, what, actor=Actor.DESK if by else Actor.PATIENT, by=by, at=now)
+        claim([span_of_query(search, chosen, starts_at)], appointment=appointment)
+        event_type = EventType.BOOKED if at_once else EventType.REQUESTED
+        record_event(
+            appointment, event_type, actor=Actor.DESK if by else Actor.PATIENT, by=by, at=now
+        )
         if at_once:
             emails.appointment_confirmed(appointment, news=False)
         else:
@@ -129,9 +131,11 @@ def request_appointment(
             wants_call=wants_call,
             **wished,
         )
-        write_event(appointment, What.REQUESTED, actor=Actor.PATIENT, at=appointment.requested_at)
+        record_event(
+            appointment, EventType.REQUESTED, actor=Actor.PATIENT, at=appointment.requested_at
+        )
         if wants_call:
-            RingBack.objects.create(appointment=appointment, reason=RingBack.Reason.ASKED)
+            CallTask.objects.create(appointment=appointment, reason=CallTask.Reason.ASKED)
         _tell_of_request(appointment)
         return appointment
 

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from booking.actions.claiming import claim, find_free, search_span
+from booking.actions.claiming import claim, find_free, span_of_query
 from booking.actions.errors import JustTaken
-from booking.actions.transitions import Actor, give_back, make_move
+from booking.actions.transitions import Actor, give_back, make_transition
 from booking.models import Appointment, AppointmentEvent, Practitioner
-from booking.scheduling.slots import Search, nearest
+from booking.scheduling.slots import AvailabilityQuery, nearest
 from clinic_site.accounts.models import User
 
 
 def take_time(
     appointment: Appointment,
-    what: AppointmentEvent.What,
+    event_type: AppointmentEvent.EventType,
     *,
     starts_at: datetime,
     practitioner: Practitioner | None,
@@ -28,13 +28,13 @@ def take_time(
     If nobody is down for its service at its location, the clinic keeps no calendars for it, and
     nothing is claimed.
     """
-    search = search_for(appointment, practitioner, by_desk=by is not None)
+    search = query_for(appointment, practitioner, by_desk=by is not None)
     chosen = None
     if practitioner or not by or search.practitioners:
         chosen = find_free(search, starts_at, now=timezone.now(), outside_hours=outside_hours)
-    make_move(
+    make_transition(
         appointment,
-        what,
+        event_type,
         actor=Actor.DESK if by else Actor.PATIENT,
         by=by,
         practitioner=chosen,
@@ -43,14 +43,14 @@ def take_time(
     )
     give_back(appointment)
     if chosen:
-        claim([search_span(search, chosen, starts_at)], appointment=appointment)
+        claim([span_of_query(search, chosen, starts_at)], appointment=appointment)
 
 
-def search_for(
+def query_for(
     appointment: Appointment, practitioner: Practitioner | None = None, *, by_desk: bool = False
-) -> Search:
+) -> AvailabilityQuery:
     """The search for another time of an appointment; its own time counts as free."""
-    return Search(
+    return AvailabilityQuery(
         appointment.service,
         appointment.location,
         practitioner,
@@ -71,5 +71,5 @@ def nearest_instead(
     try:
         yield
     except JustTaken as taken:
-        search = search_for(appointment, practitioner, by_desk=by_desk)
+        search = query_for(appointment, practitioner, by_desk=by_desk)
         raise JustTaken(nearest(search, starts_at, now=timezone.now())) from taken

@@ -12,47 +12,47 @@ from booking.models import Appointment, AppointmentEvent, ProposedTime
 from clinic_site.accounts.models import User
 
 State = Appointment.State
-What = AppointmentEvent.What
+EventType = AppointmentEvent.EventType
 Actor = AppointmentEvent.Actor
 
 
-class Move(NamedTuple):
+class Transition(NamedTuple):
     starts: frozenset[str]
     to: State
 
 
-def _from(*states: State, to: State) -> Move:
-    return Move(frozenset(states), to)
+def _from(*states: State, to: State) -> Transition:
+    return Transition(frozenset(states), to)
 
 
-MOVES: dict[str, Move] = {
-    What.PROPOSED: _from(State.REQUESTED, to=State.PROPOSED),
-    What.CONFIRMED: _from(State.REQUESTED, State.PROPOSED, to=State.CONFIRMED),
-    What.ACCEPTED: _from(State.PROPOSED, to=State.CONFIRMED),
-    What.DECLINED: _from(State.REQUESTED, State.PROPOSED, to=State.DECLINED),
-    What.EXPIRED: _from(State.REQUESTED, State.PROPOSED, to=State.EXPIRED),
-    What.CANCELLED: _from(State.REQUESTED, State.PROPOSED, State.CONFIRMED, to=State.CANCELLED),
-    What.MOVED: _from(State.CONFIRMED, to=State.CONFIRMED),
-    What.ARRIVED: _from(State.CONFIRMED, to=State.ARRIVED),
-    What.NO_SHOW: _from(State.CONFIRMED, to=State.NO_SHOW),
-    What.COMPLETED: _from(State.ARRIVED, to=State.COMPLETED),
+TRANSITIONS: dict[str, Transition] = {
+    EventType.PROPOSED: _from(State.REQUESTED, to=State.PROPOSED),
+    EventType.CONFIRMED: _from(State.REQUESTED, State.PROPOSED, to=State.CONFIRMED),
+    EventType.ACCEPTED: _from(State.PROPOSED, to=State.CONFIRMED),
+    EventType.DECLINED: _from(State.REQUESTED, State.PROPOSED, to=State.DECLINED),
+    EventType.EXPIRED: _from(State.REQUESTED, State.PROPOSED, to=State.EXPIRED),
+    EventType.CANCELED: _from(State.REQUESTED, State.PROPOSED, State.CONFIRMED, to=State.CANCELED),
+    EventType.MOVED: _from(State.CONFIRMED, to=State.CONFIRMED),
+    EventType.ARRIVED: _from(State.CONFIRMED, to=State.ARRIVED),
+    EventType.NO_SHOW: _from(State.CONFIRMED, to=State.NO_SHOW),
+    EventType.COMPLETED: _from(State.ARRIVED, to=State.COMPLETED),
 }
 
 
-def moves_from(state: str) -> set[str]:
+def transitions_from(state: str) -> set[str]:
     """The moves that lead on from a state."""
-    return {what for what, move in MOVES.items() if state in move.starts}
+    return {event_type for event_type, move in TRANSITIONS.items() if state in move.starts}
 
 
-def check_move(appointment: Appointment, what: AppointmentEvent.What) -> None:
+def check_transition(appointment: Appointment, event_type: AppointmentEvent.EventType) -> None:
     """Raise WrongState if the move does not lead on from the state of `appointment`."""
-    if appointment.state not in MOVES[what].starts:
+    if appointment.state not in TRANSITIONS[event_type].starts:
         raise WrongState
 
 
-def make_move(
+def make_transition(
     appointment: Appointment,
-    what: AppointmentEvent.What,
+    event_type: AppointmentEvent.EventType,
     *,
     actor: AppointmentEvent.Actor,
     by: User | None = None,
@@ -63,19 +63,19 @@ def make_move(
 
     Also sets `fields`. A hold ends with every move that does not set another.
     """
-    check_move(appointment, what)
+    check_transition(appointment, event_type)
     before = appointment.state
     fields = {"hold_expires_at": None, **fields}
     as_seen = Appointment.objects.filter(
         pk=appointment.pk, state=before, version=appointment.version
     )
-    if not as_seen.update(state=MOVES[what].to, version=F("version") + 1, **fields):
+    if not as_seen.update(state=TRANSITIONS[event_type].to, version=F("version") + 1, **fields):
         raise StaleAppointment
     was_at, was_with = appointment.starts_at, appointment.practitioner_id
     appointment.refresh_from_db()
-    write_event(
+    record_event(
         appointment,
-        what,
+        event_type,
         actor=actor,
         by=by,
         note=note,
@@ -85,9 +85,9 @@ def make_move(
     )
 
 
-def write_event(
+def record_event(
     appointment: Appointment,
-    what: AppointmentEvent.What,
+    event_type: AppointmentEvent.EventType,
     *,
     actor: AppointmentEvent.Actor,
     by: User | None = None,
@@ -97,7 +97,7 @@ def write_event(
     """Add a line to the history, and one to the log if somebody of the staff did it."""
     AppointmentEvent.objects.create(
         appointment=appointment,
-        what=what,
+        event_type=event_type,
         actor=actor,
         by=by,
         to_state=appointment.state,
@@ -106,7 +106,12 @@ def write_event(
         **fields | ({"at": at} if at else {}),
     )
     if by:
-        log(appointment, f"booking.{what}", user=by, data={"from": fields.get("from_state", "")})
+        log(
+            appointment,
+            f"booking.{event_type}",
+            user=by,
+            data={"from": fields.get("from_state", "")},
+        )
 
 
 def give_back(appointment: Appointment) -> None:

@@ -1,4 +1,4 @@
-"""What becomes of an agreed visit: moved, cancelled, or come to.
+"""What becomes of an agreed visit: moved, canceled, or come to.
 
 All raise WrongState or StaleAppointment, changing nothing, if the appointment has moved on since
 it was read.
@@ -13,7 +13,13 @@ from booking import emails
 from booking.actions.claiming import to_utc
 from booking.actions.errors import TimeIsPast, TooLate, WrongState
 from booking.actions.times import nearest_instead, take_time
-from booking.actions.transitions import Actor, What, check_move, give_back, make_move
+from booking.actions.transitions import (
+    Actor,
+    EventType,
+    check_transition,
+    give_back,
+    make_transition,
+)
 from booking.models import Appointment, BookingRules, Practitioner
 from clinic_site.accounts.models import User
 
@@ -33,7 +39,7 @@ def move_appointment(
     Raises TimeIsPast, NotOffered, or JustTaken with the nearest free times.
     """
     now, starts_at = timezone.now(), to_utc(starts_at)
-    check_move(appointment, What.MOVED)
+    check_transition(appointment, EventType.MOVED)
     if by is None and not may_move(appointment, now=now):
         raise TooLate
     if starts_at <= now:
@@ -43,7 +49,7 @@ def move_appointment(
     with instead, transaction.atomic():
         take_time(
             appointment,
-            What.MOVED,
+            EventType.MOVED,
             starts_at=starts_at,
             practitioner=practitioner,
             by=by,
@@ -55,20 +61,20 @@ def move_appointment(
 @transaction.atomic
 def cancel_appointment(appointment: Appointment, *, reason: str = "", by: User) -> None:
     """The desk calls off a request or an agreed appointment; the patient reads `reason`."""
-    make_move(appointment, What.CANCELLED, actor=Actor.DESK, by=by, note=reason)
+    make_transition(appointment, EventType.CANCELED, actor=Actor.DESK, by=by, note=reason)
     give_back(appointment)
-    emails.appointment_cancelled(appointment, reason, news=True)
+    emails.appointment_canceled(appointment, reason, news=True)
 
 
 @transaction.atomic
 def cancel_by_patient(appointment: Appointment) -> None:
     """The patient calls it off. Raises TooLate if the rules ask them to ring instead."""
-    check_move(appointment, What.CANCELLED)
+    check_transition(appointment, EventType.CANCELED)
     if not may_cancel(appointment, now=timezone.now()):
         raise TooLate
-    make_move(appointment, What.CANCELLED, actor=Actor.PATIENT)
+    make_transition(appointment, EventType.CANCELED, actor=Actor.PATIENT)
     give_back(appointment)
-    emails.appointment_cancelled(appointment, "", news=False)
+    emails.appointment_canceled(appointment, "", news=False)
 
 
 def may_move(appointment: Appointment, *, now: datetime) -> bool:
@@ -92,18 +98,18 @@ def _is_early(appointment: Appointment, hours: int, now: datetime) -> bool:
 
 @transaction.atomic
 def mark_arrived(appointment: Appointment, *, by: User) -> None:
-    make_move(appointment, What.ARRIVED, actor=Actor.DESK, by=by)
+    make_transition(appointment, EventType.ARRIVED, actor=Actor.DESK, by=by)
 
 
 @transaction.atomic
 def mark_completed(appointment: Appointment, *, by: User) -> None:
-    make_move(appointment, What.COMPLETED, actor=Actor.DESK, by=by)
+    make_transition(appointment, EventType.COMPLETED, actor=Actor.DESK, by=by)
 
 
 @transaction.atomic
 def mark_no_show(appointment: Appointment, *, by: User) -> None:
     """Note that nobody came. Raises WrongState before the visit should have begun."""
-    check_move(appointment, What.NO_SHOW)
+    check_transition(appointment, EventType.NO_SHOW)
     if appointment.starts_at is None or appointment.starts_at > timezone.now():
         raise WrongState
-    make_move(appointment, What.NO_SHOW, actor=Actor.DESK, by=by)
+    make_transition(appointment, EventType.NO_SHOW, actor=Actor.DESK, by=by)

@@ -13,9 +13,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from booking import emails
-from booking.actions.claiming import claim, lock, release, search_span
+from booking.actions.claiming import claim, lock, release, span_of_query
 from booking.actions.errors import OfferGone, WrongState
-from booking.actions.transitions import Actor, What, give_back, make_move
+from booking.actions.transitions import Actor, EventType, give_back, make_transition
 from booking.manage_links import find_appointment
 from booking.models import (
     Appointment,
@@ -26,7 +26,7 @@ from booking.models import (
     WaitingListOffer,
 )
 from booking.parts_of_day import PartOfDay
-from booking.scheduling.slots import Search, Slot, free_times
+from booking.scheduling.slots import AvailabilityQuery, Slot, free_times
 from clinic_site.accounts.models import User
 
 State = WaitingListOffer.State
@@ -97,9 +97,9 @@ def accept_offer(offer: WaitingListOffer, *, by: User | None = None) -> Appointm
     held = WaitingListOffer.objects.open().filter(pk=offer.pk, expires_at__gt=now)
     if not held.update(state=State.ACCEPTED) or not _is_earlier(offer, appointment):
         raise OfferGone
-    make_move(
+    make_transition(
         appointment,
-        What.MOVED,
+        EventType.MOVED,
         actor=Actor.DESK if by else Actor.PATIENT,
         by=by,
         practitioner_id=offer.practitioner_id,
@@ -192,7 +192,7 @@ def _first_that_suits(entry: WaitingListEntry, freed: FreedTime, now: datetime) 
     first, last = (
         instant.astimezone(zone).date() for instant in (freed.starts_at - length, freed.ends_at)
     )
-    search = Search(
+    search = AvailabilityQuery(
         appointment.service, appointment.location, freed.practitioner, appointment=appointment
     )
     asked = entry.offers.filter(practitioner=freed.practitioner).values_list("starts_at", flat=True)
@@ -224,7 +224,7 @@ def _suits(entry: WaitingListEntry, local: datetime) -> bool:
 
 def _hold(entry: WaitingListEntry, freed: FreedTime, slot: Slot, now: datetime) -> None:
     appointment = entry.appointment
-    search = Search(appointment.service, appointment.location, appointment=appointment)
+    search = AvailabilityQuery(appointment.service, appointment.location, appointment=appointment)
     offer = WaitingListOffer.objects.create(
         entry=entry,
         practitioner=freed.practitioner,
@@ -233,7 +233,7 @@ def _hold(entry: WaitingListEntry, freed: FreedTime, slot: Slot, now: datetime) 
         made_at=now,
         expires_at=min(now + BookingRules.load().offer, slot.starts_at),
     )
-    claim([search_span(search, freed.practitioner, slot.starts_at)], offer=offer)
+    claim([span_of_query(search, freed.practitioner, slot.starts_at)], offer=offer)
     emails.earlier_time_offered(offer)
 
 

@@ -14,7 +14,7 @@ from clinic_site.accounts.models import User
 APPOINTMENTS = ModelPermissionPolicy(Appointment)
 
 
-def note_look(user: User, screen: str, **data: Any) -> None:
+def log_access(user: User, screen: str, **data: Any) -> None:
     """Leave a line in the log: who looked at which patients, told by days and numbers alone."""
     log(user, "booking.look", user=user, data={"screen": screen, **data})
 

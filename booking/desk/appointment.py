@@ -29,7 +29,7 @@ class AppointmentView(RecordView):
     """One appointment: what was promised, whom to reach, what has happened, what can be done."""
 
     any_permission_required = ["view"]
-    template_name = "booking/admin/appointment.html"
+    template_name = "booking/desk/appointment.html"
     page_title = _("Appointment")
     # The form that was sent and could not be followed, on the way to be shown again.
     sent: DeskForm | None = None
@@ -52,7 +52,7 @@ class AppointmentView(RecordView):
             "proposed": appointment.proposed_times.select_related(
                 "location", "practitioner__person"
             ),
-            "calls": appointment.ring_backs.select_related("done_by", "closure"),
+            "calls": appointment.call_tasks.select_related("done_by", "closure"),
             "related": list(
                 related.select_related("location", "practitioner__person")[:EARLIER_VISITS]
             ),
@@ -133,7 +133,7 @@ class MoveView(AppointmentView):
         self.sent = form
         context = self.get_context_data()
         if self.gives_time and self.form_class in forms_for(self.object):
-            self.template_name = "booking/admin/choose_time.html"
+            self.template_name = "booking/desk/choose_time.html"
             context["form"] = form
         return self.render_to_response(context, status=status)
 

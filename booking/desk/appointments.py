@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from booking.desk import words
-from booking.desk.access import note_look
+from booking.desk.access import log_access
 from booking.desk.appointment import AppointmentView, MoveView
 from booking.desk.forms import FORMS
 from booking.desk.phone import PhoneView
@@ -132,7 +132,7 @@ class AppointmentIndexView(RecordIndexView):
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         # Without what was searched for: that is a name as often as not.
         screen = "export" if self.is_export else "appointments"
-        note_look(cast(User, self.request.user), screen, shown=len(context["object_list"]))
+        log_access(cast(User, self.request.user), screen, shown=len(context["object_list"]))
         return context
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
@@ -175,9 +175,9 @@ class AppointmentViewSet(RecordViewSet):
             path("book/", self.construct_view(PhoneView, header_icon="mobile-alt"), name="book"),
             *(
                 path(
-                    f"<int:pk>/{form.what}/",
+                    f"<int:pk>/{form.event_type}/",
                     self.construct_view(MoveView, form_class=form),
-                    name=str(form.what),
+                    name=str(form.event_type),
                 )
                 for form in FORMS
             ),

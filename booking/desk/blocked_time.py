@@ -74,7 +74,7 @@ class BlockForm(forms.Form):
 class BlockView(DeskMixin, FormView[BlockForm]):
     permission_policy = ModelPermissionPolicy(Block)
     any_permission_required = ["add"]
-    template_name = "booking/admin/block.html"
+    template_name = "booking/desk/block.html"
     page_title = _("Block time")
     header_icon = "lock"
     form_class = BlockForm

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from booking.desk.access import DeskMenuItem, DeskMixin, note_look
+from booking.desk.access import DeskMenuItem, DeskMixin, log_access
 from booking.desk.blocked_time import BlockView, UnblockView
 from booking.desk.grid import Cell, Row, lay_out
 from booking.desk.times import today_at, value_of
@@ -36,7 +36,7 @@ class Column(NamedTuple):
 class CalendarView(DeskMixin, TemplateView):
     """What is shown is told by the address: `day`, `view`, `practitioner` and `location`."""
 
-    template_name = "booking/admin/calendar.html"
+    template_name = "booking/desk/calendar.html"
     page_title = _("Calendar")
     header_icon = "date"
 
@@ -80,7 +80,7 @@ class CalendarView(DeskMixin, TemplateView):
         first = day - timedelta(days=day.weekday()) if by_week else day
         last = first + 6 * DAY if by_week else first
         agenda = read_agenda(self.location, [chosen] if chosen else people, first, last)
-        note_look(self.user, self.screen, first=first.isoformat(), last=last.isoformat())
+        log_access(self.user, self.screen, first=first.isoformat(), last=last.isoformat())
         step = WEEK if by_week else DAY
         context |= {
             "agenda": agenda,

@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from booking.actions.closures import change_closure, create_closure, hit_by
-from booking.desk.access import note_look
+from booking.desk.access import log_access
 from booking.desk.times import today_at
 from booking.models import Appointment
 from booking.scheduling.holidays import Holiday, holidays
@@ -50,7 +50,7 @@ def whom(closure: Closure) -> str:
 
 
 def told(closure: Closure) -> str:
-    calls = closure.ring_backs.all()
+    calls = closure.call_tasks.all()
     if not calls:
         return ""
     done = sum(1 for call in calls if call.done_at)
@@ -64,12 +64,12 @@ def fingerprint(hits: Iterable[Appointment]) -> str:
 
 
 class ClosureIndexView(IndexView):
-    template_name = "booking/admin/closures.html"
+    template_name = "booking/desk/closures.html"
 
     def get_base_queryset(self) -> Any:
         return (
             Closure.objects.select_related("person", "location")
-            .prefetch_related("ring_backs")
+            .prefetch_related("call_tasks")
             .order_by("-first_day", "-pk")
         )
 
@@ -115,7 +115,7 @@ class ShowsHits:
         if hits and self.request.POST.get("seen") != fingerprint(hits):
             self.hits, self.form = hits, form
             shown = [hit.reference for hit in hits]
-            note_look(cast(User, self.request.user), "closure", references=shown)
+            log_access(cast(User, self.request.user), "closure", references=shown)
             messages.warning(self.request, _("Not stored yet: this hits appointments. See below."))
             context = self.get_context_data(form=form)
             return cast(Any, self).render_to_response(context)
@@ -129,7 +129,7 @@ class ShowsHits:
 
 
 class ClosureCreateView(ShowsHits, CreateView):
-    template_name = "booking/admin/closure_form.html"
+    template_name = "booking/desk/closure_form.html"
 
     def get_initial(self) -> dict[str, Any]:
         return {name: self.request.GET[name] for name in PREFILLED if name in self.request.GET}
@@ -145,7 +145,7 @@ class ClosureCreateView(ShowsHits, CreateView):
 
 
 class ClosureEditView(ShowsHits, EditView):
-    template_name = "booking/admin/closure_form.html"
+    template_name = "booking/desk/closure_form.html"
 
     def save_instance(self) -> Closure:
         closure: Closure = self.form.instance
@@ -161,7 +161,7 @@ class ClosureView(InspectView):
     """A closure, whom it hits, and who of them has been told."""
 
     any_permission_required = ["change"]
-    template_name = "booking/admin/closure.html"
+    template_name = "booking/desk/closure.html"
     page_title = _("Closure")
 
     def get_object(self, queryset: Any = None) -> Closure:
@@ -174,13 +174,13 @@ class ClosureView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         calls = list(
-            self.object.ring_backs.select_related(
+            self.object.call_tasks.select_related(
                 "appointment__location", "appointment__practitioner__person", "done_by"
             ).order_by("done_at", "appointment__starts_at", "pk")
         )
         if calls:
             shown = [call.appointment.reference for call in calls]
-            note_look(cast(User, self.request.user), "closure", references=shown)
+            log_access(cast(User, self.request.user), "closure", references=shown)
         return context | {
             "closure": self.object,
             "days": days(self.object),
@@ -188,7 +188,7 @@ class ClosureView(InspectView):
             "whom": whom(self.object),
             "calls": [call for call in calls if call.done_at is None],
             "done": [call for call in calls if call.done_at],
-            "may_change": self.request.user.has_perm("booking.change_ringback"),
+            "may_change": self.request.user.has_perm("booking.change_calltask"),
         }
 
 
@@ -213,9 +213,9 @@ class ClosureViewSet(ModelViewSet):
     edit_view_class = ClosureEditView
     inspect_view_class = ClosureView
     delete_view_class = ClosureDeleteView
-    create_template_name = edit_template_name = "booking/admin/closure_form.html"
-    index_template_name = "booking/admin/closures.html"
-    inspect_template_name = "booking/admin/closure.html"
+    create_template_name = edit_template_name = "booking/desk/closure_form.html"
+    index_template_name = "booking/desk/closures.html"
+    inspect_template_name = "booking/desk/closure.html"
     list_filter = ["kind", "person", "location"]
     list_display = [
         TitleColumn(

@@ -14,11 +14,11 @@ from booking.actions import answers, transitions, visits
 from booking.actions.answers import PROPOSALS
 from booking.desk.times import SlotsField, Time, TimesForm, today_at
 from booking.models import Appointment, AppointmentEvent, Practitioner
-from booking.scheduling.slots import Search
+from booking.scheduling.slots import AvailabilityQuery
 from clinic_site.accounts.models import User
 from clinic_site.forms.fields import TextField
 
-What = AppointmentEvent.What
+EventType = AppointmentEvent.EventType
 LONGEST_WORDS = 500
 
 
@@ -27,7 +27,7 @@ class DeskForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
-    what: ClassVar[AppointmentEvent.What]
+    event_type: ClassVar[AppointmentEvent.EventType]
     heading: ClassVar[Any]
     button: ClassVar[Any]
     done: ClassVar[Any]
@@ -42,7 +42,7 @@ class DeskForm(forms.Form):
         appointment: Appointment,
         initial: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, auto_id=f"{self.what}_%s", initial=initial)
+        super().__init__(data, auto_id=f"{self.event_type}_%s", initial=initial)
         self.appointment = appointment
         self.fields["version"].initial = appointment.version
 
@@ -53,7 +53,7 @@ class DeskForm(forms.Form):
 
     @property
     def url(self) -> str:
-        return reverse(f"appointments:{self.what}", args=[self.appointment.pk])
+        return reverse(f"appointments:{self.event_type}", args=[self.appointment.pk])
 
     @property
     def is_stale(self) -> bool:
@@ -89,12 +89,12 @@ class GiveTimeForm(TimesForm, DeskForm):
         practitioner = None if appointment.any_practitioner else appointment.practitioner_id
         wished = {"first": max([today, *days[:1]]), "practitioner": practitioner}
         super().__init__(data, appointment=appointment, initial=wished | (initial or {}))
-        offering = Practitioner.objects.offering(appointment.service, appointment.location)
+        offering = Practitioner.objects.providing(appointment.service, appointment.location)
         self.prepare(appointment.location, offering)
 
-    def look_for(self, practitioner: Practitioner | None) -> Search:
+    def look_for(self, practitioner: Practitioner | None) -> AvailabilityQuery:
         promised = self.appointment
-        return Search(
+        return AvailabilityQuery(
             promised.service, promised.location, practitioner, by_desk=True, appointment=promised
         )
 
@@ -113,7 +113,7 @@ class GiveTimeForm(TimesForm, DeskForm):
 
 
 class ConfirmForm(GiveTimeForm):
-    what = What.CONFIRMED
+    event_type = EventType.CONFIRMED
     heading = _("Confirm another time")
     button = _("Choose a time and confirm")
     submit = _("Confirm this time")
@@ -139,7 +139,7 @@ class ConfirmForm(GiveTimeForm):
 
 
 class ProposeForm(GiveTimeForm):
-    what = What.PROPOSED
+    event_type = EventType.PROPOSED
     heading = _("Propose other times")
     button = _("Propose other times")
     submit = _("Hold and propose these times")
@@ -175,7 +175,7 @@ class ProposeForm(GiveTimeForm):
 
 
 class MoveForm(GiveTimeForm):
-    what = What.MOVED
+    event_type = EventType.MOVED
     heading = _("Move to another time")
     button = _("Move")
     submit = _("Move to this time")
@@ -223,7 +223,7 @@ class ReasonForm(DeskForm):
 
 
 class DeclineForm(ReasonForm):
-    what = What.DECLINED
+    event_type = EventType.DECLINED
     heading = _("Decline")
     button = _("Decline and tell the patient")
     done = _("Declined. The patient is told by email, if they gave an address.")
@@ -244,10 +244,10 @@ class DeclineForm(ReasonForm):
 
 
 class CancelForm(ReasonForm):
-    what = What.CANCELLED
+    event_type = EventType.CANCELED
     heading = _("Cancel")
     button = _("Cancel and tell the patient")
-    done = _("Cancelled. The patient is told by email, if they gave an address.")
+    done = _("Canceled. The patient is told by email, if they gave an address.")
     icon = "no-view"
 
     READY = {
@@ -267,7 +267,7 @@ class CancelForm(ReasonForm):
 
 
 class ArrivedForm(DeskForm):
-    what = What.ARRIVED
+    event_type = EventType.ARRIVED
     button = _("Arrived")
     done = _("Noted: the patient has arrived.")
     icon = "user"
@@ -282,7 +282,7 @@ class ArrivedForm(DeskForm):
 
 
 class CompletedForm(DeskForm):
-    what = What.COMPLETED
+    event_type = EventType.COMPLETED
     button = _("Completed")
     done = _("Noted: the visit is completed.")
     icon = "success"
@@ -292,7 +292,7 @@ class CompletedForm(DeskForm):
 
 
 class NoShowForm(DeskForm):
-    what = What.NO_SHOW
+    event_type = EventType.NO_SHOW
     button = _("Did not come")
     done = _("Noted: the patient did not come.")
     icon = "warning"
@@ -319,5 +319,5 @@ FORMS: tuple[type[DeskForm], ...] = (
 
 def forms_for(appointment: Appointment) -> list[type[DeskForm]]:
     """What leads on from how the appointment stands, now."""
-    leads_on, now = transitions.moves_from(appointment.state), timezone.now()
-    return [form for form in FORMS if form.what in leads_on and form.is_due(appointment, now)]
+    leads_on, now = transitions.transitions_from(appointment.state), timezone.now()
+    return [form for form in FORMS if form.event_type in leads_on and form.is_due(appointment, now)]

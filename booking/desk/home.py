@@ -18,7 +18,7 @@ from clinic_site.clinic.opening_hours import DAY
 
 class TodayPanel(Component):
     name = "desk_today"
-    template_name = "booking/admin/home.html"
+    template_name = "booking/desk/home.html"
     order = 50
 
     class Media:

@@ -18,9 +18,9 @@ from wagtail.permissions import ModelPermissionPolicy
 
 from booking.actions.call_tasks import mark_called
 from booking.actions.errors import AlreadyCalled
-from booking.desk.access import DeskMenuItem, DeskMixin, note_look
+from booking.desk.access import DeskMenuItem, DeskMixin, log_access
 from booking.desk.forms import ConfirmForm
-from booking.models import Appointment, RingBack
+from booking.models import Appointment, CallTask
 from clinic_site.accounts.models import User
 from clinic_site.forms.fields import LineField
 
@@ -59,7 +59,7 @@ def _expires_soon(appointment: Appointment, now: datetime) -> bool:
 
 
 class InboxView(DeskMixin, TemplateView):
-    template_name = "booking/admin/inbox.html"
+    template_name = "booking/desk/inbox.html"
     page_title = _("Inbox")
     header_icon = "mail"
 
@@ -72,8 +72,8 @@ class InboxView(DeskMixin, TemplateView):
                 : SHOWN + 1
             ]
         )
-        calls = list(RingBack.objects.open()[: SHOWN + 1])
-        note_look(
+        calls = list(CallTask.objects.open()[: SHOWN + 1])
+        log_access(
             cast(User, self.request.user),
             "inbox",
             shown=len(requested) + len(proposed),
@@ -101,11 +101,11 @@ class CalledView(DeskMixin, TemplateView):
     """Notes that a patient has been rung."""
 
     http_method_names = ["post"]
-    permission_policy = ModelPermissionPolicy(RingBack)
+    permission_policy = ModelPermissionPolicy(CallTask)
     any_permission_required = ["change"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        call = get_object_or_404(RingBack.objects.select_related("appointment"), pk=pk)
+        call = get_object_or_404(CallTask.objects.select_related("appointment"), pk=pk)
         form = CalledForm(request.POST)
         if not form.is_valid():
             messages.error(request, " ".join(map(str, form.errors["note"])))
@@ -113,7 +113,7 @@ class CalledView(DeskMixin, TemplateView):
             self.note(call, form.cleaned_data["note"])
         return redirect(get_valid_next_url_from_request(request) or "inbox:index")
 
-    def note(self, call: RingBack, note: str) -> None:
+    def note(self, call: CallTask, note: str) -> None:
         try:
             mark_called(call, by=cast(User, self.request.user), note=note)
         except AlreadyCalled:
@@ -142,5 +142,5 @@ def counts(now: datetime) -> dict[str, int]:
     return {
         "requested": requested.count(),
         "expiring": requested.filter(hold_expires_at__lte=now + EXPIRES_SOON).count(),
-        "calls": RingBack.objects.filter(done_at__isnull=True).count(),
+        "calls": CallTask.objects.filter(done_at__isnull=True).count(),
     }

@@ -20,7 +20,7 @@ from booking.actions.requests import Contact
 from booking.desk.access import DeskMixin
 from booking.desk.times import Time, TimesForm, read_time
 from booking.models import Appointment, Practitioner, Service
-from booking.scheduling.slots import Search
+from booking.scheduling.slots import AvailabilityQuery
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
@@ -86,9 +86,9 @@ class PhoneForm(TimesForm):
     def patient_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.of_patient]
 
-    def look_for(self, practitioner: Practitioner | None) -> Search | None:
+    def look_for(self, practitioner: Practitioner | None) -> AvailabilityQuery | None:
         service = self._of(Service, "service")
-        return service and Search(service, self.place, practitioner, by_desk=True)
+        return service and AvailabilityQuery(service, self.place, practitioner, by_desk=True)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -133,7 +133,7 @@ class PhoneForm(TimesForm):
 class PhoneView(DeskMixin, TemplateView):
     permission_required = "add"
     any_permission_required = None
-    template_name = "booking/admin/book.html"
+    template_name = "booking/desk/book.html"
     page_title = _("Book on the phone")
     header_icon = "mobile-alt"
     http_method_names = ["get", "head", "post"]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.models import Practitioner
 from booking.scheduling import slots
-from booking.scheduling.slots import Search, Slot
+from booking.scheduling.slots import AvailabilityQuery, Slot
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.opening_hours import DAY
 
@@ -109,7 +109,7 @@ class Week:
     """A week of free times to choose from, and what has been chosen in other weeks."""
 
     def __init__(
-        self, search: Search, first: date, *, chosen: list[str], named: bool = False
+        self, search: AvailabilityQuery, first: date, *, chosen: list[str], named: bool = False
     ) -> None:
         today, self.search = today_at(search.location), search
         self.first = min(max(first, today), today + DAYS_AHEAD * DAY)
@@ -179,7 +179,7 @@ class TimesForm(forms.Form):
             "zone": location.time_zone,
         }
 
-    def look_for(self, practitioner: Practitioner | None) -> Search | None:
+    def look_for(self, practitioner: Practitioner | None) -> AvailabilityQuery | None:
         """What is searched for; None if that is not known yet."""
         raise NotImplementedError
 

@@ -13,7 +13,7 @@ ICONS = {
     State.CONFIRMED: "check",
     State.DECLINED: "cross",
     State.EXPIRED: "history",
-    State.CANCELLED: "no-view",
+    State.CANCELED: "no-view",
     State.ARRIVED: "user",
     State.COMPLETED: "success",
     State.NO_SHOW: "warning",

@@ -25,7 +25,7 @@ STATUS = {
     Appointment.State.PROPOSED: "TENTATIVE",
     Appointment.State.DECLINED: "CANCELLED",
     Appointment.State.EXPIRED: "CANCELLED",
-    Appointment.State.CANCELLED: "CANCELLED",
+    Appointment.State.CANCELED: "CANCELLED",
 }
 
 

@@ -39,7 +39,7 @@ class Busy:
 def read_busy_times(file: bytes, *, zone: ZoneInfo, begins: datetime, ends: datetime) -> list[Busy]:
     """The busy times between two instants, in order, those of recurring entries one by one.
 
-    Entries of whole days, and times without a zone, are meant in `zone`. What is cancelled, or
+    Entries of whole days, and times without a zone, are meant in `zone`. What is canceled, or
     marked as free, takes no time. Raises UnreadableCalendar.
     """
     calendar = _parse(file)

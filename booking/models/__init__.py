@@ -4,29 +4,29 @@ Instants are UTC. Days and hours without a date are wall time at the location.
 """
 
 from booking.models.appointments import Appointment, AppointmentEvent, Wish
-from booking.models.catalogue import Offering, Service
+from booking.models.catalogue import Service, ServiceAssignment
 from booking.models.claims import Block, BusyTime, Claim, ProposedTime
-from booking.models.follow_up import Letter, ManageLink, RingBack
+from booking.models.follow_up import AppointmentEmail, CallTask, ManageLink
 from booking.models.practitioners import CalendarFeed, Practitioner, WeeklyHours
 from booking.models.rules import BookingRules
 from booking.models.waiting_list import FreedTime, WaitingListEntry, WaitingListOffer
 
 __all__ = [
     "Appointment",
+    "AppointmentEmail",
     "AppointmentEvent",
     "Block",
     "BookingRules",
     "BusyTime",
     "CalendarFeed",
+    "CallTask",
     "Claim",
     "FreedTime",
-    "Letter",
     "ManageLink",
-    "Offering",
     "Practitioner",
     "ProposedTime",
-    "RingBack",
     "Service",
+    "ServiceAssignment",
     "WaitingListEntry",
     "WaitingListOffer",
     "WeeklyHours",

@@ -100,7 +100,7 @@ class Appointment(models.Model):
         CONFIRMED = "confirmed", _("confirmed")
         DECLINED = "declined", _("declined")
         EXPIRED = "expired", _("expired")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELED = "canceled", _("canceled")
         ARRIVED = "arrived", _("arrived")
         COMPLETED = "completed", _("completed")
         NO_SHOW = "no_show", _("did not come")
@@ -260,7 +260,7 @@ class EventQuerySet(models.QuerySet["AppointmentEvent"]):
 class AppointmentEvent(models.Model):
     """One line of an appointment's history. Lines are only ever added."""
 
-    class What(models.TextChoices):
+    class EventType(models.TextChoices):
         REQUESTED = "requested", _("requested")
         BOOKED = "booked", _("booked")
         PROPOSED = "proposed", _("other times proposed")
@@ -269,7 +269,7 @@ class AppointmentEvent(models.Model):
         MOVED = "moved", _("moved")
         DECLINED = "declined", _("declined")
         EXPIRED = "expired", _("expired")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELED = "canceled", _("canceled")
         ARRIVED = "arrived", _("arrived")
         COMPLETED = "completed", _("completed")
         NO_SHOW = "no_show", _("did not come")
@@ -281,7 +281,7 @@ class AppointmentEvent(models.Model):
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(_("when"), default=timezone.now)
-    what = models.CharField(_("what"), max_length=9, choices=What.choices, blank=True)
+    event_type = models.CharField(_("what"), max_length=9, choices=EventType.choices, blank=True)
     actor = models.CharField(
         _("who"),
         max_length=7,

@@ -125,43 +125,43 @@ class Service(TranslatableMixin, models.Model):
     @property
     def places(self) -> "models.QuerySet[Location]":
         """Where somebody does it, so that patients can book it there."""
-        offered = Offering.objects.bookable().filter(service=self)
+        offered = ServiceAssignment.objects.bookable().filter(service=self)
         return Location.objects.filter(pk__in=offered.values("location"))
 
 
-class OfferingQuerySet(models.QuerySet["Offering"]):
-    def bookable(self) -> "OfferingQuerySet":
+class ServiceAssignmentQuerySet(models.QuerySet["ServiceAssignment"]):
+    def bookable(self) -> "ServiceAssignmentQuerySet":
         """What patients may book online: an active service by an active practitioner."""
         return self.filter(practitioner__active=True, service__active=True).exclude(
             service__mode=Service.Mode.BY_PHONE
         )
 
 
-class Offering(models.Model):
+class ServiceAssignment(models.Model):
     """One practitioner does one service at one location."""
 
     practitioner = models.ForeignKey(
         Practitioner,
         verbose_name=_("practitioner"),
         on_delete=models.CASCADE,
-        related_name="offerings",
+        related_name="assignments",
     )
     service = models.ForeignKey(
-        Service, verbose_name=_("service"), on_delete=models.CASCADE, related_name="offerings"
+        Service, verbose_name=_("service"), on_delete=models.CASCADE, related_name="assignments"
     )
     location = models.ForeignKey(
         Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = OfferingQuerySet.as_manager()
+    objects = ServiceAssignmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("offering")
-        verbose_name_plural = _("offerings")
+        verbose_name = _("service assignment")
+        verbose_name_plural = _("assignments")
         constraints = [
             models.UniqueConstraint(
                 fields=["practitioner", "service", "location"],
-                name="offering_once_a_person_service_and_place",
+                name="service_assignment_once_a_person_service_and_place",
             ),
         ]
 

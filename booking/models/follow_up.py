@@ -40,32 +40,34 @@ class ManageLink(models.Model):
         return str(self.appointment)
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def lost(self) -> "LetterQuerySet":
+class AppointmentEmailQuerySet(models.QuerySet["AppointmentEmail"]):
+    def undelivered(self) -> "AppointmentEmailQuerySet":
         """Those that did not arrive and in place of which nobody has been asked to ring yet."""
         return self.filter(mail__state=OutgoingMail.State.FAILED, given_up_at__isnull=True)
 
 
-class Letter(models.Model):
+class AppointmentEmail(models.Model):
     """A letter about an appointment, so that the desk learns when it did not arrive."""
 
-    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="letters")
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.CASCADE, related_name="sent_emails"
+    )
     mail = models.OneToOneField(OutgoingMail, on_delete=models.CASCADE, related_name="+")
     # When the desk was asked to ring in its place.
     given_up_at = models.DateTimeField(null=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = AppointmentEmailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
+        verbose_name = _("email about an appointment")
+        verbose_name_plural = _("emails about appointments")
 
     def __str__(self) -> str:
         return str(self.appointment)
 
 
-class RingBackQuerySet(models.QuerySet["RingBack"]):
-    def open(self) -> "RingBackQuerySet":
+class CallTaskQuerySet(models.QuerySet["CallTask"]):
+    def open(self) -> "CallTaskQuerySet":
         """Whom the desk has still to ring, the longest waiting first."""
         return (
             self.filter(done_at__isnull=True)
@@ -75,11 +77,11 @@ class RingBackQuerySet(models.QuerySet["RingBack"]):
 
     def ask(self, appointment: Appointment, reason: str) -> None:
         """Ask the desk to ring, once for a reason while it is not done."""
-        call = RingBack(appointment=appointment, reason=reason)
-        RingBack.objects.bulk_create([call], ignore_conflicts=True)
+        call = CallTask(appointment=appointment, reason=reason)
+        CallTask.objects.bulk_create([call], ignore_conflicts=True)
 
 
-class RingBack(models.Model):
+class CallTask(models.Model):
     """The front desk is to ring a patient. Done, it stays as a note of it."""
 
     class Reason(models.TextChoices):
@@ -90,11 +92,11 @@ class RingBack(models.Model):
         NO_EMAIL = "no_email", _("there is news, and no email address")
 
     appointment = models.ForeignKey(
-        Appointment, on_delete=models.CASCADE, related_name="ring_backs"
+        Appointment, on_delete=models.CASCADE, related_name="call_tasks"
     )
     reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices)
     closure = models.ForeignKey(
-        Closure, null=True, on_delete=models.CASCADE, related_name="ring_backs"
+        Closure, null=True, on_delete=models.CASCADE, related_name="call_tasks"
     )
     created_at = models.DateTimeField(_("since"), default=timezone.now)
     done_at = models.DateTimeField(_("done"), null=True)
@@ -103,7 +105,7 @@ class RingBack(models.Model):
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
-    objects = RingBackQuerySet.as_manager()
+    objects = CallTaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("call to make")
@@ -113,15 +115,15 @@ class RingBack(models.Model):
             models.UniqueConstraint(
                 fields=["appointment", "reason"],
                 condition=Q(done_at__isnull=True, closure__isnull=True),
-                name="ring_back_open_once_a_reason",
+                name="call_task_open_once_a_reason",
             ),
             models.UniqueConstraint(
-                fields=["appointment", "closure"], name="ring_back_once_a_closure"
+                fields=["appointment", "closure"], name="call_task_once_a_closure"
             ),
             models.CheckConstraint(
                 condition=Q(closure__isnull=False, reason="closure")
                 | (Q(closure__isnull=True) & ~Q(reason="closure")),
-                name="ring_back_names_its_closure",
+                name="call_task_names_its_closure",
             ),
         ]
 

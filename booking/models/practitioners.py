@@ -33,17 +33,17 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
             .order_by("person__sort_order", "person__name", "pk")
         )
 
-    def offering(self, service: "Service", location: Location) -> "PractitionerQuerySet":
+    def providing(self, service: "Service", location: Location) -> "PractitionerQuerySet":
         """The active ones who do `service` at `location`."""
-        return self.active().filter(offerings__service=service, offerings__location=location)
+        return self.active().filter(assignments__service=service, assignments__location=location)
 
     def at(self, location: Location) -> "PractitionerQuerySet":
         """The active ones who do anything at `location`."""
-        return self.active().filter(offerings__location=location).distinct()
+        return self.active().filter(assignments__location=location).distinct()
 
 
 class Practitioner(models.Model):
-    """A person of the clinic whose time can be booked. Where they work, their offerings say."""
+    """A person of the clinic whose time can be booked. Where they work, their assignments say."""
 
     person = models.OneToOneField(
         Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="practitioner"

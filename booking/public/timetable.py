@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from booking.parts_of_day import PartOfDay
 from booking.scheduling.availability import bookable_days
-from booking.scheduling.slots import Search, Slot, ahead, week
+from booking.scheduling.slots import AvailabilityQuery, Slot, ahead, week
 from clinic_site.clinic.opening_hours import DAY
 
 FIRST = 6
@@ -71,7 +71,7 @@ class Timetable:
         return slot.starts_at == self.chosen
 
 
-def next_times(search: Search, *, now: datetime) -> Timetable:
+def next_times(search: AvailabilityQuery, *, now: datetime) -> Timetable:
     """The next free times, and the week that they begin in."""
     slots = ahead(search, now=now, count=FIRST)
     day = slots[0].local.date() if slots else now.astimezone(search.location.zone).date()
@@ -81,7 +81,7 @@ def next_times(search: Search, *, now: datetime) -> Timetable:
 
 
 def times_of_week(
-    search: Search, day: date, *, now: datetime, chosen: datetime | None = None
+    search: AvailabilityQuery, day: date, *, now: datetime, chosen: datetime | None = None
 ) -> Timetable:
     """The free times of the week of `day`, or of the nearest week that can be booked."""
     earliest, latest = _bookable(search, now)
@@ -91,7 +91,7 @@ def times_of_week(
 
 
 def times_instead(
-    search: Search, wanted: datetime, nearest: list[Slot], *, now: datetime
+    search: AvailabilityQuery, wanted: datetime, nearest: list[Slot], *, now: datetime
 ) -> Timetable:
     """The `nearest` free times to one that has gone, and the rest of its week."""
     earliest, latest = _bookable(search, now)
@@ -110,7 +110,7 @@ def read_week(text: str) -> date | None:
 
 
 def _timetable(
-    search: Search,
+    search: AvailabilityQuery,
     monday: date,
     by_day: Iterable[tuple[date, list[Slot]]],
     now: datetime,
@@ -127,7 +127,7 @@ def _timetable(
     )
 
 
-def _bookable(search: Search, now: datetime) -> tuple[date, date]:
+def _bookable(search: AvailabilityQuery, now: datetime) -> tuple[date, date]:
     zone, visit = search.location.zone, search.visit
     first, last = bookable_days(date.min, date.max, zone=zone, visit=visit, now=now)
     return first, max(first, last)

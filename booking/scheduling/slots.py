@@ -32,7 +32,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Search:
+class AvailabilityQuery:
     """What is looked for: a service at a place, by somebody in particular or by anybody.
 
     `by_desk` leaves notice, horizon and way of booking aside, which bind patients alone.
@@ -66,31 +66,36 @@ class Search:
         bookable = self.service.active and self.service.mode != Service.Mode.BY_PHONE
         if not (bookable or self.by_desk):
             return []
-        offering = Practitioner.objects.offering(self.service, self.location)
+        offering = Practitioner.objects.providing(self.service, self.location)
         if self.practitioner:
             offering = offering.filter(pk=self.practitioner.pk)
         return list(offering)
 
 
-def free_times(search: Search, first: date, last: date, *, now: datetime) -> list[Slot]:
+def free_times(search: AvailabilityQuery, first: date, last: date, *, now: datetime) -> list[Slot]:
     """The free times on the days `first` to `last` at the location, in order."""
     practitioners = search.practitioners
     return _free_times(search, practitioners, first, last, now)
 
 
 def offered_times(
-    search: Search, practitioners: Iterable[Practitioner], first: date, last: date, *, now: datetime
+    search: AvailabilityQuery,
+    practitioners: Iterable[Practitioner],
+    first: date,
+    last: date,
+    *,
+    now: datetime,
 ) -> list[Slot]:
     """The times that would be free if nothing were taken."""
     return _free_times(search, practitioners, first, last, now, with_claims=False)
 
 
-def next_free(search: Search, *, now: datetime, count: int = 6) -> list[Slot]:
+def next_free(search: AvailabilityQuery, *, now: datetime, count: int = 6) -> list[Slot]:
     """The next `count` free times."""
     return ahead(search, now=now, count=count)[:count]
 
 
-def ahead(search: Search, *, now: datetime, count: int = 6) -> list[Slot]:
+def ahead(search: AvailabilityQuery, *, now: datetime, count: int = 6) -> list[Slot]:
     """The free times of this week and the next; of all weeks, if these have less than `count`."""
     practitioners = search.practitioners
     first, last = bookable_days(
@@ -106,13 +111,15 @@ def ahead(search: Search, *, now: datetime, count: int = 6) -> list[Slot]:
     return near + _free_times(search, practitioners, sunday + DAY, last, now, hours=hours)
 
 
-def is_free(search: Search, starts_at: datetime, *, now: datetime) -> bool:
+def is_free(search: AvailabilityQuery, starts_at: datetime, *, now: datetime) -> bool:
     """Tell whether a time is offered, and taken by nobody."""
     day = starts_at.astimezone(search.location.zone).date()
     return any(slot.starts_at == starts_at for slot in free_times(search, day, day, now=now))
 
 
-def week(search: Search, monday: date, *, now: datetime) -> list[tuple[date, list[Slot]]]:
+def week(
+    search: AvailabilityQuery, monday: date, *, now: datetime
+) -> list[tuple[date, list[Slot]]]:
     """The seven days from `monday`, each with its free times."""
     by_day: dict[date, list[Slot]] = defaultdict(list)
     for slot in free_times(search, monday, monday + 6 * DAY, now=now):
@@ -120,7 +127,9 @@ def week(search: Search, monday: date, *, now: datetime) -> list[tuple[date, lis
     return [(day, by_day[day]) for day in (monday + n * DAY for n in range(7))]
 
 
-def nearest(search: Search, wanted: datetime, *, now: datetime, count: int = 4) -> list[Slot]:
+def nearest(
+    search: AvailabilityQuery, wanted: datetime, *, now: datetime, count: int = 4
+) -> list[Slot]:
     """The free times closest to a wanted one, in order of time."""
     day = wanted.astimezone(search.location.zone).date()
     near = free_times(search, day - 7 * DAY, day + 14 * DAY, now=now)
@@ -129,7 +138,7 @@ def nearest(search: Search, wanted: datetime, *, now: datetime, count: int = 4) 
 
 
 def _free_times(
-    search: Search,
+    search: AvailabilityQuery,
     practitioners: Iterable[Practitioner],
     first: date,
     last: date,
@@ -180,7 +189,9 @@ def _changes(
     return changes
 
 
-def _taken(search: Search, people: list[int], first: date, last: date) -> dict[int, set[int]]:
+def _taken(
+    search: AvailabilityQuery, people: list[int], first: date, last: date
+) -> dict[int, set[int]]:
     zone = search.location.zone
     # What begins on the last day may reach into the following one.
     begins, ends = (datetime.combine(day, time(), zone) for day in (first, last + 2 * DAY))

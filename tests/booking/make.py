@@ -129,7 +129,7 @@ def make_practitioner(name: str, *services: Service, **fields: Any) -> Practitio
     location = fields.pop("location", None) or Location.objects.get()
     practitioner = Practitioner.objects.create(person=make_person(name), **fields)
     for service in services:
-        practitioner.offerings.create(service=service, location=location)
+        practitioner.assignments.create(service=service, location=location)
     for weekday in range(5):
         practitioner.weekly_hours.create(
             location=location, weekday=weekday, begins=time(9), ends=time(17)

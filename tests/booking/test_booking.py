@@ -13,7 +13,7 @@ from booking.actions.answers import (
 )
 from booking.actions.errors import JustTaken, NotOffered, TimeIsPast
 from booking.actions.visits import cancel_appointment, move_appointment
-from booking.models import Appointment, Claim, Practitioner, RingBack, Service
+from booking.models import Appointment, CallTask, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import MONDAY_MORNING, at, book, make_practitioner
@@ -37,11 +37,11 @@ def test_a_booked_time_is_held_until_it_is_moved_and_free_again_once_canceled(
     }
     cancel_appointment(appointment, by=staff)
     assert not Claim.objects.exists()
-    assert [event.what for event in appointment.events.all()] == [
+    assert [event.event_type for event in appointment.events.all()] == [
         "requested",
         "confirmed",
         "moved",
-        "cancelled",
+        "canceled",
     ]
 
 
@@ -99,7 +99,7 @@ def test_a_hold_that_runs_out_gives_its_time_back(service: Service, robin: Pract
     appointment.refresh_from_db()
     assert appointment.state == "expired"
     assert not Claim.objects.exists()
-    assert RingBack.objects.open().count() == 1
+    assert CallTask.objects.open().count() == 1
 
 
 def test_a_declined_request_gives_its_time_back(

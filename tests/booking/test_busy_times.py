@@ -79,7 +79,7 @@ def test_recurring_entries_come_each_time_but_where_they_do_not() -> None:
     assert len(found) == 12
 
 
-def test_what_is_cancelled_or_free_takes_no_time() -> None:
+def test_what_is_canceled_or_free_takes_no_time() -> None:
     when = "DTSTART:20270106T180000Z DTEND:20270106T190000Z"
     assert busy(f"{when} STATUS:CANCELLED", f"{when} TRANSP:TRANSPARENT") == []
 
@@ -181,7 +181,7 @@ def test_the_command_says_what_it_has_done(
 def test_the_clinics_clock_is_its_locations(
     service: Service, robin: Practitioner, clock: time_machine.Traveller
 ) -> None:
-    location = robin.offerings.get().location
+    location = robin.assignments.get().location
     location.time_zone = "Asia/Tokyo"
     location.save()
     import_busy_times(robin, calendar("DTSTART;VALUE=DATE:20270107"))

@@ -13,7 +13,7 @@ from booking.actions.errors import NotOffered, TimeIsPast
 from booking.actions.visits import move_appointment
 from booking.formatting import agreed_time
 from booking.models import Appointment, Practitioner, Service
-from booking.scheduling.slots import Search, free_times
+from booking.scheduling.slots import AvailabilityQuery, free_times
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
@@ -44,7 +44,7 @@ def wall(day: date, hour: int, minute: int = 0, fold: int = 0) -> datetime:
 
 def offered(service: Service, day: date) -> list[str]:
     """The free times of a day, as its clock shows them."""
-    search = Search(service, Location.objects.get())
+    search = AvailabilityQuery(service, Location.objects.get())
     return [f"{slot.local:%H:%M}" for slot in free_times(search, day, day, now=timezone.now())]
 
 

@@ -12,12 +12,12 @@ from booking.models import (
     AppointmentEvent,
     Block,
     BusyTime,
+    CallTask,
     Claim,
     FreedTime,
-    Offering,
     Practitioner,
-    RingBack,
     Service,
+    ServiceAssignment,
     WaitingListEntry,
     WaitingListOffer,
     WeeklyHours,
@@ -115,9 +115,11 @@ def test_hours_are_of_a_weekday_and_take_some_time(robin: Practitioner) -> None:
 
 
 def test_a_person_offers_a_service_once_at_a_place(robin: Practitioner) -> None:
-    offering = robin.offerings.get()
-    again = Offering(practitioner=robin, service=offering.service, location=offering.location)
-    assert refused(again.save, "offering_once_a_person_service_and_place")
+    offering = robin.assignments.get()
+    again = ServiceAssignment(
+        practitioner=robin, service=offering.service, location=offering.location
+    )
+    assert refused(again.save, "service_assignment_once_a_person_service_and_place")
 
 
 def test_one_busy_time_of_an_entry(robin: Practitioner) -> None:
@@ -130,14 +132,14 @@ def test_one_open_call_for_a_reason_and_one_for_a_closure(visit: Appointment) ->
     closure = Closure.objects.create(first_day=date(2027, 1, 6), last_day=date(2027, 1, 6))
 
     def call(reason: str, **fields: Any) -> Callable[[], Any]:
-        return lambda: RingBack.objects.create(appointment=visit, reason=reason, **fields)
+        return lambda: CallTask.objects.create(appointment=visit, reason=reason, **fields)
 
     call("mail")()
-    assert refused(call("mail"), "ring_back_open_once_a_reason")
+    assert refused(call("mail"), "call_task_open_once_a_reason")
     call("closure", closure=closure)()
-    assert refused(call("closure", closure=closure), "ring_back_once_a_closure")
-    assert refused(call("closure"), "ring_back_names_its_closure")
-    assert refused(call("asked", closure=closure), "ring_back_names_its_closure")
+    assert refused(call("closure", closure=closure), "call_task_once_a_closure")
+    assert refused(call("closure"), "call_task_names_its_closure")
+    assert refused(call("asked", closure=closure), "call_task_names_its_closure")
 
 
 def test_one_place_on_the_waiting_list_and_one_offer_at_a_time(

@@ -13,8 +13,8 @@ from booking.models import (
     Appointment,
     Block,
     BookingRules,
+    CallTask,
     Practitioner,
-    RingBack,
     Service,
 )
 from clinic_site.accounts.models import User
@@ -79,18 +79,18 @@ def test_other_roles_are_refused_everywhere(
         response = client.get(address, headers={"X-Requested-With": "XMLHttpRequest"})
         assert response.status_code == 403, address
         assert client.get(address)["Location"] == "/admin/"
-    call = RingBack.objects.create(appointment=appointment, reason=RingBack.Reason.ASKED)
+    call = CallTask.objects.create(appointment=appointment, reason=CallTask.Reason.ASKED)
     block = block_time(robin, starts_at=at(6, 12), ends_at=at(6, 13))
     form = {"version": 1, "day": "2027-01-06", "time": "10:30"}
     for address in (
-        *(page_of(appointment, move.what) for move in FORMS),
+        *(page_of(appointment, move.event_type) for move in FORMS),
         f"{LIST}book/",
         f"/admin/inbox/calls/{call.pk}/done/",
         f"/admin/calendar/block/{block.pk}/remove/",
     ):
         assert client.post(address, form)["Location"] == "/admin/", address
     assert Appointment.objects.get().state == "requested"
-    assert RingBack.objects.get().done_at is None
+    assert CallTask.objects.get().done_at is None
     assert Block.objects.exists()
     assert not ModelLogEntry.objects.exists()
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from booking.models import Appointment, Practitioner, RingBack, Service
+from booking.models import Appointment, CallTask, Practitioner, Service
 from booking.scheduling.holidays import holidays
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
@@ -70,7 +70,7 @@ def test_who_was_booked_meanwhile_is_shown_first(
 def test_who_has_been_told_is_kept(desk: Client, visit: Appointment) -> None:
     seen = desk.post(NEW, closing()).context["seen"]
     page = desk.post(NEW, closing(seen=seen))["Location"]
-    call = RingBack.objects.get()
+    call = CallTask.objects.get()
     done = f"/admin/inbox/calls/{call.pk}/done/"
     assert desk.post(done, {"note": "Moves to Friday", "next": page})["Location"] == page
     words = said(desk.get(page))
@@ -82,7 +82,7 @@ def test_who_has_been_told_is_kept(desk: Client, visit: Appointment) -> None:
 def test_a_closure_that_hits_nobody_is_stored_at_once(desk: Client, visit: Appointment) -> None:
     desk.post(NEW, closing(first_day="2027-01-07", last_day="2027-01-07"))
     assert Closure.objects.exists()
-    assert not RingBack.objects.exists()
+    assert not CallTask.objects.exists()
 
 
 def test_other_days_of_a_closure_bring_other_calls(
@@ -96,7 +96,7 @@ def test_other_days_of_a_closure_bring_other_calls(
     moved = closing(first_day="2027-01-08", last_day="2027-01-08")
     seen = desk.post(edit, moved).context["seen"]
     desk.post(edit, moved | {"seen": seen})
-    assert [call.appointment for call in RingBack.objects.all()] == [later]
+    assert [call.appointment for call in CallTask.objects.all()] == [later]
 
 
 @pytest.mark.parametrize(
@@ -161,10 +161,13 @@ def test_elsewhere_nothing_is_suggested(region: str) -> None:
 def practitioner_form(robin: Practitioner, **changes: Any) -> dict[str, Any]:
     """The page of a practitioner as it is sent with nothing changed."""
     sent: dict[str, Any] = {"person": robin.person_id, "active": "on"}
-    for prefix, kept in (("offerings", robin.offerings.all()), ("hours", robin.weekly_hours.all())):
+    for prefix, kept in (
+        ("assignments", robin.assignments.all()),
+        ("hours", robin.weekly_hours.all()),
+    ):
         sent |= {f"{prefix}-TOTAL_FORMS": len(kept) + 3, f"{prefix}-INITIAL_FORMS": len(kept)}
         for n, row in enumerate(kept):
-            names = ("service_id",) if prefix == "offerings" else ("weekday", "begins", "ends")
+            names = ("service_id",) if prefix == "assignments" else ("weekday", "begins", "ends")
             sent |= {f"{prefix}-{n}-id": row.pk, f"{prefix}-{n}-location": row.location_id}
             sent |= {
                 f"{prefix}-{n}-{name.removesuffix('_id')}": getattr(row, name) for name in names

@@ -6,7 +6,7 @@ from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from booking.desk.times import value_of
-from booking.models import Appointment, AppointmentEvent, Claim, Practitioner, RingBack, Service
+from booking.models import Appointment, AppointmentEvent, CallTask, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book, make_appointment, make_practitioner, page_of, said
@@ -135,7 +135,7 @@ def test_a_visit_is_noted_from_its_arrival_to_its_end(
     desk: Client, agreed: Appointment, clock: time_machine.Traveller
 ) -> None:
     def offered() -> set[str]:
-        return {form.what for form in desk.get(page_of(agreed)).context["forms"]}
+        return {form.event_type for form in desk.get(page_of(agreed)).context["forms"]}
 
     assert not {"arrived", "no_show", "completed"} & offered()
     clock.move_to(at(6, 9, 50))
@@ -157,7 +157,7 @@ def test_ready_words_and_own_ones_reach_the_patient_together(
     letter = OutgoingMail.objects.get().text
     assert "better arranged by phone" in letter
     assert "Ask for Robin." in letter
-    note = AppointmentEvent.objects.get(what="declined").note
+    note = AppointmentEvent.objects.get(event_type="declined").note
     assert note.endswith("Ask for Robin.")
 
 
@@ -189,7 +189,7 @@ def test_a_patient_is_booked_again_without_typing(desk: Client, agreed: Appointm
 
 def test_a_call_is_noted_once(desk: Client, service: Service) -> None:
     make_appointment(wishes=[], wants_call=True)
-    call = RingBack.objects.get()
+    call = CallTask.objects.get()
     done = f"{INBOX}calls/{call.pk}/done/"
     desk.post(done, {"note": "Comes on Friday."})
     call.refresh_from_db()

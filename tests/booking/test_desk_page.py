@@ -35,24 +35,24 @@ def test_the_page_of_one_shows_all_of_it(desk: Client, appointment: Appointment)
 def test_its_history_says_who_did_what_when(desk: Client, appointment: Appointment) -> None:
     form = {"version": 1, "day": "2027-01-06", "time": "10:30"}
     desk.post(page_of(appointment, "confirmed"), form)
-    desk.post(page_of(appointment, "cancelled"), {"version": 2, "reason": "Robin is ill."})
+    desk.post(page_of(appointment, "canceled"), {"version": 2, "reason": "Robin is ill."})
     assert rows(desk.get(page_of(appointment))) == [
         "Jan 4, 2027, 9:00 AM PST the patient requested",
         "Jan 4, 2027, 9:00 AM PST Sam Lee confirmed, requested → confirmed: Jan 6, 2027, 10:30 AM",
-        "Jan 4, 2027, 9:00 AM PST Sam Lee cancelled, confirmed → cancelled: "
+        "Jan 4, 2027, 9:00 AM PST Sam Lee canceled, confirmed → canceled: "
         "Jan 6, 2027, 10:30 AM Robin is ill.",
     ]
 
 
 def test_only_what_leads_on_is_offered(desk: Client, appointment: Appointment) -> None:
     def offered() -> list[str]:
-        return [form.what for form in desk.get(page_of(appointment)).context["forms"]]
+        return [form.event_type for form in desk.get(page_of(appointment)).context["forms"]]
 
-    assert offered() == ["confirmed", "proposed", "declined", "cancelled"]
+    assert offered() == ["confirmed", "proposed", "declined", "canceled"]
     form = {"version": 1, "day": "2027-01-06", "time": "10:30"}
     desk.post(page_of(appointment, "confirmed"), form)
-    assert offered() == ["moved", "cancelled"]
-    desk.post(page_of(appointment, "cancelled"), {"version": 2})
+    assert offered() == ["moved", "canceled"]
+    desk.post(page_of(appointment, "canceled"), {"version": 2})
     assert offered() == []
 
 
@@ -120,7 +120,7 @@ def test_of_an_hour_that_comes_twice_the_first_is_meant(
     assert Appointment.objects.get().starts_at == datetime(2027, 11, 7, 8, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("move", ["declined", "cancelled"])
+@pytest.mark.parametrize("move", ["declined", "canceled"])
 def test_words_to_the_patient_reach_the_letter_and_the_history(
     desk: Client, appointment: Appointment, move: str
 ) -> None:
@@ -134,7 +134,7 @@ def test_words_to_the_patient_reach_the_letter_and_the_history(
 def test_words_that_are_too_long_are_kept(desk: Client, appointment: Appointment) -> None:
     page = desk.post(page_of(appointment, "declined"), {"version": 1, "reason": "x" * 501})
     [form] = [form for form in page.context["forms"] if form.errors]
-    assert (form.what, form["reason"].value()) == ("declined", "x" * 501)
+    assert (form.event_type, form["reason"].value()) == ("declined", "x" * 501)
     assert Appointment.objects.get().state == "requested"
 
 
@@ -191,7 +191,7 @@ def test_the_pages_own_token_is_enough(careful_client: Client, appointment: Appo
 def test_opening_a_move_by_its_address_changes_nothing(
     desk: Client, appointment: Appointment
 ) -> None:
-    for move in ("declined", "cancelled", "moved", "arrived", "completed", "no_show"):
+    for move in ("declined", "canceled", "moved", "arrived", "completed", "no_show"):
         assert desk.get(page_of(appointment, move))["Location"] == page_of(appointment)
     for move in ("confirmed", "proposed"):
         assert desk.get(page_of(appointment, move)).status_code == 200

@@ -17,15 +17,15 @@ from tests.threads import all_at_once
 TEN = at(6, 10)
 
 
-MOVES: list[tuple[str, bool, dict[str, Any]]] = [
+TRANSITIONS: list[tuple[str, bool, dict[str, Any]]] = [
     ("confirmed", False, {}),
     ("declined", False, {"reason": "We are full."}),
     ("moved", True, {"day": "2027-01-06", "time": "14:00"}),
-    ("cancelled", True, {"reason": "Robin is ill."}),
+    ("canceled", True, {"reason": "Robin is ill."}),
 ]
 
 
-@pytest.mark.parametrize(("move", "confirmed", "sent"), MOVES)
+@pytest.mark.parametrize(("move", "confirmed", "sent"), TRANSITIONS)
 def test_who_comes_second_is_told_and_sees_how_it_stands(
     desk: Client,
     service: Service,
@@ -42,12 +42,12 @@ def test_who_comes_second_is_told_and_sees_how_it_stands(
     page = desk.post(page_of(visit, move), sent | {"version": 1})
     assert page.status_code == 409
     assert "Somebody else has changed this appointment." in said(page)
-    assert visit.events.filter(what=move).count() == 1
+    assert visit.events.filter(event_type=move).count() == 1
     assert not OutgoingMail.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-@pytest.mark.parametrize(("move", "confirmed", "sent"), MOVES)
+@pytest.mark.parametrize(("move", "confirmed", "sent"), TRANSITIONS)
 def test_of_two_at_the_desk_at_once_one_counts(
     service: Service, robin: Practitioner, move: str, confirmed: bool, sent: dict[str, Any]
 ) -> None:
@@ -62,4 +62,4 @@ def test_of_two_at_the_desk_at_once_one_counts(
     )
     statuses = Counter(getattr(answer, "status_code", answer) for answer in answers)
     assert statuses == {302: 1, 409: 1}
-    assert visit.events.filter(what=move).count() == 1
+    assert visit.events.filter(event_type=move).count() == 1

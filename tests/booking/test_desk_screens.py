@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from booking.actions.answers import propose_times
 from booking.actions.closures import block_time
 from booking.desk.times import value_of
-from booking.models import Appointment, Block, Claim, Practitioner, RingBack, Service
+from booking.models import Appointment, Block, CallTask, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from tests.booking.make import (
@@ -81,7 +81,7 @@ def test_the_inbox_has_what_runs_out_first_on_top(
 def test_whom_to_ring_is_in_the_inbox_with_their_phone(
     desk: Client, appointment: Appointment, reason: str
 ) -> None:
-    call = RingBack.objects.create(appointment=appointment, reason=reason)
+    call = CallTask.objects.create(appointment=appointment, reason=reason)
     words = said(desk.get(INBOX))
     assert "(805) 555-0123" in words
     assert call.get_reason_display().lower() in words.lower()
@@ -184,7 +184,7 @@ def test_what_somebody_does_elsewhere_is_shown_with_its_place(
     desk: Client, service: Service, robin: Practitioner, staff: User
 ) -> None:
     harbour = make_location(name="Harbour", time_zone="America/New_York")
-    robin.offerings.create(service=service, location=harbour)
+    robin.assignments.create(service=service, location=harbour)
     book(service, TEN, by=staff, practitioner=robin, location=harbour, outside_hours=True)
     [shown] = entries(desk.get(CALENDAR, DAY))
     assert "(Harbour)" in shown
@@ -306,7 +306,7 @@ def test_looking_for_times_stores_and_judges_nothing(
 
 def test_by_phone_only_services_are_booked_here(desk: Client, robin: Practitioner) -> None:
     course = make_service("Corrective exercise class", mode=Service.Mode.BY_PHONE)
-    robin.offerings.create(service=course, location=Location.objects.get())
+    robin.assignments.create(service=course, location=Location.objects.get())
     desk.post(BOOK, phone_call(robin, course))
     assert Appointment.objects.get().service == course
 

@@ -6,16 +6,22 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from booking.actions.closures import block_time, create_closure, hit_by, list_calls, unblock_time
+from booking.actions.closures import (
+    block_time,
+    create_closure,
+    hit_by,
+    list_call_tasks,
+    unblock_time,
+)
 from booking.actions.errors import JustTaken, NotFree, NotOffered, StaleAppointment, TooLate
 from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
 from booking.manage_links import find_appointment, issue_link, revoke_links
 from booking.models import (
     Appointment,
     BookingRules,
+    CallTask,
     Claim,
     Practitioner,
-    RingBack,
     Service,
 )
 from clinic_site.accounts.models import User
@@ -67,7 +73,7 @@ def test_a_closure_lists_whom_it_hits_and_alters_none(
     states = list(Appointment.objects.order_by("pk").values_list("state", "version", "starts_at"))
     calls = create_closure(Closure(first_day=WEDNESDAY, last_day=WEDNESDAY), by=staff)
     assert [call.appointment for call in calls] == [visit, asked]
-    assert {call.reason for call in calls} == {RingBack.Reason.CLOSURE}
+    assert {call.reason for call in calls} == {CallTask.Reason.CLOSURE}
     assert states == list(
         Appointment.objects.order_by("pk").values_list("state", "version", "starts_at")
     )
@@ -78,9 +84,9 @@ def test_a_closure_lists_whom_it_hits_and_alters_none(
 def test_its_calls_are_listed_once_and_stay_done(visit: Appointment, staff: User) -> None:
     closure = Closure(first_day=WEDNESDAY, last_day=WEDNESDAY)
     [call] = create_closure(closure, by=staff)
-    RingBack.objects.update(done_at=timezone.now(), done_by=staff)
-    assert [again.pk for again in list_calls(closure)] == [call.pk]
-    assert not RingBack.objects.open().exists()
+    CallTask.objects.update(done_at=timezone.now(), done_by=staff)
+    assert [again.pk for again in list_call_tasks(closure)] == [call.pk]
+    assert not CallTask.objects.open().exists()
 
 
 @pytest.mark.parametrize(
@@ -128,7 +134,7 @@ def test_patients_move_and_cancel_to_the_second_of_the_rule(
         cancel_by_patient(visit)
     clock.move_to(at(6, 5))
     cancel_by_patient(visit)
-    assert visit.state == Appointment.State.CANCELLED
+    assert visit.state == Appointment.State.CANCELED
 
 
 def test_what_is_not_agreed_yet_is_withdrawn_at_any_time(

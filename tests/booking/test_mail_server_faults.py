@@ -11,8 +11,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import Client
 from pytest_django import Settings
 
-from booking.actions.reminders import ring_for_lost_letters
-from booking.models import Appointment, RingBack, Service
+from booking.actions.reminders import create_calls_for_undelivered
+from booking.models import Appointment, CallTask, Service
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.sending import GAPS, send_due_mails
 from tests.booking.make import MONDAY_MORNING, filled_form
@@ -100,8 +100,8 @@ def test_an_address_that_does_not_exist_becomes_a_call(
     client.post("/book/send/", filled_form(client))
     postbox.recipient_answer = "550 no such mailbox"
     send_due_mails()
-    assert ring_for_lost_letters(MONDAY_MORNING) == 1
-    assert RingBack.objects.get().reason == RingBack.Reason.MAIL_FAILED
+    assert create_calls_for_undelivered(MONDAY_MORNING) == 1
+    assert CallTask.objects.get().reason == CallTask.Reason.MAIL_FAILED
 
 
 def test_what_was_sent_is_kept_no_longer_than_needed(

@@ -101,21 +101,21 @@ def test_a_refusal_is_kind_and_gives_its_reason(appointment: Appointment, staff:
     assert "We are full<br>until March." in letter.html
 
 
-def test_a_cancelled_appointment_is_named_by_time(appointment: Appointment, staff: User) -> None:
+def test_a_canceled_appointment_is_named_by_time(appointment: Appointment, staff: User) -> None:
     confirm_appointment(appointment, starts_at=IN_TWO_DAYS, by=staff)
     OutgoingMail.objects.all().delete()
     cancel_appointment(appointment, reason="Robin is ill.", by=staff)
     letter = OutgoingMail.objects.get()
-    assert letter.subject == f"Your appointment {appointment.reference} is cancelled"
+    assert letter.subject == f"Your appointment {appointment.reference} is canceled"
     assert "Wednesday, January 6, 2027, 10:30 AM PST" in words(letter)
     assert "Robin is ill." in words(letter)
 
 
-def test_a_cancelled_request_has_no_time(appointment: Appointment, staff: User) -> None:
+def test_a_canceled_request_has_no_time(appointment: Appointment, staff: User) -> None:
     cancel_appointment(appointment, by=staff)
     letter = OutgoingMail.objects.get()
-    assert letter.subject == f"Your request {appointment.reference} is cancelled"
-    assert f"Your request {appointment.reference} is cancelled." in words(letter)
+    assert letter.subject == f"Your request {appointment.reference} is canceled"
+    assert f"Your request {appointment.reference} is canceled." in words(letter)
 
 
 def test_names_stand_as_they_are_written(appointment: Appointment, staff: User) -> None:

@@ -103,4 +103,4 @@ def test_taken_twice_is_taken_once(
 ) -> None:
     answer(client, link, offer, "take")
     answer(client, link, offer, "take")
-    assert visit.events.filter(what="moved").count() == 1
+    assert visit.events.filter(event_type="moved").count() == 1

@@ -16,7 +16,7 @@ from booking.actions.errors import JustTaken, NotOffered
 from booking.cells import CELL, cell_of, instant_of
 from booking.models import Service
 from booking.scheduling.availability import Visit, free_starts
-from booking.scheduling.slots import Search, free_times
+from booking.scheduling.slots import AvailabilityQuery, free_times
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
 from tests.booking.make import MONDAY_MORNING, book, make_practitioner
@@ -184,7 +184,9 @@ def test_every_offered_time_can_be_booked_and_every_other_is_refused(
             block_time(robin, starts_at=begins_at, ends_at=begins_at + timedelta(minutes=35))
         offered = [
             slot.starts_at
-            for slot in free_times(Search(service, location), day, day, now=MONDAY_MORNING)
+            for slot in free_times(
+                AvailabilityQuery(service, location), day, day, now=MONDAY_MORNING
+            )
         ]
         for wanted in _some(data, offered):
             with undone():

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from booking.actions.busy_times import import_busy_times
 from booking.actions.errors import JustTaken
-from booking.actions.reminders import remind_patients, ring_for_lost_letters
+from booking.actions.reminders import create_calls_for_undelivered, remind_patients
 from booking.actions.visits import cancel_appointment
 from booking.actions.waiting_list import (
     accept_offer,
@@ -20,7 +20,7 @@ from booking.actions.waiting_list import (
     leave_waiting_list,
     offer_freed_times,
 )
-from booking.models import Appointment, Claim, Practitioner, RingBack, Service, WaitingListOffer
+from booking.models import Appointment, CallTask, Claim, Practitioner, Service, WaitingListOffer
 from clinic_site.accounts.models import User
 from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.mail.models import OutgoingMail
@@ -79,7 +79,7 @@ def test_workers_together_do_each_periodic_job_once(
     OutgoingMail.objects.filter(to=waiting.email).update(state=OutgoingMail.State.FAILED)
     all_at_once([partial(run_due_jobs, timezone.now())] * WORKERS)
     assert WaitingListOffer.objects.count() == letters("earlier time") == 1
-    assert RingBack.objects.filter(reason="mail").count() == 1
+    assert CallTask.objects.filter(reason="mail").count() == 1
 
 
 def test_workers_together_offer_a_time_once(waiting: Appointment) -> None:
@@ -90,8 +90,8 @@ def test_workers_together_offer_a_time_once(waiting: Appointment) -> None:
 
 def test_workers_together_ask_for_one_call(waiting: Appointment) -> None:
     OutgoingMail.objects.filter(to=waiting.email).update(state=OutgoingMail.State.FAILED)
-    all_at_once([partial(ring_for_lost_letters, timezone.now())] * WORKERS)
-    assert RingBack.objects.filter(reason="mail").count() == 1
+    all_at_once([partial(create_calls_for_undelivered, timezone.now())] * WORKERS)
+    assert CallTask.objects.filter(reason="mail").count() == 1
 
 
 def test_two_answers_to_an_offer_are_one(offer: WaitingListOffer) -> None:
@@ -122,7 +122,7 @@ def test_an_answer_and_the_end_of_the_offer_exclude_each_other(
     if isinstance(accepted, Appointment):
         stands = not isinstance(ended, Exception) and other == "cancel"
         visit = Appointment.objects.get(pk=waiting.pk)
-        assert (visit.state == "cancelled") is stands
+        assert (visit.state == "canceled") is stands
     else:
         assert outcomes([accepted]) in (["OfferGone"], ["StaleAppointment"])
     offer_freed_times(timezone.now() + timedelta(hours=6))  # what is moot by now ends

@@ -80,11 +80,11 @@ def test_a_visit_is_moved_to_a_time_that_is_free(
     assert visit.events.last().actor == "patient"
 
 
-def test_a_visit_is_cancelled(client: Client, visit: Appointment, link: str) -> None:
+def test_a_visit_is_canceled(client: Client, visit: Appointment, link: str) -> None:
     page = client.post(f"{link}cancel/", hidden(client.get(f"{link}cancel/")), follow=True)
-    assert "Your appointment is cancelled" in said(page)
+    assert "Your appointment is canceled" in said(page)
     visit.refresh_from_db()
-    assert (visit.state, Claim.objects.count()) == ("cancelled", 0)
+    assert (visit.state, Claim.objects.count()) == ("canceled", 0)
 
 
 def test_a_request_is_withdrawn(client: Client, service: Service, robin: Practitioner) -> None:
@@ -94,7 +94,7 @@ def test_a_request_is_withdrawn(client: Client, service: Service, robin: Practit
     assert "Withdraw this request?" in said(client.get(f"{link}cancel/"))
     act(client, f"{link}cancel/")
     request.refresh_from_db()
-    assert request.state == "cancelled"
+    assert request.state == "canceled"
 
 
 def test_of_proposed_times_one_is_chosen(
@@ -206,7 +206,7 @@ def test_posted_twice_is_once(client: Client, visit: Appointment, link: str) -> 
     assert client.post(f"{link}cancel/", form).status_code == 303
     link = link_to(visit)
     assert client.post(f"{link}cancel/", form).status_code == 303
-    assert [event.what for event in visit.events.all()] == ["booked", "moved", "cancelled"]
+    assert [event.event_type for event in visit.events.all()] == ["booked", "moved", "canceled"]
 
 
 def test_what_has_changed_meanwhile_is_shown_and_not_overrun(
@@ -294,9 +294,9 @@ def test_after_it_is_over_nothing_can_be_changed(
     cancel_appointment(visit, by=staff)
     link = link_to(visit)
     words = said(client.get(link))
-    assert "Your appointment is cancelled" in words
+    assert "Your appointment is canceled" in words
     assert "Move it" not in words
     page = client.post(f"{link}move/", {"starts_at": "2027-01-07T18:00Z", "version": "2"})
-    assert "Your appointment is cancelled" in said(page)
+    assert "Your appointment is canceled" in said(page)
     visit.refresh_from_db()
-    assert visit.state == "cancelled"
+    assert visit.state == "canceled"

@@ -88,7 +88,7 @@ def test_two_that_exchange_their_times_do_not_wait_for_each_other(
     assert_nothing_overlaps()
 
 
-MOVES: dict[str, Callable[[Appointment, User], object]] = {
+TRANSITIONS: dict[str, Callable[[Appointment, User], object]] = {
     "confirm": lambda seen, by: confirm_appointment(seen, by=by),
     "confirm another time": lambda seen, by: confirm_appointment(seen, by=by, starts_at=at(6, 14)),
     "cancel": lambda seen, by: cancel_appointment(seen, by=by),
@@ -115,7 +115,8 @@ def test_of_two_changes_at_once_one_counts(
     visit = book(service, TEN, by=staff if confirmed else None)
     seen = [Appointment.objects.select_related("practitioner").get(pk=visit.pk) for _m in moves]
     results = all_at_once(
-        partial(MOVES[move], as_seen, staff) for move, as_seen in zip(moves, seen, strict=True)
+        partial(TRANSITIONS[move], as_seen, staff)
+        for move, as_seen in zip(moves, seen, strict=True)
     )
     assert sorted(outcomes(results)) == ["NoneType", "StaleAppointment"]
     assert visit.events.count() == 2

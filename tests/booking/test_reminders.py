@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from booking.actions.reminders import remind_patients, reminder_due, ring_for_lost_letters
+from booking.actions.reminders import create_calls_for_undelivered, remind_patients, reminder_due
 from booking.actions.visits import cancel_by_patient, move_appointment
 from booking.manage_links import find_appointment, issue_link
-from booking.models import Appointment, BookingRules, Practitioner, RingBack, Service
+from booking.models import Appointment, BookingRules, CallTask, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
@@ -84,7 +84,7 @@ def test_moved_after_its_reminder_it_is_reminded_of_again(
     assert len(reminders()) == 2
 
 
-def test_a_cancelled_visit_is_not_reminded_of(
+def test_a_canceled_visit_is_not_reminded_of(
     visit: Appointment, clock: time_machine.Traveller
 ) -> None:
     cancel_by_patient(visit)
@@ -162,30 +162,30 @@ def lose(appointment: Appointment) -> None:
 
 def test_a_letter_that_does_not_arrive_becomes_one_call(visit: Appointment) -> None:
     lose(visit)
-    assert ring_for_lost_letters(timezone.now()) == 1
-    assert ring_for_lost_letters(timezone.now()) == 0
-    assert [call.reason for call in visit.ring_backs.all()] == [RingBack.Reason.MAIL_FAILED]
+    assert create_calls_for_undelivered(timezone.now()) == 1
+    assert create_calls_for_undelivered(timezone.now()) == 0
+    assert [call.reason for call in visit.call_tasks.all()] == [CallTask.Reason.MAIL_FAILED]
 
 
 def test_once_rung_it_stays_done(visit: Appointment, clock: time_machine.Traveller) -> None:
     lose(visit)
-    ring_for_lost_letters(timezone.now())
-    RingBack.objects.update(done_at=timezone.now())
-    ring_for_lost_letters(timezone.now())
-    assert not RingBack.objects.open().exists()
+    create_calls_for_undelivered(timezone.now())
+    CallTask.objects.update(done_at=timezone.now())
+    create_calls_for_undelivered(timezone.now())
+    assert not CallTask.objects.open().exists()
     remind_at(at(5, 10, 30), clock)
     lose(visit)
-    assert ring_for_lost_letters(timezone.now()) == 1
+    assert create_calls_for_undelivered(timezone.now()) == 1
 
 
 def test_nobody_is_rung_about_a_visit_that_is_over(visit: Appointment) -> None:
     lose(visit)
-    assert ring_for_lost_letters(at(6, 11, 30)) == 0
-    assert not RingBack.objects.exists()
+    assert create_calls_for_undelivered(at(6, 11, 30)) == 0
+    assert not CallTask.objects.exists()
 
 
 def test_a_letter_on_its_way_is_no_call(visit: Appointment) -> None:
-    assert ring_for_lost_letters(timezone.now()) == 0
+    assert create_calls_for_undelivered(timezone.now()) == 0
 
 
 def test_nobody_without_email_is_reminded(

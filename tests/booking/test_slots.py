@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from booking.models import Service
-from booking.scheduling.slots import Search, free_times, nearest, next_free, week
+from booking.scheduling.slots import AvailabilityQuery, free_times, nearest, next_free, week
 from clinic_site.clinic.models.locations import Location
 from tests.booking.make import MONDAY_MORNING, at, make_practitioner
 
@@ -18,7 +18,7 @@ def test_a_week_shows_who_is_free_when_and_the_nearest_times_follow_from_it(
 ) -> None:
     robin, dana = (make_practitioner(name, service) for name in ("Robin Alvarez", "Dana W."))
     dana.weekly_hours.exclude(weekday=2).delete()
-    search = Search(service, Location.objects.get())
+    search = AvailabilityQuery(service, Location.objects.get())
     days = dict(week(search, MONDAY, now=MONDAY_MORNING))
     assert [len(days[MONDAY + timedelta(days=n)]) for n in range(7)] == [0, 29, 29, 29, 29, 0, 0]
     assert days[MONDAY + timedelta(days=2)][0].practitioners == (dana.pk, robin.pk)
@@ -31,7 +31,7 @@ def test_a_week_shows_who_is_free_when_and_the_nearest_times_follow_from_it(
 def test_a_search_asks_at_most_six_times(service: Service) -> None:
     for n in range(5):
         make_practitioner(f"Person {n}", service).weekly_hours.update(first_day=date(2027, 2, 15))
-    search = Search(service, Location.objects.get())
+    search = AvailabilityQuery(service, Location.objects.get())
     with CaptureQueriesContext(connection) as far:
         assert len(next_free(search, now=MONDAY_MORNING)) == 6
     with CaptureQueriesContext(connection) as whole:
@@ -46,5 +46,5 @@ def test_what_is_hidden_or_by_phone_only_is_free_to_the_desk_alone(service: Serv
         for name, value in change.items():
             setattr(service, name, value)
         location = Location.objects.get()
-        assert not next_free(Search(service, location), now=MONDAY_MORNING)
-        assert next_free(Search(service, location, by_desk=True), now=MONDAY_MORNING)
+        assert not next_free(AvailabilityQuery(service, location), now=MONDAY_MORNING)
+        assert next_free(AvailabilityQuery(service, location, by_desk=True), now=MONDAY_MORNING)

@@ -35,8 +35,8 @@ def cancel(appointment: Appointment, by: User) -> None:
 ALLOWED: list[tuple[list[Move], str]] = [
     ([confirm], "confirmed"),
     ([decline], "declined"),
-    ([cancel], "cancelled"),
-    ([confirm, cancel], "cancelled"),
+    ([cancel], "canceled"),
+    ([confirm, cancel], "canceled"),
 ]
 REFUSED: list[list[Move]] = [
     [confirm, confirm],
@@ -149,7 +149,7 @@ def test_each_change_leaves_a_line_in_the_log(service: Service, staff: User) -> 
     lines = ModelLogEntry.objects.order_by("timestamp", "pk")
     assert [(line.action, line.user) for line in lines] == [
         ("booking.confirmed", staff),
-        ("booking.cancelled", staff),
+        ("booking.canceled", staff),
     ]
     assert {line.label for line in lines} == {appointment.reference}
 

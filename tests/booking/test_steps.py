@@ -106,7 +106,7 @@ def test_who_would_rather_speak_is_rung(
     form = filled_form(client, first_day="", wants_call="on")
     client.post("/book/send/", form)
     assert Appointment.objects.get().wants_call
-    assert Appointment.objects.get().ring_backs.count() == 1
+    assert Appointment.objects.get().call_tasks.count() == 1
 
 
 def test_a_time_chosen_after_all_wins_over_wishes(
@@ -278,7 +278,7 @@ def test_a_change_asks_only_what_it_makes_open(
     """Of another service's people none is chosen yet; that is a question, not a mistake."""
     other = make_service("Massage")
     for person in (robin, dana):
-        person.offerings.create(service=other, location=Location.objects.get())
+        person.assignments.create(service=other, location=Location.objects.get())
     form = form_for(client, at(5, 10), service=str(other.pk), at="start", practitioner="")
     page = client.post("/book/check/", form)
     assert step_of(page) == "person"

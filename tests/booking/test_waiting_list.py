@@ -20,10 +20,10 @@ from booking.actions.waiting_list import (
 from booking.models import (
     Appointment,
     BookingRules,
+    CallTask,
     Claim,
     FreedTime,
     Practitioner,
-    RingBack,
     Service,
     WaitingListOffer,
 )
@@ -292,6 +292,6 @@ def test_whoever_has_no_email_is_rung_and_the_desk_answers_for_them(
     join_waiting_list(visit)
     cancel_appointment(early, by=staff)
     [offer] = offer_now()
-    assert [call.reason for call in visit.ring_backs.all()] == [RingBack.Reason.NO_EMAIL]
+    assert [call.reason for call in visit.call_tasks.all()] == [CallTask.Reason.NO_EMAIL]
     moved = accept_offer(offer, by=staff)
     assert moved.events.last().by == staff

@@ -22,7 +22,7 @@ def newest_link(site: RunningSite, page: Page, words: str) -> str:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_visit_is_moved_and_cancelled(
+def test_a_visit_is_moved_and_canceled(
     new_context: NewContext, site: RunningSite, javascript: bool
 ) -> None:
     context = new_context(java_script_enabled=javascript, bypass_csp=True)
@@ -63,8 +63,8 @@ def test_a_visit_is_moved_and_cancelled(
     expect(page.get_by_role("heading", level=1)).to_have_text("Cancel this appointment?")
     look("cancel")
     page.get_by_role("button", name="Yes, cancel it").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your appointment is cancelled")
-    look("cancelled")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your appointment is canceled")
+    look("canceled")
     assert found == {name: [] for name in found}
 
 

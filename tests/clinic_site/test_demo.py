@@ -71,7 +71,7 @@ def test_the_calendar_is_that_of_a_clinic_at_work(hour: int) -> None:
         "proposed",
         "confirmed",
         "declined",
-        "cancelled",
+        "canceled",
         "completed",
         "no_show",
     }

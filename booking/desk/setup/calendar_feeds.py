@@ -18,7 +18,7 @@ from wagtail.permissions import ModelPermissionPolicy
 
 from booking.actions.busy_times import import_busy_times
 from booking.actions.calendar_feeds import open_feed, revoke_feed
-from booking.desk.access import DeskMixin, note_look
+from booking.desk.access import DeskMixin, log_access
 from booking.ical.parse import LARGEST, UnreadableCalendar
 from booking.models import CalendarFeed, Practitioner
 from clinic_site.accounts.models import User
@@ -46,7 +46,7 @@ class CalendarsView(DeskMixin, TemplateView):
     http_method_names = ["get", "head", "post"]
     permission_policy = ModelPermissionPolicy(CalendarFeed)
     any_permission_required = ["change"]
-    template_name = "booking/admin/calendars.html"
+    template_name = "booking/desk/calendars.html"
     page_title = _("Calendar program")
     header_icon = "date"
 
@@ -107,7 +107,7 @@ class CalendarsView(DeskMixin, TemplateView):
         log(self.practitioner, "booking.import", user=self.user, data={"times": imported.times})
         if imported.overlapping:
             shown = [visit.reference for visit in imported.overlapping]
-            note_look(self.user, "import", references=shown)
+            log_access(self.user, "import", references=shown)
         message = ngettext(
             "%(count)s busy time taken.", "%(count)s busy times taken.", imported.times
         )

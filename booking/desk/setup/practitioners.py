@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from booking.desk.setup.calendar_feeds import CalendarsView
 from booking.desk.times import ClockField, DayField
-from booking.models import Offering, Practitioner, WeeklyHours
+from booking.models import Practitioner, ServiceAssignment, WeeklyHours
 from clinic_site.admin.viewsets import ProtectedDeleteView
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
@@ -33,14 +33,14 @@ class WeeklyHoursForm(forms.ModelForm[WeeklyHours]):
         fields = ["weekday", "begins", "ends", "location", "first_day", "last_day"]
 
 
-class OfferingForm(forms.ModelForm[Offering]):
+class ServiceAssignmentForm(forms.ModelForm[ServiceAssignment]):
     class Meta:
-        model = Offering
+        model = ServiceAssignment
         fields = ["service", "location"]
 
 
-OfferingFormSet = inlineformset_factory(
-    Practitioner, Offering, form=OfferingForm, extra=EMPTY_ROWS, can_delete=True
+ServiceAssignmentFormSet = inlineformset_factory(
+    Practitioner, ServiceAssignment, form=ServiceAssignmentForm, extra=EMPTY_ROWS, can_delete=True
 )
 WeeklyHoursFormSet = inlineformset_factory(
     Practitioner, WeeklyHours, form=WeeklyHoursForm, extra=EMPTY_ROWS, can_delete=True
@@ -59,7 +59,9 @@ class WithRows:
         # An empty row proposes the main location, and counts as empty all the same.
         proposed = [{"location": main and main.pk}] * EMPTY_ROWS
         return [
-            OfferingFormSet(data, instance=instance, prefix="offerings", initial=proposed),
+            ServiceAssignmentFormSet(
+                data, instance=instance, prefix="assignments", initial=proposed
+            ),
             WeeklyHoursFormSet(data, instance=instance, prefix="hours", initial=proposed),
         ]
 
@@ -85,19 +87,19 @@ class WithRows:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        offerings, hours = self.formsets
-        return context | {"offerings": offerings, "hours": hours}
+        assignments, hours = self.formsets
+        return context | {"assignments": assignments, "hours": hours}
 
     def get_success_url(self) -> str:
         return reverse("practitioners:index")
 
 
 class PractitionerCreateView(WithRows, CreateView):
-    template_name = "booking/admin/practitioner_form.html"
+    template_name = "booking/desk/practitioner_form.html"
 
 
 class PractitionerEditView(WithRows, EditView):
-    template_name = "booking/admin/practitioner_form.html"
+    template_name = "booking/desk/practitioner_form.html"
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -115,12 +117,12 @@ class PractitionerDeleteView(ProtectedDeleteView):
 class PractitionerIndexView(IndexView):
     def get_base_queryset(self) -> Any:
         return Practitioner.objects.select_related("person").prefetch_related(
-            "offerings__service", "weekly_hours"
+            "assignments__service", "weekly_hours"
         )
 
 
 def offers(practitioner: Practitioner) -> str:
-    names = dict.fromkeys(offering.service.name for offering in practitioner.offerings.all())
+    names = dict.fromkeys(offering.service.name for offering in practitioner.assignments.all())
     return ", ".join(names)
 
 
@@ -141,7 +143,7 @@ class PractitionerViewSet(ModelViewSet):
     add_view_class = PractitionerCreateView
     edit_view_class = PractitionerEditView
     delete_view_class = PractitionerDeleteView
-    create_template_name = edit_template_name = "booking/admin/practitioner_form.html"
+    create_template_name = edit_template_name = "booking/desk/practitioner_form.html"
 
     list_display = [
         TitleColumn(

@@ -20,7 +20,7 @@ from booking.public.forms.questions import Questions
 from booking.public.forms.steps import ANSWERS, FIELDS, WISHES, Step
 from booking.public.forms.wishes import check_day, check_part
 from booking.public.timetable import Timetable
-from booking.scheduling.slots import Search
+from booking.scheduling.slots import AvailabilityQuery
 from clinic_site.clinic.models.locations import Location
 
 ANYONE = "anyone"
@@ -60,7 +60,7 @@ class BookingForm(Questions):
         return place
 
     def _meet_people(self, service: Service, place: Location) -> None:
-        self.people = list(Practitioner.objects.offering(service, place))
+        self.people = list(Practitioner.objects.providing(service, place))
         abouts = {str(one.pk): [about_person(one)] for one in self.people}
         self.fields["practitioner"].widget = RadioSelectWithMore(
             choices=[(ANYONE, _("Anyone who is free"))]
@@ -149,10 +149,10 @@ class BookingForm(Questions):
         return said.get("location") or self.main_location
 
     @property
-    def search(self) -> Search:
+    def search(self) -> AvailabilityQuery:
         """Needs the steps before the time to be answered."""
         said = self.cleaned_data
-        return Search(said["service"], said["location"], said["practitioner"])
+        return AvailabilityQuery(said["service"], said["location"], said["practitioner"])
 
     @property
     def starts(self) -> datetime | None:

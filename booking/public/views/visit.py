@@ -29,7 +29,7 @@ from booking.public.timetable import next_times, read_week, times_instead, times
 from booking.public.views.done import as_calendar_file
 from booking.public.views.private_link import private_link
 from booking.public.views.ticket import lead_to
-from booking.scheduling.slots import Search
+from booking.scheduling.slots import AvailabilityQuery
 
 CHANGED = _("This appointment has changed meanwhile. This is how it stands now.")
 NOT_OFFERED = _("This time is no longer held for you. Please choose another, or ring us.")
@@ -54,7 +54,7 @@ def calendar_file(request: HttpRequest, appointment: Appointment, token: str) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Ask, and on a post call the visit off."""
-    if appointment.state == Appointment.State.CANCELLED and request.method == "POST":
+    if appointment.state == Appointment.State.CANCELED and request.method == "POST":
         return lead_to(appointment)  # posted twice
     if not may_cancel(appointment, now=timezone.now()):
         return _visit(request, appointment, token)
@@ -79,7 +79,7 @@ def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResp
         return lead_to(appointment)  # posted twice
     if not may_move(appointment, now=timezone.now()):
         return _visit(request, appointment, token)
-    search = Search(
+    search = AvailabilityQuery(
         appointment.service, appointment.location, appointment.practitioner, appointment=appointment
     )
     if wanted is None:

@@ -15,7 +15,7 @@ from booking.actions.answers import (
 )
 from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
 from booking.manage_links import find_appointment
-from booking.models import Appointment, Letter, Practitioner, RingBack, Service
+from booking.models import Appointment, AppointmentEmail, CallTask, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book
@@ -60,7 +60,7 @@ def test_a_confirmation_has_the_private_link_and_an_invitation_for_the_calendar(
     assert method(latest()) == "REQUEST"
     assert leads_to(token_in(latest())) == visit
     assert "With Robin Alvarez" in latest().text
-    assert Letter.objects.filter(appointment=visit).count() == 2
+    assert AppointmentEmail.objects.filter(appointment=visit).count() == 2
 
 
 def test_a_change_replaces_the_private_link(visit: Appointment, staff: User) -> None:
@@ -86,7 +86,7 @@ def test_only_what_was_agreed_reaches_the_calendar(visit: Appointment, staff: Us
     assert "Your request" in latest().subject
 
 
-def test_a_cancelled_visit_leaves_the_calendar(visit: Appointment, staff: User) -> None:
+def test_a_canceled_visit_leaves_the_calendar(visit: Appointment, staff: User) -> None:
     confirm_appointment(visit, by=staff)
     cancel_appointment(visit, reason="Robin is ill.", by=staff)
     assert method(latest()) == "CANCEL"
@@ -120,9 +120,9 @@ def test_whoever_has_no_email_is_rung_when_there_is_news(
     ]
     for hour, change in enumerate(changes, start=10):
         visit = book(service, at(6, hour))
-        assert not visit.ring_backs.exists()
+        assert not visit.call_tasks.exists()
         change(visit, by=staff)
-        assert [call.reason for call in visit.ring_backs.all()] == [RingBack.Reason.NO_EMAIL]
+        assert [call.reason for call in visit.call_tasks.all()] == [CallTask.Reason.NO_EMAIL]
     assert not OutgoingMail.objects.exclude(to="desk@clinic.example").exists()
 
 
@@ -130,10 +130,10 @@ def test_news_upon_news_is_one_call(service: Service, robin: Practitioner, staff
     visit = book(service, at(6, 10))
     confirm_appointment(visit, by=staff)
     move_appointment(visit, starts_at=at(6, 11), by=staff)
-    assert RingBack.objects.count() == 1
-    RingBack.objects.update(done_at=timezone.now())
+    assert CallTask.objects.count() == 1
+    CallTask.objects.update(done_at=timezone.now())
     move_appointment(visit, starts_at=at(6, 12), by=staff)
-    assert RingBack.objects.open().count() == 1
+    assert CallTask.objects.open().count() == 1
 
 
 def test_nobody_is_rung_about_what_they_did_themselves(
@@ -144,9 +144,9 @@ def test_nobody_is_rung_about_what_they_did_themselves(
     cancel_by_patient(by_phone)
     asked = book(service, at(6, 10))
     propose_times(asked, [(at(7, 10), robin)], by=staff)
-    RingBack.objects.all().delete()
+    CallTask.objects.all().delete()
     accept_proposal(asked, asked.proposed_times.get())
-    assert not RingBack.objects.exists()
+    assert not CallTask.objects.exists()
 
 
 def test_nobody_without_email_gets_a_link(service: Service, robin: Practitioner) -> None:
