@@ -6,7 +6,7 @@ from clinic_site.privacy.register import PersonalDataRecord
 
 RECORDS = [
     PersonalDataRecord(
-        event_type=_(
+        what=_(
             "Your name, phone, email, access needs, wishes and note when you ask for an "
             "appointment, and the name of whom you ask for"
         ),
@@ -15,19 +15,19 @@ RECORDS = [
         until=_("Until you ask us to delete it, or we no longer need it."),
     ),
     PersonalDataRecord(
-        event_type=_("A code of each private link that we have sent you, and until when it works"),
+        what=_("A code of each private link that we have sent you, and until when it works"),
         why=_("To show you your appointment, and nobody else. Nobody can read the link."),
         seen_by=_("Nobody."),
         until=_("Until it is replaced, or some weeks after your visit; a day longer at most."),
     ),
     PersonalDataRecord(
-        event_type=_("That you would come earlier, when, and which times we have offered you"),
+        what=_("That you would come earlier, when, and which times we have offered you"),
         why=_("To offer you a time that becomes free."),
         seen_by=_("Our front desk and the owners of the clinic."),
         until=_("Thirty days after your visit, or after you have left the list."),
     ),
     PersonalDataRecord(
-        event_type=_(
+        what=_(
             "When our practitioners are busy, in a private calendar of theirs: "
             "the time and at most your reference, never your name"
         ),
@@ -36,7 +36,7 @@ RECORDS = [
         until=_("As long as they or their calendar keep it."),
     ),
     PersonalDataRecord(
-        event_type=_("Who of our staff looked at or changed an appointment, and when"),
+        what=_("Who of our staff looked at or changed an appointment, and when"),
         why=_("To be able to answer for it. It holds a number and no name of yours."),
         seen_by=_("The owners of the clinic."),
         until=_("As long as the site runs."),

@@ -25,13 +25,13 @@ FREE_TIMES = """
 from datetime import timedelta
 from django.utils import timezone
 from booking.models import Service
-from booking.scheduling.slots import Search, free_times
+from booking.scheduling.slots import AvailabilityQuery, free_times
 from clinic_site.clinic.models import Location
 service, location = Service.objects.get(slug="posture-assessment"), Location.objects.get()
 today = timezone.localdate(timezone=location.zone)
 print(service.pk)
 until, now = today + timedelta(days=50), timezone.now()
-for slot in free_times(Search(service, location), today, until, now=now):
+for slot in free_times(AvailabilityQuery(service, location), today, until, now=now):
     print(slot.starts_at.strftime("%Y-%m-%dT%H:%MZ"))
 """
 WITHOUT_THEIR_TIME = """
