@@ -56,6 +56,13 @@ def _beginning(request: pytest.FixtureRequest) -> Iterator[None]:
             yield
 
 
+@pytest.fixture
+def still_clock(_beginning: None) -> Iterator[time_machine.Traveller]:
+    """A clock that stands: what is counted within an hour of the wall stays in that hour."""
+    with time_machine.travel(clock.beginning().timestamp(), tick=False) as traveller:
+        yield traveller
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb: bool) -> bool:
     """On SQLite the database is not migrated again, unless `--create-db` asks for it."""

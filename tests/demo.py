@@ -82,6 +82,7 @@ def _load(var: Path) -> None:
     url = ""
     if server := os.environ.get("TEST_DATABASE_URL"):
         name = _database("clinic_demo")
+        _tell(server, f"DROP DATABASE IF EXISTS {name}")  # of a load that failed
         _tell(server, f"CREATE DATABASE {name}")
         url = _url(server, name)
     told = environment(var, url) | {clock.SHIFT: clock.shift_to(clock.beginning() - EARLIER)}

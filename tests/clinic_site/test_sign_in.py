@@ -9,7 +9,7 @@ from django.utils import timezone
 from clinic_site.accounts.sign_in import LETTERS, PER, WRONG_FROM_ONE_PLACE
 from tests.make import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
 RIGHT = "correct horse"
 

@@ -18,6 +18,8 @@ from comments.models import Comment, SpamToken
 from tests.comments.make import ADDRESS, confirmed, make_comment, make_rules
 from tests.comments.test_reply import form_of
 
+pytestmark = pytest.mark.usefixtures("still_clock")
+
 
 def post(client: Client, article: ArticlePage, **changes: str) -> Comment:
     """Send what somebody wrote within a minute."""

@@ -150,6 +150,7 @@ def test_an_edit_that_comes_too_late_is_handed_back(
     assert not CommentEdit.objects.exists()
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_many_edits_are_kindly_refused_with_their_words(
     client: Client, comment: Comment, link: str
 ) -> None:
