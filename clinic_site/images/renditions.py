@@ -6,18 +6,19 @@ when it is uploaded. A page that is read before that shows the fallback, which i
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractRendition, Filter, SourceImageIOError
 
 from clinic_site.images.models import RenditionJob, SiteImage
 from clinic_site.images.upload import PictureRefused
+from clinic_site.jobs.claim import claim, claimed
 from clinic_site.page_cache.invalidation import invalidate_all
 
 logger = logging.getLogger(__name__)
@@ -68,8 +69,6 @@ IMAGE_PRESETS = {
     "share": ImagePreset(("fill-1200x630",), formats=()),
 }
 
-# One try may take this long before another worker takes the picture over.
-CLAIM = timedelta(minutes=10)
 TRIES = 3
 
 
@@ -120,18 +119,16 @@ def queue_missing_renditions() -> None:
 def make_due_renditions(now: datetime, limit: int | None = None) -> int:
     """Make the renditions of up to `limit` images that wait at `now`; return how many are done."""
     due = RenditionJob.objects.filter(due_at__lte=now, attempts__lt=TRIES).order_by("due_at")
-    return sum(_make(job) for job in due.select_related("image")[:limit] if _claim(job, now))
+    return sum(
+        _make(job)
+        for job in due.select_related("image")[:limit]
+        if claim(job, now=now, attempts=job.attempts + 1)
+    )
 
 
 def make_next_renditions() -> int:
     """Make the renditions of one image, so that no other work waits for many; return 0 or 1."""
     return make_due_renditions(timezone.now(), limit=1)
-
-
-def _claim(job: RenditionJob, now: datetime) -> bool:
-    """Take `job` for this worker. A second worker that read the same row gets False."""
-    mine = RenditionJob.objects.filter(pk=job.pk, attempts=job.attempts, due_at=job.due_at)
-    return mine.update(attempts=F("attempts") + 1, due_at=now + CLAIM) == 1
 
 
 def _make(job: RenditionJob) -> bool:
@@ -145,7 +142,7 @@ def _make(job: RenditionJob) -> bool:
     _set_problem(job.image, "")
     invalidate_all()  # pages may have been kept with the fallback
     # If somebody has asked again in the meantime, the job stays.
-    RenditionJob.objects.filter(pk=job.pk, attempts=job.attempts + 1).delete()
+    claimed(job).delete()
     return True
 
 

@@ -8,14 +8,11 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
 from clinic_site.clinic.current import read_clinic
+from clinic_site.jobs.claim import claim, claimed
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import Attachment, State
 
 logger = logging.getLogger(__name__)
-
-
-# One try may take this long before another worker takes the letter over.
-CLAIM = timedelta(minutes=10)
 
 
 # Gaps between tries; together about three days, as mail servers keep trying themselves.
@@ -25,27 +22,23 @@ GAPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440,
 def send_due_mails() -> int:
     """Send every letter that is due; return how many the mail server took."""
     due = OutgoingMail.objects.filter(state=State.WAITING, due_at__lte=timezone.now())
-    return sum(_send(mail) for mail in due.order_by("due_at") if _claim(mail))
-
-
-def _claim(mail: OutgoingMail) -> bool:
-    """Take `mail` for this worker. A second worker that read the same row gets False."""
-    now = timezone.now()
-    claimed = OutgoingMail.objects.filter(
-        pk=mail.pk, state=State.WAITING, attempts=mail.attempts, due_at__lte=now
-    ).update(attempts=mail.attempts + 1, due_at=now + CLAIM)
-    mail.attempts += claimed
-    return claimed == 1
+    return sum(_send(mail) for mail in due.order_by("due_at"))
 
 
 def _send(mail: OutgoingMail) -> bool:
-    # Our claim: if it ran out and another worker took over, what it notes stands.
-    claimed = OutgoingMail.objects.filter(pk=mail.pk, state=State.WAITING, attempts=mail.attempts)
+    if not claim(mail, now=timezone.now(), attempts=mail.attempts + 1):
+        return False
+    return _try(mail)
+
+
+def _try(mail: OutgoingMail) -> bool:
+    # If the claim ran out and another worker took over, what that one notes stands.
+    mine = claimed(mail).filter(state=State.WAITING)
     try:
         _message(mail).send()
     except Exception as error:  # whatever a mail server does, the other letters go on
         give_up = mail.attempts > len(GAPS) or _is_final(error)
-        claimed.update(
+        mine.update(
             state=State.FAILED if give_up else State.WAITING,
             due_at=timezone.now() + GAPS[min(mail.attempts, len(GAPS)) - 1],
             # The class alone: servers quote addresses in their answers.
@@ -54,7 +47,7 @@ def _send(mail: OutgoingMail) -> bool:
         logger.warning("mail %s was not taken: %s", mail.message_id, type(error).__name__)
         return False
     # What stands in a letter, private links among it, is kept no longer than it is needed.
-    claimed.update(
+    mine.update(
         state=State.SENT, sent_at=timezone.now(), last_error="", text="", html="", attachments=[]
     )
     return True
