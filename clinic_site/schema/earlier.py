@@ -37,12 +37,14 @@ def reason_not_to_start() -> str:
 
     A database that does not answer may do so later, so it is no reason.
     """
+    was_open = connections["default"].connection is not None
     try:
         return f"{WHAT_IT_IS} {WHAT_TO_DO}" if is_earlier() else ""
     except DatabaseError:
         return ""
     finally:
-        connections["default"].close()
+        if not was_open:  # no process that is forked from here shares a connection
+            connections["default"].close()
 
 
 def check_that_current(
