@@ -8,20 +8,14 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic_site.accounts.roles import register_rights
-        from clinic_site.jobs import periodic
         from clinic_site.page_cache.signal_handlers import invalidate_all_on_change
         from clinic_site.privacy.register import register_personal_data
-        from comments.actions import retention
+        from comments.jobs import register_jobs
         from comments.models import CommentRules
         from comments.privacy import RECORDS
         from comments.rights import RIGHTS
 
         invalidate_all_on_change(CommentRules)
-        periodic.register_job(
-            "delete what is over of comments", retention.delete_due, periodic.every(minutes=15)
-        )
-        periodic.register_job(
-            "tell moderators what waits", retention.send_digest, retention.next_morning
-        )
+        register_jobs()
         register_personal_data(*RECORDS)
         register_rights(RIGHTS)

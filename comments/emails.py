@@ -15,7 +15,7 @@ from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import erase_mails_about, queue_mail
 from comments import tokens
 from comments.models import Comment, Commenter, CommentRules
-from comments.queue import Counts
+from comments.queue import QueueCounts
 
 
 def comment_received(comment: Comment, commenter: Commenter, secret: str | None) -> None:
@@ -90,7 +90,7 @@ def comment_waiting(comment: Comment, rules: CommentRules) -> None:
         )
 
 
-def comments_waiting(waiting: Counts, rules: CommentRules) -> None:
+def comments_waiting(waiting: QueueCounts, rules: CommentRules) -> None:
     """Tell the moderators once a day how many wait, and since when."""
     to = moderators_address(rules)
     if to:
@@ -114,7 +114,7 @@ def _link(name: str, token: str) -> str:
     return f"{settings.BASE_URL}{reverse(f'comments:{name}', args=[token])}"
 
 
-def forget(comment: Comment) -> None:
+def delete_emails_about(comment: Comment) -> None:
     """Delete the letters to the writer of `comment`, which name them and their address."""
     erase_mails_about(_subject_ref(comment))
 

@@ -5,11 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clinic_site.privacy.register import PersonalDataRecord
+from comments.models import CommentRules
 
 
 def _address_kept() -> str:
-    from comments.models import CommentRules
-
     days = CommentRules.load().keep_address_days
     return ngettext(
         "Until we have decided about the comment. If you want to hear of replies: until you "
@@ -21,8 +20,6 @@ def _address_kept() -> str:
 
 
 def _words_kept() -> str:
-    from comments.models import CommentRules
-
     days = CommentRules.load().keep_refused_days
     return _(
         "Until you erase it or its article is deleted. What we refuse or you withdraw is erased "

@@ -20,13 +20,13 @@ MOST_COUNTED = 1000
 LARGEST_KEY = 2**63 - 1
 
 
-class Kind(StrEnum):
+class QueueKind(StrEnum):
     TO_READ = "to-read"
     LIKELY_SPAM = "likely-spam"
 
     @property
     def label(self) -> Any:
-        return _("To read") if self is Kind.TO_READ else _("Likely spam")
+        return _("To read") if self is QueueKind.TO_READ else _("Likely spam")
 
 
 @dataclass(frozen=True, order=True)
@@ -53,7 +53,7 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Entry:
+class QueueEntry:
     """What waits: a comment, or other words for one that is approved."""
 
     comment: Comment
@@ -66,7 +66,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Counts:
+class QueueCounts:
     to_read: int
     likely_spam: int
     edits: int  # among those to read
@@ -74,30 +74,30 @@ class Counts:
 
 
 def page_of_queue(
-    kind: Kind, after: Position | None, size: int = PAGE
-) -> tuple[list[Entry], Position | None]:
+    kind: QueueKind, after: Position | None, size: int = PAGE
+) -> tuple[list[QueueEntry], Position | None]:
     """Return what waits, the oldest first, and where the next page begins, if there is one."""
     with_parent = _new(kind).select_related("parent")
-    entries = [Entry(comment) for comment in _following(with_parent, "pk", after)[: size + 1]]
-    if kind is Kind.TO_READ:
+    entries = [QueueEntry(comment) for comment in _following(with_parent, "pk", after)[: size + 1]]
+    if kind is QueueKind.TO_READ:
         # An edit waits only beside an approved comment: what takes that away takes the edit too.
         edits = CommentEdit.objects.select_related("comment__parent")
         edits = edits.order_by("submitted_at", "comment_id")
         found = _following(edits, "comment_id", after)[: size + 1]
-        entries += [Entry(edit.comment, edit) for edit in found]
+        entries += [QueueEntry(edit.comment, edit) for edit in found]
         entries.sort(key=lambda entry: entry.position)
     more = len(entries) > size
     entries = entries[:size]
     return entries, entries[-1].position if more else None
 
 
-def counts() -> Counts:
+def waiting_counts() -> QueueCounts:
     """Return how much waits, up to MOST_COUNTED of each kind, and since when."""
     edits = capped(CommentEdit.objects.all())
-    entries, _more = page_of_queue(Kind.TO_READ, None, 1)
-    return Counts(
-        to_read=capped(_new(Kind.TO_READ)) + edits,
-        likely_spam=capped(_new(Kind.LIKELY_SPAM)),
+    entries, _more = page_of_queue(QueueKind.TO_READ, None, 1)
+    return QueueCounts(
+        to_read=capped(_new(QueueKind.TO_READ)) + edits,
+        likely_spam=capped(_new(QueueKind.LIKELY_SPAM)),
         edits=edits,
         oldest=entries[0].position.at if entries else None,
     )
@@ -107,9 +107,9 @@ def capped(rows: QuerySet[Any]) -> int:
     return rows.order_by()[:MOST_COUNTED].count()
 
 
-def _new(kind: Kind) -> QuerySet[Comment]:
+def _new(kind: QueueKind) -> QuerySet[Comment]:
     comments = Comment.objects
-    return comments.to_read() if kind is Kind.TO_READ else comments.likely_spam()
+    return comments.to_read() if kind is QueueKind.TO_READ else comments.likely_spam()
 
 
 def _following(rows: QuerySet[Any], key: str, after: Position | None) -> QuerySet[Any]:

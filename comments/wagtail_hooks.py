@@ -7,7 +7,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
-from comments.admin.home import WaitingPanel, may_moderate, menu
+from comments.admin.home import WaitingPanel, may_moderate
+from comments.admin.menu import menu
 from comments.admin.replies import CannedReplyViewSet
 from comments.admin.viewsets import CommentViewSet
 from comments.models import CommentEvent

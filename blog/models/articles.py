@@ -247,7 +247,7 @@ class ArticlePage(SitePage):
     def share_image(self) -> SiteImage | None:
         return self.card_picture
 
-    def passages(self) -> list[str]:
+    def text_excerpts(self) -> list[str]:
         # The kinds are told by the raw data, so that no figure's picture is fetched.
         kinds = [raw["type"] for raw in self.body.raw_data]
         paragraphs = [self.body[n] for n, kind in enumerate(kinds) if kind == "paragraph"]

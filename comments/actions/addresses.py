@@ -36,7 +36,7 @@ def confirm_reply_mails(token: str) -> Commenter:
 
 
 @transaction.atomic
-def unsubscribe(token: str) -> None:
+def unsubscribe_from_replies(token: str) -> None:
     """Send no more mail about answers. Done twice, or after the address went, it is no error.
 
     Raises NotSubscribed if the link is not ours.

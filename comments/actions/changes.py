@@ -16,11 +16,11 @@ class DecidedMeanwhile(Exception):
     """Somebody else has changed the comment since it was read."""
 
 
-class WrongState(Exception):
+class InvalidTransition(Exception):
     """As the comment stands, this cannot be done with it."""
 
 
-class TooLate(Exception):
+class UndoExpired(Exception):
     """The time in which it could be taken back is over, or something else was done since."""
 
 

@@ -16,15 +16,15 @@ def spam_score(text: str) -> float:
 
 def learn(comment: Comment, kind: str) -> None:
     """Remember the comment as "spam" or "fine", or forget it for "". Call it in `atomic`."""
-    if comment.learnt_as == kind:
+    if comment.learned_as == kind:
         return
     found = [classifier.ALL, *classifier.tokens(f"{comment.name}\n{comment.text}")]
     _lock(found)
-    for column, step in ((comment.learnt_as, -1), (kind, 1)):
+    for column, step in ((comment.learned_as, -1), (kind, 1)):
         if column:
             SpamToken.objects.filter(token__in=found).update(**{column: F(column) + step})
-    Comment.objects.filter(pk=comment.pk).update(learnt_as=kind)
-    comment.learnt_as = kind
+    Comment.objects.filter(pk=comment.pk).update(learned_as=kind)
+    comment.learned_as = kind
 
 
 def _lock(found: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from comments import emails
 from comments.actions.changes import DecidedMeanwhile, State
 from comments.actions.writers import erase
 from comments.models import Comment, Commenter, CommentRules, KeptText, PrivateLink
-from comments.queue import counts
+from comments.queue import waiting_counts
 
 # So many rows in one round, so that the worker never holds the database for long.
 AT_ONCE = 500
@@ -38,7 +38,7 @@ def send_digest(now: datetime) -> None:
     """Write to the moderators how many comments wait, if any do and they want it daily."""
     rules = CommentRules.load()
     if rules.notify == CommentRules.Notify.DAILY:
-        waiting = counts()
+        waiting = waiting_counts()
         if waiting.to_read or waiting.likely_spam:
             emails.comments_waiting(waiting, rules)
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from comments import emails
 from comments.actions.addresses import forget_if_not_needed, take_back_notices
-from comments.actions.changes import Action, State, WrongState, change
+from comments.actions.changes import Action, InvalidTransition, State, change
 from comments.actions.learning import learn, spam_score
 from comments.actions.limits import count_edit
 from comments.models import Comment, CommentEdit, Commenter, CommentRules, PrivateLink
@@ -67,8 +67,8 @@ def rotate_link(secret: str) -> str:
 def edit_comment(comment: Comment, *, text: str, network_address: str | None = None) -> None:
     """Have `text` read before it stands in place of what is approved, whoever wrote it.
 
-    The same words sent again change nothing. Raises WrongState for what is neither pending nor
-    approved, DecidedMeanwhile, or TooManySent for one more than a `network_address` may send.
+    The same words sent again change nothing. Raises InvalidTransition for what is neither pending
+    nor approved, DecidedMeanwhile, or TooManySent for more than a `network_address` may send.
     """
     edit = CommentEdit.objects.filter(comment=comment)
     if text == comment.text:
@@ -97,7 +97,7 @@ def edit_comment(comment: Comment, *, text: str, network_address: str | None = N
             defaults={"text": text, "held_for": held_for, "submitted_at": timezone.now()},
         )
     else:
-        raise WrongState
+        raise InvalidTransition
     emails.comment_waiting(comment, rules)
 
 
@@ -119,10 +119,10 @@ def _noticed(rules: CommentRules, text: str) -> list[dict[str, str]]:
 def withdraw(comment: Comment) -> None:
     """Take the comment off the page for its writer; its words are erased after a while.
 
-    Raises WrongState if there is nothing to withdraw, or DecidedMeanwhile.
+    Raises InvalidTransition if there is nothing to withdraw, or DecidedMeanwhile.
     """
     if comment.state not in {State.PENDING, State.APPROVED}:
-        raise WrongState
+        raise InvalidTransition
     change(comment, Action.WITHDRAWN, by=None, to=State.WITHDRAWN, decided_at=timezone.now())
     CommentEdit.objects.filter(comment=comment).delete()
     take_back_notices(comment)
@@ -133,11 +133,11 @@ def withdraw(comment: Comment) -> None:
 def erase(comment: Comment) -> None:
     """Forget what the comment says, who said it, and the address; for good.
 
-    An empty row stays, so that answers and the history keep their place. Raises WrongState
+    An empty row stays, so that answers and the history keep their place. Raises InvalidTransition
     if it is erased already, or DecidedMeanwhile.
     """
     if comment.state == State.ERASED:
-        raise WrongState
+        raise InvalidTransition
     learn(comment, "")
     change(
         comment,
@@ -148,5 +148,5 @@ def erase(comment: Comment) -> None:
         **NOTHING,
     )
     take_back_notices(comment)
-    emails.forget(comment)
+    emails.delete_emails_about(comment)
     Comment.objects.filter(pk=comment.pk).delete_what_is_beside()

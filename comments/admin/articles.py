@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Page, get_page_models
 
 from comments.actions import closing
-from comments.admin.screens import COMMENTS, DeskAction, queue_crumb, staff
+from comments.admin.base import COMMENTS, ModerationAction, queue_crumb, staff
 from comments.models import ClosedThread, Comment, CommentRules
 from comments.moderation.rules import Closed
 
@@ -77,13 +77,13 @@ class ArticlesView(PermissionCheckedMixin, BaseListingView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         may_change = self.request.user.has_perm("comments.change_commentrules")
-        for page in describe(list(context["object_list"])):
+        for page in describe_threads(list(context["object_list"])):
             page.may_change = may_change
             page.back = self.request.get_full_path()
         return context
 
 
-def describe(pages: list[Any]) -> list[Any]:
+def describe_threads(pages: list[Any]) -> list[Any]:
     """Tell each page whether comments wait below it, and why nobody can comment, if so."""
     keys = [page.pk for page in pages]
     waiting = Comment.objects.filter(page=OuterRef("pk"), state=Comment.State.PENDING)
@@ -98,7 +98,7 @@ def describe(pages: list[Any]) -> list[Any]:
     return pages
 
 
-class ThreadView(DeskAction):
+class ThreadView(ModerationAction):
     """Closes the comments of one page, or opens them again."""
 
     def post(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:

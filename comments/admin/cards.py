@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from comments.admin.words import likeness
+from comments.admin.labels import likeness
 from comments.models import Comment, CommentEdit
-from comments.moderation.differences import Part, compare
-from comments.moderation.passages import nearest
+from comments.moderation.differences import TextPart, compare
+from comments.moderation.excerpts import nearest_excerpt
 from comments.moderation.rules import in_words
-from comments.queue import Entry, earlier_by_same_person
+from comments.queue import QueueEntry, earlier_by_same_person
 
 State = Comment.State
 
@@ -45,14 +45,14 @@ class Card:
     comment: Comment
     edit: CommentEdit | None
     page: Page
-    passage: str
+    excerpt: str
     reasons: list[str]
     likeness: Any
     earlier: Sequence[Comment]
     # What is decided leads on to the next card.
     next_url: str = ""
-    before: list[Part] = field(default_factory=list)
-    after: list[Part] = field(default_factory=list)
+    before: list[TextPart] = field(default_factory=list)
+    after: list[TextPart] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
@@ -81,7 +81,7 @@ class Card:
         return self.edit is None and self.comment.state in {State.PENDING, State.APPROVED}
 
 
-def cards(entries: Sequence[Entry]) -> list[Card]:
+def cards(entries: Sequence[QueueEntry]) -> list[Card]:
     """Return a card for each entry, with all it shows, in the same few queries for any number."""
     comments = [entry.comment for entry in entries]
     wanted = {comment.page_id for comment in comments}
@@ -93,16 +93,16 @@ def cards(entries: Sequence[Entry]) -> list[Card]:
     ]
 
 
-def _card(entry: Entry, page: Page, earlier: Sequence[Comment]) -> Card:
+def _card(entry: QueueEntry, page: Page, earlier: Sequence[Comment]) -> Card:
     comment, edit = entry.comment, entry.edit
     text = edit.text if edit else comment.text
-    passages = page.passages() if hasattr(page, "passages") else []
+    excerpts = page.text_excerpts() if hasattr(page, "text_excerpts") else []
     before, after = compare(comment.text, edit.text) if edit else ([], [])
     return Card(
         comment=comment,
         edit=edit,
         page=page,
-        passage="" if comment.parent_id else nearest(text, passages),
+        excerpt="" if comment.parent_id else nearest_excerpt(text, excerpts),
         reasons=in_words(edit.held_for if edit else comment.held_for),
         likeness="" if edit else likeness(comment.spam_score),
         earlier=earlier,

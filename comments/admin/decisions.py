@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from clinic_site.accounts.models import User
-from comments.actions import decisions, undoing
-from comments.actions.changes import DecidedMeanwhile, TooLate, WrongState
-from comments.admin.screens import DeskAction, page_of, read_number, say_done, staff, where_next
-from comments.admin.words import how_it_stands
+from comments.actions import decisions, undo
+from comments.actions.changes import DecidedMeanwhile, InvalidTransition, UndoExpired
+from comments.admin.base import ModerationAction, page_of, read_number, say_done, staff, where_next
+from comments.admin.labels import how_it_stands
 from comments.models import Comment, CommentEvent
 
 MOST_UNDONE = 100
@@ -44,12 +44,12 @@ def decide(comment: Comment, decision: str, seen: int, *, by: User) -> CommentEv
         raise NotDone
     try:
         SERVICES[decision](comment, by=by)
-    except (DecidedMeanwhile, WrongState) as error:
+    except (DecidedMeanwhile, InvalidTransition) as error:
         raise NotDone from error
     return comment.events.latest("pk")
 
 
-class DecideView(DeskAction):
+class DecideView(ModerationAction):
     """Takes one of the buttons below a comment."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -82,7 +82,7 @@ def show_as_it_stands(request: HttpRequest, comment: Comment) -> HttpResponse:
     return HttpResponseRedirect(page_of(comment))
 
 
-class UndoView(DeskAction):
+class UndoView(ModerationAction):
     """Takes back decisions, each named by its line of history."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -91,8 +91,8 @@ class UndoView(DeskAction):
         undone, late = 0, 0
         for event in events.select_related("comment"):
             try:
-                undoing.undo_event(event, by=staff(request))
-            except (TooLate, DecidedMeanwhile):
+                undo.undo_event(event, by=staff(request))
+            except (UndoExpired, DecidedMeanwhile):
                 late += 1
             else:
                 undone += 1

@@ -8,44 +8,46 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from comments.actions.undoing import undoable_by
-from comments.admin.cards import APPROVE, REJECT, SPAM, cards
-from comments.admin.decisions import NotDone, decide
-from comments.admin.screens import (
+from comments.actions.undo import undoable_by
+from comments.admin.base import (
     QUEUE,
-    DeskAction,
-    DeskScreen,
+    QUEUE_TITLE,
+    ModerationAction,
+    ModerationScreen,
     read_number,
     say_done,
     staff,
     where_next,
 )
-from comments.admin.words import number
+from comments.admin.cards import APPROVE, REJECT, SPAM, cards
+from comments.admin.decisions import NotDone, decide
+from comments.admin.labels import number
 from comments.models import UNDO_FOR, Comment, CommentEvent
-from comments.queue import Kind, Position, counts, page_of_queue
+from comments.queue import Position, QueueKind, page_of_queue, waiting_counts
 
 MOST_AT_ONCE = 100
 
 
-class QueueView(DeskScreen):
+class QueueView(ModerationScreen):
     template_name = "comments/admin/queue.html"
-    page_title = gettext_lazy("Comments to decide")
+    page_title = QUEUE_TITLE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
-        kind = Kind.LIKELY_SPAM if asked.get("show") == Kind.LIKELY_SPAM else Kind.TO_READ
+        spam = asked.get("show") == QueueKind.LIKELY_SPAM
+        kind = QueueKind.LIKELY_SPAM if spam else QueueKind.TO_READ
         after = Position.read(asked.get("after", ""))
         entries, following = page_of_queue(kind, after)
-        waiting = counts()
+        waiting = waiting_counts()
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "cards": self.cards(entries),
             "kinds": [
-                (Kind.TO_READ, number(waiting.to_read), kind is Kind.TO_READ),
-                (Kind.LIKELY_SPAM, number(waiting.likely_spam), kind is Kind.LIKELY_SPAM),
+                (QueueKind.TO_READ, number(waiting.to_read), kind is QueueKind.TO_READ),
+                (QueueKind.LIKELY_SPAM, number(waiting.likely_spam), kind is QueueKind.LIKELY_SPAM),
             ],
             "kind": kind,
             "after": after,
@@ -65,7 +67,7 @@ class QueueView(DeskScreen):
         return found
 
 
-class BulkView(DeskAction):
+class BulkView(ModerationAction):
     """One decision about several comments, each as it was seen, whatever becomes of the others."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

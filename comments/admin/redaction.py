@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from clinic_site.forms.fields import TextField
 from comments.actions import decisions
-from comments.actions.changes import DecidedMeanwhile, WrongState
+from comments.actions.changes import DecidedMeanwhile, InvalidTransition
+from comments.admin.base import ModerationScreen, say_done, staff, where_next
 from comments.admin.cards import OFFERED
 from comments.admin.decisions import show_as_it_stands
-from comments.admin.screens import DeskScreen, say_done, staff, where_next
 from comments.models import Comment
 from comments.moderation.redaction import MARK, only_leaves_out
 
@@ -56,7 +56,7 @@ class RedactForm(forms.Form):
         return text
 
 
-class RedactView(DeskScreen):
+class RedactView(ModerationScreen):
     template_name = "comments/admin/redact.html"
     page_title = gettext_lazy("Leave out a part")
     header_icon = "edit"
@@ -80,7 +80,7 @@ class RedactView(DeskScreen):
             return self.render_to_response(self.get_context_data(**kwargs))
         try:
             decisions.redact(self.comment, text=self.form.cleaned_data["text"], by=staff(request))
-        except (DecidedMeanwhile, WrongState):
+        except (DecidedMeanwhile, InvalidTransition):
             return show_as_it_stands(request, self.comment)
         say_done(request, _("The part is left out."), self.comment.events.latest("pk"))
         return HttpResponseRedirect(where_next(request))

@@ -13,15 +13,15 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from clinic_site.clinic.current import read_clinic
 from clinic_site.forms.fields import NameField, TextField
-from comments.actions import replies
-from comments.actions.changes import DecidedMeanwhile, WrongState
+from comments.actions import staff_replies
+from comments.actions.changes import DecidedMeanwhile, InvalidTransition
+from comments.admin.base import CONFLICT, ModerationScreen, read_number, say_done, staff, where_next
 from comments.admin.cards import Card, cards
-from comments.admin.screens import CONFLICT, DeskScreen, read_number, say_done, staff, where_next
-from comments.admin.words import State
+from comments.admin.labels import State
 from comments.models import CannedReply, Comment
 from comments.models.comment import new_key
 from comments.moderation import discretion
-from comments.queue import Entry
+from comments.queue import QueueEntry
 
 KEY = r"^[0-9a-f]{32}$"
 
@@ -49,7 +49,7 @@ class ReplyForm(forms.Form):
     )
 
 
-class ReplyView(DeskScreen):
+class ReplyView(ModerationScreen):
     """Writes an answer; one that could reveal a patient is shown again with a warning first."""
 
     template_name = "comments/admin/reply.html"
@@ -57,7 +57,7 @@ class ReplyView(DeskScreen):
     header_icon = "comment-add"
     comment: Comment
     form: ReplyForm
-    found: list[discretion.Finding] = []
+    found: list[discretion.Disclosure] = []
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.comment = self.read()
@@ -86,14 +86,14 @@ class ReplyView(DeskScreen):
         if said["version"] != self.comment.version and not known:
             return self.show_meanwhile()
         try:
-            answer = replies.approve_and_reply(
+            answer = staff_replies.approve_and_reply(
                 self.comment,
                 text=said["text"],
                 name=said["name"],
                 idempotency_key=said["key"],
                 by=staff(self.request),
             )
-        except (DecidedMeanwhile, WrongState):
+        except (DecidedMeanwhile, InvalidTransition):
             return self.show_meanwhile()
         words = _("Your reply to %(name)s is published.") % {"name": self.comment.name}
         say_done(self.request, words, answer.events.latest("pk"))
@@ -139,7 +139,7 @@ class ReplyView(DeskScreen):
         return [self.comment.name, above.name if above else ""]
 
     def card(self) -> Card:
-        return cards([Entry(self.comment)])[0]
+        return cards([QueueEntry(self.comment)])[0]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -155,7 +155,7 @@ class ReplyView(DeskScreen):
         }
 
 
-def about(text: str, found: list[discretion.Finding]) -> str:
+def about(text: str, found: list[discretion.Disclosure]) -> str:
     """Return a code for exactly this text: another one is asked about anew."""
     return salted_hmac("comments.moderation.discretion", f"{len(found)}\n{text}").hexdigest()
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from clinic_site.admin.viewsets import RecordViewSet
 from comments.admin.articles import ArticlesView, ThreadView
-from comments.admin.comment import AddressView, CommentView
+from comments.admin.comment_detail import AddressView, CommentView
+from comments.admin.comment_list import COLUMNS, CommentListView
 from comments.admin.decisions import DecideView, UndoView
-from comments.admin.everything import COLUMNS, EverythingView
 from comments.admin.queue import BulkView, QueueView
 from comments.admin.redaction import RedactView
 from comments.admin.replies import ReplyView
@@ -25,14 +25,14 @@ class CommentViewSet(RecordViewSet):
     icon = "comment"
     menu_label = gettext_lazy("Comments")
     add_to_admin_menu = False
-    index_view_class = EverythingView
+    index_view_class = CommentListView
     inspect_view_class = CommentView
     list_display = COLUMNS
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         own = {
-            "index_url_name": EverythingView.index_url_name,
-            "index_results_url_name": EverythingView.index_results_url_name,
+            "index_url_name": CommentListView.index_url_name,
+            "index_results_url_name": CommentListView.index_results_url_name,
         }
         listing: dict[str, Any] = super().get_index_view_kwargs(**own, **kwargs)
         for name in ("list_filter", "list_export", "filterset_class", "default_ordering"):

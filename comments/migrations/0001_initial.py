@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(blank=True, db_index=True, default='', max_length=32)),
                 ('held_for', models.JSONField(default=list, verbose_name='held because')),
                 ('spam_score', models.FloatField(default=0, verbose_name='looks like spam')),
-                ('learnt_as', models.CharField(blank=True, default='', max_length=4)),
+                ('learned_as', models.CharField(blank=True, default='', max_length=4)),
                 ('is_staff', models.BooleanField(default=False, verbose_name='from the clinic')),
                 ('redacted', models.BooleanField(default=False, verbose_name='partly removed')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),

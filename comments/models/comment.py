@@ -58,8 +58,8 @@ class Comment(models.Model):
     held_for = models.JSONField(_("held because"), default=list)
     # How much it looks like spam, 0 to 1, by `comments.moderation.classifier`. It sorts and holds.
     spam_score = models.FloatField(_("looks like spam"), default=0)
-    # What the classifier has learnt from it, so that it can be unlearnt: "spam", "fine" or "".
-    learnt_as = models.CharField(max_length=4, blank=True, default="")
+    # What the classifier has learned from it, so that it can be unlearned: "spam", "fine" or "".
+    learned_as = models.CharField(max_length=4, blank=True, default="")
     is_staff = models.BooleanField(_("from the clinic"), default=False)
     staff_author = models.ForeignKey(
         settings.AUTH_USER_MODEL,

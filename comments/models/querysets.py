@@ -84,7 +84,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         these = self.model._default_manager.filter(pk__in=[row.pk for row in rows])
         to = CommentState.ERASED
         these.update(
-            state=to, version=F("version") + 1, decided_at=timezone.now(), learnt_as="", **NOTHING
+            state=to, version=F("version") + 1, decided_at=timezone.now(), learned_as="", **NOTHING
         )
         these.delete_what_is_beside()
         action = CommentEvent.Action.ERASED

@@ -13,7 +13,7 @@ from comments.moderation.lookalike import skeleton
 
 WORD = re.compile(r"\w{2,30}")
 MOST_TOKENS = 200
-LEAST_LEARNT = 5  # of either kind, before it has an opinion
+LEAST_LEARNED = 5  # of either kind, before it has an opinion
 ALL = ""  # the token that counts comments
 
 Counts = Mapping[str, tuple[int, int]]  # token: (in spam, in others)
@@ -32,9 +32,9 @@ def tokens(text: str) -> list[str]:
 
 
 def score(found: Collection[str], counts: Counts) -> float:
-    """Return from 0 to 1 how likely it is spam; 0 as long as too little was learnt."""
+    """Return from 0 to 1 how likely it is spam; 0 as long as too little was learned."""
     spam, fine = counts.get(ALL, (0, 0))
-    if min(spam, fine) < LEAST_LEARNT:
+    if min(spam, fine) < LEAST_LEARNED:
         return 0.0
     evidence = 0.0  # both kinds count as equally likely beforehand
     for token in found:

@@ -6,16 +6,16 @@ from difflib import SequenceMatcher
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     text: str
     changed: bool
 
 
-def compare(before: str, after: str) -> tuple[list[Part], list[Part]]:
+def compare(before: str, after: str) -> tuple[list[TextPart], list[TextPart]]:
     """Return both texts in parts; `changed` are those that the other does not have."""
     old, new = _words(before), _words(after)
-    left: list[Part] = []
-    right: list[Part] = []
+    left: list[TextPart] = []
+    right: list[TextPart] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         changed = kind != "equal"
@@ -28,6 +28,6 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\s+|\w+|[^\w\s]", text)
 
 
-def _add(parts: list[Part], words: list[str], changed: bool) -> None:
+def _add(parts: list[TextPart], words: list[str], changed: bool) -> None:
     if words:
-        parts.append(Part("".join(words), changed))
+        parts.append(TextPart("".join(words), changed))

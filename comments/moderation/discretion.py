@@ -75,14 +75,14 @@ SHORTEST_NAME = 2
 
 
 @dataclass(frozen=True)
-class Finding:
+class Disclosure:
     """What an answer mentions, and with which of its words."""
 
     what: Words
     words: tuple[str, ...]
 
 
-def found(text: str, names: Iterable[str] = ()) -> list[Finding]:
+def found(text: str, names: Iterable[str] = ()) -> list[Disclosure]:
     """Return what `text` mentions that could reveal a patient; `names` are those answered to."""
     seen = skeleton(text)
     kinds: list[tuple[Words, Iterator[str]]] = [
@@ -94,7 +94,7 @@ def found(text: str, names: Iterable[str] = ()) -> list[Finding]:
         (_("a phone number"), _phone_numbers(seen)),
     ]
     listed = ((what, tuple(dict.fromkeys(words))) for what, words in kinds)
-    return [Finding(what, words) for what, words in listed if words]
+    return [Disclosure(what, words) for what, words in listed if words]
 
 
 def _matches(pattern: str, seen: str) -> Iterator[str]:

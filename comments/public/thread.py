@@ -20,7 +20,7 @@ from comments.moderation.rules import Closed, closed_because
 
 
 @dataclass(frozen=True)
-class Said:
+class PublicComment:
     """What a reader sees of an approved comment."""
 
     pk: int
@@ -41,18 +41,18 @@ class Said:
 
 
 @dataclass
-class Answer:
-    said: Said
+class PublicAnswer:
+    said: PublicComment
     deeper: bool = False  # it does not answer what began the branch
-    to: Said | None = None  # whom it answers, where it stands deeper and that is here
+    to: PublicComment | None = None  # whom it answers, where it stands deeper and that is here
 
 
 @dataclass
 class Branch:
     """A comment below the page, and everything that was said about it, in that order."""
 
-    first: Said | None = None  # None: it is no longer here
-    answers: list[Answer] = field(default_factory=list)
+    first: PublicComment | None = None  # None: it is no longer here
+    answers: list[PublicAnswer] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def read_thread(page: Page, now: datetime) -> Thread:
     if not found:
         return Thread([], 0, None)
     first_published_at, site_closed, close_after_days, closed_page = found[0][:4]
-    comments = [Said(*row[4:]) for row in found if row[4] is not None]
+    comments = [PublicComment(*row[4:]) for row in found if row[4] is not None]
     closed = closed_because(
         site=bool(site_closed),
         page=closed_page is not None,
@@ -107,7 +107,7 @@ def _rows_below(page: int) -> QuerySet[Any, Any]:
     )
 
 
-def arrange(comments: Sequence[Said]) -> list[Branch]:
+def arrange(comments: Sequence[PublicComment]) -> list[Branch]:
     """Return `comments`, which are in the order they were said, one level deep."""
     here = {comment.pk: comment for comment in comments}
     branches: dict[int, Branch] = {}
@@ -119,17 +119,17 @@ def arrange(comments: Sequence[Said]) -> list[Branch]:
         else:
             deeper = comment.parent_id != root
             to = here.get(comment.parent_id or 0) if deeper else None
-            branch.answers.append(Answer(comment, deeper, to))
+            branch.answers.append(PublicAnswer(comment, deeper, to))
     return list(branches.values())
 
 
-def _root(comment: Said, here: dict[int, Said]) -> int:
+def _root(comment: PublicComment, here: dict[int, PublicComment]) -> int:
     """Return the number of the comment that began what `comment` belongs to, here or gone."""
     while comment.parent_id is not None:
-        nearest = here.get(comment.parent_id) or here.get(comment.above_id or 0)
-        if nearest is None:
+        above = here.get(comment.parent_id) or here.get(comment.above_id or 0)
+        if above is None:
             return comment.above_id or comment.parent_id
-        comment = nearest
+        comment = above
     return comment.pk
 
 

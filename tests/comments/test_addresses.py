@@ -14,9 +14,11 @@ from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from comments import tokens
-from comments.actions.addresses import NotSubscribed, confirm_reply_mails, unsubscribe
-from comments.actions.decisions import approve, mark_spam, reject, reply_as_staff, undo
+from comments.actions.addresses import NotSubscribed, confirm_reply_mails, unsubscribe_from_replies
+from comments.actions.decisions import approve, mark_spam, reject
 from comments.actions.retention import delete_due
+from comments.actions.staff_replies import reply_as_staff
+from comments.actions.undo import undo
 from comments.actions.writers import erase
 from comments.models import UNDO_FOR, Comment, Commenter
 from tests.comments.make import ADDRESS, confirmed, letters, make_comment, make_rules
@@ -148,11 +150,11 @@ def test_unsubscribing_deletes_the_address_and_twice_is_no_error(
     reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
     token = tokens.unsubscription(comment.commenter.pk)
     for _time in range(2):
-        unsubscribe(token)
+        unsubscribe_from_replies(token)
     assert not Commenter.objects.exists()
     assert not letters("A reply to your comment"), "what has not left does not leave"
     with pytest.raises(NotSubscribed):
-        unsubscribe(token + "x")
+        unsubscribe_from_replies(token + "x")
 
 
 def test_a_confirmation_has_an_end(article: ArticlePage) -> None:

@@ -13,7 +13,8 @@ from django.test import Client
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.forms.public_form import FORM_TOKEN_AGE
-from comments.actions.decisions import approve, reject, reply_as_staff
+from comments.actions.decisions import approve, reject
+from comments.actions.staff_replies import reply_as_staff
 from comments.actions.writers import erase
 from comments.models import Comment
 from tests.comments.make import make_comment

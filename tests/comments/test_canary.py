@@ -17,7 +17,8 @@ from django.test import Client
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from comments.actions.decisions import approve, mark_spam, redact, reject, reply_as_staff
+from comments.actions.decisions import approve, mark_spam, redact, reject
+from comments.actions.staff_replies import reply_as_staff
 from comments.actions.writers import edit_comment, erase, withdraw
 from comments.models import Comment
 from tests.comments.make import confirmed, letters, make_comment, make_rules

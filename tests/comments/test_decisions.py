@@ -10,7 +10,7 @@ from django.utils import timezone
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from comments.actions.changes import DecidedMeanwhile, TooLate, WrongState
+from comments.actions.changes import DecidedMeanwhile, InvalidTransition, UndoExpired
 from comments.actions.decisions import (
     approve,
     approve_edit,
@@ -18,13 +18,12 @@ from comments.actions.decisions import (
     redact,
     reject,
     reject_edit,
-    reply_as_staff,
     requeue,
-    undo,
-    undoable,
 )
 from comments.actions.retention import delete_due
+from comments.actions.staff_replies import reply_as_staff
 from comments.actions.submission import submit_comment
+from comments.actions.undo import undo, undoable
 from comments.actions.writers import (
     LinkExpired,
     comment_of_link,
@@ -43,7 +42,7 @@ from comments.models import (
     PrivateLink,
     SpamToken,
 )
-from comments.queue import counts
+from comments.queue import waiting_counts
 from tests.comments.make import ADDRESS, make_comment
 from tests.make import make_article, make_clinic, make_user
 from tests.threads import at_once
@@ -80,14 +79,14 @@ def test_a_decision_is_undone_for_some_minutes(
     assert undoable(comment, timezone.now())
     undo(comment, by=staff)
     assert (comment.state, comment.decided_at) == ("pending", None)
-    with pytest.raises(TooLate):
+    with pytest.raises(UndoExpired):
         undo(comment, by=staff)
 
 
 def test_after_that_it_stands(article: ArticlePage, staff: User) -> None:
     comment = make_comment(article)
     approve(comment, by=staff)
-    with time_machine.travel(timezone.now() + UNDO_FOR), pytest.raises(TooLate):
+    with time_machine.travel(timezone.now() + UNDO_FOR), pytest.raises(UndoExpired):
         undo(comment, by=staff)
 
 
@@ -109,7 +108,7 @@ def test_an_edit_waits_and_the_approved_words_stay(article: ArticlePage, staff: 
     approve(comment, by=staff)
     edit_comment(comment, text="Second words.")
     assert (comment.state, comment.text) == ("approved", "First words.")
-    assert counts().edits == 1
+    assert waiting_counts().edits == 1
     reject_edit(comment, by=staff)
     assert comment.text == "First words."
     undo(comment, by=staff)
@@ -127,7 +126,7 @@ def test_other_words_that_wait_are_decided_before_anything_else(
     comment = make_comment(article)
     approve(comment, by=staff)
     edit_comment(comment, text="Second words.")
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         requeue(comment, by=staff)
     mark_spam(comment, by=staff)
     assert not CommentEdit.objects.exists()
@@ -155,7 +154,7 @@ def test_what_is_refused_or_withdrawn_cannot_be_edited(
 ) -> None:
     comment = make_comment(article)
     decide(comment, by=staff)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         edit_comment(comment, text="Again.")
 
 
@@ -164,13 +163,13 @@ def test_what_is_withdrawn_or_erased_cannot_be_approved(article: ArticlePage, st
     withdraw(withdrawn)
     erase(erased)
     for comment in (withdrawn, erased):
-        with pytest.raises(WrongState):
+        with pytest.raises(InvalidTransition):
             approve(comment, by=staff)
 
 
 def test_staff_answer_once_and_only_what_is_approved(article: ArticlePage, staff: User) -> None:
     comment = make_comment(article)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
     approve(comment, by=staff)
     for _time in range(2):

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from comments.actions.decisions import approve, reply_as_staff
+from comments.actions.decisions import approve
+from comments.actions.staff_replies import reply_as_staff
 from comments.models import Commenter
 from tests.comments.make import ADDRESS, confirmed, letters, make_comment, make_rules
 from tests.comments.test_reply import form_of

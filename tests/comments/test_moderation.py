@@ -11,10 +11,11 @@ from wagtail.models import ModelLogEntry
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from comments.actions.decisions import approve, mark_spam, reject, reply_as_staff
+from comments.actions.decisions import approve, mark_spam, reject
+from comments.actions.staff_replies import reply_as_staff
 from comments.actions.writers import edit_comment, erase
 from comments.models import UNDO_FOR, Comment, CommentEvent
-from comments.queue import Kind, Position, page_of_queue
+from comments.queue import Position, QueueKind, page_of_queue
 from tests.comments.desk import QUEUE, page_of, said, soup_of
 from tests.comments.make import confirmed, make_comment, make_rules
 from tests.make import make_user
@@ -131,7 +132,7 @@ def test_the_queue_is_read_on_from_where_it_was_left(
     seen: list[int] = []
     after: Position | None = None
     while True:
-        entries, after = page_of_queue(Kind.TO_READ, after, 2)
+        entries, after = page_of_queue(QueueKind.TO_READ, after, 2)
         seen += [entry.comment.pk for entry in entries]
         if after is None:
             break

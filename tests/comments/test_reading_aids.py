@@ -3,23 +3,25 @@
 import pytest
 
 from comments.moderation.differences import compare
-from comments.moderation.passages import nearest
+from comments.moderation.excerpts import nearest_excerpt
 from comments.moderation.redaction import only_leaves_out
 
-PASSAGES = [
+EXCERPTS = [
     "What the psoas does, and why it is never one muscle alone.",
     "Sitting shortens nothing by itself; staying does.",
     "Stretching the hips before running changes little for the knees.",
 ]
 
 
-def test_the_passage_with_most_of_the_words_is_shown() -> None:
-    assert nearest("I stretched my hips before every run. My knees?", PASSAGES) == PASSAGES[2]
+def test_the_excerpt_with_most_of_the_words_is_shown() -> None:
+    assert (
+        nearest_excerpt("I stretched my hips before every run. My knees?", EXCERPTS) == EXCERPTS[2]
+    )
 
 
 def test_without_any_likeness_it_is_the_first() -> None:
-    assert nearest("Thank you!", PASSAGES) == PASSAGES[0]
-    assert nearest("Thank you!", []) == ""
+    assert nearest_excerpt("Thank you!", EXCERPTS) == EXCERPTS[0]
+    assert nearest_excerpt("Thank you!", []) == ""
 
 
 def test_what_an_edit_changes_is_told_apart() -> None:

@@ -9,9 +9,10 @@ from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from comments.actions.closing import ThreadClosed, close_thread, open_thread
-from comments.actions.decisions import approve, mark_spam, reject, undo
+from comments.actions.decisions import approve, mark_spam, reject
 from comments.actions.retention import send_digest
 from comments.actions.submission import CannotAnswer
+from comments.actions.undo import undo
 from comments.actions.writers import withdraw
 from comments.models import Comment, Commenter
 from comments.moderation import classifier

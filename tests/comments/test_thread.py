@@ -12,20 +12,25 @@ from pytest_django import DjangoAssertNumQueries
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from comments.actions.decisions import approve, reject, reply_as_staff
+from comments.actions.decisions import approve, reject
+from comments.actions.staff_replies import reply_as_staff
 from comments.actions.writers import erase, withdraw
 from comments.models import Comment
-from comments.public.thread import Said, arrange, day_in_words, read_thread
+from comments.public.thread import PublicComment, arrange, day_in_words, read_thread
 from tests.comments.make import make_comment, make_rules
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def said(pk: int, parent: int | None = None, above: int | None = None, name: str = "Jo") -> Said:
-    return Said(pk, parent, above, name, "Hello", NOON, is_staff=False, redacted=False)
+def said(
+    pk: int, parent: int | None = None, above: int | None = None, name: str = "Jo"
+) -> PublicComment:
+    return PublicComment(pk, parent, above, name, "Hello", NOON, is_staff=False, redacted=False)
 
 
-def shape(comments: list[Said]) -> list[tuple[int | None, list[tuple[int, int | None, bool]]]]:
+def shape(
+    comments: list[PublicComment],
+) -> list[tuple[int | None, list[tuple[int, int | None, bool]]]]:
     return [
         (
             branch.first.pk if branch.first else None,

@@ -32,7 +32,7 @@ class SitePage(Page):
         """Return the image that other sites show; without one they show the clinic's card."""
         return None
 
-    def passages(self) -> list[str]:
+    def text_excerpts(self) -> list[str]:
         """Return what this page says, in its order, for whoever reads what others say of it."""
         return [self.description]
 

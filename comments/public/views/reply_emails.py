@@ -56,7 +56,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
             button=_("Tell me no more"),
         )
     try:
-        addresses.unsubscribe(token)
+        addresses.unsubscribe_from_replies(token)
     except NotSubscribed:
         return _page(
             request,

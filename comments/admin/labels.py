@@ -32,7 +32,7 @@ def full_name(user: Any) -> str:
 
 
 def likeness(score: float) -> Any:
-    """Say how much a comment reads like spam; nothing as long as too little was learnt."""
+    """Say how much a comment reads like spam; nothing as long as too little was learned."""
     if score >= LIKELY_SPAM:
         return _("Likely spam")
     if score >= COULD_BE_SPAM:

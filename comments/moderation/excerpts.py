@@ -1,10 +1,10 @@
-"""The passage of an article that a comment is about, as far as their words tell."""
+"""The excerpt of an article that a comment is about, as far as their words tell."""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-LEAST_LETTERS = 4  # shorter words are in every passage, and so are these
+LEAST_LETTERS = 4  # shorter words are in every excerpt, and so are these
 COMMON = set(
     re.findall(
         r"\w+",
@@ -17,21 +17,21 @@ COMPARED = 6  # letters
 LEAST_SHARED = 2
 
 
-def nearest(text: str, passages: Sequence[str]) -> str:
-    """Return the passage that shares most words with `text`, or else the first.
+def nearest_excerpt(text: str, excerpts: Sequence[str]) -> str:
+    """Return the excerpt that shares most words with `text`, or else the first.
 
     Words count by their first letters, so that "stretched" meets "stretching".
     """
     wanted = _stems(text)
     best, shared = "", LEAST_SHARED - 1
-    for passage in passages:
-        both = len(wanted & _stems(passage))
+    for excerpt in excerpts:
+        both = len(wanted & _stems(excerpt))
         if both > shared:
-            best, shared = passage, both
-    return best or next(iter(passages), "")
+            best, shared = excerpt, both
+    return best or next(iter(excerpts), "")
 
 
-@lru_cache(maxsize=1024)  # the passages of the articles that are read just now
+@lru_cache(maxsize=1024)  # the excerpts of the articles that are read just now
 def _stems(text: str) -> frozenset[str]:
     words = re.findall(r"\w+", text.casefold())
     telling = (word for word in words if len(word) >= LEAST_LETTERS and word not in COMMON)

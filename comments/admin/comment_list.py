@@ -16,8 +16,8 @@ from wagtail.models import Page
 
 from clinic_site.admin import spreadsheets
 from clinic_site.admin.viewsets import CappedPaginator, RecordIndexView, StateColumn
-from comments.admin.comment import SEE_ADDRESSES
-from comments.admin.words import ICONS, full_name
+from comments.admin.comment_detail import SEE_ADDRESSES
+from comments.admin.labels import ICONS, full_name
 from comments.models import Comment, Commenter, CommentRules
 from comments.moderation.rules import in_words
 from comments.queue import LARGEST_KEY
@@ -82,7 +82,7 @@ class CommentFilter(WagtailFilterSet):
         return rows.filter(pk__in=Commenter.objects.same_person_as(one).values("comment"))
 
 
-class EverythingView(RecordIndexView):
+class CommentListView(RecordIndexView):
     """The list of all comments. The newest stands first."""
 
     page_title = gettext_lazy("All comments")
@@ -108,11 +108,11 @@ class EverythingView(RecordIndexView):
         data = {"format": kind, "addresses": addresses, "narrowed_by": asked}
         log(CommentRules.load(), "comments.export", user=self.request.user, data=data)
         return spreadsheets.response(
-            kind, "comments", heading(addresses), rows(queryset, addresses)
+            kind, "comments", column_headings(addresses), rows(queryset, addresses)
         )
 
 
-def heading(addresses: bool) -> list[str]:
+def column_headings(addresses: bool) -> list[str]:
     columns = [_("Number"), _("Article"), _("Answers number"), _("Name"), _("Comment"), _("State")]
     columns += [_("Sent"), _("Decided"), _("Decided by"), _("Held because"), _("From the clinic")]
     return [*columns, _("Email")] if addresses else columns

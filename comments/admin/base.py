@@ -7,6 +7,7 @@ from django.contrib import messages as plain_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -20,11 +21,12 @@ from comments.models import Comment, CommentEvent
 COMMENTS = ModelPermissionPolicy(Comment)
 
 QUEUE = "comment_queue:index"
+QUEUE_TITLE = gettext_lazy("Comments to decide")
 PAGE_OF_ONE = "comment_queue:inspect"
 LARGEST_VERSION = 2**31 - 1
 
 
-class DeskScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class ModerationScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """A page for those who may decide about comments."""
 
     permission_policy = COMMENTS
@@ -37,7 +39,7 @@ class DeskScreen(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return [*super().get_breadcrumbs_items(), *way, {"url": "", "label": self.get_page_title()}]
 
 
-class DeskAction(PermissionCheckedMixin, TemplateView):
+class ModerationAction(PermissionCheckedMixin, TemplateView):
     """An address that only does something: opened in a browser it leads back to the queue."""
 
     http_method_names = ["get", "head", "post"]
@@ -49,9 +51,7 @@ class DeskAction(PermissionCheckedMixin, TemplateView):
 
 
 def queue_crumb() -> dict[str, Any]:
-    from comments.admin.queue import QueueView
-
-    return {"url": reverse(QUEUE), "label": QueueView.page_title}
+    return {"url": reverse(QUEUE), "label": QUEUE_TITLE}
 
 
 def staff(request: HttpRequest) -> User:

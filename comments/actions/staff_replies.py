@@ -1,0 +1,62 @@
+"""Answers by the clinic."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic_site.accounts.models import User
+from comments.actions.addresses import notify_of_answer
+from comments.actions.changes import Action, InvalidTransition, State, note
+from comments.actions.decisions import approve
+from comments.models import Comment
+from comments.moderation import lookalike
+
+
+@transaction.atomic
+def reply_as_staff(
+    comment: Comment, *, text: str, name: str, idempotency_key: str, by: User
+) -> Comment:
+    """Answer an approved comment under the clinic's badge; once for one `idempotency_key`.
+
+    Raises InvalidTransition if the comment is not approved.
+    """
+    existing = Comment.objects.filter(idempotency_key=idempotency_key).first()
+    if existing is not None:
+        return existing
+    approved = Comment.objects.select_for_update().filter(pk=comment.pk, state=State.APPROVED)
+    if not approved.exists():
+        raise InvalidTransition
+    answer, is_new = Comment.objects.get_or_create(
+        idempotency_key=idempotency_key,
+        defaults={
+            "page_id": comment.page_id,
+            "parent": comment,
+            "name": name,
+            "text": text,
+            "digest": lookalike.digest(text),
+            "state": State.APPROVED,
+            "decided_at": timezone.now(),
+            "decided_by": by,
+            "is_staff": True,
+            "staff_author": by,
+        },
+    )
+    if is_new:
+        note(answer, Action.REPLIED, by=by, before="", after=State.APPROVED)
+        notify_of_answer(answer)
+    return answer
+
+
+@transaction.atomic
+def approve_and_reply(
+    comment: Comment, *, text: str, name: str, idempotency_key: str, by: User
+) -> Comment:
+    """Answer a comment, approving it first if it waits; all of it or nothing.
+
+    The same `idempotency_key` twice is one answer. Raises InvalidTransition or DecidedMeanwhile.
+    """
+    existing = Comment.objects.filter(idempotency_key=idempotency_key).first()
+    if existing is not None:
+        return existing
+    if comment.state == State.PENDING:
+        approve(comment, by=by)
+    return reply_as_staff(comment, text=text, name=name, idempotency_key=idempotency_key, by=by)
