@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "clinic_site.mail",
     "clinic_site.jobs",
     "clinic_site.http",
+    "clinic_site.privacy",
     "clinic_site.clinic",
     "clinic_site.admin",
     "clinic_site.schema",

@@ -1,13 +1,9 @@
-"""What the worker does for comments by the clock."""
+"""What the worker does for comments by the clock: a name, what is done, and when it is due next."""
 
-from clinic_site.jobs import periodic
-from comments.actions import retention
+from clinic_site.jobs.periodic import every
+from comments.actions.retention import delete_due, next_morning, send_digest
 
-
-def register_jobs() -> None:
-    periodic.register_job(
-        "delete what is over of comments", retention.delete_due, periodic.every(minutes=15)
-    )
-    periodic.register_job(
-        "tell moderators what waits", retention.send_digest, retention.next_morning
-    )
+JOBS = (
+    ("delete what is over of comments", delete_due, every(minutes=15)),
+    ("tell moderators what waits", send_digest, next_morning),
+)

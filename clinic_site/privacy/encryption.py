@@ -7,6 +7,7 @@ the new one first, restart, run `manage.py rotate_keys`, then take the old one o
 import base64
 import hashlib
 import hmac
+from collections.abc import Callable
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -53,7 +54,26 @@ def blind_indexes(text: str) -> list[str]:
 
 
 class EncryptedTextField(models.TextField):
-    """Text that is encrypted on its way into the database. Nothing can be searched in it."""
+    """Text that is encrypted on its way into the database. Nothing can be searched in it.
+
+    `index` names the field that holds its blind index, if rows are found by it; what the index is
+    made of is the text as `normalize` returns it. Neither is a matter of the table.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        index: str = "",
+        normalize: Callable[[str], str] = str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.index = index
+        self.normalize = normalize
+
+    def index_of(self, text: str) -> str:
+        """Return the blind index of `text` by the first key."""
+        return blind_index(self.normalize(text))
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)

@@ -47,7 +47,9 @@ class Commenter(models.Model):
     """The address behind a comment, encrypted, until it is deleted with its whole row."""
 
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="commenter")
-    email = EncryptedTextField(_("email"), editable=False)
+    email = EncryptedTextField(
+        _("email"), editable=False, index="email_index", normalize=same_mailbox
+    )
     # Finds other comments of the same person without decrypting; goes with the row.
     email_index = models.CharField(max_length=64, editable=False)
     wants_replies = models.BooleanField(_("wants to hear of answers"), default=False)

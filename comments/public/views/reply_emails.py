@@ -1,10 +1,13 @@
 """Where the links of letters about replies lead. Opening one changes nothing; its button does."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -14,31 +17,34 @@ from comments.actions import addresses
 from comments.actions.addresses import NotSubscribed
 
 
+@dataclass(frozen=True)
+class Message:
+    heading: Promise
+    explanation: Promise
+    button: Promise | str = ""
+
+
 @secret_address
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, and on a post confirm, whether to tell the writer of replies."""
-    if request.method != "POST":
-        return _page(
-            request,
+    return _ask_then_do(
+        request,
+        lambda: addresses.confirm_reply_mails(token),
+        question=Message(
             _("Shall we tell you about replies?"),
             _("We then write to you when somebody answers your comment. One click ends it again."),
             button=_("Yes, tell me about replies"),
-        )
-    try:
-        addresses.confirm_reply_mails(token)
-    except NotSubscribed:
-        return _page(
-            request,
+        ),
+        done=Message(
+            _("Thank you. We write to you when somebody replies."),
+            _("Each of those letters has a link that ends them, and then we delete your address."),
+        ),
+        invalid=Message(
             _("This link is no longer valid"),
             _("It is more than a week old, or your address has been deleted since."),
-            status=HTTPStatus.NOT_FOUND,
-        )
-    return _page(
-        request,
-        _("Thank you. We write to you when somebody replies."),
-        _("Each of those letters has a link that ends them, and then we delete your address."),
+        ),
     )
 
 
@@ -48,36 +54,41 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, and on a post end, whether to hear of no more replies."""
-    if request.method != "POST":
-        return _page(
-            request,
+    return _ask_then_do(
+        request,
+        lambda: addresses.unsubscribe_from_replies(token),
+        question=Message(
             _("Hear of no more replies?"),
             _("We then send no more letters about this comment, and delete your address."),
             button=_("Tell me no more"),
-        )
-    try:
-        addresses.unsubscribe_from_replies(token)
-    except NotSubscribed:
-        return _page(
-            request,
+        ),
+        done=Message(
+            _("Done. You get no more letters about replies to this comment."),
+            _("Your comment stays where it is."),
+        ),
+        invalid=Message(
             _("This link is not complete"),
             _("Please copy all of it from our letter."),
-            status=HTTPStatus.NOT_FOUND,
-        )
-    return _page(
-        request,
-        _("Done. You get no more letters about replies to this comment."),
-        _("Your comment stays where it is."),
+        ),
     )
 
 
-def _page(
+def _ask_then_do(
     request: HttpRequest,
-    heading: str,
-    explanation: str,
+    action: Callable[[], object],
     *,
-    button: str = "",
-    status: int = HTTPStatus.OK,
+    question: Message,
+    done: Message,
+    invalid: Message,
 ) -> HttpResponse:
-    context = {"heading": heading, "explanation": explanation, "button": button}
-    return render(request, "comments/letter.html", context, status=status)
+    if request.method != "POST":
+        return _page(request, question)
+    try:
+        action()
+    except NotSubscribed:
+        return _page(request, invalid, HTTPStatus.NOT_FOUND)
+    return _page(request, done)
+
+
+def _page(request: HttpRequest, message: Message, status: int = HTTPStatus.OK) -> HttpResponse:
+    return render(request, "comments/letter.html", {"message": message}, status=status)
