@@ -25,7 +25,7 @@ _migrated = False
 
 
 @dataclass
-class Answer:
+class Readiness:
     """What was last found out, and when by the process's own clock."""
 
     problem: str = ""
@@ -36,7 +36,7 @@ class Answer:
         return self.asked_at is not None and time.monotonic() - self.asked_at < ASK_AGAIN
 
 
-_last_answer = Answer()
+_last_readiness = Readiness()
 _asking = threading.Lock()
 
 
@@ -61,12 +61,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def _problem() -> str:
     """Return what keeps the site from its work, or nothing; found out every ten seconds."""
-    global _last_answer
+    global _last_readiness
     with _asking:
-        if not _last_answer.is_fresh:
+        if not _last_readiness.is_fresh:
             problem = _database_problem() or _disk_problem()
-            _last_answer = Answer(problem, time.monotonic())
-        return _last_answer.problem
+            _last_readiness = Readiness(problem, time.monotonic())
+        return _last_readiness.problem
 
 
 def _database_problem() -> str:

@@ -16,7 +16,7 @@ from clinic_site.http.models import RateLimitCount
 
 @pytest.fixture(autouse=True)
 def _asked_by_nobody_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "_last_answer", health.Answer())
+    monkeypatch.setattr(health, "_last_readiness", health.Readiness())
 
 
 def test_healthz_answers_without_a_database(client: Client) -> None:
