@@ -18,19 +18,19 @@ ENOUGH = 15_000  # bytes
 LINGER = 5  # seconds
 
 
-class Answer(WSGITask):
+class PageTask(WSGITask):
     def execute(self) -> None:
         if not self.channel.server.takes_another():
             self.set_close_on_finish()
         super().execute()
 
 
-class Refusal(ErrorTask):
+class RefusalTask(ErrorTask):
     """An answer of the server's own, which looks like those of the site."""
 
     def execute(self) -> None:
         # Here, because gunicorn's first process knows this module, but never the site.
-        from clinic_site.http.errors import refusal
+        from clinic_site.pages.views.errors import refusal
 
         page = refusal(HTTPStatus(self.request.error.code))
         self.status = f"{page.status_code} {page.reason_phrase}"
@@ -49,8 +49,8 @@ class Channel(HTTPChannel):
     """
 
     parser_class = Request
-    task_class = Answer
-    error_task_class = Refusal
+    task_class = PageTask
+    error_task_class = RefusalTask
     close_when_flushed: bool
     is_refused = False
     is_half_closed = False

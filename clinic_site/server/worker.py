@@ -11,6 +11,7 @@ import socket
 import time
 from typing import Any
 
+from django.conf import settings
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
@@ -18,11 +19,11 @@ from waitress.server import BaseWSGIServer, TcpWSGIServer, UnixWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from clinic_site.server.channel import Channel
-from clinic_site.server.reading import LARGEST_HEADER, largest_body
+from clinic_site.server.reading import LARGEST_HEADER
 
 TURN = 1  # second; how often the loop looks up when nothing happens
 # Bodies on their way lie in memory or in temporary files; more than this at once is a flood.
-MOST_BUFFERED = 256 * 1024 * 1024  # bytes, in each process
+MOST_BUFFERED = 512 * 1024 * 1024  # bytes, in each process
 # How long a worker that stops leaves open what clients may be sending a next request on.
 LAST_CALL = 2.0  # seconds
 
@@ -114,7 +115,7 @@ class BufferingWorker(Worker):
             asyncore_loop_timeout=TURN,
             asyncore_use_poll=True,
             max_request_header_size=LARGEST_HEADER,
-            max_request_body_size=largest_body(),
+            max_request_body_size=settings.LARGEST_STAFF_BODY + 1,
             log_socket_errors=False,
             # Django decides by BEHIND_PROXY which of these it believes.
             clear_untrusted_proxy_headers=False,
