@@ -91,14 +91,14 @@ def test_after_that_it_stands(article: ArticlePage, staff: User) -> None:
 
 
 def test_a_redaction_keeps_the_words_no_longer_than_undo(article: ArticlePage, staff: User) -> None:
-    comment = make_comment(article, text="Ring me on 555-0100.")
-    redact(comment, text="Ring me on […].", by=staff)
-    assert (comment.text, comment.redacted) == ("Ring me on […].", True)
+    comment = make_comment(article, text="Call me on 555-0100.")
+    redact(comment, text="Call me on […].", by=staff)
+    assert (comment.text, comment.redacted) == ("Call me on […].", True)
     delete_due(timezone.now())
     assert KeptText.objects.exists()
     undo(comment, by=staff)
-    assert (comment.text, comment.redacted) == ("Ring me on 555-0100.", False)
-    redact(comment, text="Ring me on […].", by=staff)
+    assert (comment.text, comment.redacted) == ("Call me on 555-0100.", False)
+    redact(comment, text="Call me on […].", by=staff)
     delete_due(timezone.now() + UNDO_FOR)
     assert not KeptText.objects.exists()
 
@@ -193,7 +193,7 @@ def test_a_private_link_is_kept_as_a_hash_and_a_new_one_ends_it(article: Article
         comment_of_link(new)
 
 
-def test_what_is_learnt_is_unlearnt(article: ArticlePage, staff: User) -> None:
+def test_what_is_learned_is_unlearned(article: ArticlePage, staff: User) -> None:
     comment = make_comment(article, text="cheap pills")
     mark_spam(comment, by=staff)
     assert SpamToken.objects.get(token="").spam == 1

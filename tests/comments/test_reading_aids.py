@@ -42,31 +42,31 @@ def test_no_word_of_either_is_lost(before: str, after: str) -> None:
 @pytest.mark.parametrize(
     "after",
     [
-        "Ring me on […], please. Dr. Lee was kind.",
+        "Call me on […], please. Dr. Lee was kind.",
         "[…] Dr. Lee was kind.",
-        "Ring me on 555-0100[…]",
+        "Call me on 555-0100[…]",
         "[…]",
-        "Ring […] please. […] was kind.",
-        "Ring me on […][…], please. Dr. Lee was kind.",
+        "Call […] please. […] was kind.",
+        "Call me on […][…], please. Dr. Lee was kind.",
     ],
 )
 def test_leaving_out_is_allowed(after: str) -> None:
-    assert only_leaves_out("Ring me on 555-0100, please. Dr. Lee was kind.", after)
+    assert only_leaves_out("Call me on 555-0100, please. Dr. Lee was kind.", after)
 
 
 @pytest.mark.parametrize(
     "after",
     [
-        "Ring me on […], please. Dr. Lee was unkind.",
-        "Ring me, please. Dr. Lee was kind.",  # left out without a mark
-        "Dr. Lee was kind. […] Ring me on 555-0100, please.",
-        "Ring me […] Ring me […]",
-        "Ring me on 555-0100, please. Dr. Lee was kind.[…]!",
+        "Call me on […], please. Dr. Lee was unkind.",
+        "Call me, please. Dr. Lee was kind.",  # left out without a mark
+        "Dr. Lee was kind. […] Call me on 555-0100, please.",
+        "Call me […] Call me […]",
+        "Call me on 555-0100, please. Dr. Lee was kind.[…]!",
         "kind[…]kind.",
     ],
 )
 def test_nobody_is_made_to_say_something_else(after: str) -> None:
-    assert not only_leaves_out("Ring me on 555-0100, please. Dr. Lee was kind.", after)
+    assert not only_leaves_out("Call me on 555-0100, please. Dr. Lee was kind.", after)
 
 
 def test_a_mark_may_be_left_out_again() -> None:

@@ -13,7 +13,7 @@ from tests.comments.desk import QUEUE, held, page_of, said, soup_of
 from tests.comments.make import make_comment
 
 FORM = "main form:has(textarea)"
-TEXT = "Ring me on 555-0100, please.\n\nDr. Lee was kind."
+TEXT = "Call me on 555-0100, please.\n\nDr. Lee was kind."
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_part_is_left_out_and_the_comment_waits_on(moderator: Client, comment:
         send(moderator, comment, TEXT.replace("555-0100", "[…]"))
     )
     comment.refresh_from_db()
-    assert comment.text == "Ring me on […], please.\n\nDr. Lee was kind."
+    assert comment.text == "Call me on […], please.\n\nDr. Lee was kind."
     assert (comment.redacted, comment.state) == (True, "pending")
     assert "A moderator has left out a part." in said(moderator.get(QUEUE))
 
@@ -49,7 +49,7 @@ def test_it_is_taken_back(moderator: Client, comment: Comment) -> None:
     [
         (TEXT, "Nothing is left out yet."),
         ("Dr. Lee was unkind.", "This changes or adds words."),
-        ("Ring me on 555-0100, please.", "This changes or adds words."),
+        ("Call me on 555-0100, please.", "This changes or adds words."),
         ("[…]", "Nothing would stay."),
         ("", "Nothing would stay."),
     ],
@@ -79,8 +79,8 @@ def test_what_is_approved_can_be_redacted_and_what_is_erased_cannot(
     moderator: Client, comment: Comment, staff: User
 ) -> None:
     approve(comment, by=staff)
-    send(moderator, comment, "Ring me[…]")
+    send(moderator, comment, "Call me[…]")
     comment.refresh_from_db()
-    assert (comment.text, comment.state) == ("Ring me[…]", "approved")
+    assert (comment.text, comment.state) == ("Call me[…]", "approved")
     erase(comment)
     assert moderator.get(page_of(comment, "redact"))["Location"] == page_of(comment)

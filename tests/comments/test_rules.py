@@ -154,7 +154,7 @@ def test_moderators_are_told_at_once_daily_or_never(article: ArticlePage) -> Non
     assert "2 comments wait" in digest.text
 
 
-def test_the_classifier_has_no_opinion_until_it_has_learnt() -> None:
+def test_the_classifier_has_no_opinion_until_it_has_learned() -> None:
     assert classifier.score(["x"], {"": (4, 100), "x": (4, 0)}) == 0
     spam = classifier.score(["x"], {"": (10, 10), "x": (9, 0)})
     fine = classifier.score(["x"], {"": (10, 10), "x": (0, 9)})

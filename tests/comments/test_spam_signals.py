@@ -65,7 +65,7 @@ def test_the_same_words_again_are_held_as_such(client: Client, article: ArticleP
     assert "duplicate" in codes(post(client, article, name="Walt"))
 
 
-def test_a_suspicion_outweighs_trust(client: Client, article: ArticlePage, staff: User) -> None:
+def test_a_spam_signal_outweighs_trust(client: Client, article: ArticlePage, staff: User) -> None:
     make_rules(approval="trust")
     approve(confirmed(make_comment(article, wants_replies=True)), by=staff)
     trusted = post(client, article, name="Priya", email=ADDRESS, text="Once more.")
