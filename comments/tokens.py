@@ -1,7 +1,5 @@
-"""Links in letters that carry no address: signed numbers, and random secrets kept as hashes."""
+"""Links in emails that carry no address: signed numbers."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.core import signing
@@ -33,13 +31,3 @@ def unsubscribed_id(token: str) -> int | None:
         return int(signing.Signer(salt="comments.unsubscribe").unsign(token))
     except (signing.BadSignature, ValueError):
         return None
-
-
-def new_secret() -> tuple[str, str]:
-    """Return a secret for a link, and the hash under which it is kept."""
-    secret = secrets.token_urlsafe(32)
-    return secret, hash_of(secret)
-
-
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -1,15 +1,12 @@
-"""Private feeds: what a practitioner's own calendar may read. Only a token's hash is kept."""
+"""Private feeds: what a practitioner's own calendar may read."""
 
-import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from booking.ical.export import Entry, busy_uid, uid_of
-from booking.manage_links import token_hash
 from booking.models import (
     Appointment,
     Block,
@@ -32,24 +29,20 @@ def open_feed(
     practitioner: Practitioner, *, detail: str = CalendarFeed.Detail.BUSY, by: User
 ) -> str:
     """Return the token of a new feed. It can be shown this once only."""
-    token = secrets.token_urlsafe(24)
-    feed = CalendarFeed.objects.create(
-        practitioner=practitioner, token_hash=token_hash(token), detail=detail, created_by=by
-    )
-    log(feed, "booking.open_feed", user=by)
+    token = CalendarFeed.objects.issue(practitioner=practitioner, detail=detail, created_by=by)
+    log(CalendarFeed.objects.with_token(token).get(), "booking.open_feed", user=by)
     return token
 
 
 def revoke_feed(feed: CalendarFeed, *, by: User) -> None:
     """Let nobody read it any more."""
-    now = timezone.now()
-    if CalendarFeed.objects.usable().filter(pk=feed.pk).update(revoked_at=now):
+    if CalendarFeed.objects.filter(pk=feed.pk).revoke():
         log(feed, "booking.revoke_feed", user=by)
 
 
 def find_feed(token: str, *, now: datetime) -> CalendarFeed | None:
     """Return the feed of a token, and note about when it was read."""
-    feed = CalendarFeed.objects.usable().filter(token_hash=token_hash(token)).first()
+    feed: CalendarFeed | None = CalendarFeed.objects.usable(now).with_token(token).first()
     if feed and (feed.read_at is None or feed.read_at < now - LOOKED_AT_EVERY):
         CalendarFeed.objects.filter(pk=feed.pk).update(read_at=now)
     return feed

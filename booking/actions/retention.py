@@ -21,7 +21,7 @@ ASKED_ABOUT = timedelta(days=30)
 @transaction.atomic
 def forget_what_is_over(now: datetime) -> None:
     """Delete links that open nothing, old offers and wishes for earlier times, and past notes."""
-    ManageLink.objects.filter(Q(expires_at__lte=now) | Q(revoked_at__isnull=False)).delete()
+    ManageLink.objects.spent(now).delete()
     long_ago = now - ASKED_ABOUT
     WaitingListOffer.objects.exclude(state=WaitingListOffer.State.OPEN).filter(
         made_at__lt=long_ago

@@ -1,7 +1,5 @@
 """What hangs on an appointment afterwards: its private links, its letters, the desk's tasks."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,26 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from booking.models.appointments import Appointment
 from clinic_site.clinic.models import Closure
 from clinic_site.mail.models import OutgoingMail
+from clinic_site.privacy.secret_links import SecretLink
 
 
-class ManageLinkQuerySet(models.QuerySet["ManageLink"]):
-    def usable(self, now: datetime) -> "ManageLinkQuerySet":
-        return self.filter(revoked_at__isnull=True, expires_at__gt=now)
-
-
-class ManageLink(models.Model):
-    """A patient's private way to one appointment. The token itself is in the letter alone."""
+class ManageLink(SecretLink):
+    """A patient's private way to one appointment."""
 
     appointment = models.ForeignKey(
         Appointment, on_delete=models.CASCADE, related_name="manage_links"
     )
-    # SHA-256 of the token: who reads the database cannot open the page.
-    token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-
-    objects = ManageLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("private link")

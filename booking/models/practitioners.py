@@ -7,13 +7,13 @@ from django import forms
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
+from clinic_site.privacy.secret_links import SecretLink
 
 if TYPE_CHECKING:
     from booking.models.catalogue import Service
@@ -125,12 +125,7 @@ class WeeklyHours(models.Model):
         return f"{self.get_weekday_display()} {self.begins:%H:%M}–{self.ends:%H:%M}"
 
 
-class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
-    def usable(self) -> "CalendarFeedQuerySet":
-        return self.filter(revoked_at__isnull=True)
-
-
-class CalendarFeed(models.Model):
+class CalendarFeed(SecretLink):
     """A private address from which a practitioner's own calendar reads. It names no patient."""
 
     class Detail(models.TextChoices):
@@ -140,19 +135,13 @@ class CalendarFeed(models.Model):
     practitioner = models.ForeignKey(
         Practitioner, on_delete=models.CASCADE, related_name="calendar_feeds"
     )
-    # SHA-256 of the token: who reads the database cannot read the calendar.
-    token_hash = models.CharField(max_length=64, unique=True)
     detail = models.CharField(
         _("what it shows"), max_length=9, choices=Detail.choices, default=Detail.BUSY
     )
-    created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     read_at = models.DateTimeField(_("last read"), null=True)
-    revoked_at = models.DateTimeField(_("revoked"), null=True)
-
-    objects = CalendarFeedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("calendar feed")

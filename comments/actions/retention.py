@@ -23,7 +23,7 @@ def delete_due_addresses(now: datetime) -> int:
 def delete_due(now: datetime) -> None:
     """Delete addresses, links and kept words whose time is over, and refused comments' words."""
     delete_due_addresses(now)
-    PrivateLink.objects.filter(expires_at__lte=now).delete()
+    PrivateLink.objects.spent(now).delete()
     KeptText.objects.filter(delete_at__lte=now).delete()
     before = now - timedelta(days=CommentRules.load().keep_refused_days)
     refused = [State.REJECTED, State.SPAM, State.WITHDRAWN]

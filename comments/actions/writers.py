@@ -12,7 +12,7 @@ from comments.models import Comment, CommentEdit, Commenter, CommentRules, Priva
 from comments.models.querysets import NOTHING
 from comments.moderation import lookalike
 from comments.moderation.rules import Reason, count_links, held_words
-from comments.tokens import LINK_LASTS, hash_of, new_secret
+from comments.tokens import LINK_LASTS
 
 
 class LinkExpired(Exception):
@@ -20,43 +20,35 @@ class LinkExpired(Exception):
 
 
 def new_link(comment: Comment) -> str:
-    """Give the comment a new link; return its secret, which is kept nowhere."""
-    secret, kept = new_secret()
-    PrivateLink.objects.update_or_create(
-        comment=comment,
-        defaults={
-            "token_hash": kept,
-            "made_at": timezone.now(),
-            "expires_at": timezone.now() + LINK_LASTS,
-        },
-    )
-    return secret
+    """Give the comment a link in place of any other; return its token."""
+    PrivateLink.objects.filter(comment=comment).delete()
+    return PrivateLink.objects.issue(comment=comment, expires_at=timezone.now() + LINK_LASTS)
 
 
-def comment_of_link(secret: str) -> Comment:
+def comment_of_link(token: str) -> Comment:
     """Return the comment of a private link, or raise LinkExpired."""
-    links = PrivateLink.objects.filter(
-        token_hash=hash_of(secret), expires_at__gt=timezone.now()
-    ).exclude(comment__state=State.ERASED)
-    link = links.select_related("comment__page", "comment__edit").first()
+    links = PrivateLink.objects.usable(timezone.now()).with_token(token)
+    link = (
+        links.exclude(comment__state=State.ERASED)
+        .select_related("comment__page", "comment__edit")
+        .first()
+    )
     if link is None:
         raise LinkExpired
-    return link.comment
+    comment: Comment = link.comment
+    return comment
 
 
 @transaction.atomic
-def rotate_link(secret: str) -> str:
-    """Replace a link by a new one, whose secret is returned; the old one ends at once.
+def rotate_link(token: str) -> str:
+    """Replace a link by a new one, whose token is returned; the old one ends at once.
 
     Raises LinkExpired.
     """
-    comment = comment_of_link(secret)
-    new, kept = new_secret()
-    rotated = PrivateLink.objects.filter(token_hash=hash_of(secret)).update(
-        token_hash=kept, made_at=timezone.now(), expires_at=timezone.now() + LINK_LASTS
-    )
-    if not rotated:
+    comment = comment_of_link(token)
+    if not PrivateLink.objects.with_token(token).delete()[0]:  # somebody was quicker
         raise LinkExpired
+    new = new_link(comment)
     writer = Commenter.objects.filter(comment=comment).first()
     if writer is not None:
         emails.link_replaced(comment, writer, new)

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.privacy.encryption import EncryptedTextField, blind_indexes
+from clinic_site.privacy.secret_links import SecretLink
 from comments.models.comment import Comment
 from comments.models.history import UNDO_FOR
 
@@ -69,13 +69,10 @@ class Commenter(models.Model):
         return f"commenter of {self.comment_id}"
 
 
-class PrivateLink(models.Model):
-    """Where a writer edits, withdraws or erases a comment. The token itself is not kept."""
+class PrivateLink(SecretLink):
+    """Where a writer edits, withdraws or erases a comment."""
 
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="private_link")
-    token_hash = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField(db_index=True)
-    made_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"link of comment {self.comment_id}"

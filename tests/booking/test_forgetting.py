@@ -74,4 +74,4 @@ def test_a_revoked_feed_is_forgotten_an_open_one_stays(
     open_feed(visit.practitioner, by=staff)
     clock.shift(timedelta(days=31))
     forget()
-    assert CalendarFeed.objects.usable().count() == CalendarFeed.objects.count() == 1
+    assert CalendarFeed.objects.usable(timezone.now()).count() == CalendarFeed.objects.count() == 1

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from clinic_site.http.log_filter import WithoutSecrets
+from clinic_site.privacy.secret_links import new_token
 from comments import tokens
 
 
@@ -18,7 +19,7 @@ def written(message: str, *args: object) -> str:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: tokens.new_secret()[0],
+        new_token,
         lambda: tokens.confirmation(12),
         lambda: tokens.unsubscription(12),
     ],
@@ -30,7 +31,7 @@ def test_a_secret_in_an_address_is_not_logged(make: Callable[[], str]) -> None:
 
 @pytest.mark.parametrize("copied", ["%20{}", " {}", "{}x", "<{}>", "all-lower-case-letters"])
 def test_nor_is_one_that_was_badly_copied(copied: str) -> None:
-    path = f"/book/mine/{copied.format(tokens.new_secret()[0])}/"
+    path = f"/book/mine/{copied.format(new_token())}/"
     assert written("%s: %s", "Not Found", path) == "Not Found: /book/mine/…"
 
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,6 +23,7 @@ from booking.desk.access import DeskMixin, log_access
 from booking.ical.parse import LARGEST, UnreadableCalendar
 from booking.models import CalendarFeed, Practitioner
 from clinic_site.accounts.models import User
+from clinic_site.privacy.secret_links import SecretLinkQuerySet
 
 
 class FeedForm(forms.Form):
@@ -66,7 +68,7 @@ class CalendarsView(DeskMixin, TemplateView):
         context: dict[str, Any] = super().get_context_data(**forms | kwargs)
         return context | {
             "practitioner": self.practitioner,
-            "feeds": self.practitioner.calendar_feeds.usable().select_related("created_by"),
+            "feeds": self.feeds().select_related("created_by"),
             "busy": self.practitioner.busy_times.count(),
         }
 
@@ -86,8 +88,11 @@ class CalendarsView(DeskMixin, TemplateView):
         address = f"{settings.BASE_URL}{reverse('practitioner_calendar', args=[token])}"
         return self.render_to_response(self.get_context_data(address=address))
 
+    def feeds(self) -> SecretLinkQuerySet:
+        return CalendarFeed.objects.filter(practitioner=self.practitioner).usable(timezone.now())
+
     def revoke(self, key: str) -> HttpResponse:
-        feeds = self.practitioner.calendar_feeds.usable()
+        feeds = self.feeds()
         feed = feeds.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
         if feed:
             revoke_feed(feed, by=self.user)
