@@ -85,8 +85,8 @@ def relate_articles(now: datetime) -> None:
     if len(index) < 2:
         return
     found = {pk: index.nearest(pk) for pk in fresh if pk in index}
-    neighbours = {pk for near in found.values() for pk in near} - found.keys()
-    found |= {pk: index.nearest(pk) for pk in neighbours}
+    neighbors = {pk for near in found.values() for pk in near} - found.keys()
+    found |= {pk: index.nearest(pk) for pk in neighbors}
     with transaction.atomic():
         RelatedArticle.objects.filter(article__in=found).delete()
         RelatedArticle.objects.bulk_create(

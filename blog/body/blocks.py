@@ -82,10 +82,10 @@ class FigureBlock(PictureBlock):
         choices=[
             ("left", _("To the left, its caption beside it")),
             ("right", _("To the right, its caption beside it")),
-            ("centre", _("In the middle, as wide as the text")),
+            ("center", _("In the middle, as wide as the text")),
             ("full", _("Wider than the text")),
         ],
-        default="centre",
+        default="center",
     )
     numbered = blocks.BooleanBlock(
         label=_("Numbered"), required=False, help_text=_("“Fig. 1”, by its place in the article.")

@@ -53,7 +53,7 @@ def figure(
     caption: str,
     alternative_text: str,
     numbered: bool = True,
-    position: Literal["left", "right", "centre", "full"] = "centre",
+    position: Literal["left", "right", "center", "full"] = "center",
 ) -> Block:
     """Return the figure whose drawing is `demo/figures/<name>.png`."""
     value = {

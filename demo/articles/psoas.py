@@ -51,7 +51,7 @@ ARTICLE = DemoArticle(
         heading("Psoas Imbalance: A Physiological Explanation"),
         figure(
             "psoas-2",
-            position="centre",
+            position="center",
             numbered=True,
             caption=(
                 "Strong erectors on the right of the back turn the spine; the psoas on the left of "

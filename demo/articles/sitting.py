@@ -93,7 +93,7 @@ ARTICLE = DemoArticle(
         heading("A day that works"),
         figure(
             "sitting-2",
-            position="centre",
+            position="center",
             caption=(
                 "The same work, the same lunch. The second day has about an hour and a half less "
                 "sitting in it, and no stretch longer than 45 minutes."

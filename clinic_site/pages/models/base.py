@@ -11,7 +11,20 @@ from clinic_site.images.models import SiteImage
 
 
 class SitePage(Page):
-    """A page of the clinic's site, with the way that leads to it."""
+    """Every type of page of the clinic's site is one of these.
+
+    Search, breadcrumbs, the privacy of aliases and what other sites show of a page know these pages
+    only. To add a type, subclass this in a `models` module that the app's `models` package imports:
+    - `parent_page_types` and `subpage_types` say where it may stand;
+    - `description`, `share_title` and `share_image` what is shown of it elsewhere;
+    - `passages` what it says, for the moderators of its comments, if `accepts_comments`;
+    - `shown_on` which other pages show something of it, so that they are made anew with it.
+    It needs a template, `<app>/<model>.html`; what it tells search engines is registered
+    with `pages.schema_org.schema_org_of`. A page at more than one address also mixes in Wagtail's
+    RoutablePageMixin, before this class, and names its other addresses in `get_route_paths`.
+    """
+
+    accepts_comments = False
 
     share_type = "website"  # Open Graph's word for what kind of page it is
 

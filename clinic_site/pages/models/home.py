@@ -22,6 +22,12 @@ from clinic_site.pages.prepared import prepared
 
 
 class HomePage(SitePage):
+    """The first page, of sections in any order; it finds the pages below it by their address.
+
+    There is one. A new section is a block of `pages.blocks.sections.HomeSections`; a type of page
+    that stands below names "pages.HomePage" among its `parent_page_types`.
+    """
+
     body = StreamField(HomeSections(), verbose_name=_("sections"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("body")]

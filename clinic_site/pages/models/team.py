@@ -15,7 +15,11 @@ from clinic_site.pages.models.base import SitePage
 
 
 class TeamPage(RoutablePageMixin, SitePage):
-    """The people whom the clinic introduces; each has a page of their own below it."""
+    """The people whom the clinic introduces; each has an address of their own below it.
+
+    A profile is no page of the tree but a route of this one: what it shows comes from Person.
+    An address more, such as one for each department, is one more method with `@path`.
+    """
 
     introduction = RichTextField(_("introduction"), features=["bold", "italic", "link"], blank=True)
 
