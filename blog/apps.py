@@ -9,9 +9,11 @@ class BlogConfig(AppConfig):
 
     def ready(self) -> None:
         from blog import schema_org  # noqa: F401, registers what an article tells search engines
-        from blog.jobs import register_jobs
+        from blog.jobs import JOBS
         from blog.models import ArticlePage
         from blog.related import discard_related
+        from clinic_site.jobs.periodic import register_job
 
-        register_jobs()
+        for job in JOBS:
+            register_job(*job)
         post_page_move.connect(discard_related, sender=ArticlePage)

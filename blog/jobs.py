@@ -1,12 +1,13 @@
-"""The periodic jobs of articles."""
+"""What the worker does for articles by the clock.
+
+A name, what is done, when it is due next, and whether it takes long.
+"""
 
 from blog.related import relate_articles
 from blog.reminders import remind_owners
-from clinic_site.jobs import periodic
+from clinic_site.jobs.periodic import every, monthly
 
-
-def register_jobs() -> None:
-    periodic.register_job("remind of reviews", remind_owners, periodic.monthly)
-    periodic.register_job(
-        "relate articles", relate_articles, periodic.every(minutes=1), takes_long=True
-    )
+JOBS = (
+    ("remind of reviews", remind_owners, monthly, False),
+    ("relate articles", relate_articles, every(minutes=1), True),
+)

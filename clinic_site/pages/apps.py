@@ -11,15 +11,18 @@ class PagesConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from clinic_site.accounts.roles import register_rights
+        from clinic_site.jobs.periodic import register_job
         from clinic_site.page_cache import invalidation
-        from clinic_site.pages import jobs, privacy
+        from clinic_site.pages import privacy
+        from clinic_site.pages.jobs import JOBS
         from clinic_site.pages.profiles import profile_paths
         from clinic_site.pages.rights import RIGHTS
         from clinic_site.pages.site_address import address_site
         from clinic_site.privacy.register import register_personal_data
 
         register_personal_data(*privacy.RECORDS)
-        jobs.register_jobs()
+        for job in JOBS:
+            register_job(*job)
         invalidation.register_lists(profile_paths)
         post_migrate.connect(address_site, sender=self)
         register_rights(RIGHTS)

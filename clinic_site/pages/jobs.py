@@ -1,8 +1,6 @@
-"""The periodic jobs of pages."""
+"""What the worker does for pages by the clock: a name, what is done, and when it is due next."""
 
-from clinic_site.jobs import periodic
+from clinic_site.jobs.periodic import every
 from clinic_site.pages.scheduled_publishing import publish_scheduled
 
-
-def register_jobs() -> None:
-    periodic.register_job("publish scheduled pages", publish_scheduled, periodic.every(minutes=1))
+JOBS = (("publish scheduled pages", publish_scheduled, every(minutes=1)),)
