@@ -7,7 +7,7 @@ MANAGE := $(PYTHON) manage.py
 BASE_PYTHON ?= python3
 export HTTP_PORT := $(PORT)
 
-.PHONY: help run dev quick test test-clocks test-next test-pythons bench check requirements clean
+.PHONY: help run dev quick test test-clocks test-next test-pythons bench check migrations requirements clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -54,6 +54,9 @@ check: $(VENV)/installed-dev ## style, types, imports, shape, migrations, deploy
 	@# Ignored: addresses of commenters are encrypted, which the code before cannot read anyway.
 	$(if $(TEST_POSTGRES_URL),TEST_DATABASE_URL=$(TEST_POSTGRES_URL) $(MANAGE) lintmigrations --settings tests.settings --no-cache --quiet ok ignore --include-apps accounts blog booking clinic comments http images jobs mail page_cache pages,@echo "Left out: migrations are linted where TEST_POSTGRES_URL names a server.")
 	ENV_FILE=/dev/null SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') BASE_URL=https://clinic.example $(MANAGE) check --deploy --fail-level WARNING
+
+migrations: $(VENV)/installed-dev ## write the migrations that changed models need
+	$(MANAGE) makemigrations --settings tests.settings
 
 requirements: $(VENV)/installed-dev ## pin requirements*.in again
 	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade requirements.in -o requirements.txt

@@ -1,0 +1,63 @@
+"""The page that leads newcomers: each file that it names is there, and its lists are complete."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from booking.actions import calendar_feeds, transitions
+from booking.desk.words import ICONS
+from booking.models import Appointment
+from booking.scheduling import agenda
+from clinic_site.accounts.roles import Role, rights_of
+from clinic_site.privacy.register import personal_data_records
+from demo.staff import USERNAMES
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = ["ARCHITECTURE.md", "docs/how_to.md", "README.md"]
+IN_BACKTICKS = re.compile(r"`([\w./-]+)`")
+FILE = re.compile(r"[\w-]+(/[\w-]+)*(/|\.(py|md|html|css|txt|toml|js))|\.env\.example")
+
+
+def files_named(page: str) -> set[str]:
+    named = set(IN_BACKTICKS.findall((ROOT / page).read_text()))
+    # Inside an app's table "models/" stands for the folder of any app.
+    return {name for name in named if FILE.fullmatch(name) and (ROOT / name.split("/")[0]).exists()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_file_that_a_page_names_exists(page: str) -> None:
+    assert [name for name in sorted(files_named(page)) if not (ROOT / name).exists()] == []
+
+
+def test_the_page_of_changes_names_many_files() -> None:
+    assert len(files_named("docs/how_to.md")) > 50
+
+
+def test_no_appointment_state_is_left_out() -> None:
+    states = set(Appointment.State)
+    diagram = (ROOT / "ARCHITECTURE.md").read_text().partition("## States")[2].partition("```\n\n")[0]
+    reached = {transition.to for transition in transitions.TRANSITIONS.values()}
+    assert set(ICONS) == states
+    assert reached | {Appointment.State.REQUESTED} == states
+    assert {state for state in states if state not in diagram} == set()
+    assert set(agenda.SHOWN) | set(calendar_feeds.SHOWN) <= states
+
+
+def test_no_role_is_left_out() -> None:
+    security = (ROOT / "docs/security.md").read_text()
+    for role in Role:
+        assert rights_of(role), role
+        assert role in USERNAMES, role
+        assert role in security, role
+
+
+def test_no_personal_data_is_left_out() -> None:
+    """Each privacy module on the page has its records registered, and there are no others."""
+    modules = [name for name in files_named("docs/how_to.md") if name.endswith("/privacy.py")]
+    told = []
+    for module in modules:
+        namespace = __import__(module.removesuffix(".py").replace("/", "."), fromlist=["RECORDS"])
+        told += namespace.RECORDS
+    assert len(told) == len(personal_data_records())
+    assert all(record in personal_data_records() for record in told)
