@@ -7,8 +7,7 @@ class BookingConfig(AppConfig):
     verbose_name = _("Booking")
 
     def ready(self) -> None:
-        # ImportResult here: models are ready only now.
-        from booking.actions import answers, reminders, retention, waiting_list
+        from booking.jobs import JOBS
         from booking.models import Practitioner, Service
         from booking.privacy import RECORDS
         from booking.rights import RIGHTS
@@ -19,17 +18,7 @@ class BookingConfig(AppConfig):
 
         for model in (Service, Practitioner):
             invalidate_all_on_change(model)
-        each_minute = periodic.every(minutes=1)
-        periodic.register_job("expire held times", answers.expire_due_holds, each_minute)
-        periodic.register_job("offer freed times", waiting_list.offer_freed_times, each_minute)
-        periodic.register_job("remind patients", reminders.remind_patients, each_minute)
-        periodic.register_job(
-            "create calls for undelivered emails",
-            reminders.create_calls_for_undelivered,
-            each_minute,
-        )
-        periodic.register_job(
-            "forget what is over", retention.forget_what_is_over, periodic.every(days=1)
-        )
+        for job in JOBS:
+            periodic.register_job(*job)
         register_personal_data(*RECORDS)
         register_rights(RIGHTS)

@@ -51,7 +51,7 @@ def find_feed(token: str, *, now: datetime) -> CalendarFeed | None:
 def feed_entries(feed: CalendarFeed, *, now: datetime) -> list[Entry]:
     """What of a practitioner's time is taken, and by which reference if the feed shows those.
 
-    ImportResult times are left out: they came from a calendar of theirs.
+    Imported times are left out: they came from a calendar of theirs.
     """
     names = feed.detail == CalendarFeed.Detail.REFERENCE
     begins, ends = now - PAST, now + AHEAD
