@@ -32,7 +32,7 @@ class JustTaken(Exception):
 
 
 class TooLate(Exception):
-    """The clinic asks to be rung so short before a visit."""
+    """So short before a visit the clinic asks for a call."""
 
 
 class OfferGone(Exception):

@@ -26,7 +26,7 @@ def when(appointment: Appointment) -> str:
         return format_date(appointment.starts_at_location, gettext("D, M j, Y, g:i A"))
     for wish in appointment.wishes:
         return f"{format_date(wish.day, gettext('D, M j, Y'))}, {wish.part}"
-    return gettext("asks to be rung") if appointment.wants_call else ""
+    return gettext("wants a call") if appointment.wants_call else ""
 
 
 def requested(appointment: Appointment) -> str:

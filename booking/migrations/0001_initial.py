@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('second_part', models.CharField(choices=[('any', 'any time'), ('morning', 'morning'), ('afternoon', 'afternoon'), ('evening', 'evening')], default='any', max_length=9)),
                 ('third_date', models.DateField(null=True, verbose_name='third wish')),
                 ('third_part', models.CharField(choices=[('any', 'any time'), ('morning', 'morning'), ('afternoon', 'afternoon'), ('evening', 'evening')], default='any', max_length=9)),
-                ('wants_call', models.BooleanField(default=False, verbose_name='asks to be rung')),
+                ('wants_call', models.BooleanField(default=False, verbose_name='wants a call')),
                 ('starts_at', models.DateTimeField(editable=False, null=True, verbose_name='time')),
                 ('ends_at', models.DateTimeField(editable=False, null=True, verbose_name='end')),
                 ('reminded_of', models.DateTimeField(editable=False, null=True)),

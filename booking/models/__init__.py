@@ -4,7 +4,7 @@ Instants are UTC. Days and hours without a date are wall time at the location.
 """
 
 from booking.models.appointments import Appointment, AppointmentEvent, Wish
-from booking.models.catalogue import Service, ServiceAssignment
+from booking.models.catalog import Service, ServiceAssignment
 from booking.models.claims import Block, BusyTime, Claim, ProposedTime
 from booking.models.follow_up import AppointmentEmail, CallTask, ManageLink
 from booking.models.practitioners import CalendarFeed, Practitioner, WeeklyHours

@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from booking.models.catalogue import Service
+from booking.models.catalog import Service
 from booking.models.practitioners import Practitioner
 from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
@@ -151,7 +151,7 @@ class Appointment(models.Model):
     second_part = models.CharField(max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY)
     third_date = models.DateField(_("third wish"), null=True)
     third_part = models.CharField(max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY)
-    wants_call = models.BooleanField(_("asks to be rung"), default=False)
+    wants_call = models.BooleanField(_("wants a call"), default=False)
 
     # The agreed time, or the one that the request holds.
     starts_at = models.DateTimeField(_("time"), null=True, editable=False)

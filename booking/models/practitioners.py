@@ -16,7 +16,7 @@ from clinic_site.clinic.models.people import Person
 from clinic_site.privacy.secret_links import SecretLink
 
 if TYPE_CHECKING:
-    from booking.models.catalogue import Service
+    from booking.models.catalog import Service
 
 
 def _clock() -> forms.TimeInput:

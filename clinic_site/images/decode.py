@@ -49,7 +49,7 @@ OPTIONS: dict[str, dict[str, int]] = {
     "AVIF": {"quality": 85, "speed": 8},
 }
 
-# Pillow widens greys of two and four bits to 0..255, but not the one that is transparent.
+# Pillow widens grays of two and four bits to 0..255, but not the one that is transparent.
 WIDENED = {"L;2": 85, "L;4": 17}
 
 # How a picture is turned upright, by what EXIF says of it.
@@ -139,7 +139,7 @@ def _with_an_end(content: bytes) -> Image.Image:
 
 
 def _in_eight_bits(picture: Image.Image, packing: str) -> Image.Image:
-    """Return the picture in greys or colours, and what is transparent as a channel of its own."""
+    """Return the picture in grays or colors, and what is transparent as a channel of its own."""
     key = picture.info.get("transparency")
     if picture.mode.startswith(("I", "F")):
         return _scaled(picture, key)
@@ -160,13 +160,13 @@ def _in_eight_bits(picture: Image.Image, packing: str) -> Image.Image:
 def _scaled(picture: Image.Image, key: int | None) -> Image.Image:
     """Return a picture of 16 bits in eight, its white still white."""
     wide = picture.convert("I")
-    grey = wide.point(lambda value: value * (1 / 257)).convert("L")
-    grey.info = {**picture.info}
+    gray = wide.point(lambda value: value * (1 / 257)).convert("L")
+    gray.info = {**picture.info}
     if key is not None:
-        del grey.info["transparency"]
+        del gray.info["transparency"]
         seen = ImageMath.lambda_eval(lambda args: (args["wide"] != key) * 255, wide=wide)
-        grey.putalpha(seen.convert("L"))
-    return grey
+        gray.putalpha(seen.convert("L"))
+    return gray
 
 
 def _plain(picture: Image.Image) -> Image.Image:

@@ -110,7 +110,7 @@ def test_proposed_times_say_until_when_and_where_to_choose(
     assert leads_to(token_in(letter)) == visit
 
 
-def test_whoever_has_no_email_is_rung_when_there_is_news(
+def test_whoever_has_no_email_is_called_when_there_is_news(
     service: Service, robin: Practitioner, staff: User
 ) -> None:
     changes = [
@@ -136,7 +136,7 @@ def test_news_upon_news_is_one_call(service: Service, robin: Practitioner, staff
     assert CallTask.objects.open().count() == 1
 
 
-def test_nobody_is_rung_about_what_they_did_themselves(
+def test_nobody_is_called_about_what_they_did_themselves(
     service: Service, robin: Practitioner, staff: User
 ) -> None:
     by_phone = book(service, at(6, 10), by=staff)

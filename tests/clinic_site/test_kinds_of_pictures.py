@@ -1,8 +1,5 @@
 """Every picture that is taken is shown, whatever wrote it; what cannot be is refused in words."""
 
-import random
-import struct
-import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -18,14 +15,25 @@ from pytest_django import Settings
 
 from clinic_site.images.models import SiteImage
 from clinic_site.images.renditions import IMAGE_PRESETS
+from tests.clinic_site.sample_pictures import (
+    BLACK,
+    MAGENTA,
+    RED,
+    WHITE,
+    Color,
+    halves,
+    moving,
+    noise,
+    photo,
+    ramp,
+    saved,
+    with_profile,
+)
 from tests.make import make_clinic, make_image, make_user
 
 pytestmark = pytest.mark.django_db
 
 pillow_heif.register_heif_opener()
-
-WHITE, BLACK, RED, MAGENTA = (255, 255, 255), (0, 0, 0), (255, 0, 0), (255, 0, 255)
-Color = tuple[int, int, int]
 
 
 @pytest.fixture(autouse=True)
@@ -47,59 +55,11 @@ def upload(editor: Client, name: str, content: bytes) -> dict[str, Any]:
     return result
 
 
-def saved(picture: Pillow.Image, name: str, **options: Any) -> bytes:
-    file = BytesIO()
-    picture.save(file, name, **options)
-    return file.getvalue()
-
-
-def png(depth: int, color_type: int, rows: list[bytes], width: int, **chunks: bytes) -> bytes:
-    """A PNG byte by byte, of kinds that Pillow reads but never writes."""
-
-    def chunk(name: str, content: bytes) -> bytes:
-        body = name.encode() + content
-        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
-
-    header = struct.pack(">IIBBBBB", width, len(rows), depth, color_type, 0, 0, 0)
-    pixels = zlib.compress(b"".join(b"\0" + row for row in rows))
-    parts = [chunk("IHDR", header), *(chunk(*pair) for pair in chunks.items())]
-    return b"\x89PNG\r\n\x1a\n" + b"".join([*parts, chunk("IDAT", pixels), chunk("IEND", b"")])
-
-
-def halves(left: bytes, right: bytes, color_type: int, depth: int, **chunks: bytes) -> bytes:
-    """A square PNG of 64 pixels; the bytes are those of eight pixels."""
-    return png(depth, color_type, [left * 4 + right * 4] * 64, 64, **chunks)
-
-
-def photo(mode: str = "RGB", color: Any = RED, size: tuple[int, int] = (64, 64)) -> Pillow.Image:
-    return Pillow.new(mode, size, color)
-
-
-def noise(size: tuple[int, int] = (400, 300)) -> Pillow.Image:
-    content = random.Random(7).randbytes(size[0] * size[1])  # noqa: S311
-    return Pillow.frombytes("L", size, content).convert("RGB")
-
-
-def ramp() -> bytes:
-    row = b"".join(struct.pack(">H", 65535 * column // 63) for column in range(64))
-    return png(16, 0, [row] * 64, 64)
-
-
-def moving(name: str) -> bytes:
-    frames = [photo(color="blue")] * 2
-    return saved(photo(), name, save_all=True, append_images=frames, duration=100)
-
-
-def with_profile(mode: str, name: str, profile: bytes) -> bytes:
-    color = {"L": 0, "RGB": RED, "CMYK": (0, 255, 255, 0)}[mode]
-    return saved(photo(mode, color), name, icc_profile=profile)
-
-
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 # name of the file, content, and what readers see at the left and at the right of it
 KINDS: dict[str, tuple[str, Callable[[], bytes], Color, Color]] = {
-    "16-bit grey": ("scan.png", ramp, BLACK, WHITE),
+    "16-bit gray": ("scan.png", ramp, BLACK, WHITE),
     "1-bit": ("ink.png", lambda: saved(photo("1", 0), "PNG"), BLACK, BLACK),
     "palette": ("map.png", lambda: saved(photo().convert("P"), "PNG"), RED, RED),
     "transparent palette": (
@@ -108,7 +68,7 @@ KINDS: dict[str, tuple[str, Callable[[], bytes], Color, Color]] = {
         WHITE,
         RED,
     ),
-    "grey and alpha": ("pale.png", lambda: saved(photo("LA", (0, 0)), "PNG"), WHITE, WHITE),
+    "gray and alpha": ("pale.png", lambda: saved(photo("LA", (0, 0)), "PNG"), WHITE, WHITE),
     "16 bits and alpha": (
         "s.png",
         lambda: halves(b"\0" * 32, b"\0\0\xff\xff" * 8, 4, 16),
@@ -127,32 +87,32 @@ KINDS: dict[str, tuple[str, Callable[[], bytes], Color, Color]] = {
         WHITE,
         BLACK,
     ),
-    "a transparent grey of 1 bit": (
+    "a transparent gray of 1 bit": (
         "c.png",
         lambda: halves(b"\0", b"\xff", 0, 1, tRNS=b"\0\0"),
         WHITE,
         WHITE,
     ),
-    "a transparent grey of 2 bits": (
+    "a transparent gray of 2 bits": (
         "cut.png",
         lambda: halves(b"\x55" * 2, b"\0" * 2, 0, 2, tRNS=b"\0\1"),
         WHITE,
         BLACK,
     ),
-    "a transparent grey of 4 bits": (
+    "a transparent gray of 4 bits": (
         "cut.png",
         lambda: halves(b"\x33" * 4, b"\0" * 4, 0, 4, tRNS=b"\0\3"),
         WHITE,
         BLACK,
     ),
-    "a transparent grey of 16 bits": (
+    "a transparent gray of 16 bits": (
         "cut.png",
         lambda: halves(b"\x12\x34" * 8, b"\0\0" * 8, 0, 16, tRNS=b"\x12\x34"),
         WHITE,
         BLACK,
     ),
     "CMYK": ("print.jpg", lambda: saved(photo("CMYK", (0, 255, 255, 0)), "JPEG"), RED, RED),
-    "grey JPEG": ("old.jpg", lambda: saved(photo("L", 0), "JPEG"), BLACK, BLACK),
+    "gray JPEG": ("old.jpg", lambda: saved(photo("L", 0), "JPEG"), BLACK, BLACK),
     "progressive": ("p.jpg", lambda: saved(photo(), "JPEG", progressive=True), RED, RED),
     "MPO": ("phone.jpg", lambda: moving("MPO"), RED, RED),
     "MPO by its name": ("phone.mpo", lambda: moving("MPO"), RED, RED),
@@ -214,8 +174,8 @@ def test_what_was_transparent_stays_so_where_the_format_can(editor: Client) -> N
 def test_sixteen_bits_become_eight_without_a_jump(editor: Client) -> None:
     upload(editor, "scan.png", ramp())
     with Pillow.open(SiteImage.objects.get().file.path) as picture:
-        greys = [picture.convert("L").getpixel((column, 9)) for column in range(64)]
-    assert greys == pytest.approx([255 * column / 63 for column in range(64)], abs=1.5)
+        grays = [picture.convert("L").getpixel((column, 9)) for column in range(64)]
+    assert grays == pytest.approx([255 * column / 63 for column in range(64)], abs=1.5)
 
 
 @pytest.mark.parametrize("options", [{}, {"progressive": True}])
