@@ -114,7 +114,7 @@ class _Calendar:
         return practitioner
 
     def close(self) -> None:
-        """A day off for all, one for Marisol, whose patients are to be rung, and time to write."""
+        """A day off for all, one for Marisol, whose patients are to be called, and writing time."""
         whole, day_off = self.today + timedelta(days=21), self.day(3)
         create_closure(
             Closure(first_day=whole, last_day=whole, reason="We paint the rooms"), by=self.desk

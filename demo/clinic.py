@@ -44,7 +44,7 @@ SERVICES = [
         "mode": Service.Mode.ON_REQUEST,
         "buffer_minutes": 15,
         "audience": "those whose posture has been assessed here",
-        "description": "Gentle exercises in an order made for you, practised until you can do them "
+        "description": "Gentle exercises in an order made for you, practiced until you can do them "
         "alone. For pain that keeps coming back.",
         "duration_minutes": 60,
         "price_text": "$110",
