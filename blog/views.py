@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from blog.models import ARTICLES_A_PAGE, ArticlePage, TopicPage
 from blog.search import run_search
-from clinic_site.forms.text import normalise
+from clinic_site.forms.text import normalize_text
 from clinic_site.pages.published import published
 from clinic_site.search import MAX_QUERY, words_in
 
@@ -18,7 +18,7 @@ def search(request: HttpRequest) -> HttpResponse:
     home = Site.find_for_request(request).root_page
     topics = list(published(TopicPage.objects.child_of(home)))
     topic = next((topic for topic in topics if topic.slug == request.GET.get("topic")), None)
-    query = normalise(request.GET.get("q", "")[:MAX_QUERY])
+    query = normalize_text(request.GET.get("q", "")[:MAX_QUERY])
     context = {"query": query, "topics": topics, "topic": topic}
     if words := words_in(query):
         pages = published(Page.objects.descendant_of(topic or home, inclusive=True))

@@ -6,7 +6,7 @@ from phonenumbers import PhoneNumberFormat
 HOME_REGION = "US"
 
 
-def normalise(text: str, region: str = HOME_REGION) -> str:
+def normalize_phone(text: str, region: str = HOME_REGION) -> str:
     """Return `text` as E.164, with `;ext=` for an extension.
 
     Raises ValueError for what cannot be a phone number.
@@ -19,7 +19,7 @@ def normalise(text: str, region: str = HOME_REGION) -> str:
 
 
 def uri(text: str, region: str = HOME_REGION) -> str:
-    """Return a `tel:` link (RFC 3966) for a number that `normalise` accepts."""
+    """Return a `tel:` link (RFC 3966) for a number that `normalize_phone` accepts."""
     return phonenumbers.format_number(_parse(text, region), PhoneNumberFormat.RFC3966)
 
 

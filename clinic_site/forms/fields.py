@@ -4,7 +4,6 @@ The form token says "this form came from this site, about this thing, and not lo
 holds nothing about the person, so a page with a form can come out of a shared cache.
 """
 
-import re
 from typing import Any
 
 from django import forms
@@ -12,16 +11,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clinic_site.clinic import phone
-from clinic_site.forms.text import has_unprintable, is_blank, normalise
-
-LINK = re.compile(r"//|www\.|\.(com|net|org|info|biz)\b|@", re.IGNORECASE)
+from clinic_site.forms.invisible import is_blank
+from clinic_site.forms.links import may_become_link
+from clinic_site.forms.text import has_unprintable, normalize_text
 
 
 def cleaned(text: str, max_length: int | None) -> str:
-    """Return `text` normalised; or as it is if it is far too long, for the limit to refuse."""
+    """Return `text` normalized; or as it is if it is far too long, for the limit to refuse."""
     if max_length is not None and len(text) > 4 * max_length:
         return text
-    text = normalise(text)
+    text = normalize_text(text)
     return "" if is_blank(text) else text
 
 
@@ -61,7 +60,7 @@ class NameField(LineField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if LINK.search(value):
+        if may_become_link(value):
             raise ValidationError(self.error_messages["link"], code="link")
 
 
@@ -104,6 +103,6 @@ class PhoneField(LineField):
         if not text:
             return ""
         try:
-            return phone.normalise(text)
+            return phone.normalize_phone(text)
         except ValueError:
             raise ValidationError(self.error_messages["phone"], code="phone") from None

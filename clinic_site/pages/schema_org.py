@@ -155,7 +155,7 @@ def _place(location: Location) -> Node:
     facts = node(
         "MedicalClinic",
         # E.164 has no room for an extension.
-        telephone=phone.normalise(location.phone).partition(";")[0],
+        telephone=phone.normalize_phone(location.phone).partition(";")[0],
         address=node(
             "PostalAddress",
             streetAddress=location.street,

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from clinic_site.forms.links import count_links
 from comments import emails
 from comments.actions.addresses import forget_if_not_needed, take_back_notices
 from comments.actions.changes import Action, InvalidTransition, State, change
@@ -11,7 +12,7 @@ from comments.actions.limits import count_edit
 from comments.models import Comment, CommentEdit, Commenter, CommentRules, PrivateLink
 from comments.models.querysets import NOTHING
 from comments.moderation import lookalike
-from comments.moderation.rules import Reason, count_links, held_words
+from comments.moderation.rules import Reason, held_words
 from comments.tokens import LINK_LASTS
 
 

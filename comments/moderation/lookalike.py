@@ -3,19 +3,19 @@
 import hashlib
 import unicodedata
 
+from clinic_site.forms.invisible import without_invisible
+
 # Cyrillic and Greek letters that stand for Latin ones in most typefaces.
 CONFUSABLE = str.maketrans(
     "авекмнорстухіјѕԁԛԝαβεηικνορτυχ",
     "abekmhopctyxijsdqwabenikvoptux",
 )
-INVISIBLE_CATEGORIES = {"Cf", "Mn", "Me", "Cc", "Cs"}
 
 
 def skeleton(text: str) -> str:
     """Return what `text` looks like: equal for texts that people would take for each other."""
     folded = unicodedata.normalize("NFKD", text).casefold()
-    seen = (c for c in folded if c.isspace() or unicodedata.category(c) not in INVISIBLE_CATEGORIES)
-    return " ".join("".join(seen).translate(CONFUSABLE).split())
+    return " ".join(without_invisible(folded).translate(CONFUSABLE).split())
 
 
 def digest(text: str) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clinic_site.forms.links import count_links
 from comments.moderation.lookalike import is_look_alike_address, is_look_alike_name, skeleton
 
-LINK = re.compile(r"(?:https?:)?//\S|www\.\S|\b[\w-]+\.(?:com|net|org|info|biz|ru|xyz)\b", re.I)
 # From this on the classifier says why a comment stands last in the queue.
 LIKELY_SPAM = 0.9
 
@@ -87,10 +87,6 @@ def _sentence(code: str, detail: str) -> str:
         "often": _("Many comments came from the same network."),
     }
     return sentences.get(code, _("It is held by a rule."))
-
-
-def count_links(text: str) -> int:
-    return len(LINK.findall(text))
 
 
 def held_words(text: str, words: str) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from clinic_site.clinic.initials import initials_of
 from clinic_site.pages.prepared import prepared
 from comments.models import Comment, CommentRules
 from comments.moderation.rules import Closed, closed_because
@@ -34,10 +35,7 @@ class PublicComment:
 
     @property
     def initials(self) -> str:
-        """The first letters of the first word and the last; empty if neither has one."""
-        words = self.name.split()
-        first = (next(filter(str.isalnum, word), "") for word in (words[:1] + words[1:][-1:]))
-        return "".join(first).upper()
+        return initials_of(self.name)
 
 
 @dataclass

@@ -14,13 +14,13 @@ from clinic_site.clinic import phone
     ],
 )
 def test_numbers_are_understood_as_people_write_them(typed: str, kept: str) -> None:
-    assert phone.normalise(typed) == kept
+    assert phone.normalize_phone(typed) == kept
 
 
 @pytest.mark.parametrize("typed", ["", "call me", "12", "+", "99999999999999999999"])
 def test_what_cannot_be_a_number_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        phone.normalise(typed)
+        phone.normalize_phone(typed)
 
 
 def test_a_number_is_shown_as_at_home_and_linked_for_dialling() -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
+from clinic_site.forms.links import count_links
 from clinic_site.mail.models import OutgoingMail
 from comments.actions.closing import ThreadClosed, close_thread, open_thread
 from comments.actions.decisions import approve, mark_spam, reject
@@ -17,7 +18,7 @@ from comments.actions.writers import withdraw
 from comments.models import Comment, Commenter
 from comments.moderation import classifier
 from comments.moderation.lookalike import is_look_alike_address, is_look_alike_name, skeleton
-from comments.moderation.rules import count_links, held_words, in_words
+from comments.moderation.rules import held_words, in_words
 from tests.comments.make import confirmed, letters, make_comment, make_rules
 from tests.make import make_article
 

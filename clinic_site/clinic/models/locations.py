@@ -24,7 +24,7 @@ WEEK = timedelta(days=7)
 
 def validate_phone(text: str) -> None:
     try:
-        phone.normalise(text)
+        phone.normalize_phone(text)
     except ValueError:
         raise ValidationError(_("Please give a phone number with its area code.")) from None
 

@@ -1,5 +1,5 @@
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,8 +10,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 
-if TYPE_CHECKING:
-    pass
+from clinic_site.clinic.initials import initials_of
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -102,9 +101,8 @@ class Person(TranslatableMixin, models.Model):
 
     @property
     def initials(self) -> str:
-        """Return the first letters of the first and the last name, for want of a photo."""
-        first, *others = self.name.split() or [""]
-        return "".join(name[:1] for name in [first, *others[-1:]]).upper()
+        """What stands in place of a photo."""
+        return initials_of(self.name)
 
     # What a page about somebody tells of itself, as `SitePage` does.
 
