@@ -46,7 +46,7 @@ def add_today_panel(request: HttpRequest, panels: list[Any]) -> None:
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("booking.view", _("View an appointment"), _("Appointment viewed"))
     actions.register_action("booking.import", _("Take busy times"), _("Busy times taken"))
-    actions.register_action("booking.called", _("Ring a patient"), _("Patient rung"))
+    actions.register_action("booking.called", _("Call a patient"), _("Patient called"))
     actions.register_action("booking.look", _("Look at appointments"), _("Appointments looked at"))
     actions.register_action("booking.open_feed", _("Open a calendar feed"), _("Feed opened"))
     actions.register_action("booking.revoke_feed", _("Revoke a calendar feed"), _("Feed revoked"))

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from booking import emails
-from booking.actions.claiming import claim, lock, span_of, to_utc
+from booking.actions.claiming import claim_time, lock, span_of, to_utc
 from booking.actions.errors import NotOffered, StaleAppointment, TimeIsPast, WrongState
 from booking.actions.times import nearest_instead, take_time
 from booking.actions.transitions import (
@@ -104,7 +104,7 @@ def propose_times(
     )
     give_back(appointment)
     minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
-    claim(
+    claim_time(
         [span_of(person, starts_at, minutes, buffer) for starts_at, person in times],
         appointment=appointment,
     )
@@ -139,7 +139,7 @@ def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
     give_back(appointment)
     minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
     chosen = span_of(proposed.practitioner_id, proposed.starts_at, minutes, buffer)
-    claim([chosen], appointment=appointment)
+    claim_time([chosen], appointment=appointment)
     emails.appointment_confirmed(appointment, news=False)
 
 

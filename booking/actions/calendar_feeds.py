@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext
 from wagtail.log_actions import log
 
-from booking.ical.export import Entry, busy_uid, uid_of
+from booking.ical.export import CalendarEntry, busy_uid, uid_of
 from booking.models import (
     Appointment,
     Block,
@@ -48,7 +48,7 @@ def find_feed(token: str, *, now: datetime) -> CalendarFeed | None:
     return feed
 
 
-def feed_entries(feed: CalendarFeed, *, now: datetime) -> list[Entry]:
+def feed_entries(feed: CalendarFeed, *, now: datetime) -> list[CalendarEntry]:
     """What of a practitioner's time is taken, and by which reference if the feed shows those.
 
     Imported times are left out: they came from a calendar of theirs.
@@ -67,11 +67,13 @@ def _summary(appointment: Appointment, names: bool) -> str:
     return f"{read_clinic().name}: {appointment.reference}" if names else gettext("Busy")
 
 
-def _visits(feed: CalendarFeed, names: bool, begins: datetime, ends: datetime) -> Iterator[Entry]:
+def _visits(
+    feed: CalendarFeed, names: bool, begins: datetime, ends: datetime
+) -> Iterator[CalendarEntry]:
     visits = Appointment.objects.filter(practitioner=feed.practitioner_id, state__in=SHOWN)
     for visit in visits.overlapping(begins, ends):
         if visit.starts_at and visit.ends_at:
-            yield Entry(
+            yield CalendarEntry(
                 uid_of(visit),
                 visit.starts_at,
                 visit.ends_at,
@@ -81,7 +83,9 @@ def _visits(feed: CalendarFeed, names: bool, begins: datetime, ends: datetime) -
             )
 
 
-def _held(feed: CalendarFeed, names: bool, begins: datetime, ends: datetime) -> Iterator[Entry]:
+def _held(
+    feed: CalendarFeed, names: bool, begins: datetime, ends: datetime
+) -> Iterator[CalendarEntry]:
     """What is proposed to patients, or offered to those on the waiting list."""
     held = {
         "practitioner": feed.practitioner_id,
@@ -97,12 +101,14 @@ def _held(feed: CalendarFeed, names: bool, begins: datetime, ends: datetime) -> 
     ]
     for uid, starts_at, appointment in times:
         ends_at = starts_at + timedelta(minutes=appointment.duration_minutes)
-        yield Entry(uid, starts_at, ends_at, _summary(appointment, names), tentative=True)
+        yield CalendarEntry(uid, starts_at, ends_at, _summary(appointment, names), tentative=True)
 
 
-def _blocks(feed: CalendarFeed, begins: datetime, ends: datetime) -> Iterator[Entry]:
+def _blocks(feed: CalendarFeed, begins: datetime, ends: datetime) -> Iterator[CalendarEntry]:
     blocks = Block.objects.filter(
         practitioner=feed.practitioner_id, ends_at__gt=begins, starts_at__lt=ends
     )
     for block in blocks:
-        yield Entry(busy_uid("block", block.pk), block.starts_at, block.ends_at, gettext("Busy"))
+        yield CalendarEntry(
+            busy_uid("block", block.pk), block.starts_at, block.ends_at, gettext("Busy")
+        )

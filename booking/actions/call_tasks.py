@@ -11,7 +11,7 @@ from clinic_site.accounts.models import User
 
 @transaction.atomic
 def mark_called(call: CallTask, *, by: User, note: str = "") -> None:
-    """Note that the patient has been rung. Raises AlreadyCalled if somebody else was first."""
+    """Note that the patient has been called. Raises AlreadyCalled if somebody else was first."""
     open_still = CallTask.objects.filter(pk=call.pk, done_at__isnull=True)
     if not open_still.update(done_at=timezone.now(), done_by=by, note=note):
         raise AlreadyCalled

@@ -70,7 +70,7 @@ def lock(practitioners: Iterable[Practitioner | int]) -> None:
     list(locked.select_for_update(no_key=True).values_list("pk"))
 
 
-def claim(spans: Iterable[Span], **holder: Any) -> None:
+def claim_time(spans: Iterable[Span], **holder: Any) -> None:
     """Take every cell of `spans`, or none and raise JustTaken.
 
     `holder` is one of `appointment`, `block`, `busy_time`, `offer`. Spans may overlap.

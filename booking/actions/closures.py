@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from booking.actions.claiming import Span, claim, lock, release, to_utc
+from booking.actions.claiming import Span, claim_time, lock, release, to_utc
 from booking.actions.errors import JustTaken, NotFree
 from booking.cells import cell_after, cell_of
 from booking.models import Appointment, Block, CallTask, Practitioner
@@ -36,7 +36,7 @@ def block_time(
         created_by=by,
     )
     try:
-        claim([Span(practitioner.pk, starts_at, ends_at)], block=block)
+        claim_time([Span(practitioner.pk, starts_at, ends_at)], block=block)
     except JustTaken as taken:
         raise NotFree from taken
     return block

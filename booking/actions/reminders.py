@@ -67,7 +67,7 @@ def _unreminded() -> Q:
 def create_calls_for_undelivered(now: datetime) -> int:
     """Ask the desk to ring whom a letter did not reach, once for each. Returns how many.
 
-    Nobody is rung about a visit that is over.
+    Nobody is called about a visit that is over.
     """
     asked = 0
     for letter in AppointmentEmail.objects.undelivered().select_related("appointment"):

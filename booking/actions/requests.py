@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from booking import emails
-from booking.actions.claiming import claim, find_free, span_of_query, to_utc
+from booking.actions.claiming import claim_time, find_free, span_of_query, to_utc
 from booking.actions.errors import JustTaken, TimeIsPast
 from booking.actions.transitions import Actor, EventType, State, record_event
 from booking.models import Appointment, BookingRules, CallTask, Practitioner, Service, Wish
@@ -78,7 +78,7 @@ def book_time(
             ends_at=starts_at + timedelta(minutes=service.duration_minutes),
             hold_expires_at=None if at_once else now + BookingRules.load().hold,
         )
-        claim([span_of_query(search, chosen, starts_at)], appointment=appointment)
+        claim_time([span_of_query(search, chosen, starts_at)], appointment=appointment)
         event_type = EventType.BOOKED if at_once else EventType.REQUESTED
         record_event(
             appointment, event_type, actor=Actor.DESK if by else Actor.PATIENT, by=by, at=now

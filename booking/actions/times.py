@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from booking.actions.claiming import claim, find_free, span_of_query
+from booking.actions.claiming import claim_time, find_free, span_of_query
 from booking.actions.errors import JustTaken
 from booking.actions.transitions import Actor, give_back, make_transition
 from booking.models import Appointment, AppointmentEvent, Practitioner
@@ -43,7 +43,7 @@ def take_time(
     )
     give_back(appointment)
     if chosen:
-        claim([span_of_query(search, chosen, starts_at)], appointment=appointment)
+        claim_time([span_of_query(search, chosen, starts_at)], appointment=appointment)
 
 
 def query_for(

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from booking import emails
-from booking.actions.claiming import claim, lock, release, span_of_query
+from booking.actions.claiming import claim_time, lock, release, span_of_query
 from booking.actions.errors import OfferGone, WrongState
 from booking.actions.transitions import Actor, EventType, give_back, make_transition
 from booking.manage_links import find_appointment
@@ -233,7 +233,7 @@ def _hold(entry: WaitingListEntry, freed: FreedTime, slot: Slot, now: datetime) 
         made_at=now,
         expires_at=min(now + BookingRules.load().offer, slot.starts_at),
     )
-    claim([span_of_query(search, freed.practitioner, slot.starts_at)], offer=offer)
+    claim_time([span_of_query(search, freed.practitioner, slot.starts_at)], offer=offer)
     emails.earlier_time_offered(offer)
 
 

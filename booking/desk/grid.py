@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from booking.scheduling.agenda import Entry, PersonsDay
+from booking.scheduling.agenda import AgendaEntry, PersonsDay
 
 ROW_MINUTES = 15
 ROWS_AN_HOUR = 60 // ROW_MINUTES
@@ -26,7 +26,7 @@ class Cell:
     starts: int
     span: int
     free: bool = False
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[AgendaEntry] = field(default_factory=list)
 
     @property
     def time(self) -> time:
@@ -87,9 +87,9 @@ def _cells(place: int, column: PersonsDay, first: int, last: int) -> list[Cell]:
     return cells + _empty(place, column, at, last)
 
 
-def _runs(entries: Sequence[Entry]) -> list[tuple[range, list[Entry]]]:
+def _runs(entries: Sequence[AgendaEntry]) -> list[tuple[range, list[AgendaEntry]]]:
     """The rows that entries take, those that share a row together."""
-    runs: list[tuple[range, list[Entry]]] = []
+    runs: list[tuple[range, list[AgendaEntry]]] = []
     for entry in entries:
         rows = _rows(entry.starts_at, entry.ends_at)
         if runs and rows.start < runs[-1][0].stop:

@@ -98,7 +98,7 @@ class CalledForm(forms.Form):
 
 
 class CalledView(DeskMixin, TemplateView):
-    """Notes that a patient has been rung."""
+    """Notes that a patient has been called."""
 
     http_method_names = ["post"]
     permission_policy = ModelPermissionPolicy(CallTask)

@@ -30,7 +30,7 @@ STATUS = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One line of a practitioner's calendar, in UTC. `version` grows when the entry changes."""
 
     uid: str
@@ -67,7 +67,7 @@ def method_of(appointment: Appointment) -> str:
     return "CANCEL" if _status(appointment) == "CANCELLED" else "REQUEST"
 
 
-def feed_ics(name: str, entries: Iterable[Entry]) -> bytes:
+def feed_ics(name: str, entries: Iterable[CalendarEntry]) -> bytes:
     """A calendar of many entries that others subscribe to."""
     calendar = _new_calendar("PUBLISH")
     calendar.add("x-wr-calname", name)

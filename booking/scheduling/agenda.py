@@ -43,7 +43,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class AgendaEntry:
     """Something that takes time of somebody. Times are on the clock of the agenda's location."""
 
     kind: Kind
@@ -62,7 +62,7 @@ class PersonsDay:
     practitioner: Practitioner | None
     hours: list[tuple[datetime, datetime]] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[AgendaEntry] = field(default_factory=list)
 
 
 def key_of(practitioner: Practitioner | None) -> int | None:
@@ -124,7 +124,7 @@ def _add_hours(agenda: Agenda) -> None:
                 )
 
 
-def _entries(agenda: Agenda) -> Iterable[Entry]:
+def _entries(agenda: Agenda) -> Iterable[AgendaEntry]:
     people = [person.pk for person in agenda.practitioners]
     begins = _midnight(agenda, agenda.days[0])
     ends = _midnight(agenda, agenda.days[-1] + DAY)
@@ -134,7 +134,7 @@ def _entries(agenda: Agenda) -> Iterable[Entry]:
         theirs | Q(practitioner=None, location=agenda.location)
     ).select_related("location"):
         if visit.starts_at and visit.ends_at:
-            yield Entry(
+            yield AgendaEntry(
                 Kind.APPOINTMENT, visit.starts_at, visit.ends_at, visit.practitioner_id, visit
             )
     longest = timedelta(minutes=Appointment.LONGEST_MINUTES)
@@ -143,7 +143,7 @@ def _entries(agenda: Agenda) -> Iterable[Entry]:
         "appointment__location"
     ):
         until = proposed.starts_at + timedelta(minutes=proposed.appointment.duration_minutes)
-        yield Entry(
+        yield AgendaEntry(
             Kind.PROPOSED,
             proposed.starts_at,
             until,
@@ -157,18 +157,20 @@ def _entries(agenda: Agenda) -> Iterable[Entry]:
     ):
         visit = offer.entry.appointment
         until = offer.starts_at + timedelta(minutes=visit.duration_minutes)
-        yield Entry(Kind.OFFER, offer.starts_at, until, offer.practitioner_id, visit)
+        yield AgendaEntry(Kind.OFFER, offer.starts_at, until, offer.practitioner_id, visit)
     meanwhile = Q(starts_at__lt=ends, ends_at__gt=begins)
     for block in Block.objects.filter(theirs, meanwhile):
-        yield Entry(Kind.BLOCK, block.starts_at, block.ends_at, block.practitioner_id, block=block)
+        yield AgendaEntry(
+            Kind.BLOCK, block.starts_at, block.ends_at, block.practitioner_id, block=block
+        )
     for busy in BusyTime.objects.filter(theirs, meanwhile):
-        yield Entry(Kind.BUSY, busy.starts_at, busy.ends_at, busy.practitioner_id)
+        yield AgendaEntry(Kind.BUSY, busy.starts_at, busy.ends_at, busy.practitioner_id)
 
 
-def _add(agenda: Agenda, entry: Entry) -> None:
+def _add(agenda: Agenda, entry: AgendaEntry) -> None:
     zone = agenda.location.zone
     for day, since, until in _by_day(agenda, entry.starts_at, entry.ends_at):
-        piece = Entry(
+        piece = AgendaEntry(
             entry.kind,
             since.astimezone(zone),
             until.astimezone(zone),

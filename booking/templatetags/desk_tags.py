@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from booking.desk import words
 from booking.models import Appointment, AppointmentEvent
-from booking.scheduling.agenda import Entry, Kind
+from booking.scheduling.agenda import AgendaEntry, Kind
 
 register = template.Library()
 
@@ -71,21 +71,21 @@ TAKEN = {
 
 
 @register.filter
-def entry_icon(entry: Entry) -> str:
+def entry_icon(entry: AgendaEntry) -> str:
     if entry.kind == Kind.APPOINTMENT and entry.appointment:
         return state_icon(entry.appointment)
     return TAKEN[entry.kind][0]
 
 
 @register.filter
-def entry_words(entry: Entry) -> Any:
+def entry_words(entry: AgendaEntry) -> Any:
     if entry.kind == Kind.APPOINTMENT and entry.appointment:
         return entry.appointment.get_state_display()
     return TAKEN[entry.kind][1]
 
 
 @register.filter
-def entry_class(entry: Entry) -> str:
+def entry_class(entry: AgendaEntry) -> str:
     if entry.kind == Kind.APPOINTMENT and entry.appointment:
         return entry.appointment.state
     return str(entry.kind)

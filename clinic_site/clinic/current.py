@@ -14,18 +14,25 @@ _last_read: ClinicDetails | None = None
 
 
 def read_clinic(request: HttpRequest | None = None) -> ClinicDetails:
-    """Return the clinic with its main location, its hours and the closures of the coming week."""
-    global _last_read
+    """Return the clinic with its main location and hours, read once a request."""
     details: ClinicDetails = ClinicDetails.load(request_or_site=request)
     if details.location:
         prefetch_related_objects([details.location], "opening_hours")
+    return details
+
+
+def read_clinic_for_pages() -> ClinicDetails:
+    """Return the clinic as pages show it, the closures of the coming week included."""
+    global _last_read
+    details = read_clinic()
+    if details.location:
         read_closures_ahead([details.location])
     _last_read = details
     return details
 
 
 def last_read_clinic() -> ClinicDetails | None:
-    """Return what this process last read of the clinic, without asking the database."""
+    """Return what this process last read for its pages, without asking the database."""
     return _last_read
 
 

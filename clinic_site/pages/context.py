@@ -11,7 +11,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site, get_page_models
 
-from clinic_site.clinic.current import read_clinic, today_at_clinic
+from clinic_site.clinic.current import read_clinic_for_pages, today_at_clinic
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.page_cache.memo import memoized_until_invalidated
 from clinic_site.pages.models.home import HomePage
@@ -61,7 +61,7 @@ def facts() -> Facts:
 
 
 def _read_facts() -> Facts:
-    site, clinic = _only_site(), read_clinic()
+    site, clinic = _only_site(), read_clinic_for_pages()
     clinic.team_path = team_path()
     return Facts(clinic, site, _navigation(site))
 

@@ -133,5 +133,5 @@ def test_when_it_was_read_is_noted_now_and_then(
 ) -> None:
     read(client, token)
     assert CalendarFeed.objects.get().read_at == timezone.now()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         read(client, token)
