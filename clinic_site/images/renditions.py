@@ -18,7 +18,7 @@ from wagtail.images.models import AbstractRendition, Filter, SourceImageIOError
 
 from clinic_site.images.models import RenditionJob, SiteImage
 from clinic_site.images.upload import PictureRefused
-from clinic_site.jobs.claim import claim, claimed
+from clinic_site.jobs.claim import claim_row, claimed
 from clinic_site.page_cache.invalidation import invalidate_all
 
 logger = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ def make_due_renditions(now: datetime, limit: int | None = None) -> int:
     return sum(
         _make(job)
         for job in due.select_related("image")[:limit]
-        if claim(job, now=now, attempts=job.attempts + 1)
+        if claim_row(job, now=now, attempts=job.attempts + 1)
     )
 
 

@@ -21,7 +21,7 @@ class DueRow(Protocol):
 Row = TypeVar("Row", bound=Model)
 
 
-def claim(row: DueRow, *, now: datetime, until: datetime | None = None, **changes: Any) -> bool:
+def claim_row(row: DueRow, *, now: datetime, until: datetime | None = None, **changes: Any) -> bool:
     """Take `row` for this worker until then, or for `CLAIM`, writing `changes` with it.
 
     A row that is not due, or that another worker has taken since it was read, gives False.

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from clinic_site.jobs.claim import claim
+from clinic_site.jobs.claim import claim_row
 from clinic_site.jobs.models import JobSchedule
 
 logger = logging.getLogger(__name__)
@@ -85,4 +85,4 @@ def _put_off(job: PeriodicJob, now: datetime) -> None:
 def _claim(job: PeriodicJob, now: datetime) -> bool:
     """Take the job for this worker. Another that comes for it waits, then gets False."""
     schedule, _created = JobSchedule.objects.get_or_create(name=job.name, defaults={"due_at": now})
-    return claim(schedule, now=now, until=job.next_after(now))
+    return claim_row(schedule, now=now, until=job.next_after(now))

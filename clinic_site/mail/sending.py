@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
 from clinic_site.clinic.current import read_clinic
-from clinic_site.jobs.claim import claim, claimed
+from clinic_site.jobs.claim import claim_row, claimed
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import Attachment, State
 
@@ -26,7 +26,7 @@ def send_due_mails() -> int:
 
 
 def _send(mail: OutgoingMail) -> bool:
-    if not claim(mail, now=timezone.now(), attempts=mail.attempts + 1):
+    if not claim_row(mail, now=timezone.now(), attempts=mail.attempts + 1):
         return False
     return _try(mail)
 

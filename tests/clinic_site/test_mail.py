@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from clinic_site.jobs.claim import CLAIM, claim
+from clinic_site.jobs.claim import CLAIM, claim_row
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import KEEP_SENT, Attachment, delete_old_mails, queue_mail
 from clinic_site.mail.sending import GAPS, _try, send_due_mails
@@ -122,19 +122,19 @@ def test_a_sent_letter_is_not_sent_again(postbox: Postbox) -> None:
 
 
 def test_two_workers_that_read_the_same_row_send_one_letter(postbox: Postbox) -> None:
-    assert claim(queue(), now=timezone.now())
+    assert claim_row(queue(), now=timezone.now())
     assert send_due_mails() == 0
 
 
 def test_a_worker_that_died_leaves_its_letter_to_the_next(postbox: Postbox) -> None:
-    claim(queue(), now=timezone.now())
+    claim_row(queue(), now=timezone.now())
     assert send_later(CLAIM - timedelta(minutes=1)) == 0
     assert send_later(CLAIM + timedelta(minutes=1)) == 1
 
 
 def test_a_worker_that_hung_does_not_undo_what_another_has_sent(postbox: Postbox) -> None:
     hung = queue()
-    claim(hung, now=timezone.now())
+    claim_row(hung, now=timezone.now())
     assert send_later(CLAIM + timedelta(minutes=1)) == 1
     postbox.answer = "451 try later"
     assert _try(hung) is False  # what the hung worker learns in the end

@@ -14,7 +14,7 @@ from wagtail.images.rect import Rect
 
 from clinic_site.images.models import RenditionJob, SiteImage
 from clinic_site.images.renditions import IMAGE_PRESETS, TRIES, make_due_renditions
-from clinic_site.jobs.claim import CLAIM, claim
+from clinic_site.jobs.claim import CLAIM, claim_row
 from tests.make import (
     FIGURE_ONE,
     FIGURE_TWO,
@@ -150,7 +150,7 @@ def test_one_broken_picture_does_not_stop_the_others_and_is_given_up() -> None:
 def test_two_workers_do_not_make_the_same_picture() -> None:
     make_image(size=SMALL)
     now = timezone.now()
-    assert claim(RenditionJob.objects.get(), now=now)
+    assert claim_row(RenditionJob.objects.get(), now=now)
     assert make_due_renditions(now) == 0
     assert make_due_renditions(now + CLAIM + timedelta(seconds=1)) == 1  # the first one died
 
