@@ -57,7 +57,7 @@ def test_a_free_time_that_a_patient_chooses_is_held_for_them(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
     page = times(client, service)
-    assert chips(page, ".times-first")[:2] == ["2027-01-05T17:00Z", "2027-01-05T17:15Z"]
+    assert chips(page, ".times-soonest")[:2] == ["2027-01-05T17:00Z", "2027-01-05T17:15Z"]
     assert "Tue, Jan 5, 9:00 AM" in said(page)
     assert "All times are those of Santa Barbara (PST)." in said(page)
     response = client.post("/book/send/", form_for(client, TEN))
@@ -111,7 +111,7 @@ def test_weeks_lead_on_and_back_within_what_can_be_booked(
     assert (chips(page)[0], chips(page)[-1]) == ("2027-01-11T17:00Z", "2027-01-16T00:00Z")
     assert weeks(times(client, service, week="2031-01-01")) == ["2027-02-22"]
     assert weeks(times(client, service, week="1999-01-01")) == ["2027-01-11"]
-    assert chips(times(client, service, week="nonsense"), ".times-first")
+    assert chips(times(client, service, week="nonsense"), ".times-soonest")
 
 
 def test_another_week_keeps_what_was_typed(
@@ -237,7 +237,7 @@ def test_if_the_time_went_while_they_typed_the_nearest_are_named(
     page = refused(client, "2027-01-05T18:00Z")
     assert "has just been taken" in errors_by_field(page)["starts_at"][0]
     assert "The nearest free times" in said(page)
-    assert "2027-01-05T19:00Z" in chips(page, ".times-first")
+    assert "2027-01-05T19:00Z" in chips(page, ".times-soonest")
     again = typed(page) | {"starts_at": "2027-01-05T19:00Z"}
     assert client.post("/book/send/", again).status_code == 303
 
@@ -293,7 +293,7 @@ def test_of_fifty_posts_for_one_time_one_is_stored(
             assert "has just been taken" in html
             assert form["name"] in html
             assert form["email"] in html
-            assert "2027-01-05T19:00Z" in chips(page, ".times-first")
+            assert "2027-01-05T19:00Z" in chips(page, ".times-soonest")
 
 
 def test_the_same_times_are_offered_to_the_second(

@@ -186,7 +186,7 @@ def test_what_is_booked_by_phone_shows_the_number_in_place_of_times(
     page = client.get("/book/")
     assert "Class A first look" in said(page)
     assert f'value="{by_phone.pk}"' not in page.content.decode()
-    assert soup_of(page).select_one(".by-phone a[href^='tel:']") is not None
+    assert soup_of(page).select_one(".phone-option a[href^='tel:']") is not None
 
 
 def test_what_was_chosen_is_in_sight_with_a_way_to_change_it(
@@ -196,7 +196,7 @@ def test_what_was_chosen_is_in_sight_with_a_way_to_change_it(
         "/book/contact/",
         {"service": service.pk, "practitioner": "anyone", "starts_at": "2027-01-05T18:00Z"},
     )
-    chosen = soup_of(page).select_one(".chosen")
+    chosen = soup_of(page).select_one(".booking-summary")
     words = " ".join(chosen.get_text(" ").split())
     for part in ("Posture assessment", "Anyone who is free", "Tue, Jan 5, 10:00 AM"):
         assert part in words
@@ -220,7 +220,7 @@ def test_the_check_shows_every_answer(client: Client, service: Service) -> None:
         "Please ring after five.",
     ):
         assert answer in words
-    ways = {button.get("formaction") for button in soup_of(page).select(".change button")}
+    ways = {button.get("formaction") for button in soup_of(page).select(".summary-action button")}
     assert ways == {"/book/", "/book/wishes/", "/book/contact/"}
 
 
@@ -242,7 +242,7 @@ def test_every_step_has_the_phone_number_beside_the_form(
 ) -> None:
     page = client.post(address, form_for(client, at(5, 10)))
     assert page.status_code == 200
-    ring = soup_of(page).select_one("main .ring a[href^='tel:']")
+    ring = soup_of(page).select_one("main .call-us a[href^='tel:']")
     assert ring is not None
     assert ring.get_text() == "805-880-6533"
 

@@ -86,7 +86,7 @@ def test_it_leads_to_the_published_pages_below_it(client: Client) -> None:
     make_page("Prices", page)
     make_page("Secret plans", page, live=False)
     page.refresh_from_db()
-    assert [link["href"] for link in read(client, page).select(".below a")] == [
+    assert [link["href"] for link in read(client, page).select(".child-pages a")] == [
         "/first-visit/prices/"
     ]
 
