@@ -250,6 +250,7 @@ ALLOWED_HOSTS = [SITE.hostname, *EXTRA_HOSTS]
 CSRF_FAILURE_VIEW = "clinic_site.pages.views.errors.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_AGE = None  # it ends with the browser
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
@@ -305,6 +306,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTH_USER_MODEL = "accounts.User"
+PASSWORD_RESET_TIMEOUT = 3600  # seconds that the link for a new password works
+KNOWN_BROWSER_COOKIE = "knownbrowser"
+KNOWN_BROWSER_AGE = 90 * 24 * 3600  # seconds after the last sign-in in it
 LOGIN_URL = "wagtailadmin_login"
 
 # Wagtail

@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", images.rendition),
     # Wagtail has a second sign-in for private pages; there is one entrance here.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
+    path("admin/", include("clinic_site.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("blog.urls")),
     path("book/", include("booking.urls")),

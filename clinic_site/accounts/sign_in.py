@@ -1,49 +1,122 @@
-"""Signing in: who guesses passwords is made to wait, and asks for no more letters than a person."""
+"""Signing in: who guesses passwords is made to wait, and asks for no more letters than a person.
+
+A try is counted before the password is looked at, and given back if it was right, so that of many
+at once no more are evaluated than may. What is counted is a place or a browser; no name is ever
+locked for everybody.
+"""
 
 import logging
-from datetime import timedelta
+import math
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import ValidationError
+from django.forms import CharField, PasswordInput, TextInput
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 
-from clinic_site.http.rate_limit import allow_contact, client_address, is_limit_reached
+from clinic_site.accounts.known_browsers import browser_that_knows
+from clinic_site.http.rate_limit import (
+    Limit,
+    allow_contact,
+    client_address,
+    give_back,
+    network_of,
+    take,
+)
 
 logger = logging.getLogger(__name__)
 
-WRONG_FROM_ONE_PLACE = 8  # for one name; somebody else's guessing locks nobody out
-WRONG_FOR_ONE_NAME = 100  # from wherever
-PER = timedelta(minutes=15)
-TOO_MANY = _("Too many wrong passwords. Please wait a quarter of an hour, or ask for a new one.")
-LETTERS, LETTERS_PER = 3, timedelta(hours=1)
+WRONG, WRONG_PER = 8, timedelta(minutes=15)  # for one name, from one place or known browser
+WRONG_FROM_ONE_PLACE, PLACE_PER = 30, timedelta(hours=1)  # for whatever names
+LETTERS, LETTERS_FROM_ONE_PLACE, LETTERS_PER = 3, 10, timedelta(hours=1)
 
 
-class RateLimitedLoginForm(LoginForm):
+def limits_of(request: HttpRequest, name: str) -> list[Limit]:
+    """Return what a wrong password counts towards."""
+    name = name.casefold()
+    if browser := browser_that_knows(request.COOKIES, name):
+        return [Limit("sign in, known browser", f"{browser} {name}", WRONG, WRONG_PER)]
+    place = network_of(client_address(request.META))
+    return [
+        Limit("sign in, place", place, WRONG_FROM_ONE_PLACE, PLACE_PER),
+        Limit("sign in", f"{place} {name}", WRONG, WRONG_PER),
+    ]
+
+
+class WaitMixin:
+    """A form that is refused for a while; `retry_after` says for how many seconds, if it is."""
+
+    retry_after: int | None = None
+
+    def take_or_wait(self, limits: Sequence[Limit], now: datetime) -> None:
+        """Count one more. Raises ValidationError, which says when to come back."""
+        if free := take(limits, now):
+            self.retry_after = max(1, math.ceil((free - now).total_seconds()))
+            minutes = math.ceil(self.retry_after / 60)
+            raise ValidationError(
+                ngettext(
+                    "That was tried too often from here. Please come back in a minute.",
+                    "That was tried too often from here. Please come back in %(minutes)d minutes.",
+                    minutes,
+                )
+                % {"minutes": minutes},
+                code="wait",
+            )
+
+
+class RateLimitedLoginForm(WaitMixin, LoginForm):
+    # Names of the staff are no words of a language, and what a phone makes of them is not theirs.
+    username = UsernameField(
+        max_length=254,
+        widget=TextInput(
+            attrs={"autocapitalize": "none", "autocomplete": "username", "spellcheck": "false"}
+        ),
+    )
+    password = CharField(
+        strip=False,
+        widget=PasswordInput(
+            attrs={
+                "autocapitalize": "none",
+                "autocomplete": "current-password",
+                "placeholder": _("Enter password"),
+                "spellcheck": "false",
+            }
+        ),
+    )
+
     def clean(self) -> dict[str, Any]:
+        name = self.cleaned_data.get("username")
+        if not name or not self.cleaned_data.get("password"):
+            return self.cleaned_data  # nothing to try
         now = timezone.now()
-        name = str(self.data.get("username", ""))[:254]
-        counts = {
-            f"{name} {client_address(self.request.META)}": WRONG_FROM_ONE_PLACE,
-            name: WRONG_FOR_ONE_NAME,
-        }
-        if any(
-            is_limit_reached("sign in", whom, limit=limit, per=PER, now=now)
-            for whom, limit in counts.items()
-        ):
-            raise ValidationError(TOO_MANY)
+        limits = limits_of(self.request, name)
+        self.take_or_wait(limits, now)
         try:
             cleaned: dict[str, Any] = super().clean()
         except ValidationError:
             logger.warning("a sign-in failed")
-            for whom, limit in counts.items():
-                allow_contact("sign in", whom, limit=limit, per=PER, now=now)
             raise
+        give_back(limits, now)
         return cleaned
 
 
-class RateLimitedPasswordResetForm(PasswordResetForm):
+class RateLimitedPasswordResetForm(WaitMixin, PasswordResetForm):
+    request: HttpRequest  # set by the view
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "email" in cleaned:
+            place = network_of(client_address(self.request.META))
+            limit = Limit("new password, place", place, LETTERS_FROM_ONE_PLACE, LETTERS_PER)
+            self.take_or_wait([limit], timezone.now())
+        return cleaned
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Send the letter, or after some of them nothing; the page says the same either way."""
         email = self.cleaned_data["email"]

@@ -74,9 +74,7 @@ def _database_problem() -> str:
         if not _is_migrated():
             return "database: migrations are missing"
         with _short_wait(), transaction.atomic():
-            RateLimitCount.objects.create(
-                scope="readyz", key_hash="", starts_at=timezone.now(), count=0
-            )
+            RateLimitCount.objects.create(scope="readyz", key_hash="", counted_at=timezone.now())
             transaction.set_rollback(True)
     except Error:
         return "database: takes no row"

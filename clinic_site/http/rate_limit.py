@@ -1,21 +1,31 @@
 """How often one sender may do one thing: counted in the database, for all processes together.
 
-No address is stored, of a network or a person: only a keyed hash of it and the day, and the rows
-are deleted daily.
+Every stretch of time slides: it is the last hour that counts, not the hour on the clock. No address
+is stored, of a network or a person: only a keyed hash of it and the day, and the rows are deleted
+daily.
 """
 
 import hashlib
 import hmac
 import ipaddress
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import F
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from clinic_site.http.models import RateLimitCount
+
+
+class Limit(NamedTuple):
+    """So many times in any stretch `per`, for `whom`: a network, an address, a name."""
+
+    scope: str
+    whom: str
+    most: int
+    per: timedelta
 
 
 def client_address(meta: Mapping[str, Any]) -> str:
@@ -33,53 +43,99 @@ def client_address(meta: Mapping[str, Any]) -> str:
     return seen[-1 - settings.PROXY_COUNT] if len(seen) > settings.PROXY_COUNT else remote
 
 
-def network_hash(address: str, now: datetime) -> str:
-    """Return a hash that stands for a network address on the day of `now` (UTC) alone.
+def network_of(address: str) -> str:
+    """Return the network that an address stands for, in words; the empty string for none.
 
     Whoever has one address of the sixth version has the whole network of 2⁶⁴ around it.
     """
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
-        return _hashed("", now)
-    prefix = 64 if ip.version == 6 else 32
-    return _hashed(str(ipaddress.ip_network(f"{ip}/{prefix}", strict=False)), now)
+        return ""
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    if ip.version == 4:
+        return str(ip)
+    return str(ipaddress.IPv6Network((int(ip), 64), strict=False))
+
+
+def network_hash(address: str, now: datetime) -> str:
+    """Return a hash that stands for a network address on the day of `now` (UTC) alone."""
+    return _hashed(network_of(address), now.astimezone(UTC).date())
 
 
 def allow_address(scope: str, address: str, *, limit: int, per: timedelta, now: datetime) -> bool:
-    """Count one more, unless `limit` is reached in the stretch `per` that `now` falls in."""
-    return _count(scope, network_hash(address, now), limit=limit, per=per, now=now)
+    """Count one more, unless there were `limit` in the last stretch `per`."""
+    return take([Limit(scope, network_of(address), limit, per)], now) is None
 
 
 def allow_contact(scope: str, contact: str, *, limit: int, per: timedelta, now: datetime) -> bool:
     """Likewise for an email address or a phone number, of which only a hash is stored."""
-    return _count(scope, _hashed(contact.casefold(), now), limit=limit, per=per, now=now)
+    return take([Limit(scope, contact, limit, per)], now) is None
 
 
-def is_limit_reached(scope: str, whom: str, *, limit: int, per: timedelta, now: datetime) -> bool:
-    """Tell, without counting, whether `allow_contact` would say no."""
-    row = {"scope": scope, "key_hash": _hashed(whom.casefold(), now), "starts_at": _start(per, now)}
-    return RateLimitCount.objects.filter(**row, count__gte=limit).exists()
+def take(limits: Sequence[Limit], now: datetime) -> datetime | None:
+    """Count one more for each of `limits`, or for none of them if one is reached.
+
+    Return when to come back in that case. Of many at once no more pass than may: each waits
+    for the row of the one before. Always name limits in the same order, so that nobody waits
+    for somebody who waits for them.
+    """
+    with transaction.atomic(savepoint=False):
+        rows = []
+        for limit in limits:
+            row = _locked(limit, now)
+            past = sorted([*_of_yesterday(limit, now), *_recent(row.times, limit, now)])
+            if len(past) >= limit.most:
+                free = past[-limit.most] + limit.per.total_seconds()
+                return datetime.fromtimestamp(free, tz=UTC)
+            row.times = [*_recent(row.times, limit, now), now.timestamp()]
+            row.counted_at = now
+            rows.append(row)
+        for row in rows:
+            row.save(update_fields=["times", "counted_at"])
+    return None
 
 
-def _start(per: timedelta, now: datetime) -> datetime:
-    seconds = int(per.total_seconds())
-    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=UTC)
+def give_back(limits: Sequence[Limit], now: datetime) -> None:
+    """Undo what `take` counted at `now`."""
+    with transaction.atomic(savepoint=False):
+        for limit in limits:
+            row = _locked(limit, now)
+            if now.timestamp() in row.times:
+                row.times.remove(now.timestamp())
+                row.save(update_fields=["times"])
 
 
-def _hashed(whom: str, now: datetime) -> str:
-    day = now.astimezone(UTC).date().isoformat()
-    key = salted_hmac("clinic_site.http.rate_limit", day, algorithm="sha256").digest()
+def _locked(limit: Limit, now: datetime) -> RateLimitCount:
+    key = {"scope": limit.scope, "key_hash": _key(limit, now)}
+    new = RateLimitCount(**key, counted_at=now)
+    RateLimitCount.objects.bulk_create([new], ignore_conflicts=True)
+    return RateLimitCount.objects.select_for_update().get(**key)
+
+
+def _of_yesterday(limit: Limit, now: datetime) -> list[float]:
+    """A stretch that began before midnight (UTC) has another hash there."""
+    begin = now - limit.per
+    if begin.astimezone(UTC).date() == now.astimezone(UTC).date():
+        return []
+    row = RateLimitCount.objects.filter(scope=limit.scope, key_hash=_key(limit, begin)).first()
+    return _recent(row.times, limit, now) if row else []
+
+
+def _recent(times: list[float], limit: Limit, now: datetime) -> list[float]:
+    return [time for time in times if time + limit.per.total_seconds() > now.timestamp()]
+
+
+def _key(limit: Limit, now: datetime) -> str:
+    return _hashed(limit.whom.casefold(), now.astimezone(UTC).date())
+
+
+def _hashed(whom: str, day: date) -> str:
+    key = salted_hmac("clinic_site.http.rate_limit", day.isoformat(), algorithm="sha256").digest()
     return hmac.new(key, whom.encode(), hashlib.sha256).hexdigest()
 
 
-def _count(scope: str, key_hash: str, *, limit: int, per: timedelta, now: datetime) -> bool:
-    row = {"scope": scope, "key_hash": key_hash, "starts_at": _start(per, now)}
-    RateLimitCount.objects.bulk_create([RateLimitCount(**row)], ignore_conflicts=True)
-    # The count and the comparison in one statement: of many at once no more than `limit` pass.
-    return RateLimitCount.objects.filter(**row, count__lt=limit).update(count=F("count") + 1) == 1
-
-
 def purge(now: datetime) -> int:
-    """Forget every count that began more than a day ago; return how many."""
-    return RateLimitCount.objects.filter(starts_at__lt=now - timedelta(days=1)).delete()[0]
+    """Forget everybody who has not been counted for a day; return how many."""
+    return RateLimitCount.objects.filter(counted_at__lt=now - timedelta(days=1)).delete()[0]

@@ -6,11 +6,23 @@ import pytest
 from pytest_django import Settings
 
 from clinic_site.http.models import RateLimitCount
-from clinic_site.http.rate_limit import allow_address, client_address, network_hash, purge
+from clinic_site.http.rate_limit import (
+    Limit,
+    allow_address,
+    client_address,
+    give_back,
+    network_hash,
+    purge,
+    take,
+)
 from tests.threads import at_once
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+
+
+def allow(address: str, now: datetime, *, limit: int) -> bool:
+    return allow_address("x", address, limit=limit, per=HOUR, now=now)
 
 
 @pytest.mark.django_db
@@ -20,6 +32,32 @@ def test_so_often_and_no_more_until_the_next_hour() -> None:
     assert allow_address("x", "192.0.2.2", limit=3, per=HOUR, now=NOON)
     assert allow_address("y", "192.0.2.1", limit=3, per=HOUR, now=NOON)
     assert allow_address("x", "192.0.2.1", limit=3, per=HOUR, now=NOON + HOUR)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("midnight", [False, True])
+def test_the_hour_is_the_last_one_and_not_the_clocks(midnight: bool) -> None:
+    begin = NOON.replace(hour=23 if midnight else 12, minute=50)
+    for minute in (0, 9):
+        assert allow("192.0.2.1", begin + timedelta(minutes=minute), limit=2)
+    for minute in (11, 30, 59):
+        assert not allow("192.0.2.1", begin + timedelta(minutes=minute), limit=2)
+    assert allow("192.0.2.1", begin + timedelta(minutes=60), limit=2), "the first is an hour ago"
+    assert not allow("192.0.2.1", begin + timedelta(minutes=68), limit=2)
+    assert allow("192.0.2.1", begin + timedelta(minutes=69), limit=2)
+
+
+@pytest.mark.django_db
+def test_all_limits_count_or_none_and_say_when_to_come_back() -> None:
+    wide, narrow = Limit("wide", "a", 3, HOUR), Limit("narrow", "a", 1, HOUR / 2)
+    assert take([wide, narrow], NOON) is None
+    for _try in range(5):
+        assert take([wide, narrow], NOON) == NOON + HOUR / 2
+    assert take([wide], NOON) is None
+    give_back([wide], NOON)
+    assert take([wide], NOON) is None
+    assert take([wide], NOON) is None
+    assert take([wide], NOON) == NOON + HOUR
 
 
 @pytest.mark.django_db
@@ -34,6 +72,7 @@ def test_nobody_is_followed_from_day_to_day() -> None:
     assert network_hash("192.0.2.1", NOON) == network_hash("192.0.2.1", NOON + HOUR)
     assert network_hash("192.0.2.1", NOON) != network_hash("192.0.2.1", NOON + timedelta(days=1))
     assert network_hash("2001:db8::1", NOON) == network_hash("2001:db8::ffff", NOON)
+    assert network_hash("::ffff:192.0.2.1", NOON) == network_hash("192.0.2.1", NOON)
     assert network_hash("", NOON) == network_hash("rubbish\0", NOON)
 
 
