@@ -1,12 +1,15 @@
 """Staff accounts in the admin: owners keep them, and can make nobody mightier than themselves."""
 
+from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
+
+from clinic_site.accounts.models import User
 
 
 class NoSuperuserMixin:
@@ -19,11 +22,25 @@ class NoSuperuserMixin:
             field.help_text = _("Given on the server only, by the command createsuperuser.")
 
 
-class StaffCreationForm(NoSuperuserMixin, UserCreationForm):
+class OneNameMixin:
+    """A user name is one person's, in capitals or not, as it is when they sign in."""
+
+    cleaned_data: dict[str, Any]
+    instance: User
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        with suppress(User.DoesNotExist):
+            if User.objects.get_by_natural_key(name).pk != self.instance.pk:
+                raise ValidationError(_("Somebody has this user name already."))
+        return name
+
+
+class StaffCreationForm(OneNameMixin, NoSuperuserMixin, UserCreationForm):
     pass
 
 
-class StaffEditForm(NoSuperuserMixin, UserEditForm):
+class StaffEditForm(OneNameMixin, NoSuperuserMixin, UserEditForm):
     pass
 
 
