@@ -1,8 +1,8 @@
-"""The letters of booking, one function each. Call them inside the transaction they tell of.
+"""The emails of booking, one function each. Call them inside the transaction they tell of.
 
-Subjects carry the reference alone: they show on locked screens and in mail logs. A letter about a
-change carries a new private link, which takes the place of every earlier one. Whom no letter
-reaches although there is news, the front desk is to ring.
+Subjects carry the reference alone: they show on locked screens and in mail logs. An email about a
+change carries a new private link, which takes the place of every earlier one. Whom no email
+reaches although there is news, the front desk is to call.
 """
 
 from django.conf import settings
@@ -21,7 +21,7 @@ def appointment_received(appointment: Appointment) -> None:
 
 
 def appointment_waiting(appointment: Appointment) -> None:
-    """Tell the front desk that a request waits. An answer to this letter reaches the patient."""
+    """Tell the front desk that a request waits. An answer to this email reaches the patient."""
     page = reverse("appointments:inspect", args=[appointment.pk])
     queue_mail(
         to=appointment.location.email,
@@ -75,7 +75,7 @@ def appointment_proposed(appointment: Appointment, note: str) -> None:
 
 
 def appointment_expired(appointment: Appointment) -> None:
-    """Tell the patient that the time is not held any longer. The desk rings them as well."""
+    """Tell the patient that the time is not held any longer. The desk calls them as well."""
     _to_patient("booking/emails/appointment_expired", appointment, button=_again())
 
 

@@ -136,7 +136,7 @@ WAITING: dict[str, Sequence[Said]] = {
         Said(
             "Marta",
             "My hip has clicked since the operation in March and the tablets do nothing. Can "
-            "somebody ring me on 805-555-0147?",
+            "somebody call me on 805-555-0147?",
             hours_ago=26,
         )
     ],

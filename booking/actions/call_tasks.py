@@ -1,4 +1,4 @@
-"""Patients whom the desk is to ring."""
+"""Patients whom the desk is to call."""
 
 from django.db import transaction
 from django.utils import timezone

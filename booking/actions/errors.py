@@ -44,7 +44,7 @@ class NotFree(Exception):
 
 
 class AlreadyCalled(Exception):
-    """Somebody else has rung the patient and noted it."""
+    """Somebody else has called the patient and noted it."""
 
 
 class TooMany(Exception):

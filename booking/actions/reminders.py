@@ -1,4 +1,4 @@
-"""The letter of the day before, and the call in place of a letter that did not arrive."""
+"""The email of the day before, and the call in place of an email that did not arrive."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -65,7 +65,7 @@ def _unreminded() -> Q:
 
 @transaction.atomic
 def create_calls_for_undelivered(now: datetime) -> int:
-    """Ask the desk to ring whom a letter did not reach, once for each. Returns how many.
+    """Ask the desk to call whom an email did not reach, once for each. Returns how many.
 
     Nobody is called about a visit that is over.
     """

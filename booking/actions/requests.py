@@ -105,7 +105,7 @@ def request_appointment(
     wants_call: bool = False,
     practitioner: Practitioner | None = None,
 ) -> Appointment:
-    """Store a request without a time: up to three wished days, or "please ring me".
+    """Store a request without a time: up to three wished days, or "please call me".
 
     Stores it once for one `idempotency_key`, however often and wherever it is sent.
     """

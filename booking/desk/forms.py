@@ -232,10 +232,10 @@ class DeclineForm(ReasonForm):
     READY = {
         "full": _(
             "We are sorry: there is no free time for this in the coming weeks. "
-            "Please ring us, and we will look for one together."
+            "Please call us, and we will look for one together."
         ),
-        "phone": _("This is better arranged by phone. Please ring us; we are glad to help."),
-        "other": _("We do not offer this. Please ring us, and we will gladly say who may."),
+        "phone": _("This is better arranged by phone. Please call us; we are glad to help."),
+        "other": _("We do not offer this. Please call us, and we will gladly say who may."),
         "twice": _("You have an appointment with us at about that time, so we keep that one."),
     }
 
@@ -254,11 +254,11 @@ class CancelForm(ReasonForm):
         "asked": _("You asked us to cancel it."),
         "away": _(
             "We are sorry: your practitioner cannot be here then. "
-            "Please ring us, and we will find you another time soon."
+            "Please call us, and we will find you another time soon."
         ),
         "closed": _(
             "We are sorry: we are closed then. "
-            "Please ring us, and we will find you another time soon."
+            "Please call us, and we will find you another time soon."
         ),
     }
 

@@ -1,4 +1,4 @@
-"""Visits as iCalendar (RFC 5545): for a letter, for download, for a practitioner's own calendar.
+"""Visits as iCalendar (RFC 5545): for an email, for download, for a practitioner's own calendar.
 
 People's calendars are shared, synchronised and shown on locked screens. An entry therefore names
 the clinic and the reference, and nobody, and nothing that is done there.
@@ -47,9 +47,9 @@ def appointment_ics(appointment: Appointment) -> bytes:
 
 
 def invitation(appointment: Appointment) -> str:
-    """The same as part of a letter: calendars add it, move it, or take it out by themselves.
+    """The same as part of an email: calendars add it, move it, or take it out by themselves.
 
-    They want to know who asks whom, so it also names the address that the letter goes to.
+    They want to know who asks whom, so it also names the address that the email goes to.
     """
     event = _visit(appointment)
     organizer = vCalAddress(f"mailto:{appointment.location.email}")
@@ -111,7 +111,7 @@ def _visit(appointment: Appointment) -> Event:
     event.add("location", f"{location.street}, {town} {location.postcode}")
     event.add(
         "description",
-        gettext("To change or cancel it, ring %(phone)s. Your reference is %(reference)s.")
+        gettext("To change or cancel it, call %(phone)s. Your reference is %(reference)s.")
         % {"phone": location.phone, "reference": appointment.reference},
     )
     return event

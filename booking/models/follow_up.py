@@ -1,4 +1,4 @@
-"""What hangs on an appointment afterwards: its private links, its letters, the desk's tasks."""
+"""What hangs on an appointment afterwards: its private links, its emails, the desk's tasks."""
 
 from django.conf import settings
 from django.db import models
@@ -29,18 +29,18 @@ class ManageLink(SecretLink):
 
 class AppointmentEmailQuerySet(models.QuerySet["AppointmentEmail"]):
     def undelivered(self) -> "AppointmentEmailQuerySet":
-        """Those that did not arrive and in place of which nobody has been asked to ring yet."""
+        """Those that did not arrive and in place of which nobody has been asked to call yet."""
         return self.filter(mail__state=OutgoingMail.State.FAILED, given_up_at__isnull=True)
 
 
 class AppointmentEmail(models.Model):
-    """A letter about an appointment, so that the desk learns when it did not arrive."""
+    """An email about an appointment, so that the desk learns when it did not arrive."""
 
     appointment = models.ForeignKey(
         Appointment, on_delete=models.CASCADE, related_name="sent_emails"
     )
     mail = models.OneToOneField(OutgoingMail, on_delete=models.CASCADE, related_name="+")
-    # When the desk was asked to ring in its place.
+    # When the desk was asked to call in its place.
     given_up_at = models.DateTimeField(null=True)
 
     objects = AppointmentEmailQuerySet.as_manager()
@@ -55,7 +55,7 @@ class AppointmentEmail(models.Model):
 
 class CallTaskQuerySet(models.QuerySet["CallTask"]):
     def open(self) -> "CallTaskQuerySet":
-        """Whom the desk has still to ring, the longest waiting first."""
+        """Whom the desk still has to call, the longest waiting first."""
         return (
             self.filter(done_at__isnull=True)
             .select_related("appointment__location", "closure")
@@ -63,13 +63,13 @@ class CallTaskQuerySet(models.QuerySet["CallTask"]):
         )
 
     def ask(self, appointment: Appointment, reason: str) -> None:
-        """Ask the desk to ring, once for a reason while it is not done."""
+        """Ask the desk to call, once for a reason while it is not done."""
         call = CallTask(appointment=appointment, reason=reason)
         CallTask.objects.bulk_create([call], ignore_conflicts=True)
 
 
 class CallTask(models.Model):
-    """The front desk is to ring a patient. Done, it stays as a note of it."""
+    """The front desk is to call a patient. Done, it stays as a note of it."""
 
     class Reason(models.TextChoices):
         ASKED = "asked", _("the patient asked for a call")

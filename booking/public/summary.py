@@ -67,7 +67,7 @@ def _wishes(form: BookingForm) -> Iterator[Answer]:
         days = [day_of_wish(wish) for wish in wishes]
         yield Answer(Step.WISHES, _("What would suit you"), get_text_list(days, gettext("or")))
     if form.cleaned_data["wants_call"]:
-        yield Answer(Step.WISHES, _("How we agree on a time"), _("We ring you"))
+        yield Answer(Step.WISHES, _("How we agree on a time"), _("We’ll call you"))
 
 
 def _contact(form: BookingForm) -> Iterator[Answer]:

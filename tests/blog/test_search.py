@@ -214,7 +214,7 @@ def test_where_nothing_is_found_there_is_a_way_on(client: Client) -> None:
     page = search(client, "zygomaticus")
     assert "Nothing here has “zygomaticus”." in page
     assert '<a href="/breathing/">Breathing</a>' in page
-    assert "You can always ring us" in page
+    assert "You can always call us" in page
 
 
 @pytest.mark.parametrize("typo", ["psaos", "spoas", "psoaz", "psas"])

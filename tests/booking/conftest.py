@@ -39,7 +39,7 @@ def staff(db: None) -> User:
 
 @pytest.fixture
 def appointment(service: Service) -> Appointment:
-    return make_appointment(note="Please ring after five.")
+    return make_appointment(note="Please call after five.")
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def filled_form(client: Client, **changes: Any) -> dict[str, Any]:
         "phone": "(805) 555-0123",
         "email": "jo@patient.example",
         "new_patient": "yes",
-        "note": "Please ring after five.",
+        "note": "Please call after five.",
     }
     return answers | changes
 

@@ -38,7 +38,7 @@ def refused(client: Client, **changes: object) -> dict[str, list[str]]:
         ("service", "9" * 40, "cannot be booked here any more"),
         ("service", "1\x00", "Null characters"),
         ("service", "' OR 1=1", "cannot be booked here any more"),
-        ("first_day", "", "Please choose a day, or let us ring you."),
+        ("first_day", "", "Please choose a day, or let us call you."),
         ("first_day", "soon", "Please give the day"),
         ("first_day", "2027-02-30", "Please give the day"),
         ("first_day", "2027-01-05\x00", "Please give the day"),
@@ -286,7 +286,7 @@ def test_one_of_phone_and_email_is_enough(client: Client, service: Service) -> N
 
 def test_who_wants_to_be_rung_gives_a_number(client: Client, service: Service) -> None:
     page = client.post("/book/send/", filled_form(client, wants_call="on", phone=""))
-    assert "at which we may ring you" in errors_by_field(page)["phone"][0]
+    assert "at which we can call you" in errors_by_field(page)["phone"][0]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_the_front_desk_sees_a_request_and_confirms_it(
     desk: Client, appointment: Appointment
 ) -> None:
     assert appointment.reference in said(desk.get(LIST))
-    assert "Please ring after five." in said(desk.get(page_of(appointment)))
+    assert "Please call after five." in said(desk.get(page_of(appointment)))
     response = desk.post(
         page_of(appointment, "confirmed"), {"version": 1, "day": "2027-01-06", "time": "10:30"}
     )

@@ -26,7 +26,7 @@ def test_the_page_of_one_shows_all_of_it(desk: Client, appointment: Appointment)
         "Jo O’Brien",
         "(805) 555-0123",
         "jo@patient.example",
-        "Please ring after five.",
+        "Please call after five.",
         "State Street",
     ):
         assert fact in words

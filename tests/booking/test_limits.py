@@ -27,7 +27,7 @@ def test_thirty_in_ten_minutes_from_one_place_and_no_more(
     answers = [send(client, number, forwarded=f"198.51.100.{number}") for number in range(31)]
     assert [answer.status_code for answer in answers] == [303] * 30 + [429]
     assert Appointment.objects.count() == 30
-    assert "Please ring us" in said(answers[-1])
+    assert "Please call us" in said(answers[-1])
     assert "805-880-6533" in said(answers[-1])
     assert typed(answers[-1])["email"] == "jo30@patient.example"
     assert "<title>Error: " in answers[-1].content.decode()

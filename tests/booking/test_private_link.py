@@ -254,7 +254,7 @@ def test_so_short_before_the_visit_they_are_asked_to_ring(
     form = hidden(client.get(f"{link}cancel/"))
     clock.shift(timedelta(seconds=1))
     for page in (client.get(link), client.get(f"{link}move/"), client.post(f"{link}cancel/", form)):
-        assert "Please ring us: we find a way." in said(page)
+        assert "Please call us: we find a way." in said(page)
         assert "Cancel it" not in said(page)
     visit.refresh_from_db()
     assert visit.state == "confirmed"

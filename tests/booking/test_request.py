@@ -41,7 +41,7 @@ def test_the_record_holds_what_was_said_and_what_was_promised(
     assert (appointment.preferred_date, appointment.part_of_day) == (date(2027, 1, 5), "morning")
     assert (appointment.name, appointment.email) == ("Jo O’Brien", "jo@patient.example")
     assert (appointment.phone, appointment.new_patient) == ("+18055550123", True)
-    assert appointment.note == "Please ring after five."
+    assert appointment.note == "Please call after five."
 
 
 def test_its_history_begins_with_the_patient(client: Client, service: Service) -> None:
@@ -99,10 +99,10 @@ def test_the_thank_you_page_says_what_happens_next(client: Client, service: Serv
         return said(client.post("/book/send/", filled_form(client, **changes), follow=True))
 
     assert "We look for a time that suits you." in page()
-    assert "We ring you, and find a time together." in page(wants_call="on")
+    assert "We’ll call you, and find a time together." in page(wants_call="on")
     held = page(starts_at="2027-01-05T18:00Z", email="")
     assert "at the latest until Tuesday, January 5, 2027, 9:00 AM PST" in held
-    assert "we ring you" in held
+    assert "we’ll call you" in held
     Service.objects.update(mode=Service.Mode.AT_ONCE)
     booked = page(starts_at="2027-01-05T20:00Z")
     assert "Your appointment is confirmed Tuesday, January 5, 2027, 12:00 PM PST" in booked

@@ -82,7 +82,7 @@ def test_the_questions_lead_one_after_another_to_the_appointment(
     assert client.post("/book/send/", held(page)).status_code == 303
     appointment = Appointment.objects.get()
     assert (appointment.practitioner, appointment.starts_at) == (robin, at(5, 10))
-    assert appointment.note == "Please ring after five."
+    assert appointment.note == "Please call after five."
 
 
 def test_who_finds_no_time_wishes_for_days(
@@ -217,7 +217,7 @@ def test_the_check_shows_every_answer(client: Client, service: Service) -> None:
         "jo@patient.example",
         "First visit Yes",
         "A wheelchair",
-        "Please ring after five.",
+        "Please call after five.",
     ):
         assert answer in words
     ways = {button.get("formaction") for button in soup_of(page).select(".summary-action button")}

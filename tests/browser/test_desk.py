@@ -104,7 +104,7 @@ def test_a_day_is_closed_and_those_it_hits_are_rung(desk: Page) -> None:
     expect(desk.get_by_role("main")).to_contain_text("One appointment is hit")
     desk.get_by_role("button", name="Store it, and list the calls").click()
     expect(desk.get_by_role("main")).to_contain_text("Still to be told (1)")
-    desk.get_by_label("What was agreed (optional)").fill("Will ring again")
+    desk.get_by_label("What was agreed (optional)").fill("Will call again")
     desk.get_by_role("button", name="Done").click()
     expect(desk.get_by_role("main")).to_contain_text("Everybody has been told.")
     desk.goto(visit)

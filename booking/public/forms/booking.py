@@ -95,7 +95,7 @@ class BookingForm(Questions):
         if phone == "" and email == "":
             self.add_error("phone", _("Please give a phone number or an email address."))
         elif phone == "" and answers.get("wants_call"):
-            self.add_error("phone", _("Please give the number at which we may ring you."))
+            self.add_error("phone", _("Please give the number at which we can call you."))
         return answers
 
     def _forget_wishes(self) -> None:
@@ -120,7 +120,7 @@ class BookingForm(Questions):
                 self.add_error(part_name, error)
         wished = any(answers.get(day) or day in self.errors for day, _part in WISHES)
         if not wished and not answers.get("wants_call"):
-            self.add_error("first_day", _("Please choose a day, or let us ring you."))
+            self.add_error("first_day", _("Please choose a day, or let us call you."))
 
     # Answers ----------------------------------------------------------------
 

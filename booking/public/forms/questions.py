@@ -53,7 +53,7 @@ class Questions(PublicForm):
         error_messages={
             "required": _("Please choose a service."),
             "invalid_choice": _(
-                "This service cannot be booked here any more. Please choose another, or ring us."
+                "This service cannot be booked here any more. Please choose another, or call us."
             ),
         },
     )
@@ -73,7 +73,7 @@ class Questions(PublicForm):
     second_day, second_part = _day(_("A second one (optional)")), _part(_("Part of that day"))
     third_day, third_part = _day(_("A third one (optional)")), _part(_("Part of that day"))
     wants_call = forms.BooleanField(
-        label=_("Please ring me, and we find a time together"), required=False
+        label=_("Please call me, and we find a time together"), required=False
     )
     name = NameField(
         label=_("Your name"),
@@ -88,7 +88,7 @@ class Questions(PublicForm):
     )
     email = EmailField(
         label=_("Your email address"),
-        help_text=_("For a letter with the time, and a link to move or cancel it yourself."),
+        help_text=_("For an email with the time, and a link to move or cancel it yourself."),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={"invalid": _("Please give an email address such as name@example.com.")},
@@ -117,7 +117,7 @@ class Questions(PublicForm):
     )
     note = TextField(
         label=_("Anything else we should know (optional)"),
-        help_text=_("For example when to ring you. Please leave out medical details."),
+        help_text=_("For example when to call you. Please leave out medical details."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

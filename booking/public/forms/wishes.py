@@ -23,7 +23,7 @@ def check_day(day: date, location: Location, today: date) -> list[OpenHours] | N
         raise ValidationError(_("This day is over. Please choose today or a later day."))
     if day > today + timedelta(days=DAYS_AHEAD):
         raise ValidationError(
-            _("Please choose a day within the next %(days)s days, or ring us."),
+            _("Please choose a day within the next %(days)s days, or call us."),
             params={"days": DAYS_AHEAD},
         )
     hours = location.open_on(day)

@@ -48,7 +48,7 @@ GONE = _("This time has just been taken. Please choose another; those nearest to
 NOT_FREE = _("This time is not free. Please choose another; those nearest to it come first.")
 TOO_MANY = _(
     "So many appointments have been asked for from your network, or for your phone number or email "
-    "address, that this one was not sent. What you wrote is still here. Please ring us, or try "
+    "address, that this one was not sent. What you wrote is still here. Please call us, or try "
     "again later."
 )
 

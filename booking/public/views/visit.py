@@ -32,7 +32,7 @@ from booking.public.views.ticket import lead_to
 from booking.scheduling.slots import AvailabilityQuery
 
 CHANGED = _("This appointment has changed meanwhile. This is how it stands now.")
-NOT_OFFERED = _("This time is no longer held for you. Please choose another, or ring us.")
+NOT_OFFERED = _("This time is no longer held for you. Please choose another, or call us.")
 JUST_TAKEN = _("This time has just been taken. Please choose another; the nearest come first.")
 NOT_FREE = _("This time is not free. Please choose another.")
 

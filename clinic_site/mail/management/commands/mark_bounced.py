@@ -9,8 +9,8 @@ LARGEST = 5 * 1024 * 1024  # bytes; nobody's report is larger
 
 
 class Command(BaseCommand):
-    help = "Reads a mail server's report of an undeliverable letter and marks the letter as failed."
+    help = "Reads a mail server's report of an undeliverable email and marks the email as failed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         noted = mark_bounced(sys.stdin.buffer.read(LARGEST))
-        self.stdout.write("Noted." if noted else "No letter of ours.")
+        self.stdout.write("Noted." if noted else "No email of ours.")
