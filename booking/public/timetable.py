@@ -24,6 +24,11 @@ class Part(NamedTuple):
 class Day:
     day: date
     slots: list[Slot]
+    own: datetime | None = None
+
+    @property
+    def choices(self) -> int:
+        return sum(slot.starts_at != self.own for slot in self.slots)
 
     @property
     def parts(self) -> list[Part]:
@@ -49,6 +54,7 @@ class Timetable:
     before: date | None = None
     after: date | None = None
     chosen: datetime | None = None
+    own: datetime | None = None  # the time that the visit has: shown, and no choice
 
     @property
     def sunday(self) -> date:
@@ -73,11 +79,11 @@ class Timetable:
 
 def next_times(search: AvailabilityQuery, *, now: datetime) -> Timetable:
     """The next free times, and the week that they begin in."""
-    slots = ahead(search, now=now, count=FIRST)
+    slots = ahead(search, now=now, count=FIRST + 1)  # one of them may be one's own
     day = slots[0].local.date() if slots else now.astimezone(search.location.zone).date()
     monday = _monday(day)
     by_day = [(day, [slot for slot in slots if slot.local.date() == day]) for day in _week(monday)]
-    return _timetable(search, monday, by_day, now, first=slots[:FIRST])
+    return _timetable(search, monday, by_day, now, first=slots[: FIRST + 1])
 
 
 def times_of_week(
@@ -114,13 +120,18 @@ def _timetable(
     monday: date,
     by_day: Iterable[tuple[date, list[Slot]]],
     now: datetime,
+    *,
+    first: Iterable[Slot] = (),
     **more: Any,
 ) -> Timetable:
     earliest, latest = _bookable(search, now)
+    own = search.own_time
     return Timetable(
         monday,
-        [Day(day, slots) for day, slots in by_day if slots],
+        [Day(day, slots, own) for day, slots in by_day if slots],
         search.location.city,
+        first=[slot for slot in first if slot.starts_at != own][:FIRST],
+        own=own,
         before=monday - 7 * DAY if monday > _monday(earliest) else None,
         after=monday + 7 * DAY if monday < _monday(latest) else None,
         **more,

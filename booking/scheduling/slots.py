@@ -61,6 +61,14 @@ class AvailabilityQuery:
         )
 
     @property
+    def own_time(self) -> datetime | None:
+        """The time that `appointment` has with the same person: free, and no other time."""
+        with_whom = self.practitioner and self.practitioner.pk
+        if self.appointment is None or self.appointment.practitioner_id != with_whom:
+            return None
+        return self.appointment.starts_at
+
+    @property
     def practitioners(self) -> list[Practitioner]:
         """Those who come into question, in the order of the team."""
         bookable = self.service.active and self.service.mode != Service.Mode.BY_PHONE

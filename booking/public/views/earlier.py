@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +16,9 @@ from booking.actions.waiting_list import (
     join_waiting_list,
     leave_waiting_list,
 )
-from booking.models import Appointment
+from booking.models import Appointment, WaitingListOffer
 from booking.parts_of_day import PartOfDay
-from booking.public.views.private_link import private_link
+from booking.public.views.private_link import NOTHING_CHANGED, changes_by_link, private_link
 from booking.public.views.ticket import lead_to
 
 
@@ -36,7 +36,15 @@ def wait_for_earlier(request: HttpRequest, appointment: Appointment, token: str)
     return _back(token)
 
 
-@private_link
+def _has_answered(said: QueryDict, appointment: Appointment) -> bool:
+    """Tell whether the offer that a form was about has ended as the form asks."""
+    ended = {"take": WaitingListOffer.State.ACCEPTED, "leave": WaitingListOffer.State.PASSED}
+    state = ended.get(said.get("answer", ""))
+    offers = WaitingListOffer.objects.filter(entry__appointment=appointment, state=state)
+    return said.get("offer", "") in map(str, offers.values_list("pk", flat=True))
+
+
+@changes_by_link(NOTHING_CHANGED, _has_answered)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_offer(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Show the earlier time that is held for the patient; on a post take it or leave it."""
@@ -44,7 +52,10 @@ def answer_offer(request: HttpRequest, appointment: Appointment, token: str) -> 
     # An old page may show a time that is gone, while another one is held by now.
     seen = offer is not None and request.POST.get("offer") == str(offer.pk)
     if request.method != "POST" or offer is None or not seen:
+        if request.method == "POST" and _has_answered(request.POST, appointment):
+            return lead_to(appointment)  # posted twice
         context = {
+            "undone": NOTHING_CHANGED if request.method == "POST" else "",
             "appointment": appointment,
             "location": appointment.location,
             "token": token,

@@ -4,9 +4,10 @@ The link is the right to do so: whoever has it is asked nothing else. Looking ch
 that a mail scanner that opens every link does no harm.
 """
 
+from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,11 +28,15 @@ from booking.parts_of_day import PartOfDay
 from booking.public.forms.fields import read_instant
 from booking.public.timetable import next_times, read_week, times_instead, times_of_week
 from booking.public.views.done import as_calendar_file
-from booking.public.views.private_link import private_link
+from booking.public.views.private_link import changes_by_link, private_link
 from booking.public.views.ticket import lead_to
 from booking.scheduling.slots import AvailabilityQuery
 
 CHANGED = _("This appointment has changed meanwhile. This is how it stands now.")
+NOT_CANCELED = _("Nothing was canceled")
+NOT_MOVED = _("Nothing was moved")
+NOT_CHOSEN = _("No time was chosen")
+OWN_TIME = _("This is the time that you have already. Please choose another, or leave it as it is.")
 NOT_OFFERED = _("This time is no longer held for you. Please choose another, or call us.")
 JUST_TAKEN = _("This time has just been taken. Please choose another; the nearest come first.")
 NOT_FREE = _("This time is not free. Please choose another.")
@@ -50,35 +55,53 @@ def calendar_file(request: HttpRequest, appointment: Appointment, token: str) ->
     return as_calendar_file(appointment)
 
 
-@private_link
+def _has_canceled(_said: QueryDict, appointment: Appointment) -> bool:
+    return appointment.state == Appointment.State.CANCELED
+
+
+def _has_moved(said: QueryDict, appointment: Appointment) -> bool:
+    return _agreed_for(said.get("starts_at", ""), appointment)
+
+
+def _has_chosen(said: QueryDict, appointment: Appointment) -> bool:
+    return _agreed_for(said.get("time", ""), appointment)
+
+
+def _agreed_for(instant: str, appointment: Appointment) -> bool:
+    wanted = read_instant(instant)
+    agreed = appointment.state == Appointment.State.CONFIRMED
+    return agreed and wanted is not None and appointment.starts_at == wanted
+
+
+@changes_by_link(NOT_CANCELED, _has_canceled)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Ask, and on a post call the visit off."""
-    if appointment.state == Appointment.State.CANCELED and request.method == "POST":
+    if request.method == "POST" and _has_canceled(request.POST, appointment):
         return lead_to(appointment)  # posted twice
     if not may_cancel(appointment, now=timezone.now()):
-        return _visit(request, appointment, token)
+        return _visit(request, appointment, token, undone=_undone(request, NOT_CANCELED))
     if request.method != "POST":
         return _show(request, "cancel", appointment, token)
     if _is_stale(request, appointment):
-        return _visit(request, appointment, token, CHANGED)
+        return _visit(request, appointment, token, CHANGED, undone=NOT_CANCELED)
     try:
         cancel_by_patient(appointment)
     except (StaleAppointment, WrongState, TooLate):
-        return _visit_again(request, appointment, token)
+        return _visit_again(request, appointment, token, NOT_CANCELED)
     return lead_to(appointment)
 
 
-@private_link
+@changes_by_link(NOT_MOVED, _has_moved)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Show the free times; ask about the chosen one; on a post move the visit to it."""
     said = request.POST if request.method == "POST" else request.GET
     wanted = read_instant(said.get("starts_at", ""))
-    if request.method == "POST" and wanted and appointment.starts_at == wanted:
+    if request.method == "POST" and _has_moved(request.POST, appointment):
         return lead_to(appointment)  # posted twice
     if not may_move(appointment, now=timezone.now()):
-        return _visit(request, appointment, token)
+        return _visit(request, appointment, token, undone=_undone(request, NOT_MOVED))
     search = AvailabilityQuery(
         appointment.service, appointment.location, appointment.practitioner, appointment=appointment
     )
@@ -86,15 +109,18 @@ def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResp
         day, now = read_week(said.get("week", "")), timezone.now()
         timetable = times_of_week(search, day, now=now) if day else next_times(search, now=now)
         return _show(request, "move", appointment, token, timetable=timetable)
+    if wanted == search.own_time and request.method != "POST":
+        timetable = times_of_week(search, _day_of(appointment, wanted), now=timezone.now())
+        return _show(request, "move", appointment, token, timetable=timetable, error=OWN_TIME)
     if request.method != "POST":
         local = wanted.astimezone(appointment.location.zone)
         return _show(request, "move_check", appointment, token, wanted=wanted, local=local)
     if _is_stale(request, appointment):
-        return _visit(request, appointment, token, CHANGED)
+        return _visit(request, appointment, token, CHANGED, undone=NOT_MOVED)
     try:
         move_appointment(appointment, starts_at=wanted)
     except (StaleAppointment, WrongState, TooLate):
-        return _visit_again(request, appointment, token)
+        return _visit_again(request, appointment, token, NOT_MOVED)
     except (JustTaken, NotOffered, TimeIsPast) as error:
         instead = error.nearest if isinstance(error, JustTaken) else []
         timetable = times_instead(search, wanted, instead, now=timezone.now())
@@ -103,22 +129,29 @@ def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResp
     return lead_to(appointment)
 
 
-@private_link
+@changes_by_link(NOT_CHOSEN, _has_chosen)
 @require_POST
 def accept(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Take one of the proposed times."""
-    chosen = request.POST.get("time", "")
-    proposed = [time for time in appointment.proposed_times.all() if str(time.pk) == chosen]
+    if _has_chosen(request.POST, appointment):
+        return lead_to(appointment)  # posted twice
+    chosen = read_instant(request.POST.get("time", ""))
+    proposed = [time for time in appointment.proposed_times.all() if time.starts_at == chosen]
     if not proposed:
         agreed = appointment.state == Appointment.State.CONFIRMED
-        return _visit(request, appointment, token, CHANGED if agreed else NOT_OFFERED)
+        why = CHANGED if agreed else NOT_OFFERED
+        return _visit(request, appointment, token, why, undone=NOT_CHOSEN)
     try:
         accept_proposal(appointment, proposed[0])
     except (StaleAppointment, WrongState):
-        return _visit_again(request, appointment, token)
+        return _visit_again(request, appointment, token, NOT_CHOSEN)
     except (JustTaken, NotOffered, TimeIsPast):
-        return _visit(request, appointment, token, NOT_OFFERED)
+        return _visit(request, appointment, token, NOT_OFFERED, undone=NOT_CHOSEN)
     return lead_to(appointment)
+
+
+def _day_of(appointment: Appointment, instant: datetime) -> date:
+    return instant.astimezone(appointment.location.zone).date()
 
 
 def _is_stale(request: HttpRequest, appointment: Appointment) -> bool:
@@ -126,14 +159,21 @@ def _is_stale(request: HttpRequest, appointment: Appointment) -> bool:
     return request.POST.get("version") != str(appointment.version)
 
 
-def _visit_again(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+def _undone(request: HttpRequest, words: Any) -> Any:
+    """What a press has not done. Whoever only looks has pressed nothing."""
+    return words if request.method == "POST" else ""
+
+
+def _visit_again(
+    request: HttpRequest, appointment: Appointment, token: str, undone: Any
+) -> HttpResponse:
     """Show what somebody else has made of it at this very moment."""
     appointment.refresh_from_db()
-    return _visit(request, appointment, token, CHANGED)
+    return _visit(request, appointment, token, CHANGED, undone=undone)
 
 
 def _visit(
-    request: HttpRequest, appointment: Appointment, token: str, message: Any = ""
+    request: HttpRequest, appointment: Appointment, token: str, message: Any = "", undone: Any = ""
 ) -> HttpResponse:
     now = timezone.now()
     proposed = appointment.proposed_times.select_related("location", "practitioner__person")
@@ -142,6 +182,7 @@ def _visit(
         "may_move": may_move(appointment, now=now),
         "may_cancel": may_cancel(appointment, now=now),
         "message": message,
+        "undone": undone,
         "waits": WaitingListEntry.objects.waiting().filter(appointment=appointment).first(),
         "parts_of_day": PartOfDay.choices,
         "offer": WaitingListOffer.objects.open()
