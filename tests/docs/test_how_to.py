@@ -14,13 +14,18 @@ from clinic_site.privacy.register import personal_data_records
 from demo.staff import USERNAMES
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = ["ARCHITECTURE.md", "docs/how_to.md", "README.md"]
+PAGES = [
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
+]
 IN_BACKTICKS = re.compile(r"`([\w./-]+)`")
 FILE = re.compile(r"[\w-]+(/[\w-]+)*(/|\.(py|md|html|css|txt|toml|js))|\.env\.example")
 
 
 def files_named(page: str) -> set[str]:
-    named = set(IN_BACKTICKS.findall((ROOT / page).read_text()))
+    named = set(IN_BACKTICKS.findall(_text(page)))
     # Inside an app's table "models/" stands for the folder of any app.
     made = {"var"}  # on each machine
     return {
@@ -37,6 +42,24 @@ def test_each_file_that_a_page_names_exists(page: str) -> None:
     assert [name for name in sorted(files_named(page)) if not (ROOT / name).exists()] == []
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_each_module_that_a_page_names_exists(page: str) -> None:
+    """By its dotted name; a last part with a capital, or after a module, is something in it."""
+    missing = []
+    for name in re.findall(
+        r"`((?:blog|booking|clinic_site|comments|demo)(?:\.\w+)+)`", _text(page)
+    ):
+        parts = name.split(".")
+        paths = [ROOT.joinpath(*parts[:end]) for end in (len(parts), len(parts) - 1)]
+        if not any(path.is_dir() or path.with_suffix(".py").exists() for path in paths):
+            missing.append(name)
+    assert missing == []
+
+
+def _text(page: str) -> str:
+    return (ROOT / page).read_text()
+
+
 def test_the_page_of_changes_names_many_files() -> None:
     assert len(files_named("docs/how_to.md")) > 50
 
@@ -50,6 +73,13 @@ def test_no_appointment_state_is_left_out() -> None:
     assert reached | {Appointment.State.REQUESTED} == states
     assert {state for state in states if state not in diagram} == set()
     assert set(agenda.SHOWN) | set(calendar_feeds.SHOWN) <= states
+
+
+def test_every_state_has_a_sentence_for_the_patient() -> None:
+    outcome = (ROOT / "templates/booking/includes/outcome.html").read_text()
+    thanked_for_coming = {"arrived", "completed", "no_show"}
+    told = set(re.findall(r'state == "(\w+)"', outcome))
+    assert told | thanked_for_coming == set(Appointment.State)
 
 
 def test_no_role_is_left_out() -> None:

@@ -17,7 +17,7 @@ class SitePage(Page):
     only. To add a type, subclass this in a `models` module that the app's `models` package imports:
     - `parent_page_types` and `subpage_types` say where it may stand;
     - `description`, `share_title` and `share_image` what is shown of it elsewhere;
-    - `passages` what it says, for the moderators of its comments, if `accepts_comments`;
+    - `text_excerpts` what it says, for the moderators of its comments, if `accepts_comments`;
     - `shown_on` which other pages show something of it, so that they are made anew with it.
     It needs a template, `<app>/<model>.html`; what it tells search engines is registered
     with `pages.schema_org.schema_org_of`. A page at more than one address also mixes in Wagtail's
