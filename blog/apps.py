@@ -12,8 +12,10 @@ class BlogConfig(AppConfig):
         from blog.jobs import JOBS
         from blog.models import ArticlePage
         from blog.related import discard_related
+        from blog.review.answers import take_the_place_of_wagtails_emails
         from clinic_site.jobs.periodic import register_job
 
         for job in JOBS:
             register_job(*job)
+        take_the_place_of_wagtails_emails()
         post_page_move.connect(discard_related, sender=ArticlePage)

@@ -6,17 +6,21 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
 from booking.public.views.calendar_feed import practitioner_calendar
+from clinic_site.accounts.session import keep_what_was_sent, session
 from clinic_site.http import health
 from clinic_site.images import views as images
 from clinic_site.page_cache.decorators import cached_page
+from clinic_site.pages.editing.urls import with_our_editor
 from clinic_site.pages.sitemaps import Profiles, PublishedPages
-from clinic_site.pages.views import errors, site_wide
+from clinic_site.pages.views import admin_errors, errors, site_wide
 from clinic_site.privacy import views as privacy
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
+
+admin_urls = with_our_editor(wagtailadmin_urls.urlpatterns)
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -34,7 +38,8 @@ urlpatterns = [
     # Wagtail has a second sign-in for private pages; there is one entrance here.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
     path("admin/", include("clinic_site.accounts.urls")),
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/session/", session, name="admin_session"),
+    path("admin/", include(keep_what_was_sent(admin_urls, admin_errors.signed_out_page))),
     path("", include("blog.urls")),
     path("book/", include("booking.urls")),
     path("calendars/<str:token>.ics", practitioner_calendar, name="practitioner_calendar"),

@@ -19,15 +19,52 @@ def review_asked(article: "ArticlePage", *, by: User | None) -> None:
     reviewer = article.reviewer
     if reviewer is None or reviewer.account is None or not reviewer.account.email:
         return
-    page = reverse("wagtailadmin_pages:edit", args=[article.pk])
     queue_mail(
         to=reviewer.account.email,
         template="blog/emails/review_asked",
         context={
             "article": article,
-            "by": by.get_full_name() or by.get_username() if by else "",
-            "button_url": f"{settings.BASE_URL}{page}",
+            "by": _name_of(by),
+            "button_url": _editor_of(article),
             "button_label": gettext("Read the article"),
+        },
+    )
+
+
+def review_approved(article: "ArticlePage", *, to: str, by: User | None) -> None:
+    """Tell who asked for the review that the article is approved, and what became of it."""
+    if not to:
+        return
+    readers_see_it = article.live and not article.has_unpublished_changes
+    address = article.full_url if readers_see_it else _editor_of(article)
+    scheduled = article.scheduled_revision
+    queue_mail(
+        to=to,
+        template="blog/emails/review_approved",
+        context={
+            "article": article.get_latest_revision_as_object(),
+            "by": _name_of(by),
+            "published": readers_see_it,
+            "goes_live_at": scheduled.approved_go_live_at if scheduled else None,
+            "button_url": address,
+            "button_label": gettext("See it") if readers_see_it else gettext("Open the article"),
+        },
+    )
+
+
+def changes_asked(article: "ArticlePage", *, to: str, by: User | None, comment: str) -> None:
+    """Tell who asked for the review what the reviewer wants changed."""
+    if not to:
+        return
+    queue_mail(
+        to=to,
+        template="blog/emails/changes_asked",
+        context={
+            "article": article.get_latest_revision_as_object(),
+            "by": _name_of(by),
+            "comment": comment,
+            "button_url": _editor_of(article),
+            "button_label": gettext("Open the article"),
         },
     )
 
@@ -39,11 +76,16 @@ def reviews_due(articles: Iterable["ArticlePage"], *, to: str) -> None:
         to=to,
         template="blog/emails/reviews_due",
         context={
-            "articles": [
-                (article, settings.BASE_URL + reverse("wagtailadmin_pages:edit", args=[article.pk]))
-                for article in articles
-            ],
+            "articles": [(article, _editor_of(article)) for article in articles],
             "button_url": f"{settings.BASE_URL}{page}",
             "button_label": gettext("See all of them"),
         },
     )
+
+
+def _editor_of(article: "ArticlePage") -> str:
+    return settings.BASE_URL + reverse("wagtailadmin_pages:edit", args=[article.pk])
+
+
+def _name_of(user: User | None) -> str:
+    return user.get_full_name() or user.get_username() if user else ""

@@ -1,4 +1,7 @@
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -22,3 +25,12 @@ def choose_among_own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQue
     """Name drafts to those who edit pages only."""
     edits = page_permission_policy.user_has_any_permission(request.user, ["add", "change"])
     return pages if edits else pages.none()
+
+
+@hooks.register("insert_global_admin_js")
+def send_forms_once() -> SafeString:
+    addresses = {
+        "session_url": reverse("admin_session"),
+        "sign_in_url": reverse("wagtailadmin_login"),
+    }
+    return render_to_string("pages/admin/sending.html", addresses)

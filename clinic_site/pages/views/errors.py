@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
 
@@ -15,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
 from clinic_site.clinic.current import last_read_clinic
+from clinic_site.pages.views import admin_errors
 from clinic_site.search import MAX_QUERY, words_in
 
 
@@ -28,6 +30,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if admin_errors.is_admin(request):
+        return admin_errors.refused_page(request)
     return render(request, "403.html", {"csrf_failed": True}, status=HTTPStatus.FORBIDDEN)
 
 
@@ -38,7 +42,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say 503 while the database does not answer, and 500 for a mistake of ours."""
-    if _is_outage(sys.exc_info()[1]):
+    outage = _is_outage(sys.exc_info()[1])
+    if admin_errors.is_admin(request):
+        status = HTTPStatus.SERVICE_UNAVAILABLE if outage else HTTPStatus.INTERNAL_SERVER_ERROR
+        with suppress(Exception):  # it needs more than the public one, which asks for nothing
+            return admin_errors.broken_page(request, status)
+    if outage:
         response = _page_without_database("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = "30"
         return response
