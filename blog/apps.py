@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from wagtail.signals import post_page_move
+from wagtail.signals import init_new_page, post_page_move
 
 
 class BlogConfig(AppConfig):
@@ -9,6 +9,7 @@ class BlogConfig(AppConfig):
 
     def ready(self) -> None:
         from blog import schema_org  # noqa: F401, registers what an article tells search engines
+        from blog.editor.form import offer_own_name
         from blog.jobs import JOBS
         from blog.models import ArticlePage
         from blog.related import discard_related
@@ -18,4 +19,5 @@ class BlogConfig(AppConfig):
         for job in JOBS:
             register_job(*job)
         take_the_place_of_wagtails_emails()
+        init_new_page.connect(offer_own_name)
         post_page_move.connect(discard_related, sender=ArticlePage)

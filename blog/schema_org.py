@@ -32,7 +32,7 @@ def article_nodes(
         image=picture and _image(picture),
         datePublished=page.first_published_at,
         dateModified=page.last_published_at,
-        author=somebody(page.author),
+        author=page.author and somebody(page.author),
         reviewedBy=page.reviewer and page.reviewed_on and somebody(page.reviewer),
         lastReviewed=page.reviewed_on,
         publisher=clinic_reference(clinic, settings.BASE_URL),

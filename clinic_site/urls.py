@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
 from booking.public.views.calendar_feed import practitioner_calendar
-from clinic_site.accounts.session import keep_what_was_sent, session
+from clinic_site.accounts.session import keep_what_was_sent
 from clinic_site.http import health
 from clinic_site.images import views as images
 from clinic_site.page_cache.decorators import cached_page
@@ -38,7 +38,6 @@ urlpatterns = [
     # Wagtail has a second sign-in for private pages; there is one entrance here.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
     path("admin/", include("clinic_site.accounts.urls")),
-    path("admin/session/", session, name="admin_session"),
     path("admin/", include(keep_what_was_sent(admin_urls, admin_errors.signed_out_page))),
     path("", include("blog.urls")),
     path("book/", include("booking.urls")),

@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from blog.models import ArticlePage
-from blog.review.readiness import NotReady, check_that_ready
+from blog.review.readiness import NotReady, check_that_ready, was_approved
 
 
 def offer_what_can_be_done(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Offer no button that `ArticlePageForm` would refuse, and a reviewer the decision first."""
-    if getattr(context.get("page"), "reviewer_id", None):
-        items[:] = [item for item in items if item.name != "action-publish"]
+    page = context.get("page")
+    if getattr(page, "reviewer_id", None):
+        if not (page.latest_revision and was_approved(page.latest_revision)):
+            items[:] = [item for item in items if item.name != "action-publish"]
         items.sort(key=lambda item: item.name != "approve")
 
 

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
+
+from blog.review.readiness import was_approved
+from clinic_site.pages.editing.forms import SitePageForm
 
 
-class ArticlePageForm(WagtailAdminPageForm):
+class ArticlePageForm(SitePageForm):
     """Keeps publication in the reviewer's hands. Drafts may be as incomplete as they like."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -19,12 +22,12 @@ class ArticlePageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if reviewer := cleaned.get("reviewer"):
-            if "action-publish" in self.data:
+            if "action-publish" in self.data and not self._is_as_approved():
                 self.add_error("reviewer", self._approval_needed(reviewer.name))
-            if reviewer == cleaned.get("author") and not self.defers_required_fields:
+            if reviewer == cleaned.get("author") and not self.is_draft:
                 message = _("The author cannot be the reviewer. A review needs a second person.")
                 self.add_error("reviewer", message)
-            if not reviewer.can_sign_in and not self.defers_required_fields:
+            if not reviewer.can_sign_in and not self.is_draft:
                 message = _("%(name)s has no account to approve with. An owner can give one.")
                 self.add_error("reviewer", message % {"name": reviewer.name})
         return cleaned
@@ -34,11 +37,10 @@ class ArticlePageForm(WagtailAdminPageForm):
             self.instance.reviewed_on = None  # it was another person's review
         return super().save(commit)
 
-    @property
-    def defers_required_fields(self) -> bool:
-        """Whether this is a draft: nothing is published, submitted or approved by it."""
-        actions = ("publish", "submit", "restart-workflow", "workflow-action")
-        return not any(f"action-{action}" in self.data for action in actions)
+    def _is_as_approved(self) -> bool:
+        """Whether the reviewer has approved what the form says."""
+        latest = self.instance.latest_revision if self.instance.pk else None
+        return latest is not None and not self.has_changed() and was_approved(latest)
 
     @staticmethod
     def _approval_needed(name: str) -> str:
@@ -47,3 +49,9 @@ class ArticlePageForm(WagtailAdminPageForm):
             "review”; it is published when %(name)s approves it."
         )
         return message % {"name": name}
+
+
+def offer_own_name(page: Page, **_signal: Any) -> None:
+    """Begin a new article with whoever writes it as its author, if they are among the people."""
+    if hasattr(page, "author_id") and page.owner is not None:
+        page.author = getattr(page.owner, "person", None)

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('review_every', models.PositiveSmallIntegerField(choices=[(6, 'six months'), (12, 'a year'), (24, 'two years'), (36, 'three years')], default=24, verbose_name='review again after')),
                 ('review_due_on', models.DateField(db_index=True, editable=False, null=True)),
                 ('reading_minutes', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.person', verbose_name='author')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.person', verbose_name='author')),
                 ('card_picture', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='images.siteimage')),
                 ('picture', models.ForeignKey(blank=True, help_text='Without one, lists show the first figure.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='images.siteimage', verbose_name='picture for lists')),
                 ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.person', verbose_name='medical reviewer')),

@@ -25,7 +25,7 @@ from blog.body.sources import Sources, rich_texts_in
 from blog.editor.form import ArticlePageForm
 from blog.editor.panels import PublishingChecksPanel
 from blog.review.due_dates import due_after
-from blog.review.readiness import check_that_ready, was_approved
+from blog.review.readiness import check_that_ready, is_approved_version
 from blog.review.task import medical_review
 from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
@@ -107,8 +107,9 @@ class ArticlePage(SitePage):
         blank=True,
         help_text=_("What it is about, besides its topic: “hips”, “sitting”. Separate by commas."),
     )
+    # Asked for when an article is published, so that a draft is kept from its first word.
     author = models.ForeignKey(
-        Person, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+"
+        Person, verbose_name=_("author"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     reviewer = models.ForeignKey(
         Person,
@@ -186,7 +187,7 @@ class ArticlePage(SitePage):
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
         """Save a version. What a reviewer has approved is never written over."""
-        if overwrite_revision and was_approved(overwrite_revision):
+        if overwrite_revision and is_approved_version(overwrite_revision):
             raise PermissionDenied(_("This version was approved. Please reload the page."))
         saved: Revision = super().save_revision(
             *args, overwrite_revision=overwrite_revision, **kwargs

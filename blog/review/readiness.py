@@ -1,11 +1,23 @@
 """Whether a version of an article may be published, whichever way that is asked for."""
 
+import json
+import re
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
 from blog.review.checks import blockers_of
 from blog.review.task import MedicalReviewTask
+
+# The fields of an article that say something to readers.
+PLAIN = (
+    "title", "slug", "seo_title", "search_description", "summary", "picture",
+    "author", "reviewer", "reviewed_on", "review_every",
+)  # fmt: skip
+BLOCKS = ("body", "sources")
+BLOCK_KEY = re.compile(r' data-block-key=\\"[^"\\]*\\"')
 
 
 class NotReady(PermissionDenied):
@@ -27,10 +39,39 @@ def check_that_ready(revision: Revision) -> bool:
 
 
 def was_approved(revision: Revision) -> bool:
+    """Tell whether a reviewer has approved what this version says, in it or in an earlier one."""
+    if is_approved_version(revision):
+        return True
+    earlier = Revision.objects.filter(
+        base_content_type=revision.base_content_type,
+        object_id=revision.object_id,
+        pk__in=_approvals().values("revision"),
+    ).order_by("-pk")
+    said = what_is_said(revision)
+    return any(what_is_said(approved) == said for approved in earlier)
+
+
+def is_approved_version(revision: Revision) -> bool:
     """Tell whether a reviewer has approved exactly this version."""
-    approvals = TaskState.objects.filter(
-        revision=revision,
-        status=TaskState.STATUS_APPROVED,
-        task__in=MedicalReviewTask.objects.all(),
+    return _approvals().filter(revision=revision).exists()
+
+
+def what_is_said(revision: Revision) -> dict[str, object]:
+    """Return what a version says to readers, without what is kept about the page itself."""
+    content = revision.content
+    said: dict[str, object] = {name: content.get(name) for name in PLAIN}
+    for name in BLOCKS:
+        text = content.get(name) or "[]"
+        # The editor gives keys to the paragraphs of a text that has none yet.
+        blocks = json.loads(text) if isinstance(text, str) else text
+        said[name] = json.loads(BLOCK_KEY.sub("", json.dumps(blocks)))
+    said["tags"] = sorted(row["tag"] for row in content.get("tagged") or [])
+    return said
+
+
+def _approvals() -> QuerySet[TaskState]:
+    tasks = MedicalReviewTask.objects.all()
+    approvals: QuerySet[TaskState] = TaskState.objects.filter(
+        status=TaskState.STATUS_APPROVED, task__in=tasks
     )
-    return approvals.exists()
+    return approvals

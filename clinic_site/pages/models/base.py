@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, PageViewRestriction
 
 from clinic_site.images.models import SiteImage
+from clinic_site.pages.editing.forms import SitePageForm
 
 
 class SitePage(Page):
@@ -25,6 +26,8 @@ class SitePage(Page):
     """
 
     accepts_comments = False
+
+    base_form_class = SitePageForm
 
     share_type = "website"  # Open Graph's word for what kind of page it is
 

@@ -1,0 +1,43 @@
+"""What all pages share in the editor."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+ACTIONS_TO_READERS = ("publish", "submit", "restart-workflow", "workflow-action")
+
+
+class SitePageForm(WagtailAdminPageForm):
+    """A draft is taken as it is; what readers may see is asked for when it is sent to them."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nothing is published, submitted or approved by this."""
+        return not any(f"action-{action}" in self.data for action in ACTIONS_TO_READERS)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Let an expired page be worked on; say in view what keeps it from being published.
+
+        Wagtail's error stands in a panel that is folded in, and refuses drafts too.
+        """
+        if field != "expire_at" or not self._end_has_come:
+            super().add_error(field, error)
+        elif not self.is_draft:
+            when = date_format(timezone.localtime(self.initial["expire_at"]), "DATETIME_FORMAT")
+            message = _(
+                "This page came down on %(when)s, as it was set to. Choose a later end or take it "
+                "out, under Status, “Edit schedule”; then it can be published."
+            )
+            super().add_error(None, message % {"when": when})
+
+    @property
+    def _end_has_come(self) -> bool:
+        """Whether the end is past, and stands as it was when the form was opened."""
+        before, now = self.initial.get("expire_at"), self.cleaned_data.get("expire_at")
+        if not before or not now or before > timezone.now():
+            return False
+        # The field has no seconds.
+        return bool(before.replace(second=0, microsecond=0) == now.replace(second=0, microsecond=0))
