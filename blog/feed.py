@@ -101,7 +101,8 @@ class ArticleFeed(Feed):
         return f"urn:uuid:{entry.article.translation_key}"
 
     def item_author_name(self, entry: FeedEntry) -> str:
-        return entry.article.author.name
+        author = entry.article.author
+        return author.name if author else ""
 
     def item_pubdate(self, entry: FeedEntry) -> datetime | None:
         return entry.article.first_published_at

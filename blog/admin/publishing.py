@@ -19,7 +19,7 @@ from blog.review.readiness import NotReady, check_that_ready, was_approved
 def offer_what_can_be_done(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Offer no button that `ArticlePageForm` would refuse, and a reviewer the decision first."""
     page = context.get("page")
-    if getattr(page, "reviewer_id", None):
+    if page is not None and getattr(page, "reviewer_id", None):
         if not (page.latest_revision and was_approved(page.latest_revision)):
             items[:] = [item for item in items if item.name != "action-publish"]
         items.sort(key=lambda item: item.name != "approve")

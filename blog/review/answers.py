@@ -26,7 +26,7 @@ def tell_of_approval(instance: WorkflowState, user: User | None = None, **_signa
 
 def tell_of_changes(instance: WorkflowState, user: User | None = None, **_signal: Any) -> None:
     comment = instance.current_task_state.specific.get_comment()
-    emails.changes_asked(_fresh(instance), to=_asker(instance, user), by=user, comment=comment)
+    emails.review_sent_back(_fresh(instance), to=_asker(instance, user), by=user, comment=comment)
 
 
 def tell_nobody_else(**_signal: Any) -> None:

@@ -52,7 +52,7 @@ def review_approved(article: "ArticlePage", *, to: str, by: User | None) -> None
     )
 
 
-def changes_asked(article: "ArticlePage", *, to: str, by: User | None, comment: str) -> None:
+def review_sent_back(article: "ArticlePage", *, to: str, by: User | None, comment: str) -> None:
     """Tell who asked for the review what the reviewer wants changed."""
     if not to:
         return

@@ -54,7 +54,8 @@ def keep_what_was_sent(
 def _guard(view: View, show: Callable[[HttpRequest], HttpResponseBase]) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST" or request.user.is_authenticated:
-            return view(request, *args, **kwargs)  # type: ignore[no-any-return]
+            answered: HttpResponseBase = view(request, *args, **kwargs)
+            return answered
         return show(request)
 
     return answer  # type: ignore[return-value]

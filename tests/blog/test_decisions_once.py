@@ -1,34 +1,22 @@
 """However often and from wherever a decision arrives, it is taken once and the newest stands."""
 
 import re
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import Page, TaskState
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.people import Person
 from clinic_site.mail.models import OutgoingMail
+from tests.blog.editor_form import APPROVE, JSON, REJECT, fields, form_of, send, waiting_for
 from tests.make import make_article, make_clinic, make_reviewer, make_topic, make_user
 from tests.threads import all_at_once
-
-JSON = {"HTTP_ACCEPT": "application/json"}
-APPROVE = {
-    "action-workflow-action": "true",
-    "workflow-action-name": "approve",
-    "workflow-action-extra-data": "{}",
-}
-REJECT = APPROVE | {
-    "workflow-action-name": "reject",
-    "workflow-action-extra-data": '{"comment": "Name your source."}',
-}
 
 
 @pytest.fixture
@@ -39,53 +27,6 @@ def editor(clinic: None) -> User:
 @pytest.fixture
 def reviewer(clinic: None) -> Person:
     return make_reviewer()
-
-
-def form_of(client: Client, article: Page, **typed: Any) -> dict[str, Any]:
-    """What the browser holds when the editor of `article` has been opened, and `typed`."""
-    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    page = client.get(address).content.decode()
-    known = {
-        name: re.search(rf'name="{name}" value="([^"]*)"', page)
-        for name in ("loaded_revision_id", "loaded_revision_created_at", "decided_so_far")
-    }
-    said = fields(article.get_latest_revision_as_object()) | typed
-    return nested_form_data(said) | {name: found[1] for name, found in known.items() if found}
-
-
-def fields(article: Any) -> dict[str, Any]:
-    body = streamfield([("paragraph", rich_text("<p>The psoas ties.</p>"))])
-    body["0"]["id"] = "5e6c1f0c-6f3f-4a53-9e0b-4f8a6d1f7c11"  # the browser gives it, once
-    return {
-        "title": article.title,
-        "slug": article.slug,
-        "summary": article.summary,
-        "body": body,
-        "sources": streamfield([]),
-        "author": article.author_id,
-        "reviewer": article.reviewer_id or "",
-        "review_every": 24,
-        "tags": "",
-        "picture": "",
-        "comments": {
-            "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0
-        },
-    }  # fmt: skip
-
-
-def send(client: Client, article: Page, form: dict[str, Any], **extra: Any) -> Any:
-    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    return client.post(address, form, follow=not extra, **extra)
-
-
-def waiting_for(reviewer: Person, editor: User, client: Client) -> ArticlePage:
-    """An article that has been sent to its reviewer, for the first time."""
-    article = make_article(live=False, reviewer=reviewer, owner=editor)
-    article.save_revision(user=editor)
-    client.force_login(editor)
-    send(client, article, form_of(client, article) | {"action-submit": "1"})
-    assert article.current_workflow_state
-    return ArticlePage.objects.get(pk=article.pk)
 
 
 def state_of(article: Page) -> tuple[Any, ...]:
@@ -268,55 +209,3 @@ def test_a_key_that_is_none_makes_a_page_all_the_same(client: Client, editor: Us
         form = nested_form_data(fields(new)) | {"new_page_key": key}
         assert client.post(address, form).status_code == 302
     assert ArticlePage.objects.count() == 3
-
-
-def test_the_editor_reads_what_the_reviewer_wants_changed(
-    client: Client, editor: User, reviewer: Person
-) -> None:
-    article = waiting_for(reviewer, editor, client)
-    client.force_login(reviewer.account)
-    send(client, article, form_of(client, article) | REJECT)
-    mail = OutgoingMail.objects.get(to=editor.email)
-    assert mail.subject == "Changes asked for: Psoas? So What?!"
-    assert "Name your source." in mail.text
-    for words in (mail.text, mail.html):
-        assert "reject" not in words
-    client.force_login(editor)
-    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    assert address in mail.text
-    page = client.get(address).content.decode()
-    assert page.index("Name your source.") < page.index('name="title"'), "at the top"
-    send(client, article, form_of(client, article) | {"action-submit": "1"})
-    client.force_login(reviewer.account)
-    assert "Name your source." not in client.get(address).content.decode()
-
-
-def test_what_the_email_about_an_approval_says_is_true(
-    client: Client, editor: User, reviewer: Person
-) -> None:
-    article = waiting_for(reviewer, editor, client)
-    client.force_login(reviewer.account)
-    send(client, article, form_of(client, article) | APPROVE)
-    mail = OutgoingMail.objects.get(to=editor.email)
-    assert mail.subject == "Approved: Psoas? So What?!"
-    assert "It is published." in mail.text
-    assert article.full_url in mail.text
-    assert client.get(article.url).status_code == 200
-
-
-def test_the_email_about_a_scheduled_article_does_not_say_that_it_is_published(
-    client: Client, editor: User, reviewer: Person
-) -> None:
-    article = make_article(live=False, reviewer=reviewer, owner=editor)
-    article.go_live_at = timezone.now() + timedelta(days=2)
-    article.save_revision(user=editor)
-    article.get_workflow().start(article, editor)
-    state = article.current_workflow_task_state
-    state.task.specific.on_action(state, reviewer.account, "approve")
-    mail = OutgoingMail.objects.get(to=editor.email)
-    assert "It will be published on" in mail.text
-    assert article.full_url not in mail.text
-    client.force_login(editor)
-    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    assert address in mail.text
-    assert client.get(address).status_code == 200

@@ -15,7 +15,7 @@ from blog.models import ArticlePage
 from blog.review.readiness import NotReady
 from clinic_site.accounts.models import User
 from clinic_site.pages.scheduled_publishing import publish_scheduled
-from tests.blog.test_decisions_once import JSON, fields, form_of, send
+from tests.blog.editor_form import JSON, fields, form_of, send
 from tests.make import (
     make_article,
     make_person,

@@ -31,8 +31,8 @@ def in_turn(view: View) -> Any:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         pk = kwargs.get("page_id") or kwargs.get("parent_page_id")
         if request.method != "POST" or not pk or not request.user.is_authenticated:
-            return view(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return view(request, *args, **kwargs)
         with page_in_turn(pk):
-            return view(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return view(request, *args, **kwargs)
 
     return answer

@@ -75,7 +75,7 @@ class EditView(edit.EditView):
         if asked == "cancel-workflow" and not self.page.current_workflow_state:
             return self.say_that_it_is_so()
         if asked != self.action_wagtail_does:
-            return self.keep_the_form(OVER)
+            return self.keep_the_form(str(OVER))
         return self.answer_post(request)
 
     def answer_post(self, request: HttpRequest) -> HttpResponse:
@@ -187,7 +187,7 @@ class EditView(edit.EditView):
     def say_what_was_decided(self, refusal: PermissionDenied | None = None) -> HttpResponse:
         """Answer somebody whose decision has come before, or comes too late."""
         if self.expects_json_response:
-            return self.json_refusal(OVER)
+            return self.json_refusal(str(OVER))
         answer = self.request.POST.get("workflow-action-name", "")
         say_what_was_decided(self.request, self.real_page_record, answer, refusal)
         return place_for(self.request.user, self.real_page_record)
@@ -230,7 +230,7 @@ class CreateView(create.CreateView):
             )
             return response
         self.page.translation_key = self.key
-        return super().post(request)  # type: ignore[no-any-return]
+        return super().post(request)
 
     @cached_property
     def key(self) -> UUID:
