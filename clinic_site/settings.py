@@ -214,7 +214,7 @@ LARGEST_BODY = 25 * 1024 * 1024
 # A staff form is answered in words up to here. Of a file above LARGEST_FILE nothing is kept.
 LARGEST_STAFF_BODY = 250 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "clinic_site.http.uploads.NothingOfTheLargest",
+    "clinic_site.http.uploads.RejectLargeUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -18,8 +18,8 @@ from booking.actions.transitions import (
     Actor,
     EventType,
     check_transition,
-    give_back,
     make_transition,
+    release_time,
 )
 from booking.models import Appointment, BookingRules, CallTask, Claim, Practitioner, ProposedTime
 from clinic_site.accounts.models import User
@@ -102,7 +102,7 @@ def propose_times(
         ends_at=None,
         hold_expires_at=min(now + BookingRules.load().proposal, times[-1][0]),
     )
-    give_back(appointment)
+    release_time(appointment)
     minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
     claim_time(
         [span_of(person, starts_at, minutes, buffer) for starts_at, person in times],
@@ -136,7 +136,7 @@ def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
         starts_at=proposed.starts_at,
         ends_at=proposed.starts_at + timedelta(minutes=appointment.duration_minutes),
     )
-    give_back(appointment)
+    release_time(appointment)
     minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
     chosen = span_of(proposed.practitioner_id, proposed.starts_at, minutes, buffer)
     claim_time([chosen], appointment=appointment)
@@ -147,7 +147,7 @@ def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
 def decline_appointment(appointment: Appointment, *, reason: str = "", by: User) -> None:
     """Say no to a request; the patient reads `reason`."""
     make_transition(appointment, EventType.DECLINED, actor=Actor.DESK, by=by, note=reason)
-    give_back(appointment)
+    release_time(appointment)
     emails.appointment_declined(appointment, reason)
 
 
@@ -167,7 +167,7 @@ def _expire(appointment: Appointment) -> bool:
     try:
         with transaction.atomic():
             make_transition(appointment, EventType.EXPIRED, actor=Actor.SITE)
-            give_back(appointment)
+            release_time(appointment)
             CallTask.objects.create(appointment=appointment, reason=CallTask.Reason.EXPIRED)
             emails.appointment_expired(appointment)
     except (WrongState, StaleAppointment):  # answered at this very moment

@@ -67,7 +67,7 @@ def change_closure(closure: Closure) -> list[CallTask]:
     A call that has been made stays as a note.
     """
     closure.save()
-    still_hit = [appointment.pk for appointment in hit_by(closure)]
+    still_hit = [appointment.pk for appointment in affected_appointments(closure)]
     closure.call_tasks.filter(done_at__isnull=True).exclude(appointment__in=still_hit).delete()
     return list_call_tasks(closure)
 
@@ -78,7 +78,7 @@ def list_call_tasks(closure: Closure) -> list[CallTask]:
     CallTask.objects.bulk_create(
         [
             CallTask(appointment=appointment, closure=closure, reason=CallTask.Reason.CLOSURE)
-            for appointment in hit_by(closure)
+            for appointment in affected_appointments(closure)
         ],
         ignore_conflicts=True,
     )
@@ -89,7 +89,7 @@ def list_call_tasks(closure: Closure) -> list[CallTask]:
     )
 
 
-def hit_by(closure: Closure) -> list[Appointment]:
+def affected_appointments(closure: Closure) -> list[Appointment]:
     """The standing appointments with a time that a closure, stored or not, falls upon."""
     if closure.kind != Closure.Kind.CLOSED:
         return []

@@ -19,7 +19,7 @@ ASKED_ABOUT = timedelta(days=30)
 
 
 @transaction.atomic
-def forget_what_is_over(now: datetime) -> None:
+def delete_expired(now: datetime) -> None:
     """Delete links that open nothing, old offers and wishes for earlier times, and past notes."""
     ManageLink.objects.spent(now).delete()
     long_ago = now - ASKED_ABOUT

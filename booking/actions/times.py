@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from booking.actions.claiming import claim_time, find_free, span_of_query
 from booking.actions.errors import JustTaken
-from booking.actions.transitions import Actor, give_back, make_transition
+from booking.actions.transitions import Actor, make_transition, release_time
 from booking.models import Appointment, AppointmentEvent, Practitioner
 from booking.scheduling.slots import AvailabilityQuery, nearest
 from clinic_site.accounts.models import User
@@ -41,7 +41,7 @@ def take_time(
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=appointment.duration_minutes),
     )
-    give_back(appointment)
+    release_time(appointment)
     if chosen:
         claim_time([span_of_query(search, chosen, starts_at)], appointment=appointment)
 

@@ -114,7 +114,7 @@ def record_event(
         )
 
 
-def give_back(appointment: Appointment) -> None:
+def release_time(appointment: Appointment) -> None:
     """Give back all time that an appointment has claimed, proposals included.
 
     Call it after its move: the row is locked then.

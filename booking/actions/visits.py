@@ -17,8 +17,8 @@ from booking.actions.transitions import (
     Actor,
     EventType,
     check_transition,
-    give_back,
     make_transition,
+    release_time,
 )
 from booking.models import Appointment, BookingRules, Practitioner
 from clinic_site.accounts.models import User
@@ -62,7 +62,7 @@ def move_appointment(
 def cancel_appointment(appointment: Appointment, *, reason: str = "", by: User) -> None:
     """The desk calls off a request or an agreed appointment; the patient reads `reason`."""
     make_transition(appointment, EventType.CANCELED, actor=Actor.DESK, by=by, note=reason)
-    give_back(appointment)
+    release_time(appointment)
     emails.appointment_canceled(appointment, reason, news=True)
 
 
@@ -73,7 +73,7 @@ def cancel_by_patient(appointment: Appointment) -> None:
     if not may_cancel(appointment, now=timezone.now()):
         raise TooLate
     make_transition(appointment, EventType.CANCELED, actor=Actor.PATIENT)
-    give_back(appointment)
+    release_time(appointment)
     emails.appointment_canceled(appointment, "", news=False)
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from booking import emails
 from booking.actions.claiming import claim_time, lock, release, span_of_query
 from booking.actions.errors import OfferGone, WrongState
-from booking.actions.transitions import Actor, EventType, give_back, make_transition
+from booking.actions.transitions import Actor, EventType, make_transition, release_time
 from booking.manage_links import find_appointment
 from booking.models import (
     Appointment,
@@ -106,7 +106,7 @@ def accept_offer(offer: WaitingListOffer, *, by: User | None = None) -> Appointm
         starts_at=offer.starts_at,
         ends_at=offer.starts_at + timedelta(minutes=appointment.duration_minutes),
     )
-    give_back(appointment)
+    release_time(appointment)
     Claim.objects.filter(offer=offer).update(offer=None, appointment=appointment)
     WaitingListEntry.objects.filter(pk=offer.entry_id).update(left_at=now)
     emails.appointment_moved(appointment, news=by is not None)

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexV
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
-from booking.actions.closures import change_closure, create_closure, hit_by
+from booking.actions.closures import affected_appointments, change_closure, create_closure
 from booking.desk.access import log_access
 from booking.desk.times import today_at
 from booking.models import Appointment
@@ -111,7 +111,7 @@ class ShowsHits:
     hits: list[Appointment] | None = None
 
     def form_valid(self, form: Any) -> HttpResponse:
-        hits = hit_by(form.instance)
+        hits = affected_appointments(form.instance)
         if hits and self.request.POST.get("seen") != fingerprint(hits):
             self.hits, self.form = hits, form
             shown = [hit.reference for hit in hits]

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 
-class NothingOfTheLargest(FileUploadHandler):
+class RejectLargeUploads(FileUploadHandler):
     """Keeps nothing of a file that is larger than any form takes, so that the form can say so.
 
     The form gets a file of that name and size without content.

@@ -10,5 +10,5 @@ def say_what_is_too_large() -> SafeString:
 
 
 @hooks.register("insert_global_admin_css")
-def one_reason_a_file() -> SafeString:
+def upload_errors_script() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/pictures.css"))

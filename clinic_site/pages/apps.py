@@ -17,12 +17,12 @@ class PagesConfig(AppConfig):
         from clinic_site.pages.jobs import JOBS
         from clinic_site.pages.profiles import profile_paths
         from clinic_site.pages.rights import RIGHTS
-        from clinic_site.pages.site_address import address_site
+        from clinic_site.pages.site_address import sync_site_hostname
         from clinic_site.privacy.register import register_personal_data
 
         register_personal_data(*privacy.RECORDS)
         for job in JOBS:
             register_job(*job)
         invalidation.register_lists(profile_paths)
-        post_migrate.connect(address_site, sender=self)
+        post_migrate.connect(sync_site_hostname, sender=self)
         register_rights(RIGHTS)

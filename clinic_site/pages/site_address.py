@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 
-def address_site(**_signal: Any) -> None:
+def sync_site_hostname(**_signal: Any) -> None:
     """Give Wagtail's site the address of `BASE_URL`, so that there is one place to set it."""
     from wagtail.models import Site
 

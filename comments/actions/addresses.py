@@ -50,7 +50,7 @@ def unsubscribe_from_replies(token: str) -> None:
     Commenter.objects.filter(pk=commenter_id).exclude(comment__state=State.PENDING).delete()
 
 
-def forget_if_not_needed(comment: Comment) -> None:
+def delete_address_if_unneeded(comment: Comment) -> None:
     """Delete the address of a decided comment unless its writer asked to hear of answers.
 
     Who asked and has not confirmed yet has until `delete_at`; a refused comment will have no
@@ -95,7 +95,7 @@ def _answered(answer: Comment) -> list[int]:
     return found
 
 
-def take_back_notices(answer: Comment) -> None:
+def cancel_notices(answer: Comment) -> None:
     """Stop the letters about `answer` that have not left; who was told is not told again."""
     notices = ReplyNotice.objects.filter(reply=answer, mail__isnull=False)
     if cancel_mails(notices.values_list("mail", flat=True)):

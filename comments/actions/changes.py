@@ -12,7 +12,7 @@ State = Comment.State
 Action = CommentEvent.Action
 
 
-class DecidedMeanwhile(Exception):
+class StaleComment(Exception):
     """Somebody else has changed the comment since it was read."""
 
 
@@ -35,13 +35,13 @@ def change(
 ) -> CommentEvent:
     """Write `fields`, unless the row is no longer as `comment` shows it, and a line of history.
 
-    Call it in `atomic`. Raises DecidedMeanwhile, changing nothing. `comment` is read again.
+    Call it in `atomic`. Raises StaleComment, changing nothing. `comment` is read again.
     """
     before = comment.state
     after = to or before
     as_seen = Comment.objects.filter(pk=comment.pk, state=before, version=comment.version)
     if not as_seen.update(state=after, version=F("version") + 1, **fields):
-        raise DecidedMeanwhile
+        raise StaleComment
     event = note(comment, action, by=by, before=before, after=after, undoes=undoes)
     comment.refresh_from_db()
     return event

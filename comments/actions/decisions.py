@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic_site.accounts.models import User
-from comments.actions.addresses import forget_if_not_needed, notify_of_answer, take_back_notices
+from comments.actions.addresses import cancel_notices, delete_address_if_unneeded, notify_of_answer
 from comments.actions.changes import Action, InvalidTransition, State, change
 from comments.actions.learning import learn
 from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, KeptText
@@ -18,12 +18,12 @@ MODERATED = {State.PENDING, State.APPROVED, State.REJECTED, State.SPAM}
 def approve(comment: Comment, *, by: User) -> None:
     """Publish the comment, and tell who waits for answers to what it answers.
 
-    Raises InvalidTransition or DecidedMeanwhile, changing nothing; so do all of these.
+    Raises InvalidTransition or StaleComment, changing nothing; so do all of these.
     """
     _decide(comment, State.APPROVED, Action.APPROVED, by)
     learn(comment, "fine")
     notify_of_answer(comment)
-    forget_if_not_needed(comment)
+    delete_address_if_unneeded(comment)
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def requeue(comment: Comment, *, by: User) -> None:
         raise InvalidTransition
     _decide(comment, State.PENDING, Action.REQUEUED, by)
     learn(comment, "")
-    take_back_notices(comment)
+    cancel_notices(comment)
 
 
 def _decide(comment: Comment, to: CommentState, action: Action, by: User) -> CommentEvent:
@@ -71,9 +71,9 @@ def _refuse(comment: Comment, to: CommentState, action: Action, by: User) -> Non
     event = _decide(comment, to, action, by)
     _keep(event, comment)
     CommentEdit.objects.filter(comment=comment).delete()
-    take_back_notices(comment)
+    cancel_notices(comment)
     withdraw_trust(comment)
-    forget_if_not_needed(comment)
+    delete_address_if_unneeded(comment)
 
 
 def withdraw_trust(comment: Comment) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from comments import emails
-from comments.actions.changes import DecidedMeanwhile, State
+from comments.actions.changes import StaleComment, State
 from comments.actions.writers import erase
 from comments.models import Comment, Commenter, CommentRules, KeptText, PrivateLink
 from comments.queue import waiting_counts
@@ -30,7 +30,7 @@ def delete_due(now: datetime) -> None:
     for comment in Comment.objects.filter(state__in=refused, decided_at__lte=before)[:AT_ONCE]:
         try:
             erase(comment)
-        except DecidedMeanwhile:  # somebody takes it up just now; the next round looks again
+        except StaleComment:  # somebody takes it up just now; the next round looks again
             continue
 
 

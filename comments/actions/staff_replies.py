@@ -52,7 +52,7 @@ def approve_and_reply(
 ) -> Comment:
     """Answer a comment, approving it first if it waits; all of it or nothing.
 
-    The same `idempotency_key` twice is one answer. Raises InvalidTransition or DecidedMeanwhile.
+    The same `idempotency_key` twice is one answer. Raises InvalidTransition or StaleComment.
     """
     existing = Comment.objects.filter(idempotency_key=idempotency_key).first()
     if existing is not None:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from clinic_site.privacy.encryption import blind_index
 from comments import emails
-from comments.actions.addresses import forget_if_not_needed, notify_of_answer
+from comments.actions.addresses import delete_address_if_unneeded, notify_of_answer
 from comments.actions.changes import Action, State, note
 from comments.actions.closing import ThreadClosed, closed
 from comments.actions.learning import spam_score
@@ -104,7 +104,7 @@ def _receive(comment: Comment, rules: CommentRules) -> None:
         return
     note(comment, Action.TRUSTED, by=None, before=State.PENDING, after=State.APPROVED)
     notify_of_answer(comment)
-    forget_if_not_needed(comment)
+    delete_address_if_unneeded(comment)
 
 
 def _can_be_answered(page: Page, parent_id: int) -> bool:

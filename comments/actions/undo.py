@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from clinic_site.accounts.models import User
-from comments.actions.addresses import take_back_notices
+from comments.actions.addresses import cancel_notices
 from comments.actions.changes import Action, State, UndoExpired, change
 from comments.actions.learning import learn
 from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, KeptText
@@ -37,7 +37,7 @@ def undoable_by(user: User, now: datetime) -> QuerySet[CommentEvent]:
 def undo_event(event: CommentEvent, *, by: User) -> None:
     """Take back `event`, and nothing else that was done since.
 
-    Raises UndoExpired if something was, or the time is over, or DecidedMeanwhile.
+    Raises UndoExpired if something was, or the time is over, or StaleComment.
     """
     last = undoable(event.comment, timezone.now())
     if last is None or last.pk != event.pk:
@@ -59,7 +59,7 @@ def undo(comment: Comment, *, by: User) -> None:
     """Take back what was last done with the comment, letters included.
 
     An address that the decision deleted does not come back. Raises UndoExpired if it is more
-    than UNDO_FOR ago or not a moderator's doing, or DecidedMeanwhile.
+    than UNDO_FOR ago or not a moderator's doing, or StaleComment.
     """
     event = undoable(comment, timezone.now())
     if event is None:
@@ -84,7 +84,7 @@ def undo(comment: Comment, *, by: User) -> None:
         )
     KeptText.objects.filter(event=event).delete()
     if comment.state != State.APPROVED:
-        take_back_notices(comment)
+        cancel_notices(comment)
     _trust_again(comment, event)
     learn(comment, {State.APPROVED: "fine", State.SPAM: "spam"}.get(State(comment.state), ""))
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from clinic_site.forms.links import count_links
 from comments import emails
-from comments.actions.addresses import forget_if_not_needed, take_back_notices
+from comments.actions.addresses import cancel_notices, delete_address_if_unneeded
 from comments.actions.changes import Action, InvalidTransition, State, change
 from comments.actions.learning import learn, spam_score
 from comments.actions.limits import count_edit
@@ -61,7 +61,7 @@ def edit_comment(comment: Comment, *, text: str, network_address: str | None = N
     """Have `text` read before it stands in place of what is approved, whoever wrote it.
 
     The same words sent again change nothing. Raises InvalidTransition for what is neither pending
-    nor approved, DecidedMeanwhile, or TooManySent for more than a `network_address` may send.
+    nor approved, StaleComment, or TooManySent for more than a `network_address` may send.
     """
     edit = CommentEdit.objects.filter(comment=comment)
     if text == comment.text:
@@ -112,14 +112,14 @@ def _noticed(rules: CommentRules, text: str) -> list[dict[str, str]]:
 def withdraw(comment: Comment) -> None:
     """Take the comment off the page for its writer; its words are erased after a while.
 
-    Raises InvalidTransition if there is nothing to withdraw, or DecidedMeanwhile.
+    Raises InvalidTransition if there is nothing to withdraw, or StaleComment.
     """
     if comment.state not in {State.PENDING, State.APPROVED}:
         raise InvalidTransition
     change(comment, Action.WITHDRAWN, by=None, to=State.WITHDRAWN, decided_at=timezone.now())
     CommentEdit.objects.filter(comment=comment).delete()
-    take_back_notices(comment)
-    forget_if_not_needed(comment)
+    cancel_notices(comment)
+    delete_address_if_unneeded(comment)
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def erase(comment: Comment) -> None:
     """Forget what the comment says, who said it, and the address; for good.
 
     An empty row stays, so that answers and the history keep their place. Raises InvalidTransition
-    if it is erased already, or DecidedMeanwhile.
+    if it is erased already, or StaleComment.
     """
     if comment.state == State.ERASED:
         raise InvalidTransition
@@ -140,6 +140,6 @@ def erase(comment: Comment) -> None:
         decided_at=timezone.now(),
         **NOTHING,
     )
-    take_back_notices(comment)
+    cancel_notices(comment)
     emails.delete_emails_about(comment)
-    Comment.objects.filter(pk=comment.pk).delete_what_is_beside()
+    Comment.objects.filter(pk=comment.pk).delete_related()

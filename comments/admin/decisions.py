@@ -10,7 +10,7 @@ from wagtail.admin import messages
 
 from clinic_site.accounts.models import User
 from comments.actions import decisions, undo
-from comments.actions.changes import DecidedMeanwhile, InvalidTransition, UndoExpired
+from comments.actions.changes import InvalidTransition, StaleComment, UndoExpired
 from comments.admin.base import ModerationAction, page_of, read_number, say_done, staff, where_next
 from comments.admin.labels import how_it_stands
 from comments.models import Comment, CommentEvent
@@ -44,7 +44,7 @@ def decide(comment: Comment, decision: str, seen: int, *, by: User) -> CommentEv
         raise NotDone
     try:
         SERVICES[decision](comment, by=by)
-    except (DecidedMeanwhile, InvalidTransition) as error:
+    except (StaleComment, InvalidTransition) as error:
         raise NotDone from error
     return comment.events.latest("pk")
 
@@ -92,7 +92,7 @@ class UndoView(ModerationAction):
         for event in events.select_related("comment"):
             try:
                 undo.undo_event(event, by=staff(request))
-            except (UndoExpired, DecidedMeanwhile):
+            except (UndoExpired, StaleComment):
                 late += 1
             else:
                 undone += 1

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic_site.forms.fields import TextField
 from comments.actions import decisions
-from comments.actions.changes import DecidedMeanwhile, InvalidTransition
+from comments.actions.changes import InvalidTransition, StaleComment
 from comments.admin.base import ModerationScreen, say_done, staff, where_next
 from comments.admin.cards import OFFERED
 from comments.admin.decisions import show_as_it_stands
@@ -80,7 +80,7 @@ class RedactView(ModerationScreen):
             return self.render_to_response(self.get_context_data(**kwargs))
         try:
             decisions.redact(self.comment, text=self.form.cleaned_data["text"], by=staff(request))
-        except (DecidedMeanwhile, InvalidTransition):
+        except (StaleComment, InvalidTransition):
             return show_as_it_stands(request, self.comment)
         say_done(request, _("The part is left out."), self.comment.events.latest("pk"))
         return HttpResponseRedirect(where_next(request))

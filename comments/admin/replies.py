@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from clinic_site.clinic.current import read_clinic
 from clinic_site.forms.fields import NameField, TextField
 from comments.actions import staff_replies
-from comments.actions.changes import DecidedMeanwhile, InvalidTransition
+from comments.actions.changes import InvalidTransition, StaleComment
 from comments.admin.base import CONFLICT, ModerationScreen, read_number, say_done, staff, where_next
 from comments.admin.cards import Card, cards
 from comments.admin.labels import State
@@ -93,7 +93,7 @@ class ReplyView(ModerationScreen):
                 idempotency_key=said["key"],
                 by=staff(self.request),
             )
-        except (DecidedMeanwhile, InvalidTransition):
+        except (StaleComment, InvalidTransition):
             return self.show_meanwhile()
         words = _("Your reply to %(name)s is published.") % {"name": self.comment.name}
         say_done(self.request, words, answer.events.latest("pk"))

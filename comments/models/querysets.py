@@ -86,7 +86,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         these.update(
             state=to, version=F("version") + 1, decided_at=timezone.now(), learned_as="", **NOTHING
         )
-        these.delete_what_is_beside()
+        these.delete_related()
         action = CommentEvent.Action.ERASED
         CommentEvent.objects.bulk_create(
             CommentEvent(comment=row, action=action, from_state=row.state, to_state=to)
@@ -97,15 +97,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     erase.alters_data = True  # type: ignore[attr-defined]
     erase.queryset_only = True  # type: ignore[attr-defined]
 
-    def delete_what_is_beside(self) -> None:
+    def delete_related(self) -> None:
         """Delete what is kept beside these: an edit, the address, the link, words removed."""
         for relation in self.model._meta.related_objects:
             if relation.one_to_one:
                 relation.related_model._default_manager.filter(comment__in=self).delete()
         KeptText.objects.filter(event__comment__in=self).delete()
 
-    delete_what_is_beside.alters_data = True  # type: ignore[attr-defined]
-    delete_what_is_beside.queryset_only = True  # type: ignore[attr-defined]
+    delete_related.alters_data = True  # type: ignore[attr-defined]
+    delete_related.queryset_only = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         with transaction.atomic():

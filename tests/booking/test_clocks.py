@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from booking.actions.answers import confirm_appointment
-from booking.actions.closures import hit_by
+from booking.actions.closures import affected_appointments
 from booking.actions.errors import NotOffered, TimeIsPast
 from booking.actions.visits import move_appointment
 from booking.formatting import agreed_time
@@ -87,7 +87,7 @@ def test_a_visit_runs_past_midnight(service: Service, night: Practitioner, staff
     assert "00:00" not in offered(service, date(2027, 1, 6))
     assert "00:30" in offered(service, date(2027, 1, 6))
     closed = Closure(first_day=date(2027, 1, 6), last_day=date(2027, 1, 6))
-    assert hit_by(closed) == [visit]
+    assert affected_appointments(closed) == [visit]
 
 
 def test_the_29th_of_february_is_a_day(

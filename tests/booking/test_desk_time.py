@@ -7,9 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from booking.actions.closures import (
+    affected_appointments,
     block_time,
     create_closure,
-    hit_by,
     list_call_tasks,
     unblock_time,
 )
@@ -105,7 +105,7 @@ def test_it_hits_what_it_falls_upon(
     visit: Appointment, fields: dict[str, object], hit: bool
 ) -> None:
     closure = Closure(**{"first_day": WEDNESDAY, "last_day": WEDNESDAY} | fields)
-    assert (hit_by(closure) == [visit]) is hit
+    assert (affected_appointments(closure) == [visit]) is hit
 
 
 def test_it_hits_only_whom_it_is_for(
@@ -113,9 +113,9 @@ def test_it_hits_only_whom_it_is_for(
 ) -> None:
     dana = make_practitioner("Dana Whitfield", service)
     days = {"first_day": WEDNESDAY, "last_day": WEDNESDAY}
-    assert hit_by(Closure(person=dana.person, **days)) == []
-    assert hit_by(Closure(person=robin.person, **days)) == [visit]
-    assert hit_by(Closure(location=visit.location, **days)) == [visit]
+    assert affected_appointments(Closure(person=dana.person, **days)) == []
+    assert affected_appointments(Closure(person=robin.person, **days)) == [visit]
+    assert affected_appointments(Closure(location=visit.location, **days)) == [visit]
 
 
 def test_patients_move_and_cancel_to_the_second_of_the_rule(

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from booking.actions.calendar_feeds import open_feed, revoke_feed
-from booking.actions.retention import forget_what_is_over
+from booking.actions.retention import delete_expired
 from booking.actions.visits import cancel_appointment
 from booking.actions.waiting_list import join_waiting_list, offer_freed_times
 from booking.manage_links import find_appointment, issue_link
@@ -31,7 +31,7 @@ def visit(service: Service, staff: User) -> Appointment:
 
 
 def forget() -> None:
-    forget_what_is_over(timezone.now())
+    delete_expired(timezone.now())
 
 
 def test_links_go_once_they_open_nothing(visit: Appointment, clock: time_machine.Traveller) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from comments.actions.changes import DecidedMeanwhile, InvalidTransition, UndoExpired
+from comments.actions.changes import InvalidTransition, StaleComment, UndoExpired
 from comments.actions.decisions import (
     approve,
     approve_edit,
@@ -144,7 +144,7 @@ def test_a_decision_on_words_that_were_edited_meanwhile_is_refused(
 ) -> None:
     seen = make_comment(article)
     edit_comment(Comment.objects.get(), text="Something nobody has read.")
-    with pytest.raises(DecidedMeanwhile):
+    with pytest.raises(StaleComment):
         approve(seen, by=staff)
 
 
@@ -226,7 +226,7 @@ def test_of_twenty_decisions_at_once_one_counts() -> None:
     def decide() -> bool:
         try:
             mark_spam(Comment(pk=pk, page=article, state="pending", version=1), by=staff)
-        except DecidedMeanwhile:
+        except StaleComment:
             return False
         return True
 

@@ -13,7 +13,7 @@ from clinic_site.http.csrf import public_form
 from clinic_site.http.rate_limit import client_address
 from clinic_site.http.security import secret_address
 from comments.actions import writers
-from comments.actions.changes import DecidedMeanwhile, InvalidTransition
+from comments.actions.changes import InvalidTransition, StaleComment
 from comments.actions.limits import TooManySent
 from comments.actions.writers import LinkExpired
 from comments.models import Comment, CommentEdit
@@ -30,7 +30,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     try:
         try:
             return act(request, token, writers.comment_of_link(token))
-        except (DecidedMeanwhile, InvalidTransition):
+        except (StaleComment, InvalidTransition):
             return _show(request, token, writers.comment_of_link(token), changed=True)
     except LinkExpired:
         return render(request, "comments/no_link.html", status=HTTPStatus.NOT_FOUND)
@@ -74,7 +74,7 @@ def _edit(request: HttpRequest, token: str, comment: Comment) -> HttpResponse:
     except TooManySent:
         form.add_error(None, _("That were many changes. Please send this one in an hour."))
         return _show(request, token, comment, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    except (DecidedMeanwhile, InvalidTransition):  # what was typed is shown again in any case
+    except (StaleComment, InvalidTransition):  # what was typed is shown again in any case
         return _show(request, token, writers.comment_of_link(token), form, changed=True)
     return HttpResponseRedirect(request.path, status=303)
 
