@@ -1,6 +1,6 @@
 """What the worker does for appointments by the clock: a name, what is done, when it is due next."""
 
-from booking.actions.answers import expire_due_holds
+from booking.actions.holds import expire_due_holds
 from booking.actions.reminders import create_calls_for_undelivered, remind_patients
 from booking.actions.retention import delete_expired
 from booking.actions.waiting_list import offer_freed_times

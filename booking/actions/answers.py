@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from booking import emails
-from booking.actions.claiming import claim_time, lock, span_of, to_utc
-from booking.actions.errors import NotOffered, StaleAppointment, TimeIsPast, WrongState
+from booking.actions.claiming import lock, span_of, to_utc
+from booking.actions.errors import NotOffered, TimeIsPast
+from booking.actions.holds import claim_time
 from booking.actions.times import nearest_instead, take_time
 from booking.actions.transitions import (
     Actor,
@@ -21,7 +22,7 @@ from booking.actions.transitions import (
     make_transition,
     release_time,
 )
-from booking.models import Appointment, BookingRules, CallTask, Claim, Practitioner, ProposedTime
+from booking.models import Appointment, BookingRules, Practitioner, ProposedTime
 from clinic_site.accounts.models import User
 
 PROPOSALS = 3
@@ -122,10 +123,14 @@ def propose_times(
 
 @transaction.atomic
 def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
-    """The patient chooses one of the proposed times; the others are given back."""
-    if proposed.appointment_id != appointment.pk:
+    """The patient chooses one of the proposed times; the others are given back.
+
+    Raises NotOffered if they are not held any longer.
+    """
+    now = timezone.now()
+    if proposed.appointment_id != appointment.pk or appointment.has_lapsed(now):
         raise NotOffered
-    if proposed.starts_at <= timezone.now():
+    if proposed.starts_at <= now:
         raise TimeIsPast
     lock([proposed.practitioner_id])
     make_transition(
@@ -149,27 +154,3 @@ def decline_appointment(appointment: Appointment, *, reason: str = "", by: User)
     make_transition(appointment, EventType.DECLINED, actor=Actor.DESK, by=by, note=reason)
     release_time(appointment)
     emails.appointment_declined(appointment, reason)
-
-
-@transaction.atomic
-def expire_due_holds(now: datetime) -> int:
-    """Give back the times whose hold has run out.
-
-    The desk is told to ring whom it has left without an answer. Returns how many expired.
-    """
-    lapsed = list(Appointment.objects.lapsed(now).select_related("location"))
-    held = Claim.objects.filter(appointment__in=lapsed)
-    lock(held.values_list("practitioner_id", flat=True).distinct())
-    return sum(_expire(appointment) for appointment in lapsed)
-
-
-def _expire(appointment: Appointment) -> bool:
-    try:
-        with transaction.atomic():
-            make_transition(appointment, EventType.EXPIRED, actor=Actor.SITE)
-            release_time(appointment)
-            CallTask.objects.create(appointment=appointment, reason=CallTask.Reason.EXPIRED)
-            emails.appointment_expired(appointment)
-    except (WrongState, StaleAppointment):  # answered at this very moment
-        return False
-    return True

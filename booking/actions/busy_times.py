@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from booking.actions.claiming import lock, record_freed
+from booking.actions.claiming import Span, lock, record_freed
+from booking.actions.holds import end_lapsed
 from booking.cells import cell_after, cell_of
 from booking.ical.parse import Busy, read_busy_times
 from booking.models import Appointment, BusyTime, Claim, Practitioner
@@ -37,6 +38,7 @@ def import_busy_times(practitioner: Practitioner, file: bytes) -> ImportResult:
     busy = read_busy_times(file, zone=_zone_of(practitioner), begins=begins, ends=ends)
     with transaction.atomic():
         lock([practitioner])
+        end_lapsed([Span(practitioner.pk, begins, ends)], begins)
         before = _forget(practitioner)
         return _store(practitioner, busy, before)
 

@@ -56,8 +56,8 @@ def feed_entries(feed: CalendarFeed, *, now: datetime) -> list[CalendarEntry]:
     names = feed.detail == CalendarFeed.Detail.REFERENCE
     begins, ends = now - PAST, now + AHEAD
     entries = [
-        *_visits(feed, names, begins, ends),
-        *_held(feed, names, begins, ends),
+        *_visits(feed, names, begins, ends, now),
+        *_held(feed, names, begins, ends, now),
         *_blocks(feed, begins, ends),
     ]
     return sorted(entries, key=lambda entry: (entry.starts_at, entry.uid))
@@ -68,10 +68,10 @@ def _summary(appointment: Appointment, names: bool) -> str:
 
 
 def _visits(
-    feed: CalendarFeed, names: bool, begins: datetime, ends: datetime
+    feed: CalendarFeed, names: bool, begins: datetime, ends: datetime, now: datetime
 ) -> Iterator[CalendarEntry]:
     visits = Appointment.objects.filter(practitioner=feed.practitioner_id, state__in=SHOWN)
-    for visit in visits.overlapping(begins, ends):
+    for visit in visits.not_lapsed(now).overlapping(begins, ends):
         if visit.starts_at and visit.ends_at:
             yield CalendarEntry(
                 uid_of(visit),
@@ -84,7 +84,7 @@ def _visits(
 
 
 def _held(
-    feed: CalendarFeed, names: bool, begins: datetime, ends: datetime
+    feed: CalendarFeed, names: bool, begins: datetime, ends: datetime, now: datetime
 ) -> Iterator[CalendarEntry]:
     """What is proposed to patients, or offered to those on the waiting list."""
     held = {
@@ -92,8 +92,9 @@ def _held(
         "starts_at__gte": begins,
         "starts_at__lt": ends,
     }
-    proposed = ProposedTime.objects.filter(**held).select_related("appointment")
-    offers = WaitingListOffer.objects.open().filter(**held)
+    proposed = ProposedTime.objects.filter(**held, appointment__hold_expires_at__gt=now)
+    proposed = proposed.select_related("appointment")
+    offers = WaitingListOffer.objects.open().filter(**held, expires_at__gt=now)
     waiting = offers.select_related("entry__appointment")
     times = [(busy_uid("proposed", time.pk), time.starts_at, time.appointment) for time in proposed]
     times += [

@@ -70,10 +70,10 @@ def lock(practitioners: Iterable[Practitioner | int]) -> None:
     list(locked.select_for_update(no_key=True).values_list("pk"))
 
 
-def claim_time(spans: Iterable[Span], **holder: Any) -> None:
-    """Take every cell of `spans`, or none and raise JustTaken.
+def write_claims(spans: Iterable[Span], **holder: Any) -> None:
+    """Write a claim on every cell of `spans`, or none and raise JustTaken.
 
-    `holder` is one of `appointment`, `block`, `busy_time`, `offer`. Spans may overlap.
+    Whoever takes time calls `claim_time` in `holds`, which ends what has run out before.
     """
     cells = sorted({(span.practitioner_id, cell) for span in spans for cell in span.cells})
     try:
@@ -111,8 +111,8 @@ def record_freed(cells: Mapping[int, Iterable[int]]) -> None:
     )
 
 
-def is_taken(span: Span, *, ignoring: Appointment | None = None) -> bool:
-    claims = Claim.objects.filter(
+def is_taken(span: Span, *, now: datetime, ignoring: Appointment | None = None) -> bool:
+    claims = Claim.objects.in_force(now).filter(
         practitioner=span.practitioner_id,
         cell__gte=span.cells.start,
         cell__lt=span.cells.stop,
@@ -140,7 +140,9 @@ def find_free(
     free = [
         person
         for person in practitioners
-        if not is_taken(span_of_query(search, person, starts_at), ignoring=search.appointment)
+        if not is_taken(
+            span_of_query(search, person, starts_at), now=now, ignoring=search.appointment
+        )
     ]
     if not free:
         raise JustTaken

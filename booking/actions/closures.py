@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from booking.actions.claiming import Span, claim_time, lock, release, to_utc
+from booking.actions.claiming import Span, lock, release, to_utc
 from booking.actions.errors import JustTaken, NotFree
+from booking.actions.holds import claim_time
 from booking.cells import cell_after, cell_of
 from booking.models import Appointment, Block, CallTask, Practitioner
 from booking.scheduling.availability import cells_of_closure

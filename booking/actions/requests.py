@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from booking import emails
-from booking.actions.claiming import claim_time, find_free, span_of_query, to_utc
+from booking.actions.claiming import find_free, span_of_query, to_utc
 from booking.actions.errors import JustTaken, TimeIsPast
+from booking.actions.holds import claim_time
 from booking.actions.transitions import Actor, EventType, State, record_event
 from booking.models import Appointment, BookingRules, CallTask, Practitioner, Service, Wish
 from booking.scheduling.slots import AvailabilityQuery, nearest

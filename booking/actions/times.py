@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from booking.actions.claiming import claim_time, find_free, span_of_query
+from booking.actions.claiming import find_free, span_of_query
 from booking.actions.errors import JustTaken
+from booking.actions.holds import claim_time
 from booking.actions.transitions import Actor, make_transition, release_time
 from booking.models import Appointment, AppointmentEvent, Practitioner
 from booking.scheduling.slots import AvailabilityQuery, nearest

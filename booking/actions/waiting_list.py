@@ -13,8 +13,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from booking import emails
-from booking.actions.claiming import claim_time, lock, release, span_of_query
+from booking.actions.claiming import lock, span_of_query
 from booking.actions.errors import OfferGone, WrongState
+from booking.actions.holds import claim_time, end_offer
 from booking.actions.transitions import Actor, EventType, make_transition, release_time
 from booking.manage_links import find_appointment
 from booking.models import (
@@ -142,12 +143,7 @@ def _end(offers: Iterable[WaitingListOffer], state: WaitingListOffer.State) -> i
     """Close open offers and give their time back. Returns how many were open still."""
     offers = list(offers)
     lock(offer.practitioner_id for offer in offers)
-    ended = 0
-    for offer in offers:
-        if WaitingListOffer.objects.open().filter(pk=offer.pk).update(state=state):
-            release(offer=offer)
-            ended += 1
-    return ended
+    return sum(end_offer(offer, state) for offer in offers)
 
 
 def _offer(freed: FreedTime, now: datetime) -> int:

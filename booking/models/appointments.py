@@ -60,6 +60,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             "hold_expires_at", "pk"
         )
 
+    def not_lapsed(self, now: datetime) -> "AppointmentQuerySet":
+        """Those that hold no time, or hold theirs still."""
+        return self.filter(Q(hold_expires_at=None) | Q(hold_expires_at__gt=now))
+
     def of_same_contact(self, appointment: "Appointment") -> "AppointmentQuerySet":
         """Other appointments with the same phone or email: perhaps, not surely, the same person."""
         same = Q(pk__in=[])
@@ -232,6 +236,10 @@ class Appointment(models.Model):
     @property
     def ends_at_location(self) -> datetime | None:
         return self.ends_at and self.ends_at.astimezone(self.location.zone)
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """Tell whether its hold has run out, be it ended by the worker or not."""
+        return self.hold_expires_at is not None and self.hold_expires_at <= now
 
     @property
     def wishes(self) -> list[Wish]:

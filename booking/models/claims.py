@@ -120,6 +120,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those of the cells from the one of `begins` to the one before `ends`."""
         return self.filter(cell__gte=cell_of(begins), cell__lt=cell_after(ends))
 
+    def in_force(self, now: datetime) -> "ClaimQuerySet":
+        """Those that take time: a hold that has run out takes none, ended by the worker or not."""
+        held = Q(appointment__hold_expires_at=None) | Q(appointment__hold_expires_at__gt=now)
+        return self.filter(held, Q(offer=None) | Q(offer__expires_at__gt=now))
+
+    def lapsed(self, now: datetime) -> "ClaimQuerySet":
+        """Those of holds and offers that have run out."""
+        return self.filter(Q(appointment__hold_expires_at__lte=now) | Q(offer__expires_at__lte=now))
+
 
 HOLDERS = ("appointment", "block", "busy_time", "offer")
 

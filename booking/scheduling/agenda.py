@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.db.models import Q
+from django.utils import timezone
 
 from booking.cells import instant_of
 from booking.models import (
@@ -128,8 +129,8 @@ def _entries(agenda: Agenda) -> Iterable[AgendaEntry]:
     people = [person.pk for person in agenda.practitioners]
     begins = _midnight(agenda, agenda.days[0])
     ends = _midnight(agenda, agenda.days[-1] + DAY)
-    theirs = Q(practitioner__in=people)
-    visits = Appointment.objects.filter(state__in=SHOWN).overlapping(begins, ends)
+    theirs, now = Q(practitioner__in=people), timezone.now()
+    visits = Appointment.objects.filter(state__in=SHOWN).not_lapsed(now).overlapping(begins, ends)
     for visit in visits.filter(
         theirs | Q(practitioner=None, location=agenda.location)
     ).select_related("location"):
@@ -139,9 +140,9 @@ def _entries(agenda: Agenda) -> Iterable[AgendaEntry]:
             )
     longest = timedelta(minutes=Appointment.LONGEST_MINUTES)
     near = Q(starts_at__gt=begins - longest, starts_at__lt=ends)
-    for proposed in ProposedTime.objects.filter(theirs, near).select_related(
-        "appointment__location"
-    ):
+    for proposed in ProposedTime.objects.filter(
+        theirs, near, appointment__hold_expires_at__gt=now
+    ).select_related("appointment__location"):
         until = proposed.starts_at + timedelta(minutes=proposed.appointment.duration_minutes)
         yield AgendaEntry(
             Kind.PROPOSED,
@@ -152,7 +153,7 @@ def _entries(agenda: Agenda) -> Iterable[AgendaEntry]:
         )
     for offer in (
         WaitingListOffer.objects.open()
-        .filter(theirs, near)
+        .filter(theirs, near, expires_at__gt=now)
         .select_related("entry__appointment__location")
     ):
         visit = offer.entry.appointment

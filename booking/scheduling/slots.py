@@ -162,7 +162,7 @@ def _free_times(
         return []
     hours = _hours(practitioners, search.location) if hours is None else hours
     changes = _changes(people, search.location, first, last)
-    taken = _taken(search, people, first, last) if with_claims else {}
+    taken = _taken(search, people, first, last, now) if with_claims else {}
     free_for: dict[datetime, list[int]] = defaultdict(list)
     for person in people:
         for start in free_starts(
@@ -198,12 +198,12 @@ def _changes(
 
 
 def _taken(
-    search: AvailabilityQuery, people: list[int], first: date, last: date
+    search: AvailabilityQuery, people: list[int], first: date, last: date, now: datetime
 ) -> dict[int, set[int]]:
     zone = search.location.zone
     # What begins on the last day may reach into the following one.
     begins, ends = (datetime.combine(day, time(), zone) for day in (first, last + 2 * DAY))
-    claims = Claim.objects.filter(practitioner__in=people).between(begins, ends)
+    claims = Claim.objects.filter(practitioner__in=people).between(begins, ends).in_force(now)
     if search.appointment:
         claims = claims.exclude(appointment=search.appointment)
     taken: dict[int, set[int]] = defaultdict(set)

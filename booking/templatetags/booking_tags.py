@@ -1,8 +1,9 @@
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 
 from booking import formatting
-from booking.models import Service
+from booking.models import Appointment, Service
 from clinic_site.clinic import phone
 
 register = template.Library()
@@ -19,6 +20,13 @@ register.filter(formatting.instant)
 def services() -> list[Service]:
     """Return what patients may book, in the clinic's own order."""
     return list(Service.objects.bookable())
+
+
+@register.filter
+def state_now(appointment: Appointment) -> str:
+    """How an appointment stands by the clock: a hold that has run out is over at its second."""
+    lapsed = appointment.has_lapsed(timezone.now())
+    return Appointment.State.EXPIRED if lapsed else appointment.state
 
 
 @register.filter

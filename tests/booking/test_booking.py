@@ -8,10 +8,10 @@ from booking.actions.answers import (
     accept_proposal,
     confirm_appointment,
     decline_appointment,
-    expire_due_holds,
     propose_times,
 )
 from booking.actions.errors import JustTaken, NotOffered, TimeIsPast
+from booking.actions.holds import expire_due_holds
 from booking.actions.visits import cancel_appointment, move_appointment
 from booking.models import Appointment, CallTask, Claim, Practitioner, Service
 from clinic_site.accounts.models import User

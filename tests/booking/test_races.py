@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from booking.actions.answers import confirm_appointment, expire_due_holds
+from booking.actions.answers import confirm_appointment
 from booking.actions.errors import JustTaken, StaleAppointment, WrongState
+from booking.actions.holds import expire_due_holds
 from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
 from booking.models import Appointment, AppointmentEvent, Claim, Practitioner, Service
 from clinic_site.accounts.models import User

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from booking.actions.answers import decline_appointment, expire_due_holds, propose_times
+from booking.actions.answers import decline_appointment, propose_times
 from booking.actions.closures import block_time, unblock_time
 from booking.actions.errors import JustTaken, OfferGone, WrongState
+from booking.actions.holds import expire_due_holds
 from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
 from booking.actions.waiting_list import (
     accept_offer,

@@ -178,7 +178,9 @@ def _visit(
     now = timezone.now()
     proposed = appointment.proposed_times.select_related("location", "practitioner__person")
     context = {
-        "proposed": [time for time in proposed if time.starts_at > now],
+        "proposed": []
+        if appointment.has_lapsed(now)
+        else [time for time in proposed if time.starts_at > now],
         "may_move": may_move(appointment, now=now),
         "may_cancel": may_cancel(appointment, now=now),
         "message": message,
