@@ -20,6 +20,7 @@ from blog.body.sources import CITATION
 from blog.review.due_dates import due_after
 from clinic_site.pages.blocks.content import PictureBlock
 from clinic_site.pages.blocks.traversal import rich_texts_with_blocks
+from clinic_site.pages.editing.forms import UNTITLED
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
@@ -46,6 +47,9 @@ def blockers_of(article: "ArticlePage") -> list[PublishingProblem]:
 
 
 def _fields(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
+    if article.title == _(UNTITLED):
+        message = _("The article has no title yet.")
+        yield PublishingProblem(message, "panel-child-content-title-section", blocks=True)
     if not article.summary.strip():
         message = _("The summary is missing: two sentences for lists and search engines.")
         yield PublishingProblem(message, "panel-child-content-summary-section", blocks=True)

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data
 
 from blog.models import ArticlePage
+from blog.review.checks import blockers_of
 from blog.review.readiness import NotReady
 from clinic_site.accounts.models import User
 from clinic_site.pages.scheduled_publishing import publish_scheduled
@@ -129,3 +130,20 @@ def test_the_draft_of_an_expired_article_can_be_saved(client: Client, editor: Us
     page = send(client, article, form | {"action-publish": "action-publish"}).content.decode()
     assert re.search(r"This page came down on .* Choose a later end", page)
     assert not ArticlePage.objects.get(pk=article.pk).live
+
+
+def test_a_new_article_is_kept_before_it_has_a_title(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    new = ArticlePage(title="", slug="", summary="The first words.")
+    for _time in range(2):
+        form = nested_form_data(fields(new)) | {"author": ""}
+        saved = add(client, form, **JSON).json()
+        article = ArticlePage.objects.get(pk=saved["pk"])
+        assert (article.title, article.summary) == ("Untitled", "The first words.")
+    assert "The article has no title yet." in [
+        problem.message for problem in blockers_of(article)
+    ], "readers see none of that name"
+    client.post(saved["url"], nested_form_data(fields(article) | {"title": "Hips", "author": ""}))
+    client.post(saved["url"], nested_form_data(fields(article) | {"title": "", "author": ""}))
+    article.refresh_from_db()
+    assert article.get_latest_revision().content["title"] == "Hips", "nothing is taken away"

@@ -87,7 +87,7 @@ def test_asking_for_changes_ends_with_a_sentence(
     assert len(posts) == 1, posts
     page = signed_in("editor")
     page.goto(address)
-    expect(page.get_by_text("Name your source, please.")).to_be_visible()
+    expect(page.get_by_text("Name your source, please.", exact=True)).to_be_visible()
 
 
 def test_a_new_page_published_at_once_is_published_once(

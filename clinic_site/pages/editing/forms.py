@@ -4,10 +4,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 ACTIONS_TO_READERS = ("publish", "submit", "restart-workflow", "workflow-action")
+UNTITLED = gettext_noop("Untitled")
 
 
 class SitePageForm(WagtailAdminPageForm):
@@ -17,6 +19,22 @@ class SitePageForm(WagtailAdminPageForm):
     def is_draft(self) -> bool:
         """Whether nothing is published, submitted or approved by this."""
         return not any(f"action-{action}" in self.data for action in ACTIONS_TO_READERS)
+
+    def defer_required_fields(self) -> None:
+        super().defer_required_fields()
+        for name in {"title", "slug"} & set(self.fields):
+            if self.fields[name].required:
+                self.fields[name].required = False
+                self.deferred_required_fields.append(name)
+
+    def clean_title(self) -> str:
+        """Keep what is written below a title that has no words yet."""
+        title: str = self.cleaned_data["title"]
+        return title or self.initial.get("title") or gettext(UNTITLED)
+
+    def clean_slug(self) -> str:
+        # Without one, the page makes its own of the title.
+        return self.cleaned_data["slug"] or self.initial.get("slug") or ""
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Let an expired page be worked on; say in view what keeps it from being published.

@@ -28,6 +28,10 @@ def signed_out_page(request: HttpRequest) -> HttpResponse:
 
 def refused_page(request: HttpRequest) -> HttpResponse:
     """Answer a form whose token is not the browser's: mostly somebody signed in meanwhile."""
+    if _is_about_signing_in(request):
+        heading = _("Please try that once more")
+        explanation = _("The page was open for too long. Open it again.")
+        return _kept(request, heading, explanation, HTTPStatus.FORBIDDEN)
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return signed_out_page(request)
     heading = _("Please send that once more")
@@ -62,7 +66,7 @@ def _kept(request: HttpRequest, heading: str, explanation: str, status: HTTPStat
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:
-    if any(word in request.path for word in ("login", "password")):
+    if _is_about_signing_in(request):
         return []
     return [
         (name, value)
@@ -70,6 +74,10 @@ def _fields(request: HttpRequest) -> list[tuple[str, str]]:
         if not any(word in name.lower() for word in SECRET_WORDS)
         for value in values
     ]
+
+
+def _is_about_signing_in(request: HttpRequest) -> bool:
+    return any(word in request.path for word in ("/login/", "/password"))
 
 
 def _comes_from_here(request: HttpRequest) -> bool:
