@@ -44,3 +44,15 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
                 "frame-src": ["'self'"],
             }
         return parts
+
+
+class CrossOriginResourcePolicyMiddleware:
+    """No other site's page may load what is ours, unless a view says so of its own answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response

@@ -19,5 +19,6 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
         response = serve(request, name, document_root=str(RENDITIONS))
     except OSError:  # a name that no file system takes
         raise Http404 from None
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # the feed, in other sites' readers
     response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
     return response

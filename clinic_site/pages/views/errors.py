@@ -40,6 +40,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    return _page_without_database("405.html", HTTPStatus.METHOD_NOT_ALLOWED)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say 503 while the database does not answer, and 500 for a mistake of ours."""
     outage = _is_outage(sys.exc_info()[1])
