@@ -40,6 +40,8 @@ ENCRYPTION_KEYS: list[str] = env.list("ENCRYPTION_KEYS", [])
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 PROXY_COUNT = env.int("PROXY_COUNT", 1, validate=validate.Range(1, 10))
 HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30, validate=validate.Range(2, 24 * 60))
+SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=validate.Range(1, 14 * 24))
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 CACHE = env.dj_cache_url("CACHE_URL", "locmem://")
 # Without a mail server every message becomes a readable file.
@@ -123,6 +125,7 @@ INSTALLED_APPS = [
 # itself refuses. The last one redirects to https, so the others stand around it.
 HEADERS_MIDDLEWARE = [
     "clinic_site.http.security.ContentSecurityPolicyMiddleware",
+    "clinic_site.http.security.CrossOriginResourcePolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -137,8 +140,10 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "clinic_site.http.methods.MethodMiddleware",
     "clinic_site.http.csrf.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clinic_site.accounts.session_end.SessionEndMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Last: it looks again at what nobody else has answered.
     "clinic_site.pages.redirects.OldAddressMiddleware",
@@ -248,9 +253,17 @@ USE_TZ = True
 ALLOWED_HOSTS = [SITE.hostname, *EXTRA_HOSTS]
 
 CSRF_FAILURE_VIEW = "clinic_site.pages.views.errors.csrf_failure"
+METHOD_FAILURE_VIEW = "clinic_site.pages.views.errors.not_allowed"
+# Over https a browser takes a cookie of such a name from this very host alone, and for all of it.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+MESSAGES_COOKIE_NAME = f"{COOKIE_PREFIX}messages"
+MESSAGE_STORAGE = "clinic_site.accounts.messages.MessageStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_AGE = None  # it ends with the browser
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
@@ -307,7 +320,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_RESET_TIMEOUT = 3600  # seconds that the link for a new password works
-KNOWN_BROWSER_COOKIE = "knownbrowser"
+KNOWN_BROWSER_COOKIE = f"{COOKIE_PREFIX}knownbrowser"
 KNOWN_BROWSER_AGE = 90 * 24 * 3600  # seconds after the last sign-in in it
 LOGIN_URL = "wagtailadmin_login"
 

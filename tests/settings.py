@@ -37,6 +37,10 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, so that threads have connections of their own as processes do.
     DATABASES["default"]["TEST"] = {"NAME": str(_var / "test.sqlite3")}
 
+# Tests move the clock by days, and whoever is signed in stays so; tests of sessions set their own.
+SESSION_HOURS = 10_000
+SESSION_IDLE_MINUTES = 60 * SESSION_HOURS
+
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

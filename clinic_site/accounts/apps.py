@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
@@ -15,10 +16,12 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from clinic_site.accounts import session_end
         from clinic_site.accounts.rights import RIGHTS
         from clinic_site.accounts.roles import register_rights
 
         register_rights(RIGHTS)
+        user_logged_in.connect(session_end.begin)
         post_migrate.connect(update_roles, sender=self)
 
 

@@ -52,4 +52,4 @@ class AskForPasswordView(WaitViewMixin, account.PasswordResetView):
     def get_form(self, form_class: type[Form] | None = None) -> Form:
         form: Any = super().get_form(form_class)
         form.request = self.request
-        return form  # type: ignore[no-any-return]
+        return form

@@ -14,7 +14,7 @@ class StaffManager(UserManager["User"]):
         return named.get(lower_name=Lower(Value(username or "")))
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """Somebody of the staff, who signs in to the admin."""
 
     objects: ClassVar[StaffManager] = StaffManager()

@@ -25,8 +25,8 @@ from clinic_site.http.rate_limit import (
     Limit,
     allow_contact,
     client_address,
-    give_back,
     network_of,
+    refund,
     take,
 )
 
@@ -102,7 +102,7 @@ class RateLimitedLoginForm(WaitMixin, LoginForm):
         except ValidationError:
             logger.warning("a sign-in failed")
             raise
-        give_back(limits, now)
+        refund(limits, now)
         return cleaned
 
 

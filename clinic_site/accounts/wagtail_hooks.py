@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from wagtail import hooks
 
 from clinic_site.accounts.views import protect_superusers
@@ -14,3 +15,8 @@ def before_edit_user(request: HttpRequest, user: Any) -> None:
 @hooks.register("before_bulk_action")
 def before_bulk_action(request: HttpRequest, _kind: str, objects: list[Any], _action: Any) -> None:
     protect_superusers(request, *objects)
+
+
+@hooks.register("insert_global_admin_js")
+def insert_global_admin_js() -> str:
+    return render_to_string("accounts/admin/session_end.html")

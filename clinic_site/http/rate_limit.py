@@ -97,7 +97,7 @@ def take(limits: Sequence[Limit], now: datetime) -> datetime | None:
     return None
 
 
-def give_back(limits: Sequence[Limit], now: datetime) -> None:
+def refund(limits: Sequence[Limit], now: datetime) -> None:
     """Undo what `take` counted at `now`."""
     with transaction.atomic(savepoint=False):
         for limit in limits:

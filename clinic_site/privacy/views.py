@@ -11,6 +11,9 @@ from clinic_site.privacy.register import personal_data_records
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is held about people, from the apps that hold it."""
-    staff_stay = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    context = {"records": personal_data_records(), "staff_cookie_days": max(1, staff_stay.days)}
+    context = {
+        "records": personal_data_records(),
+        "staff_hours": settings.SESSION_HOURS,
+        "known_browser_days": timedelta(seconds=settings.KNOWN_BROWSER_AGE).days,
+    }
     return render(request, "privacy/privacy.html", context)

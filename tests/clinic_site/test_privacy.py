@@ -36,13 +36,14 @@ def test_every_record_is_told_in_full(client: Client) -> None:
             assert str(words) in page
 
 
-def test_nobody_but_staff_gets_a_cookie_and_its_days_are_told(
+def test_nobody_but_staff_gets_a_cookie_and_its_time_is_told(
     client: Client, settings: Settings
 ) -> None:
     make_clinic()
-    settings.SESSION_COOKIE_AGE = 3 * 24 * 3600
+    settings.SESSION_HOURS, settings.KNOWN_BROWSER_AGE = 7, 3 * 24 * 3600
     response = client.get("/privacy/")
-    assert "after 3 days" in response.content.decode()
+    assert "for at most 7 hours" in response.content.decode()
+    assert "for 3 days" in response.content.decode()
     assert not response.cookies
 
 

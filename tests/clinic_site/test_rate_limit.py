@@ -10,9 +10,9 @@ from clinic_site.http.rate_limit import (
     Limit,
     allow_address,
     client_address,
-    give_back,
     network_hash,
     purge,
+    refund,
     take,
 )
 from tests.threads import at_once
@@ -54,7 +54,7 @@ def test_all_limits_count_or_none_and_say_when_to_come_back() -> None:
     for _try in range(5):
         assert take([wide, narrow], NOON) == NOON + HOUR / 2
     assert take([wide], NOON) is None
-    give_back([wide], NOON)
+    refund([wide], NOON)
     assert take([wide], NOON) is None
     assert take([wide], NOON) is None
     assert take([wide], NOON) == NOON + HOUR

@@ -42,6 +42,8 @@ def test_the_program_starts_with_nothing_but_a_secret_key() -> None:
         ("MAIL_FROM", "nobody"),
         ("TIME_ZONE", "Mars"),
         ("LOG_LEVEL", "loud"),
+        ("SESSION_IDLE_MINUTES", "0"),
+        ("SESSION_HOURS", "half a day"),
         ("VAR_DIR", "/proc/nowhere"),
     ],
 )

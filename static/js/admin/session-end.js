@@ -1,0 +1,73 @@
+// Says before somebody is signed out, and lets them stay. Keys and presses are activity; what the
+// page does by itself is none.
+const words = document.querySelector("template[data-session-end]");
+const url = words.dataset.sessionEnd;
+const tellEvery = 60_000; // milliseconds
+const look = 10_000;
+let end; // when the session ends, as far as this page knows
+let warning;
+let told = Date.now(); // opening the page was activity
+
+async function ask(method) {
+  const headers = { Accept: "application/json", "X-CSRFToken": window.wagtailConfig?.CSRF_TOKEN ?? "" };
+  const answer = await fetch(url, { method, headers });
+  if (!answer.ok) throw new Error(answer.statusText);
+  const session = await answer.json();
+  if (session.signed_in) {
+    end = Date.now() + session.seconds * 1000;
+    warning = session.warning * 1000;
+  }
+  return session;
+}
+
+function shownNow() {
+  return document.querySelector("section.session-end")?.dataset.when;
+}
+
+function show(when) {
+  if (shownNow() === when) return;
+  document.querySelector("section.session-end")?.remove();
+  if (!when) return;
+  const section = words.content.querySelector(`[data-when="${when}"]`).cloneNode(true);
+  section.querySelector("button")?.addEventListener("click", stay);
+  document.body.append(section);
+}
+
+function stateOf(session) {
+  if (!session.signed_in) return "over";
+  if (session.seconds > session.warning) return undefined;
+  return session.can_stay ? "soon" : "last";
+}
+
+async function update(method) {
+  try {
+    show(stateOf(await ask(method)));
+  } catch {
+    // The site cannot be reached: it is asked again in a while.
+  }
+}
+
+function stay() {
+  told = Date.now();
+  return update("POST");
+}
+
+function onActivity({ isTrusted }) {
+  const shown = shownNow();
+  if (!isTrusted || !end || shown === "over" || shown === "last") return;
+  if (shown === "soon" || Date.now() - told >= tellEvery) stay();
+}
+
+// Another tab may have made it longer, so the site is asked before anything is said.
+function watch() {
+  if (end && Date.now() >= end - warning) update("GET");
+}
+
+const session = await ask("GET").catch(() => ({ signed_in: false }));
+if (session.signed_in) {
+  show(stateOf(session));
+  addEventListener("keydown", onActivity, { capture: true, passive: true });
+  addEventListener("pointerdown", onActivity, { capture: true, passive: true });
+  document.addEventListener("visibilitychange", watch);
+  setInterval(() => { if (shownNow() !== "over") watch(); }, look);
+}
