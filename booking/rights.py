@@ -1,10 +1,10 @@
 """What the roles may do with appointments and what is needed to make them."""
 
-from clinic_site.accounts.roles import Role, RoleRights, every
+from clinic_site.accounts.roles import Role, RoleRights, all_on
 
 RIGHTS = {
     Role.FRONT_DESK: RoleRights(
-        every("booking", "block")
+        all_on("booking", "block")
         | {
             "booking.view_appointment",
             "booking.add_appointment",
@@ -17,7 +17,7 @@ RIGHTS = {
     ),
     Role.PRACTITIONERS: RoleRights(["booking.see_own_calendar"]),
     Role.OWNERS: RoleRights(
-        every(
+        all_on(
             "booking", "service", "practitioner", "serviceassignment", "weeklyhours", "calendarfeed"
         )
         | {"booking.export_appointment", "booking.change_bookingrules"},

@@ -356,7 +356,7 @@ WAGTAILIMAGES_WEBP_QUALITY = 78
 WAGTAILIMAGES_JPEG_QUALITY = 80
 WAGTAILSEARCH_BACKENDS = {
     # English for PostgreSQL, which then finds "stretching" by "stretch".
-    "default": {"BACKEND": "clinic_site.search", "SEARCH_CONFIG": "english"}
+    "default": {"BACKEND": "clinic_site.search.backend", "SEARCH_CONFIG": "english"}
 }
 
 TAGGIT_CASE_INSENSITIVE = True

@@ -1,10 +1,10 @@
 """What the roles may do with comments."""
 
-from clinic_site.accounts.roles import Role, RoleRights, every
+from clinic_site.accounts.roles import Role, RoleRights, all_on
 
 RIGHTS = {
     Role.MODERATORS: RoleRights(
-        every("comments", "cannedreply")
+        all_on("comments", "cannedreply")
         | {
             "comments.view_comment",
             "comments.change_comment",

@@ -13,6 +13,7 @@ from booking.models.catalog import Service
 from booking.models.practitioners import Practitioner
 from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
+from clinic_site.history.append_only import AppendOnlyModel
 
 # A search with fewer digits does not mean a phone number.
 SHORTEST_NUMBER = 4
@@ -257,15 +258,7 @@ class Appointment(models.Model):
         return self.visitor_name or self.name
 
 
-class EventQuerySet(models.QuerySet["AppointmentEvent"]):
-    def update(self, **kwargs: Any) -> int:
-        raise TypeError("history is only ever added to")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("history goes with its appointment")
-
-
-class AppointmentEvent(models.Model):
+class AppointmentEvent(AppendOnlyModel):
     """One line of an appointment's history. Lines are only ever added."""
 
     class EventType(models.TextChoices):
@@ -315,8 +308,6 @@ class AppointmentEvent(models.Model):
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
 
-    objects = EventQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
@@ -324,8 +315,3 @@ class AppointmentEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.appointment}: {self.to_state}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("history is only ever added to")
-        super().save(*args, **kwargs)

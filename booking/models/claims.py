@@ -64,7 +64,6 @@ class BusyTime(models.Model):
     uid = models.CharField(max_length=255)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("to"))
-    imported_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("busy time")

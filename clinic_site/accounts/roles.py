@@ -48,7 +48,7 @@ class Right(NamedTuple):
 _rights: dict[Role, set[Right]] = defaultdict(set)
 
 
-def every(app: str, *models: str) -> set[str]:
+def all_on(app: str, *models: str) -> set[str]:
     """Return the permissions to add, change, delete and view rows of some models of an app."""
     actions = ("add", "change", "delete", "view")
     return {f"{app}.{action}_{model}" for model in models for action in actions}

@@ -4,7 +4,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from clinic_site.mail.outbox import _queue
+from clinic_site.mail.outbox import queue_row
 
 
 class QueueBackend(BaseEmailBackend):
@@ -16,7 +16,7 @@ class QueueBackend(BaseEmailBackend):
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         for message in messages:
             for to in message.recipients():
-                _queue(
+                queue_row(
                     to=to,
                     subject=str(message.subject),
                     text=str(message.body),

@@ -26,7 +26,6 @@ class OutgoingMail(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(_("next try"))
-    queued_at = models.DateTimeField(_("queued"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     last_error = models.CharField(max_length=200, blank=True)
 

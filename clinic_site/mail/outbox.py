@@ -54,7 +54,7 @@ def queue_mail(
     of, by which `erase_mails_about` finds it.
     """
     context = {"clinic": read_clinic(), "base_url": settings.BASE_URL, **context}
-    return _queue(
+    return queue_row(
         to=to,
         reply_to=reply_to,
         subject_ref=subject_ref,
@@ -67,7 +67,7 @@ def queue_mail(
     )
 
 
-def _queue(*, subject: str, due_at: datetime, **fields: Any) -> OutgoingMail:
+def queue_row(*, subject: str, due_at: datetime, **fields: Any) -> OutgoingMail:
     return OutgoingMail.objects.create(
         subject=" ".join(subject.split())[:200],
         message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",

@@ -1,10 +1,10 @@
 """What the roles may do with pages."""
 
-from clinic_site.accounts.roles import Role, RoleRights, every
+from clinic_site.accounts.roles import Role, RoleRights, all_on
 
 RIGHTS = {
     Role.EDITORS: RoleRights(
-        every("wagtailredirects", "redirect"),
+        all_on("wagtailredirects", "redirect"),
         pages=[
             "wagtailcore.add_page",
             "wagtailcore.change_page",

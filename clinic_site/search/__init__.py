@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection
 from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
 
 MAX_QUERY = 200  # characters that the site's own search reads
@@ -71,15 +70,3 @@ class OnlyWords:
 
     def _search(self, compiler: type, query: str | SearchQuery, *args: Any, **kwargs: Any) -> Any:
         return super()._search(compiler, only_words(query), *args, **kwargs)  # type: ignore[misc]
-
-
-def SearchBackend(params: dict[str, Any]) -> OnlyWords:  # noqa: N802
-    """Return the backend for the default database. Wagtail looks for it under this name."""
-    # Each can be imported only where its database is in use.
-    if connection.vendor == "postgresql":
-        from clinic_site.search.postgres import PostgresBackend
-
-        return PostgresBackend(params)
-    from clinic_site.search.sqlite import SQLiteBackend
-
-    return SQLiteBackend(params)

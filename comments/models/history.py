@@ -1,13 +1,13 @@
 """What has happened to a comment, and what waits to."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic_site.history.append_only import AppendOnlyModel
 from comments.models.state import CommentState
 
 # How long a decision can be taken back, and what it removed is kept for that.
@@ -28,7 +28,7 @@ class CommentEdit(models.Model):
         return f"edit of comment {self.comment_id}"
 
 
-class CommentEvent(models.Model):
+class CommentEvent(AppendOnlyModel):
     """One line of a comment's history: who did what and when. Lines are only ever added."""
 
     class Action(models.TextChoices):
@@ -70,11 +70,6 @@ class CommentEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id}: {self.action}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("History is only ever added to.")
-        super().save(*args, **kwargs)
 
 
 class KeptText(models.Model):
