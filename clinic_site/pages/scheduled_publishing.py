@@ -5,25 +5,29 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.models import Page, Revision
 
 from clinic_site.mail.outbox import queue_mail
+from clinic_site.pages.editing.turns import page_in_turn
 
 logger = logging.getLogger(__name__)
 
 
 def publish_scheduled(now: datetime) -> None:
     """Do what is due at `now`. Wagtail's command does the same, but ends at the first refusal."""
-    for page in Page.objects.live().filter(expire_at__lte=now).specific():
-        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    expired = Page.objects.live().filter(expire_at__lte=now)
+    for pk in list(expired.values_list("pk", flat=True)):
+        with page_in_turn(pk):  # an editor may just have chosen a later end
+            if page := expired.filter(pk=pk).first():
+                page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     due = Revision.page_revisions.filter(approved_go_live_at__lte=now)
-    for revision in due.order_by("approved_go_live_at"):
+    for revision in list(due.order_by("approved_go_live_at")):
         try:
-            with transaction.atomic():
-                revision.publish(log_action="wagtail.publish.scheduled")
+            with page_in_turn(int(revision.object_id)):
+                if due.filter(pk=revision.pk).exists():
+                    revision.publish(log_action="wagtail.publish.scheduled")
         except (PermissionDenied, ValidationError) as refusal:
             _give_back(revision, " ".join(getattr(refusal, "messages", [str(refusal)])))
 
