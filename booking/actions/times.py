@@ -60,6 +60,18 @@ def query_for(
     )
 
 
+def search_to_move(appointment: Appointment) -> AvailabilityQuery | None:
+    """Where a patient finds another time: with the same person or, who takes no more, with others.
+
+    None if nobody is offered to them for it: then they call.
+    """
+    same = query_for(appointment, appointment.practitioner)
+    if same.practitioners:
+        return same
+    others = query_for(appointment)
+    return others if others.practitioners else None
+
+
 @contextmanager
 def nearest_instead(
     appointment: Appointment,

@@ -17,7 +17,7 @@ from booking.desk.blocked_time import BlockView, UnblockView
 from booking.desk.grid import Cell, Row, lay_out
 from booking.desk.times import today_at, value_of
 from booking.models import Practitioner
-from booking.scheduling.agenda import Agenda, PersonsDay, read_agenda
+from booking.scheduling.agenda import Agenda, PersonsDay, people_on, read_agenda
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
@@ -64,21 +64,21 @@ class CalendarView(DeskMixin, TemplateView):
     def locations(self) -> dict[int, Location]:
         return {location.pk: location for location in Location.objects.all()}
 
-    def choose_people(self, location: Location) -> list[Practitioner]:
-        return list(Practitioner.objects.at(location))
+    def choose_people(self, location: Location, first: date, last: date) -> list[Practitioner]:
+        return people_on(location, first, last)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if self.location is None:
             return context
-        people = self.choose_people(self.location)
-        wanted = self.request.GET.get("practitioner", "")
-        chosen = next((person for person in people if str(person.pk) == wanted), None)
         today = today_at(self.location)
         day = min(max(self.asked_day(today), EARLIEST), LATEST)
         by_week = self.request.GET.get("view") == "week"
         first = day - timedelta(days=day.weekday()) if by_week else day
         last = first + 6 * DAY if by_week else first
+        people = self.choose_people(self.location, first, last)
+        wanted = self.request.GET.get("practitioner", "")
+        chosen = next((person for person in people if str(person.pk) == wanted), None)
         agenda = read_agenda(self.location, [chosen] if chosen else people, first, last)
         log_access(self.user, self.screen, first=first.isoformat(), last=last.isoformat())
         step = WEEK if by_week else DAY

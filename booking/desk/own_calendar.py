@@ -1,5 +1,6 @@
 """A practitioner's own calendar: who comes to them when, and nothing else."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -40,7 +41,7 @@ class OwnCalendarView(CalendarView):
     def header_buttons(self) -> list[Any]:
         return []
 
-    def choose_people(self, location: Location) -> list[Practitioner]:
+    def choose_people(self, location: Location, first: date, last: date) -> list[Practitioner]:
         return [self.practitioner] if self.practitioner else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the clinic does for people, and who does it where."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +122,23 @@ class Service(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.notice_hours is None or self.horizon_days is None:
+            return
+        # On the day itself there are hours left; else the notice must end within the horizon.
+        longest = 24 * self.horizon_days or 23
+        if self.notice_hours > longest:
+            raise ValidationError(
+                {
+                    "notice_hours": _(
+                        "With so much notice nothing could be booked: patients book at most "
+                        "%(days)s days ahead. Please give at most %(hours)s hours, or more days."
+                    )
+                    % {"days": self.horizon_days, "hours": longest}
+                }
+            )
 
     @property
     def places(self) -> "models.QuerySet[Location]":

@@ -54,6 +54,7 @@ class Timetable:
     before: date | None = None
     after: date | None = None
     chosen: datetime | None = None
+    nothing_until: date | None = None  # all days up to it have been looked at: none has a time
     own: datetime | None = None  # the time that the visit has: shown, and no choice
 
     @property
@@ -83,7 +84,10 @@ def next_times(search: AvailabilityQuery, *, now: datetime) -> Timetable:
     day = slots[0].local.date() if slots else now.astimezone(search.location.zone).date()
     monday = _monday(day)
     by_day = [(day, [slot for slot in slots if slot.local.date() == day]) for day in _week(monday)]
-    return _timetable(search, monday, by_day, now, first=slots[: FIRST + 1])
+    nothing_until = None if slots else _bookable(search, now)[1]
+    return _timetable(
+        search, monday, by_day, now, first=slots[: FIRST + 1], nothing_until=nothing_until
+    )
 
 
 def times_of_week(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from booking.cells import instant_of
@@ -20,6 +20,7 @@ from booking.models import (
     BusyTime,
     Practitioner,
     ProposedTime,
+    ServiceAssignment,
     WaitingListOffer,
     WeeklyHours,
 )
@@ -86,6 +87,32 @@ class Agenda:
         return any(self.of(None, day).entries for day in self.days)
 
 
+def people_on(location: Location, first: date, last: date) -> list[Practitioner]:
+    """Those who can be booked at a location, and whoever else has something there on these days.
+
+    `takes_bookings` tells which of the two each is: agreed visits stay when somebody stops.
+    """
+    begins, ends = (
+        datetime.combine(day, time(), location.zone).astimezone(UTC) for day in (first, last + DAY)
+    )
+    longest = timedelta(minutes=Appointment.LONGEST_MINUTES)
+    theirs = {"practitioner": OuterRef("pk"), "location": location}
+    near = {"starts_at__gt": begins - longest, "starts_at__lt": ends}
+    visits = Appointment.objects.filter(state__in=SHOWN, **theirs).overlapping(begins, ends)
+    busy = (
+        Exists(visits)
+        | Exists(ProposedTime.objects.filter(**theirs, **near))
+        | Exists(WaitingListOffer.objects.open().filter(**theirs, **near))
+    )
+    offers = ServiceAssignment.objects.filter(practitioner=OuterRef("pk"), location=location)
+    people = Practitioner.objects.annotate(takes_bookings=Q(active=True) & Q(Exists(offers)))
+    return list(
+        people.filter(Q(takes_bookings=True) | busy)
+        .select_related("person")
+        .order_by("person__sort_order", "person__name", "pk")
+    )
+
+
 def read_agenda(
     location: Location, practitioners: Sequence[Practitioner], first: date, last: date
 ) -> Agenda:
@@ -117,7 +144,9 @@ def _add_hours(agenda: Agenda) -> None:
         for day in agenda.days:
             told = agenda.of(person, day)
             told.closures = [c for c in own if c.first_day <= day <= c.last_day]
-        for run in open_cells(first - DAY, last, zone, hours[person.pk], own):
+        # Whoever takes no new bookings is free for none.
+        theirs = hours[person.pk] if getattr(person, "takes_bookings", True) else []
+        for run in open_cells(first - DAY, last, zone, theirs, own):
             begins, ends = instant_of(run.start), instant_of(run.stop)
             for day, since, until in _by_day(agenda, begins, ends):
                 agenda.of(person, day).hours.append(

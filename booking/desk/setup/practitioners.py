@@ -13,8 +13,13 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from booking.desk.setup.calendar_feeds import CalendarsView
+from booking.desk.setup.withdrawn import (
+    not_offered_any_more,
+    warn_of_hits,
+    warn_of_nothing_to_book,
+)
 from booking.desk.times import ClockField, DayField
-from booking.models import Practitioner, ServiceAssignment, WeeklyHours
+from booking.models import Appointment, Practitioner, ServiceAssignment, WeeklyHours
 from clinic_site.admin.viewsets import ProtectedDeleteView
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
@@ -92,6 +97,13 @@ class WithRows:
 
     def get_success_url(self) -> str:
         return reverse("practitioners:index")
+
+    def form_valid(self, form: Any) -> Any:
+        response = super().form_valid(form)  # type: ignore[misc]
+        warn_of_nothing_to_book(self.request, form.instance)
+        hits = not_offered_any_more(practitioner=form.instance)
+        warn_of_hits(self.request, hits, practitioner=form.instance.pk, state=Appointment.STANDING)
+        return response
 
 
 class PractitionerCreateView(WithRows, CreateView):

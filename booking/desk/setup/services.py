@@ -1,11 +1,19 @@
 """What the clinic offers, kept up by its owners."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from booking.desk.setup.withdrawn import (
+    not_offered_any_more,
+    warn_of_hits,
+    warn_of_nothing_to_book,
+)
 from booking.formatting import length_and_price
-from booking.models import Service
+from booking.models import Appointment, Service
 from clinic_site.admin.viewsets import ProtectedDeleteView
 
 
@@ -15,12 +23,33 @@ class ServiceDeleteView(ProtectedDeleteView):
     )
 
 
+class WarnsOnSaving:
+    request: Any
+
+    def form_valid(self, form: Any) -> Any:
+        response = super().form_valid(form)  # type: ignore[misc]
+        warn_of_nothing_to_book(self.request, form.instance)
+        hits = not_offered_any_more(service=form.instance)
+        warn_of_hits(self.request, hits, state=Appointment.STANDING)
+        return response
+
+
+class ServiceCreateView(WarnsOnSaving, CreateView):
+    pass
+
+
+class ServiceEditView(WarnsOnSaving, EditView):
+    pass
+
+
 class ServiceViewSet(ModelViewSet):
     model = Service
     name = "services"
     icon = "clipboard-list"
     add_to_reference_index = False
     copy_view_enabled = False
+    add_view_class = ServiceCreateView
+    edit_view_class = ServiceEditView
     delete_view_class = ServiceDeleteView
     list_display = [
         "name",

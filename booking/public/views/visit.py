@@ -22,15 +22,16 @@ from booking.actions.errors import (
     TooLate,
     WrongState,
 )
+from booking.actions.times import search_to_move
 from booking.actions.visits import cancel_by_patient, may_cancel, may_move, move_appointment
-from booking.models import Appointment, WaitingListEntry, WaitingListOffer
+from booking.models import Appointment, Practitioner, WaitingListEntry, WaitingListOffer
 from booking.parts_of_day import PartOfDay
 from booking.public.forms.fields import read_instant
 from booking.public.timetable import next_times, read_week, times_instead, times_of_week
 from booking.public.views.done import as_calendar_file
 from booking.public.views.private_link import changes_by_link, private_link
 from booking.public.views.ticket import lead_to
-from booking.scheduling.slots import AvailabilityQuery
+from booking.scheduling.slots import AvailabilityQuery, free_times
 
 CHANGED = _("This appointment has changed meanwhile. This is how it stands now.")
 NOT_CANCELED = _("Nothing was canceled")
@@ -60,16 +61,19 @@ def _has_canceled(_said: QueryDict, appointment: Appointment) -> bool:
 
 
 def _has_moved(said: QueryDict, appointment: Appointment) -> bool:
-    return _agreed_for(said.get("starts_at", ""), appointment)
+    return _agreed_for(said, "starts_at", appointment)
 
 
 def _has_chosen(said: QueryDict, appointment: Appointment) -> bool:
-    return _agreed_for(said.get("time", ""), appointment)
+    return _agreed_for(said, "time", appointment)
 
 
-def _agreed_for(instant: str, appointment: Appointment) -> bool:
-    wanted = read_instant(instant)
+def _agreed_for(said: QueryDict, field: str, appointment: Appointment) -> bool:
+    wanted = read_instant(said.get(field, ""))
     agreed = appointment.state == Appointment.State.CONFIRMED
+    wanted_with = said.get("practitioner", "")
+    if wanted_with not in ("", str(appointment.practitioner_id)):
+        return False
     return agreed and wanted is not None and appointment.starts_at == wanted
 
 
@@ -100,32 +104,63 @@ def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResp
     wanted = read_instant(said.get("starts_at", ""))
     if request.method == "POST" and _has_moved(request.POST, appointment):
         return lead_to(appointment)  # posted twice
-    if not may_move(appointment, now=timezone.now()):
+    search = search_to_move(appointment)
+    if search is None or not may_move(appointment, now=timezone.now()):
         return _visit(request, appointment, token, undone=_undone(request, NOT_MOVED))
-    search = AvailabilityQuery(
-        appointment.service, appointment.location, appointment.practitioner, appointment=appointment
-    )
+    elsewhere = search.practitioner != appointment.practitioner
     if wanted is None:
         day, now = read_week(said.get("week", "")), timezone.now()
         timetable = times_of_week(search, day, now=now) if day else next_times(search, now=now)
-        return _show(request, "move", appointment, token, timetable=timetable)
+        return _show(request, "move", appointment, token, timetable=timetable, elsewhere=elsewhere)
     if wanted == search.own_time and request.method != "POST":
         timetable = times_of_week(search, _day_of(appointment, wanted), now=timezone.now())
         return _show(request, "move", appointment, token, timetable=timetable, error=OWN_TIME)
     if request.method != "POST":
         local = wanted.astimezone(appointment.location.zone)
-        return _show(request, "move_check", appointment, token, wanted=wanted, local=local)
+        person = _who_is_free(search, wanted) if elsewhere else appointment.practitioner
+        if elsewhere and person is None:
+            timetable = times_instead(search, wanted, [], now=timezone.now())
+            return _show(
+                request,
+                "move",
+                appointment,
+                token,
+                timetable=timetable,
+                error=NOT_FREE,
+                elsewhere=elsewhere,
+            )
+        return _show(
+            request,
+            "move_check",
+            appointment,
+            token,
+            wanted=wanted,
+            local=local,
+            person=person,
+            elsewhere=elsewhere,
+        )
     if _is_stale(request, appointment):
         return _visit(request, appointment, token, CHANGED, undone=NOT_MOVED)
     try:
-        move_appointment(appointment, starts_at=wanted)
+        chosen = request.POST.get("practitioner", "")
+        people = search.practitioners if elsewhere else []
+        person = next((one for one in people if str(one.pk) == chosen), None)
+        move_appointment(appointment, starts_at=wanted, practitioner=person)
     except (StaleAppointment, WrongState, TooLate):
         return _visit_again(request, appointment, token, NOT_MOVED)
     except (JustTaken, NotOffered, TimeIsPast) as error:
         instead = error.nearest if isinstance(error, JustTaken) else []
         timetable = times_instead(search, wanted, instead, now=timezone.now())
         why = JUST_TAKEN if instead else NOT_FREE
-        return _show(request, "move", appointment, token, timetable=timetable, error=why)
+        return _show(
+            request,
+            "move",
+            appointment,
+            token,
+            timetable=timetable,
+            error=why,
+            elsewhere=elsewhere,
+        )
     return lead_to(appointment)
 
 
@@ -148,6 +183,14 @@ def accept(request: HttpRequest, appointment: Appointment, token: str) -> HttpRe
     except (JustTaken, NotOffered, TimeIsPast):
         return _visit(request, appointment, token, NOT_OFFERED, undone=NOT_CHOSEN)
     return lead_to(appointment)
+
+
+def _who_is_free(search: AvailabilityQuery, wanted: datetime) -> Practitioner | None:
+    """The first of the team who is free at a time."""
+    day = wanted.astimezone(search.location.zone).date()
+    slots = free_times(search, day, day, now=timezone.now())
+    free = {who for slot in slots if slot.starts_at == wanted for who in slot.practitioners}
+    return next((one for one in search.practitioners if one.pk in free), None)
 
 
 def _day_of(appointment: Appointment, instant: datetime) -> date:
@@ -177,11 +220,15 @@ def _visit(
 ) -> HttpResponse:
     now = timezone.now()
     proposed = appointment.proposed_times.select_related("location", "practitioner__person")
+    in_time = may_move(appointment, now=now)
+    search = search_to_move(appointment) if in_time else None
     context = {
         "proposed": []
         if appointment.has_lapsed(now)
         else [time for time in proposed if time.starts_at > now],
-        "may_move": may_move(appointment, now=now),
+        "may_move": in_time and search is not None,
+        "elsewhere": in_time
+        and (search is None or search.practitioner != appointment.practitioner),
         "may_cancel": may_cancel(appointment, now=now),
         "message": message,
         "undone": undone,

@@ -1,0 +1,52 @@
+"""What saving a practitioner or service says: whom it hits, and whether anything can be booked."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+
+from booking.models import Appointment, Practitioner, Service, ServiceAssignment
+
+
+def not_offered_any_more(**whose: Any) -> int:
+    """The standing visits to come of a practitioner or service that patients can book no longer."""
+    offered = ServiceAssignment.objects.bookable().filter(
+        practitioner=OuterRef("practitioner"),
+        service=OuterRef("service"),
+        location=OuterRef("location"),
+    )
+    standing = Appointment.objects.standing().filter(**whose, practitioner__isnull=False)
+    return standing.filter(~Exists(offered), starts_at__gt=timezone.now()).count()
+
+
+def warn_of_hits(request: HttpRequest, hits: int, **query: Any) -> None:
+    if not hits:
+        return
+    text = ngettext(
+        "%(count)s agreed or requested visit stands, and can be booked like this no longer. "
+        "It stays in the calendar; please call the patient if it cannot take place.",
+        "%(count)s agreed or requested visits stand, and can be booked like this no longer. "
+        "They stay in the calendar; please call the patients if they cannot take place.",
+        hits,
+    ) % {"count": hits}
+    url = f"{reverse('appointments:index')}?{urlencode(query, doseq=True)}"
+    messages.warning(request, text, buttons=[messages.button(url, _("Show the visits"))])
+
+
+def warn_of_nothing_to_book(request: HttpRequest, saved: Practitioner | Service) -> None:
+    """Say if what has been saved as bookable leaves patients nothing to book."""
+    if not saved.active or (isinstance(saved, Service) and saved.mode == Service.Mode.BY_PHONE):
+        return
+    if not saved.assignments.exists():
+        why = _("Nobody is down for this service yet, so patients find no times for it.")
+        if isinstance(saved, Practitioner):
+            why = _("No service is chosen here yet, so patients cannot book this practitioner.")
+        messages.warning(request, why)
+    elif isinstance(saved, Practitioner) and not saved.weekly_hours.exists():
+        messages.warning(request, _("No working hours are given yet, so no time can be booked."))

@@ -1,0 +1,130 @@
+"""Who takes no more bookings keeps agreed visits, and whoever they are with is told."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from booking.manage_links import issue_link
+from booking.models import Appointment, Practitioner, Service
+from tests.booking.make import at, book, make_practitioner, said
+from tests.make import make_user
+
+TEN = at(6, 10)
+
+
+@pytest.fixture
+def visit(service: Service, robin: Practitioner) -> Appointment:
+    service.mode = Service.Mode.AT_ONCE
+    service.save()
+    return book(service, TEN, practitioner=robin, email="jo@patient.example")
+
+
+def link_to(visit: Appointment) -> str:
+    return f"/book/mine/{issue_link(visit)}/"
+
+
+def withdraw(what: str, service: Service, robin: Practitioner) -> None:
+    if what == "practitioner":
+        Practitioner.objects.filter(pk=robin.pk).update(active=False)
+    elif what == "service":
+        Service.objects.update(active=False)
+    else:
+        robin.assignments.all().delete()
+
+
+@pytest.mark.parametrize("what", ["practitioner", "assignment"])
+@pytest.mark.parametrize("view", ["day", "week"])
+def test_the_calendar_shows_whoever_has_a_visit_that_day(
+    desk: Client, service: Service, robin: Practitioner, visit: Appointment, what: str, view: str
+) -> None:
+    make_practitioner("Dana Whitfield", service)
+    withdraw(what, service, robin)
+    page = desk.get(f"/admin/calendar/?day=2027-01-06&view={view}")
+    words = said(page)
+    assert "Jo O’Brien" in words
+    assert "takes no new bookings" in words
+    assert "takes no new bookings" not in said(desk.get("/admin/calendar/?day=2027-01-13"))
+
+
+@pytest.mark.parametrize("what", ["practitioner", "service", "assignment"])
+def test_a_patient_is_told_and_led_to_no_empty_weeks(
+    client: Client, service: Service, robin: Practitioner, visit: Appointment, what: str
+) -> None:
+    link = link_to(visit)
+    withdraw(what, service, robin)
+    for page in (client.get(link), client.get(f"{link}move/")):
+        words = said(page)
+        assert "Your visit stands as agreed." in words
+        assert "please call us" in words
+        assert "Week after" not in words
+        assert "/move/" not in page.content.decode()
+        assert "Join the waiting list" not in words
+
+
+def test_the_visit_is_moved_to_somebody_else(
+    client: Client, service: Service, robin: Practitioner, visit: Appointment
+) -> None:
+    dana = make_practitioner("Dana Whitfield", service)
+    withdraw("practitioner", service, robin)
+    link = link_to(visit)
+    assert "choose a time with somebody else" in said(client.get(link))
+    assert "2027-01-06T18:00Z" in client.get(f"{link}move/").content.decode()
+    page = client.get(f"{link}move/?starts_at=2027-01-06T18:00Z")
+    assert "Dana Whitfield" in said(page)
+    form = BeautifulSoup(page.content, "html.parser").select("main form")[-1]
+    sent: dict[str, Any] = {
+        field["name"]: field["value"] for field in form.select("input[type=hidden]")
+    }
+    assert client.post(f"{link}move/", sent).status_code == 303
+    visit.refresh_from_db()
+    assert (visit.practitioner, visit.starts_at) == (dana, TEN)
+
+
+def test_nothing_free_to_the_horizon_is_said_once(client: Client, visit: Appointment) -> None:
+    visit.practitioner.weekly_hours.all().delete()  # type: ignore[union-attr]
+    words = said(client.get(f"{link_to(visit)}move/"))
+    assert "Nothing is free here up to" in words
+    assert "Week after" not in words
+
+
+@pytest.fixture
+def owner(client: Client, db: None) -> Client:
+    client.force_login(make_user("Owners"))
+    return client
+
+
+def test_saving_says_whom_it_hits(
+    owner: Client, service: Service, robin: Practitioner, visit: Appointment
+) -> None:
+    form = {"person": robin.person_id}
+    for prefix, rows in (("assignments", robin.assignments.all()), ("hours", [])):
+        form |= {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": len(rows)}  # type: ignore[arg-type]
+        for n, row in enumerate(rows):
+            form |= {
+                f"{prefix}-{n}-id": row.pk,
+                f"{prefix}-{n}-service": row.service_id,
+                f"{prefix}-{n}-location": row.location_id,
+            }
+    page = owner.post(f"/admin/practitioners/edit/{robin.pk}/", form, follow=True)
+    assert "1 agreed or requested visit stands" in said(page)
+    assert f"practitioner={robin.pk}" in page.content.decode()
+
+
+def test_settings_that_leave_nothing_to_book_are_refused_beside_the_field(
+    owner: Client, service: Service
+) -> None:
+    fields = {
+        name: getattr(service, name)
+        for name in (
+            *("name", "slug", "description", "audience", "mode", "duration_minutes", "price_text"),
+            *("buffer_minutes", "grid_minutes", "sort_order"),
+        )
+    }
+    address = f"/admin/services/edit/{service.pk}/"
+    sent = fields | {"active": "on", "notice_hours": 120, "horizon_days": 2}
+    page = owner.post(address, sent)
+    assert "nothing could be booked" in page.context["form"].errors["notice_hours"][0]
+    page = owner.post(address, sent | {"notice_hours": 48}, follow=True)
+    assert "Nobody is down for this service yet" in said(page)
