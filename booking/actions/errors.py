@@ -1,5 +1,6 @@
 """What may stand in the way of a change. Each leaves everything as it was."""
 
+from booking.models import Appointment
 from booking.scheduling.slots import Slot
 
 
@@ -45,6 +46,14 @@ class NotFree(Exception):
 
 class AlreadyCalled(Exception):
     """Somebody else has called the patient and noted it."""
+
+
+class AlreadySent(Exception):
+    """The same form has made an appointment with other answers."""
+
+    def __init__(self, appointment: Appointment) -> None:
+        super().__init__()
+        self.appointment = appointment
 
 
 class TooMany(Exception):

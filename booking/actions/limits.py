@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from booking.actions.errors import TooMany
+from booking.actions.errors import AlreadySent, TooMany
 from booking.actions.requests import Contact
 from booking.models import Appointment
 from clinic_site.http.rate_limit import allow_address, allow_contact
@@ -21,6 +21,7 @@ def within_limits(
 ) -> Appointment:
     """Store a booking that comes from the network address `address`, and count it, or TooMany.
 
+    Raises AlreadySent if the same form is stored with other answers, and nothing more is.
     What cannot be stored, and a form that is stored already, count for nothing.
     """
     with transaction.atomic():
@@ -30,6 +31,8 @@ def within_limits(
         if twin:
             transaction.set_rollback(True)
             return twin
+        if sent := Appointment.objects.of_same_form(idempotency_key).first():
+            raise AlreadySent(sent)
         if not allowed:
             raise TooMany
         return store()

@@ -65,6 +65,17 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Those that hold no time, or hold theirs still."""
         return self.filter(Q(hold_expires_at=None) | Q(hold_expires_at__gt=now))
 
+    def of_same_form(self, idempotency_key: str) -> "AppointmentQuerySet":
+        """What stands of what a form has made, with whatever answers: keys begin with the form's.
+
+        Asked as a range, which the index answers on either database.
+        """
+        form_key = idempotency_key[:32]
+        stands = {*Appointment.STANDING, *Appointment.AGREED}
+        return self.filter(
+            idempotency_key__gte=form_key, idempotency_key__lt=f"{form_key}g", state__in=stands
+        ).order_by("pk")
+
     def of_same_contact(self, appointment: "Appointment") -> "AppointmentQuerySet":
         """Other appointments with the same phone or email: perhaps, not surely, the same person."""
         same = Q(pk__in=[])

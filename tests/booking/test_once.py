@@ -9,10 +9,11 @@ from django.test import Client
 from booking.actions import requests
 from booking.actions.answers import confirm_appointment, decline_appointment
 from booking.actions.errors import StaleAppointment
+from booking.actions.visits import cancel_by_patient
 from booking.models import Appointment, AppointmentEvent, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import IN_TWO_DAYS, copies, filled_form, make_appointment
+from tests.booking.make import IN_TWO_DAYS, copies, filled_form, make_appointment, said
 from tests.make import make_user
 from tests.threads import at_once
 
@@ -47,6 +48,33 @@ def test_sending_again_after_the_desk_has_answered_changes_nothing(
     confirm_appointment(appointment, starts_at=IN_TWO_DAYS, by=make_user("Front desk"))
     client.post("/book/send/", form)
     assert Appointment.objects.get().state == "confirmed"
+
+
+@pytest.mark.parametrize("page", ["send", "check"])
+def test_the_same_form_with_other_answers_is_no_second_appointment(
+    client: Client, service: Service, page: str
+) -> None:
+    form = filled_form(client)
+    client.post("/book/send/", form)
+    first = Appointment.objects.get()
+    answer = client.post(f"/book/{page}/", form | {"name": "Sam Lee", "first_part": "afternoon"})
+    words = said(answer)
+    assert "You have sent this booking already" in words
+    assert first.reference in words
+    assert "call us" in words
+    assert "/book/done/" in answer.content.decode()
+    assert Appointment.objects.get() == first
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_after_what_was_sent_is_canceled_the_form_may_be_sent_otherwise(
+    client: Client, service: Service
+) -> None:
+    form = filled_form(client)
+    client.post("/book/send/", form)
+    cancel_by_patient(Appointment.objects.get())
+    assert client.post("/book/send/", form | {"first_part": "afternoon"}).status_code == 303
+    assert Appointment.objects.count() == 2
 
 
 def test_the_same_words_in_a_new_form_are_a_new_request(client: Client, service: Service) -> None:

@@ -171,7 +171,8 @@ class BookingForm(Questions):
 
     @property
     def key(self) -> str:
-        return self.idempotency_key(*ANSWERS)
+        """Half of the form, half of its answers: see `Appointment.objects.of_same_form`."""
+        return self.idempotency_key()[:32] + self.idempotency_key(*ANSWERS)[:32]
 
     # Steps ------------------------------------------------------------------
 

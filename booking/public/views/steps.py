@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from booking.actions.errors import JustTaken, NotOffered, TimeIsPast, TooMany
+from booking.actions.errors import AlreadySent, JustTaken, NotOffered, TimeIsPast, TooMany
 from booking.actions.limits import within_limits
 from booking.actions.requests import book_time, request_appointment
 from booking.models import Appointment, Service
@@ -79,6 +79,8 @@ def show_step(request: HttpRequest, location: Location, step: Step) -> HttpRespo
     reached = form.reach(step)
     if reached is Step.CHECK and form.is_valid() and (sent := _sent_before(form)):
         return lead_to(sent)
+    if reached is Step.CHECK and form.is_valid() and (other := _sent_otherwise(form)):
+        return _already_sent(request, other)
     starts = form.starts if reached.comes_after(Step.WISHES) else None
     if starts and not is_free(form.search, starts, now=timezone.now()):
         return _other_times(request, form, NOT_FREE)
@@ -100,6 +102,8 @@ def send(request: HttpRequest, location: Location) -> HttpResponse:
             address=client_address(request.META),
             contact=form.contact,
         )
+    except AlreadySent as already:
+        return _already_sent(request, already.appointment)
     except JustTaken as taken:
         return _other_times(request, form, GONE, taken.nearest)
     except (NotOffered, TimeIsPast):
@@ -131,6 +135,22 @@ def _store(form: BookingForm) -> Appointment:
 def _sent_before(form: BookingForm) -> Appointment | None:
     """What this very form has made already: whoever comes back to it is led on, not asked again."""
     return Appointment.objects.filter(idempotency_key=form.key).first()
+
+
+def _sent_otherwise(form: BookingForm) -> Appointment | None:
+    return Appointment.objects.of_same_form(form.key).first()
+
+
+def _already_sent(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    """Say what this form has made with other answers, and how to change that or book another."""
+    context = {
+        "appointment": appointment,
+        "location": appointment.location,
+        "done_url": lead_to(appointment)["Location"],
+    }
+    page = render(request, "booking/already_sent.html", context, status=HTTPStatus.CONFLICT)
+    patch_cache_control(page, private=True, no_store=True)
+    return page
 
 
 def _other_times(
