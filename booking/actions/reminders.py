@@ -1,13 +1,17 @@
-"""The email of the day before, and the call in place of an email that did not arrive."""
+"""The email of the day before, the call in place of an email that did not arrive, and its end."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
+from wagtail.log_actions import log
 
 from booking import emails
+from booking.actions.errors import AlreadyCalled
 from booking.models import Appointment, AppointmentEmail, BookingRules, CallTask
+from clinic_site.accounts.models import User
 from clinic_site.clinic.opening_hours import DAY
 
 # No reminder is due earlier: two days, and the hour by which the clocks may change.
@@ -78,3 +82,12 @@ def create_calls_for_undelivered(now: datetime) -> int:
             CallTask.objects.ask(letter.appointment, CallTask.Reason.MAIL_FAILED)
             asked += 1
     return asked
+
+
+@transaction.atomic
+def mark_called(call: CallTask, *, by: User, note: str = "") -> None:
+    """Note that the patient has been called. Raises AlreadyCalled if somebody else was first."""
+    open_still = CallTask.objects.filter(pk=call.pk, done_at__isnull=True)
+    if not open_still.update(done_at=timezone.now(), done_by=by, note=note):
+        raise AlreadyCalled
+    log(call.appointment, "booking.called", user=by, data={"reason": call.reason})

@@ -16,8 +16,8 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import ModelPermissionPolicy
 
-from booking.actions.call_tasks import mark_called
 from booking.actions.errors import AlreadyCalled
+from booking.actions.reminders import mark_called
 from booking.desk.access import DeskMenuItem, DeskMixin, log_access
 from booking.desk.forms import ConfirmForm
 from booking.models import Appointment, CallTask
