@@ -40,6 +40,7 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
 # Tests move the clock by days, and whoever is signed in stays so; tests of sessions set their own.
 SESSION_HOURS = 10_000
 SESSION_IDLE_MINUTES = 60 * SESSION_HOURS
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -68,7 +68,7 @@ def locked() -> Iterator[None]:
     other.close()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_readyz_says_so_when_nothing_can_be_written(client: Client, locked: None) -> None:
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"database: takes no row\n")

@@ -161,7 +161,7 @@ def test_after_sending_it_says_what_happens_next(client: Client, article: Articl
     response = client.post(f"/comments/{article.pk}/reply/", form_of(client, article), follow=True)
     page = response.content.decode()
     assert "nobody but us can see it yet" in page
-    assert "a letter is on its way to you" in page
+    assert "an email is on its way to you" in page
 
 
 def test_a_corrected_address_is_not_lost(client: Client, article: ArticlePage) -> None:
