@@ -10,7 +10,7 @@ from tests.browser.test_access import violations
 from tests.browser.test_booking import arrived, choose_visit, reference_on, say_who
 from tests.running_site import RunningSite
 
-LINK = re.compile(r"/book/mine/[\w-]{32}/")
+LINK = re.compile(r"/book/mine/[\w-]{43}/")
 
 
 def newest_link(site: RunningSite, page: Page, words: str) -> str:

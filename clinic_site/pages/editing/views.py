@@ -252,7 +252,13 @@ class CreateView(create.CreateView):
         return context | {"new_page_key": self.key}
 
 
-class WorkflowAction(workflow.WorkflowAction):
+# Wagtail 8 has the view of pages under another name.
+WagtailsWorkflowAction: Any = (
+    getattr(workflow, "WorkflowActionView", None) or workflow.WorkflowAction
+)
+
+
+class WorkflowAction(WagtailsWorkflowAction):
     """A reviewer's answer from the list of what waits."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
