@@ -30,6 +30,7 @@ from clinic_site.pages.editing.decisions import (
 )
 
 ACTIONS = ("publish", "submit", "restart-workflow", "workflow-action", "cancel-workflow")
+WagtailsWorkflowAction: Any = getattr(workflow, "WorkflowActionView", None)  # in Wagtail 8
 WAGTAILS_NAMES = {"perform_workflow_action": "workflow-action"}
 OVER = gettext_lazy(
     "This was decided before, or is for somebody else to decide. Nothing was changed."
@@ -252,13 +253,7 @@ class CreateView(create.CreateView):
         return context | {"new_page_key": self.key}
 
 
-# Wagtail 8 has the view of pages under another name.
-WagtailsWorkflowAction: Any = (
-    getattr(workflow, "WorkflowActionView", None) or workflow.WorkflowAction
-)
-
-
-class WorkflowAction(WagtailsWorkflowAction):
+class WorkflowAction(WagtailsWorkflowAction or workflow.WorkflowAction):  # type: ignore[misc]
     """A reviewer's answer from the list of what waits."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
