@@ -13,32 +13,48 @@ from django.utils.translation import gettext_lazy as _
 from clinic_site.clinic import phone
 from clinic_site.forms.invisible import is_blank
 from clinic_site.forms.links import may_become_link
-from clinic_site.forms.text import has_unprintable, normalize_text
+from clinic_site.forms.text import (
+    find_unprintable,
+    normalize_text,
+    with_plain_line_ends,
+    words_before,
+)
 
 
 def cleaned(text: str, max_length: int | None) -> str:
-    """Return `text` normalized; or as it is if it is far too long, for the limit to refuse."""
+    """Return `text` normalized; not composed if it is far too long, for the limit to refuse."""
     if max_length is not None and len(text) > 4 * max_length:
-        return text
+        return with_plain_line_ends(text)
     text = normalize_text(text)
     return "" if is_blank(text) else text
+
+
+def refuse_unprintable(text: str) -> None:
+    """Raise ValidationError for a character nobody can have meant, saying which and where."""
+    place = find_unprintable(text)
+    if place is None:
+        return
+    sign, before = f"U+{ord(text[place]):04X}", words_before(text, place)
+    message = (
+        _("We can’t take the character %(sign)s after “%(before)s”. Please remove it.")
+        if before
+        else _("We can’t take the character %(sign)s at the beginning. Please remove it.")
+    )
+    params = {"sign": sign, "before": before}
+    raise ValidationError(message, code="unprintable", params=params)
 
 
 class TextField(forms.CharField):
     """Several lines of text. Lengths count characters, a line end as one."""
 
     widget: type[forms.Widget] | forms.Widget = forms.Textarea
-    default_error_messages = {
-        "unprintable": _("This contains characters that cannot be shown. Please type it again."),
-    }
 
     def to_python(self, value: Any) -> str:
         return cleaned(super().to_python(value) or "", self.max_length)
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if has_unprintable(value):
-            raise ValidationError(self.error_messages["unprintable"], code="unprintable")
+        refuse_unprintable(value)
 
 
 class LineField(TextField):
@@ -67,10 +83,6 @@ class NameField(LineField):
 class EmailField(forms.EmailField):
     """An email address of at most 254 characters (RFC 5321)."""
 
-    default_error_messages = {
-        "unprintable": _("Please give an email address such as name@example.com."),
-    }
-
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 254)
         super().__init__(**kwargs)
@@ -80,8 +92,7 @@ class EmailField(forms.EmailField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if has_unprintable(value):
-            raise ValidationError(self.error_messages["unprintable"], code="unprintable")
+        refuse_unprintable(value)
 
 
 class PhoneField(LineField):

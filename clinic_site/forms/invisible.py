@@ -1,5 +1,6 @@
 """Characters that nobody sees, as Unicode has them: dropped from what is typed, or read past."""
 
+import re
 import unicodedata
 
 # They only ever hide something, and no language needs them: what people type is freed of them.
@@ -12,8 +13,13 @@ HIDING = dict.fromkeys(
         *range(0x2060, 0x2070),  # word joiner, invisible operators, isolates
         0xFEFF,  # byte order mark
         *range(0xFFF9, 0xFFFC),  # interlinear annotation
-        *range(0xE0000, 0xE0080),  # tags
     ]
+)
+# Tags hide something as well, but for the flags of parts of countries (England, Scotland): a black
+# flag, the letters of the part as tags, and the tag that ends them (UTS 51).
+FLAG_OR_TAGS = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
+    "|[\U000e0000-\U000e007f]"
 )
 
 CONTROLS = {"Cc", "Cs"}  # control characters, surrogates
@@ -24,7 +30,7 @@ BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"  # Hangul fillers, a Braille ce
 
 def without_hiding(text: str) -> str:
     """Return `text` without the characters that only hide something. Joiners stay."""
-    return text.translate(HIDING)
+    return FLAG_OR_TAGS.sub(r"\1", text.translate(HIDING))
 
 
 def without_invisible(text: str) -> str:

@@ -2,16 +2,19 @@
 
 Characters that only ever hide something (directional overrides, zero-width spaces,
 soft hyphens) are dropped: the words stay as they look. Joiners and directional marks
-stay, since Persian, Hindi, Hebrew and emoji are written with them. Control characters
-and lone surrogates cannot be typed at all and are refused.
+stay, since Persian, Hindi, Hebrew and emoji are written with them. Whatever breaks a line
+in some program (Word's soft break, Unicode's separators) is a line end. Other control
+characters and lone surrogates cannot be typed at all and are refused.
 """
 
 import unicodedata
 
 from clinic_site.forms.invisible import CONTROLS, without_hiding
 
-LINE_ENDS = dict.fromkeys((0x0D, 0x2028, 0x2029), "\n")
+# A vertical tab is Word's soft break, a form feed its page break, U+0085 a mainframe's line end.
+LINE_ENDS = dict.fromkeys((0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), "\n")
 ALLOWED_CONTROLS = {"\n", "\t"}
+SHOWN_BEFORE = 20  # characters that tell where something stands
 
 
 def normalize_text(text: str) -> str:
@@ -19,17 +22,32 @@ def normalize_text(text: str) -> str:
 
     Take care that `text` is not long: composing a run of n marks takes n² steps.
     """
-    text = without_hiding(text.replace("\r\n", "\n").translate(LINE_ENDS))
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", with_plain_line_ends(text))
 
 
-def has_unprintable(text: str) -> bool:
-    """Tell whether `text` holds a character that no keyboard can have meant."""
-    return any(
-        (unicodedata.category(character) in CONTROLS or _is_noncharacter(character))
-        and character not in ALLOWED_CONTROLS
-        for character in text
-    )
+def with_plain_line_ends(text: str) -> str:
+    """Return `text` with Unix line ends and without invisible characters, however long it is."""
+    return without_hiding(text.replace("\r\n", "\n").translate(LINE_ENDS)).strip()
+
+
+def find_unprintable(text: str) -> int | None:
+    """Return where in `text` the first character stands that no keyboard can have meant."""
+    return next((place for place, character in enumerate(text) if _is_unprintable(character)), None)
+
+
+def words_before(text: str, place: int) -> str:
+    """Return the words that `text` has just before `place`, to tell where that is."""
+    before = " ".join(text[:place].split())
+    if len(before) <= SHOWN_BEFORE:
+        return before
+    tail = before[-SHOWN_BEFORE:]
+    return f"…{tail.partition(' ')[2] or tail}"
+
+
+def _is_unprintable(character: str) -> bool:
+    if character in ALLOWED_CONTROLS:
+        return False
+    return unicodedata.category(character) in CONTROLS or _is_noncharacter(character)
 
 
 def _is_noncharacter(character: str) -> bool:

@@ -83,6 +83,17 @@ def test_the_limit_itself_is_allowed_and_a_line_end_counts_once(
     assert len(Comment.objects.get().text) == 5000
 
 
+def test_what_is_pasted_from_anywhere_keeps_its_lines_and_flags(
+    client: Client, article: ArticlePage
+) -> None:
+    england = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    post(client, article, form_of(client, article) | {"text": f"From Word:\v{england}\x85👍🏽"})
+    comment = Comment.objects.get()
+    assert comment.text == f"From Word:\n{england}\n👍🏽"
+    approve(comment, by=make_user("Moderators"))
+    assert f"From Word:<br>{england}<br>👍🏽" in client.get(article.url).content.decode()
+
+
 def test_scripts_are_shown_as_they_were_typed(client: Client, article: ArticlePage) -> None:
     attack = "<script>alert(1)</script>"
     post(client, article, form_of(client, article) | {"name": attack, "text": attack})
