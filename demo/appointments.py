@@ -1,4 +1,4 @@
-"""The demo's calendar: who does what when, a closure, and a fortnight of appointments around today.
+"""The demo's calendar: who does what when, a closure, and two weeks of appointments around today.
 
 What can be is done by the services, and nothing is left to chance, so that the demo of a day is the
 same wherever it is loaded. Its patients are made up; their numbers are kept for fiction.

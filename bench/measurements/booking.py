@@ -17,7 +17,7 @@ from bench.rows import Row
 from bench.site import Site
 from booking.cells import cell_of
 from booking.models import Appointment, Claim, Practitioner, Service
-from booking.scheduling.slots import AvailabilityQuery, free_times, next_free
+from booking.scheduling.slots import AvailabilityQuery, free_times, next_free_times
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from tests.booking.make import make_practitioner, make_service
@@ -48,7 +48,7 @@ def measure(site: Site) -> Iterator[Row]:
     )
     yield Row("such times found, of those in an empty calendar", f"{found['busy']}/{found['new']}")
     yield Row("free times: queries", str(_queries(search("busy"))), "≤ 6")
-    soon = _queries(lambda: next_free(searches["busy"], now=now))
+    soon = _queries(lambda: next_free_times(searches["busy"], now=now))
     yield Row("next free times: queries", str(soon), "≤ 6")
     yield from _measure_week(today)
 

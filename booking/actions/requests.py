@@ -15,7 +15,7 @@ from booking.actions.errors import JustTaken, TimeIsPast
 from booking.actions.holds import claim_time
 from booking.actions.transitions import Actor, EventType, State, record_event
 from booking.models import Appointment, BookingRules, CallTask, Practitioner, Service, Wish
-from booking.scheduling.slots import AvailabilityQuery, nearest
+from booking.scheduling.slots import AvailabilityQuery, nearest_free_times
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 
@@ -93,7 +93,7 @@ def book_time(
     try:
         return _once(idempotency_key, store)
     except JustTaken as taken:
-        raise JustTaken(nearest(search, starts_at, now=now)) from taken
+        raise JustTaken(nearest_free_times(search, starts_at, now=now)) from taken
 
 
 def request_appointment(

@@ -11,7 +11,7 @@ from booking.actions.errors import JustTaken
 from booking.actions.holds import claim_time
 from booking.actions.transitions import Actor, make_transition, release_time
 from booking.models import Appointment, AppointmentEvent, Practitioner
-from booking.scheduling.slots import AvailabilityQuery, nearest
+from booking.scheduling.slots import AvailabilityQuery, nearest_free_times
 from clinic_site.accounts.models import User
 
 
@@ -85,4 +85,4 @@ def nearest_instead(
         yield
     except JustTaken as taken:
         search = query_for(appointment, practitioner, by_desk=by_desk)
-        raise JustTaken(nearest(search, starts_at, now=timezone.now())) from taken
+        raise JustTaken(nearest_free_times(search, starts_at, now=timezone.now())) from taken

@@ -20,8 +20,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from booking.desk import words
 from booking.desk.access import log_access
 from booking.desk.appointment import AppointmentView, MoveView
-from booking.desk.forms import FORMS
 from booking.desk.phone import PhoneView
+from booking.desk.transition_forms.table import FORMS
 from booking.models import Appointment, Practitioner
 from clinic_site.accounts.models import User
 from clinic_site.admin import spreadsheets

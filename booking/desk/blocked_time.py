@@ -19,7 +19,7 @@ from wagtail.permissions import ModelPermissionPolicy
 from booking.actions.closures import block_time, unblock_time
 from booking.actions.errors import NotFree
 from booking.desk.access import DeskMixin
-from booking.desk.times import ClockField, DayField, instant
+from booking.desk.times import ClockField, DayField, wall_time_in_utc
 from booking.models import Block, Practitioner
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.details import ClinicDetails
@@ -65,7 +65,7 @@ class BlockForm(forms.Form):
 
     def _instant(self, field: str, day: date, wall: time) -> datetime | None:
         try:
-            return instant(day, wall, self.location.zone)
+            return wall_time_in_utc(day, wall, self.location.zone)
         except ValidationError as error:
             self.add_error(field, error)
             return None
@@ -91,13 +91,13 @@ class BlockView(DeskMixin, FormView[BlockForm]):
         return {name: query[name] for name in ("practitioner", "day") if name in query}
 
     def form_valid(self, form: BlockForm) -> HttpResponse:
-        told = form.cleaned_data
+        cleaned = form.cleaned_data
         try:
             block = block_time(
-                told["practitioner"],
-                starts_at=told["starts_at"],
-                ends_at=told["ends_at"],
-                reason=told["reason"],
+                cleaned["practitioner"],
+                starts_at=cleaned["starts_at"],
+                ends_at=cleaned["ends_at"],
+                reason=cleaned["reason"],
                 by=cast(User, self.request.user),
             )
         except NotFree:
@@ -108,7 +108,7 @@ class BlockView(DeskMixin, FormView[BlockForm]):
             return self.form_invalid(form)
         log(block, "wagtail.create", user=self.request.user)
         messages.success(self.request, _("The time is blocked."))
-        return redirect(f"{reverse('calendar:index')}?day={told['day']:%Y-%m-%d}")
+        return redirect(f"{reverse('calendar:index')}?day={cleaned['day']:%Y-%m-%d}")
 
     def form_invalid(self, form: BlockForm) -> HttpResponse:
         messages.error(self.request, _("Nothing is blocked yet: please see below."))

@@ -44,12 +44,12 @@ def times(closure: Closure) -> str:
     return f"{closure.begins:%H:%M}–{closure.ends:%H:%M}"
 
 
-def whom(closure: Closure) -> str:
+def closed_for(closure: Closure) -> str:
     named = [str(part) for part in (closure.person, closure.location) if part]
     return ", ".join(named) or str(_("the whole clinic"))
 
 
-def told(closure: Closure) -> str:
+def patients_told(closure: Closure) -> str:
     calls = closure.call_tasks.all()
     if not calls:
         return ""
@@ -185,7 +185,7 @@ class ClosureView(InspectView):
             "closure": self.object,
             "days": days(self.object),
             "times": times(self.object),
-            "whom": whom(self.object),
+            "closed_for": closed_for(self.object),
             "calls": [call for call in calls if call.done_at is None],
             "done": [call for call in calls if call.done_at],
             "may_change": self.request.user.has_perm("booking.change_calltask"),
@@ -227,7 +227,7 @@ class ClosureViewSet(ModelViewSet):
         ),
         Column("times", label=_("Hours"), accessor=times),
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
-        Column("whom", label=_("For"), accessor=whom),
+        Column("closed_for", label=_("For"), accessor=closed_for),
         Column("reason", label=_("Reason")),
-        Column("told", label=_("Patients"), accessor=told),
+        Column("patients_told", label=_("Patients"), accessor=patients_told),
     ]

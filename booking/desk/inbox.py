@@ -19,7 +19,7 @@ from wagtail.permissions import ModelPermissionPolicy
 from booking.actions.errors import AlreadyCalled
 from booking.actions.reminders import mark_called
 from booking.desk.access import DeskMenuItem, DeskMixin, log_access
-from booking.desk.forms import ConfirmForm
+from booking.desk.transition_forms.times import ConfirmForm
 from booking.models import Appointment, CallTask
 from clinic_site.accounts.models import User
 from clinic_site.forms.fields import LineField

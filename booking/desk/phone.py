@@ -102,24 +102,24 @@ class PhoneForm(TimesForm):
 
     def book(self, by: User) -> Appointment:
         """Book it. Raises what the service raises."""
-        told, chosen = self.cleaned_data, cast(Time, self.cleaned_data["chosen"])
-        visitor = told["visitor_name"]
+        cleaned, chosen = self.cleaned_data, cast(Time, self.cleaned_data["chosen"])
+        visitor = cleaned["visitor_name"]
         return requests.book_time(
-            service=told["service"],
-            location=told["location"],
+            service=cleaned["service"],
+            location=cleaned["location"],
             starts_at=chosen.starts_at,
-            practitioner=chosen.practitioner or told["practitioner"],
+            practitioner=chosen.practitioner or cleaned["practitioner"],
             contact=Contact(
-                name=told["name"],
-                phone=told["phone"],
-                email=told["email"],
-                new_patient=told["new_patient"],
+                name=cleaned["name"],
+                phone=cleaned["phone"],
+                email=cleaned["email"],
+                new_patient=cleaned["new_patient"],
                 for_somebody_else=bool(visitor),
                 visitor_name=visitor,
-                access_needs=told["access_needs"],
-                note=told["note"],
+                access_needs=cleaned["access_needs"],
+                note=cleaned["note"],
             ),
-            idempotency_key=f"desk {told['key']}",
+            idempotency_key=f"desk {cleaned['key']}",
             by=by,
             outside_hours=self.by_hand,
         )

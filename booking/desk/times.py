@@ -12,6 +12,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from booking.formatting import clock
 from booking.models import Practitioner
 from booking.scheduling import slots
 from booking.scheduling.slots import AvailabilityQuery, Slot
@@ -41,7 +42,7 @@ def value_of(starts_at: datetime, practitioner_id: int | None) -> str:
     return f"{starts_at.astimezone(UTC):{ISO}}Z-{practitioner_id or ''}"
 
 
-def instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
+def wall_time_in_utc(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """Return the wall time in UTC; of a time that comes twice, the first.
 
     Raises ValidationError for one that the clocks skip.
@@ -72,7 +73,7 @@ class ClockField(forms.TimeField):
 
 
 class SlotField(forms.Field):
-    """One of the free times that were shown. Whether it is still free, its service finds out."""
+    """One of the free times that were shown. Whether it is still free, its action finds out."""
 
     widget = forms.HiddenInput  # drawn by the template, as a choice for each day
 
@@ -119,11 +120,11 @@ class Week:
         self.people = {person.pk: person.name for person in search.practitioners}
         self.chosen = chosen
         now = timezone.now()
-        free = slots.week(search, self.first, now=now) if self.people else []
+        free = slots.free_times_of_week(search, self.first, now=now) if self.people else []
         self.days = [(day, [self.choice(slot) for slot in found]) for day, found in free if found]
         shown = {choice.value for _day, choices in self.days for choice in choices}
         self.elsewhere = [self.choice_of(value) for value in chosen if value not in shown]
-        self.next = [] if self.days else slots.next_free(search, now=now, count=1)
+        self.next = [] if self.days else slots.next_free_times(search, now=now, count=1)
         self.earlier = max(self.first - 7 * DAY, today) if self.first > today else None
         self.later = self.first + 7 * DAY
 
@@ -131,8 +132,8 @@ class Week:
         ids = slot.practitioners
         value = value_of(slot.starts_at, ids[0] if self.named or len(ids) == 1 else None)
         names = ", ".join(self.people[pk] for pk in (ids[:1] if self.named else ids))
-        clock = format_date(slot.local, gettext("g:i A"))
-        label = clock if self.search.practitioner else f"{clock} · {names}"
+        time = clock(slot.local)
+        label = time if self.search.practitioner else f"{time} · {names}"
         return Choice(value, label, value in self.chosen)
 
     def choice_of(self, value: str) -> Choice:
@@ -214,16 +215,16 @@ class TimesForm(forms.Form):
         if cleaned.get("slot"):
             slot: Time = cleaned["slot"]
             return slot
-        told = {name: cleaned.get(name) for name in ("day", "time")}
-        if not any(self[name].value() for name in told):
+        by_hand = {name: cleaned.get(name) for name in ("day", "time")}
+        if not any(self[name].value() for name in by_hand):
             return None
-        for name in told:
-            if told[name] is None and name not in self.errors:
+        for name, value in by_hand.items():
+            if value is None and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])
-        if told["day"] is None or told["time"] is None:
+        if by_hand["day"] is None or by_hand["time"] is None:
             return None
         try:
-            starts_at = instant(told["day"], told["time"], self.place.zone)
+            starts_at = wall_time_in_utc(by_hand["day"], by_hand["time"], self.place.zone)
         except ValidationError as error:
             self.add_error("time", error)
             return None

@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
             name='Claim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cell', models.PositiveIntegerField()),
+                ('cell', models.PositiveIntegerField(help_text='Its number: cells of five minutes, counted from 1970 in UTC.', verbose_name='cell')),
                 ('appointment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='booking.appointment')),
                 ('block', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='booking.block')),
                 ('busy_time', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='booking.busytime')),

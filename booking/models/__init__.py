@@ -3,10 +3,13 @@
 Instants are UTC. Days and hours without a date are wall time at the location.
 """
 
-from booking.models.appointments import Appointment, AppointmentEvent, Wish
+from booking.models.appointment_emails import AppointmentEmail
+from booking.models.appointments import Appointment, Wish
+from booking.models.call_tasks import CallTask
 from booking.models.catalog import Service, ServiceAssignment
 from booking.models.claims import Block, BusyTime, Claim, ProposedTime
-from booking.models.follow_up import AppointmentEmail, CallTask, ManageLink
+from booking.models.events import AppointmentEvent
+from booking.models.manage_links import ManageLink
 from booking.models.practitioners import CalendarFeed, Practitioner, WeeklyHours
 from booking.models.rules import BookingRules
 from booking.models.waiting_list import FreedTime, WaitingListEntry, WaitingListOffer

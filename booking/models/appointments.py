@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
@@ -13,7 +12,6 @@ from booking.models.catalog import Service
 from booking.models.practitioners import Practitioner
 from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
-from clinic_site.history.append_only import AppendOnlyModel
 
 # A search with fewer digits does not mean a phone number.
 SHORTEST_NUMBER = 4
@@ -255,74 +253,15 @@ class Appointment(models.Model):
 
     @property
     def wishes(self) -> list[Wish]:
-        """The days that would suit, at most three, the dearest first."""
-        told = (
+        """The days that would suit, at most three, the most wanted first."""
+        wishes = (
             (self.preferred_date, self.part_of_day),
             (self.second_date, self.second_part),
             (self.third_date, self.third_part),
         )
-        return [Wish(day, part) for day, part in told if day]
+        return [Wish(day, part) for day, part in wishes if day]
 
     @property
     def visitor(self) -> str:
         """Who comes."""
         return self.visitor_name or self.name
-
-
-class AppointmentEvent(AppendOnlyModel):
-    """One line of an appointment's history. Lines are only ever added."""
-
-    class EventType(models.TextChoices):
-        REQUESTED = "requested", _("requested")
-        BOOKED = "booked", _("booked")
-        PROPOSED = "proposed", _("other times proposed")
-        ACCEPTED = "accepted", _("a proposed time accepted")
-        CONFIRMED = "confirmed", _("confirmed")
-        MOVED = "moved", _("moved")
-        DECLINED = "declined", _("declined")
-        EXPIRED = "expired", _("expired")
-        CANCELED = "canceled", _("canceled")
-        ARRIVED = "arrived", _("arrived")
-        COMPLETED = "completed", _("completed")
-        NO_SHOW = "no_show", _("did not come")
-
-    class Actor(models.TextChoices):
-        PATIENT = "patient", _("the patient")
-        DESK = "desk", _("the front desk")
-        SITE = "site", _("the site itself")
-
-    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")
-    at = models.DateTimeField(_("when"), default=timezone.now)
-    event_type = models.CharField(_("what"), max_length=9, choices=EventType.choices, blank=True)
-    actor = models.CharField(
-        _("who"),
-        max_length=7,
-        choices=Actor.choices,
-        default=Actor.DESK,
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("member of staff"),
-        null=True,  # the patient, the site, or somebody who has left
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    from_state = models.CharField(max_length=9, choices=Appointment.State.choices, blank=True)
-    to_state = models.CharField(max_length=9, choices=Appointment.State.choices)
-    from_starts_at = models.DateTimeField(_("time before"), null=True)
-    starts_at = models.DateTimeField(_("time"), null=True)
-    from_practitioner = models.ForeignKey(
-        Practitioner, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    practitioner = models.ForeignKey(
-        Practitioner, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    note = models.CharField(_("note"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.appointment}: {self.to_state}"

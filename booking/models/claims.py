@@ -148,7 +148,9 @@ class Claim(models.Model):
     practitioner = models.ForeignKey(
         Practitioner, on_delete=models.PROTECT, db_index=False, related_name="claims"
     )
-    cell = models.PositiveIntegerField()
+    cell = models.PositiveIntegerField(
+        _("cell"), help_text=_("Its number: cells of five minutes, counted from 1970 in UTC.")
+    )
     appointment = models.ForeignKey(
         Appointment, null=True, on_delete=models.CASCADE, related_name="claims"
     )

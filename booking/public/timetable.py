@@ -7,7 +7,12 @@ from typing import Any, NamedTuple
 
 from booking.parts_of_day import PartOfDay
 from booking.scheduling.availability import bookable_days
-from booking.scheduling.slots import AvailabilityQuery, Slot, ahead, week
+from booking.scheduling.slots import (
+    AvailabilityQuery,
+    Slot,
+    free_times_of_week,
+    upcoming_free_times,
+)
 from clinic_site.clinic.opening_hours import DAY
 
 FIRST = 6
@@ -80,7 +85,7 @@ class Timetable:
 
 def next_times(search: AvailabilityQuery, *, now: datetime) -> Timetable:
     """The next free times, and the week that they begin in."""
-    slots = ahead(search, now=now, count=FIRST + 1)  # one of them may be one's own
+    slots = upcoming_free_times(search, now=now, count=FIRST + 1)  # one of them may be one's own
     day = slots[0].local.date() if slots else now.astimezone(search.location.zone).date()
     monday = _monday(day)
     by_day = [(day, [slot for slot in slots if slot.local.date() == day]) for day in _week(monday)]
@@ -96,7 +101,7 @@ def times_of_week(
     """The free times of the week of `day`, or of the nearest week that can be booked."""
     earliest, latest = _bookable(search, now)
     monday = _monday(min(max(day, earliest), latest))
-    by_day = week(search, monday, now=now)
+    by_day = free_times_of_week(search, monday, now=now)
     return _timetable(search, monday, by_day, now, chosen=chosen)
 
 
@@ -107,7 +112,7 @@ def times_instead(
     earliest, latest = _bookable(search, now)
     day = wanted.astimezone(search.location.zone).date()
     monday = _monday(min(max(day, earliest), latest))
-    by_day = week(search, monday, now=now)
+    by_day = free_times_of_week(search, monday, now=now)
     return _timetable(search, monday, by_day, now, first=nearest, nearest=True)
 
 

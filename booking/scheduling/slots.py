@@ -98,19 +98,19 @@ def offered_times(
     return _free_times(search, practitioners, first, last, now, with_claims=False)
 
 
-def next_free(search: AvailabilityQuery, *, now: datetime, count: int = 6) -> list[Slot]:
+def next_free_times(search: AvailabilityQuery, *, now: datetime, count: int = 6) -> list[Slot]:
     """The next `count` free times."""
-    return ahead(search, now=now, count=count)[:count]
+    return upcoming_free_times(search, now=now, count=count)[:count]
 
 
-def ahead(search: AvailabilityQuery, *, now: datetime, count: int = 6) -> list[Slot]:
+def upcoming_free_times(search: AvailabilityQuery, *, now: datetime, count: int = 6) -> list[Slot]:
     """The free times of this week and the next; of all weeks, if these have less than `count`."""
     practitioners = search.practitioners
     first, last = bookable_days(
         date.min, date.max, zone=search.location.zone, visit=search.visit, now=now
     )
-    # Nearly always the first fortnight has enough, and the rest need not be read: two queries
-    # more where it has not, after two for people and hours and two for the fortnight.
+    # Nearly always the first two weeks have enough, and the rest need not be read: two queries
+    # more where it has not, after two for people and hours and two for those two weeks.
     sunday = min(first + (13 - first.weekday()) * DAY, last)
     hours = _hours(practitioners, search.location)
     near = _free_times(search, practitioners, first, sunday, now, hours=hours)
@@ -125,7 +125,7 @@ def is_free(search: AvailabilityQuery, starts_at: datetime, *, now: datetime) ->
     return any(slot.starts_at == starts_at for slot in free_times(search, day, day, now=now))
 
 
-def week(
+def free_times_of_week(
     search: AvailabilityQuery, monday: date, *, now: datetime
 ) -> list[tuple[date, list[Slot]]]:
     """The seven days from `monday`, each with its free times."""
@@ -135,7 +135,7 @@ def week(
     return [(day, by_day[day]) for day in (monday + n * DAY for n in range(7))]
 
 
-def nearest(
+def nearest_free_times(
     search: AvailabilityQuery, wanted: datetime, *, now: datetime, count: int = 4
 ) -> list[Slot]:
     """The free times closest to a wanted one, in order of time."""

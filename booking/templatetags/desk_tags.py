@@ -8,10 +8,13 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, gettext_lazy
 
 from booking.desk import words
+from booking.formatting import clock
 from booking.models import Appointment, AppointmentEvent
 from booking.scheduling.agenda import AgendaEntry, Kind
 
 register = template.Library()
+
+register.filter(clock)
 
 
 @register.filter
@@ -36,17 +39,17 @@ def state_icon(appointment: Appointment) -> str:
 def changed_time(event: AppointmentEvent) -> str:
     """Say the time that an event gave, and before it the one that it took away."""
     zone = event.appointment.location.zone
-    told = []
+    times = []
     for starts_at, who in (
         (event.from_starts_at, event.from_practitioner),
         (event.starts_at, event.practitioner),
     ):
         if starts_at:
-            clock = format_date(starts_at.astimezone(zone), gettext("M j, Y, g:i A"))
-            told.append(f"{clock}, {who.name}" if who else clock)
-    if len(told) == 2 and told[0] == told[1]:
-        told = told[1:]
-    return f": {' → '.join(told)}" if told else ""
+            time = format_date(starts_at.astimezone(zone), gettext("M j, Y, g:i A"))
+            times.append(f"{time}, {who.name}" if who else time)
+    if len(times) == 2 and times[0] == times[1]:
+        times = times[1:]
+    return f": {' → '.join(times)}" if times else ""
 
 
 CALL_ICONS = {
@@ -95,11 +98,5 @@ def entry_class(entry: AgendaEntry) -> str:
 def clock_span(begins: datetime, ends: datetime) -> str:
     """Two times of a day, with one "AM" or "PM" if it is the same: "9:00–10:15 AM"."""
     same_half = begins.date() == ends.date() and (begins.hour < 12) == (ends.hour < 12)
-    first = format_date(begins, gettext("g:i") if same_half else gettext("g:i A"))
+    first = format_date(begins, gettext("g:i") if same_half else gettext("g:i\u00a0A"))
     return f"{first}–{clock(ends)}"
-
-
-@register.filter
-def clock(wall: datetime) -> str:
-    """A time as it stands, whatever zone is active."""
-    return format_date(wall, gettext("g:i A"))

@@ -7,7 +7,7 @@ from clinic_site.accounts.models import User
 from comments.actions.addresses import cancel_notices, delete_address_if_unneeded, notify_of_answer
 from comments.actions.changes import Action, InvalidTransition, State, change
 from comments.actions.learning import learn
-from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, KeptText
+from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, UndoSnapshot
 from comments.models.state import CommentState
 from comments.moderation import lookalike
 
@@ -150,7 +150,7 @@ def _snapshot(comment: Comment) -> Comment:
 def _keep(event: CommentEvent, before: Comment) -> None:
     """Keep for the time of undo what `event` removes: words, and an edit that waited."""
     edit = CommentEdit.objects.filter(comment=before.pk).first()
-    KeptText.objects.create(
+    UndoSnapshot.objects.create(
         event=event,
         text=before.text,
         was_redacted=before.redacted,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from comments import emails
 from comments.actions.changes import StaleComment, State
 from comments.actions.writers import erase
-from comments.models import Comment, Commenter, CommentRules, KeptText, PrivateLink
+from comments.models import Comment, Commenter, CommentRules, PrivateLink, UndoSnapshot
 from comments.queue import waiting_counts
 
 # So many rows in one round, so that the worker never holds the database for long.
@@ -24,7 +24,7 @@ def delete_due(now: datetime) -> None:
     """Delete addresses, links and kept words whose time is over, and refused comments' words."""
     delete_due_addresses(now)
     PrivateLink.objects.spent(now).delete()
-    KeptText.objects.filter(delete_at__lte=now).delete()
+    UndoSnapshot.objects.filter(delete_at__lte=now).delete()
     before = now - timedelta(days=CommentRules.load().keep_refused_days)
     refused = [State.REJECTED, State.SPAM, State.WITHDRAWN]
     for comment in Comment.objects.filter(state__in=refused, decided_at__lte=before)[:AT_ONCE]:

@@ -10,7 +10,7 @@ from clinic_site.accounts.models import User
 from comments.actions.addresses import cancel_notices
 from comments.actions.changes import Action, State, UndoExpired, change
 from comments.actions.learning import learn
-from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, KeptText
+from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, UndoSnapshot
 from comments.moderation import lookalike
 
 MOST_SHOWN = 8
@@ -64,7 +64,7 @@ def undo(comment: Comment, *, by: User) -> None:
     event = undoable(comment, timezone.now())
     if event is None:
         raise UndoExpired
-    kept = KeptText.objects.filter(event=event).first()
+    kept = UndoSnapshot.objects.filter(event=event).first()
     to = event.from_state or State.WITHDRAWN  # an answer by the clinic was nothing before
     pending = to == State.PENDING
     learn(comment, "")
@@ -82,14 +82,14 @@ def undo(comment: Comment, *, by: User) -> None:
         CommentEdit.objects.get_or_create(
             comment=comment, defaults={"text": kept.edit_text, "held_for": kept.edit_held_for}
         )
-    KeptText.objects.filter(event=event).delete()
+    UndoSnapshot.objects.filter(event=event).delete()
     if comment.state != State.APPROVED:
         cancel_notices(comment)
     _trust_again(comment, event)
     learn(comment, {State.APPROVED: "fine", State.SPAM: "spam"}.get(State(comment.state), ""))
 
 
-def _words_again(kept: KeptText | None) -> dict[str, object]:
+def _words_again(kept: UndoSnapshot | None) -> dict[str, object]:
     if kept is None:
         return {}
     return {

@@ -6,7 +6,7 @@ serializer, feed or `values()` can print one by mistake.
 
 from comments.models.comment import Comment
 from comments.models.commenter import Commenter, PrivateLink, ReplyNotice, same_mailbox
-from comments.models.history import UNDO_FOR, CommentEdit, CommentEvent, KeptText
+from comments.models.history import UNDO_FOR, CommentEdit, CommentEvent, UndoSnapshot
 from comments.models.moderation import CannedReply, ClosedThread, CommentRules, SpamToken
 
 __all__ = [
@@ -18,9 +18,9 @@ __all__ = [
     "CommentEvent",
     "CommentRules",
     "Commenter",
-    "KeptText",
     "PrivateLink",
     "ReplyNotice",
     "SpamToken",
+    "UndoSnapshot",
     "same_mailbox",
 ]

@@ -72,7 +72,7 @@ class CommentEvent(AppendOnlyModel):
         return f"{self.comment_id}: {self.action}"
 
 
-class KeptText(models.Model):
+class UndoSnapshot(models.Model):
     """Words that an event has removed, kept for as long as it can be undone, no longer."""
 
     event = models.OneToOneField(CommentEvent, on_delete=models.CASCADE, related_name="kept")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from clinic_site.page_cache.invalidation import invalidate_pages
-from comments.models.history import CommentEvent, KeptText
+from comments.models.history import CommentEvent, UndoSnapshot
 from comments.models.state import CommentState
 from comments.moderation.rules import LIKELY_SPAM
 
@@ -102,7 +102,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         for relation in self.model._meta.related_objects:
             if relation.one_to_one:
                 relation.related_model._default_manager.filter(comment__in=self).delete()
-        KeptText.objects.filter(event__comment__in=self).delete()
+        UndoSnapshot.objects.filter(event__comment__in=self).delete()
 
     delete_related.alters_data = True  # type: ignore[attr-defined]
     delete_related.queryset_only = True  # type: ignore[attr-defined]

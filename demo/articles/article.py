@@ -86,7 +86,7 @@ def table(caption: str, columns: list[str], rows: list[list[str]]) -> Block:
     return {"type": "table", "value": value}
 
 
-def invitation() -> Block:
+def invitation_block() -> Block:
     return {"type": "invitation", "value": {}}
 
 

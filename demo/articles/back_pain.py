@@ -6,7 +6,7 @@ from demo.articles.article import (
     cite,
     figure,
     heading,
-    invitation,
+    invitation_block,
     refer,
     source,
     table,
@@ -76,7 +76,7 @@ ARTICLE = DemoArticle(
             "pain was new rated it at about 56 out of 100 to begin with and at about 26 six weeks "
             f"later.{cite('wallwork')}</p>"
             "<p>An honest clinic tells you the rest as well. In Sydney, 973 people were followed "
-            "from the first fortnight of a new episode. Half of those who had cut down on work "
+            "from the first two weeks of a new episode. Half of those who had cut down on work "
             "were back to normal within two weeks, but after a year only 72 in 100 had "
             f"recovered completely.{cite('henschke')} And pain that has gone often comes back. "
             "None of that means damage. It means that it is worth looking after a back between "
@@ -98,7 +98,7 @@ ARTICLE = DemoArticle(
             ),
             alternative_text=(
                 "Bar chart of people without back pain: the share whose scan shows worn discs is "
-                "37 per cent at 20 years of age, 52 at 30, 68 at 40, 80 at 50, 88 at 60, 93 at 70 "
+                "37 percent at 20 years of age, 52 at 30, 68 at 40, 80 at 50, 88 at 60, 93 at 70 "
                 "and 96 at 80."
             ),
         ),
@@ -143,7 +143,7 @@ ARTICLE = DemoArticle(
             f"the advice to patients of the British health service.{cite('dahm')}{cite('hayden')}"
             f"{cite('nice')}{cite('nhs')}</p>"
         ),
-        invitation(),
+        invitation_block(),
         heading("The first week"),
         text(
             "<ol><li><b>Find a position that is bearable.</b> For many that is lying on the "

@@ -6,7 +6,7 @@ from demo.articles.article import (
     cite,
     figure,
     heading,
-    invitation,
+    invitation_block,
     refer,
     source,
     table,
@@ -128,7 +128,7 @@ ARTICLE = DemoArticle(
             "good advice and exercise with an injection, and with waiting. Of those who exercised "
             f"77 in 100 were better; after an injection 58, after waiting 29.{cite('mellor')}</p>"
         ),
-        invitation(),
+        invitation_block(),
         heading("A quarter of an hour, three times a week", level="h3"),
         text(
             "<ol><li><b>Stand up and sit down</b>, ten times, from a chair that is high "

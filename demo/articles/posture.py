@@ -6,7 +6,7 @@ from demo.articles.article import (
     cite,
     figure,
     heading,
-    invitation,
+    invitation_block,
     quote,
     refer,
     source,
@@ -136,7 +136,7 @@ ARTICLE = DemoArticle(
             "<li><b>Ease.</b> Holding yourself up stiffly is work too. If you find that you are "
             "bracing your belly or pinning back your shoulders, let go and breathe out.</li></ol>"
         ),
-        invitation(),
+        invitation_block(),
         heading("When posture does deserve attention"),
         text(
             "<p>There are times when we do look closely at how somebody stands and moves:</p>"

@@ -6,7 +6,7 @@ from demo.articles.article import (
     cite,
     figure,
     heading,
-    invitation,
+    invitation_block,
     quote,
     refer,
     source,
@@ -89,7 +89,7 @@ ARTICLE = DemoArticle(
             "<p>You need not undress: shorts and a T-shirt are enough. You may stop anything at "
             "any time, and you need not give a reason.</p>"
         ),
-        invitation(),
+        invitation_block(),
         heading("Does it work?"),
         text(
             "<p>We know of no large, independent trial of posture therapy under that name. "
@@ -111,7 +111,7 @@ ARTICLE = DemoArticle(
             "What you may hear said, and what we say",
             ["Claim", "Our answer"],
             [
-                ["It makes you stronger and easier to move", "Yes, if you practise"],
+                ["It makes you stronger and easier to move", "Yes, if you practice"],
                 [
                     "It eases lasting back or neck pain",
                     "Often, and about as well as other good exercise",

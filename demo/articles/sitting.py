@@ -6,7 +6,7 @@ from demo.articles.article import (
     cite,
     figure,
     heading,
-    invitation,
+    invitation_block,
     refer,
     source,
     table,
@@ -140,7 +140,7 @@ ARTICLE = DemoArticle(
             "and then the other. Small movements are not nothing, and your therapist can find the "
             "ones that suit you.</p>"
         ),
-        invitation(),
+        invitation_block(),
         callout(
             "See a doctor about a leg that swells",
             "<p>Call your doctor <b>the same day</b> if one calf or thigh becomes swollen, warm "

@@ -90,7 +90,7 @@ ARTICLE = DemoArticle(
         text(
             "<p>Stand in the shoes you work in, let your arms hang, and bend your elbows to a "
             "right angle. The height of your elbow above the floor is the height of your desk, as "
-            f"in {refer('standing-desk-1', 'the figure')}. An elbow comes at about 63 per cent of "
+            f"in {refer('standing-desk-1', 'the figure')}. An elbow comes at about 63 percent of "
             f"a person’s height,{cite('winter')} which gives the numbers below to begin with. "
             "Shoes add an inch. Then trust your shoulders: if they creep up, the desk is too "
             "high; if you lean on your wrists, it is too low.</p>"
@@ -126,7 +126,7 @@ ARTICLE = DemoArticle(
             "page loads. A soft mat and shoes that you could walk a mile in do more than the "
             "motor of the desk.</p>"
             "<p>Not sure yet? A kitchen counter with a sturdy box on it, or a chest of drawers, is "
-            "near enough the right height. Work there for a fortnight before you buy. If you have "
+            "near enough the right height. Work there for two weeks before you buy. If you have "
             "stopped by then, you have saved yourself a desk.</p>"
         ),
         callout(

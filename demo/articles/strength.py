@@ -6,7 +6,7 @@ from demo.articles.article import (
     cite,
     figure,
     heading,
-    invitation,
+    invitation_block,
     quote,
     refer,
     source,
@@ -42,8 +42,8 @@ ARTICLE = DemoArticle(
         text(
             "<p>Muscle shrinks slowly as we age, and strength goes faster than muscle. At about "
             "75, going by a review of the studies that measured the same people again, men lose 3 "
-            "to 4 per cent of their strength in a year and women 2.5 to 3, several times as "
-            f"fast as they lose the muscle itself.{cite('mitchell')} You do not feel 3 per cent. "
+            "to 4 percent of their strength in a year and women 2.5 to 3, several times as "
+            f"fast as they lose the muscle itself.{cite('mitchell')} You do not feel 3 percent. "
             "You feel the day on which the stairs have become too much.</p>"
             "<p>Not all of that is age. A good part is that we do less, and the part that we "
             "do less of is the hard part: lifting, climbing, getting up from the floor.</p>"
@@ -52,7 +52,7 @@ ARTICLE = DemoArticle(
         text(
             "<p>In 1990 ten residents of a nursing home in Boston, on average ninety years old, "
             "were asked to train their thighs with heavy weights for eight weeks. The nine who saw "
-            f"it through gained 174 per cent in strength on average.{cite('fiatarone')} That was a "
+            f"it through gained 174 percent in strength on average.{cite('fiatarone')} That was a "
             "tiny study, and people who start from little gain the most. But it has been followed "
             "by many. When Cochrane put together 121 trials with 6,700 older people, training with "
             "weights two or three times a week made them a great deal stronger. Getting out of a "
@@ -101,7 +101,7 @@ ARTICLE = DemoArticle(
             f"is at risk of falling.{cite('cdc')} Being below is no verdict. It is a place to "
             "start, and in two months you can take the test again.</p>"
         ),
-        invitation(),
+        invitation_block(),
         heading("How to begin"),
         text(
             "<p>Adults of every age are advised to do something that strengthens all the large "
@@ -127,7 +127,7 @@ ARTICLE = DemoArticle(
             "<ol><li><b>Choose a weight, or a height, that you can manage eight to twelve "
             "times.</b> The last two should be hard work, and still look like the first.</li>"
             "<li><b>Rest for a minute or two and do it once more.</b> One round is fine for "
-            "the first fortnight.</li>"
+            "the first two weeks.</li>"
             "<li><b>Leave a day between.</b> Muscle is built on the days off.</li>"
             "<li><b>When twelve have become easy, make it harder.</b> This is the step that people "
             "leave out, and without it nothing happens. The experts call it progression, and agree "

@@ -79,7 +79,7 @@ ARTICLE = DemoArticle(
                 ],
                 [
                     "A better warm-up",
-                    "Long holds of a minute or more cost some 5 per cent of performance just "
+                    "Long holds of a minute or more cost some 5 percent of performance just "
                     "after; short ones about 1, and moving afterwards makes up for it",
                 ],
                 [

@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from booking.actions.closures import block_time
-from booking.desk.forms import FORMS
+from booking.desk.transition_forms.table import FORMS
 from booking.models import (
     Appointment,
     Block,

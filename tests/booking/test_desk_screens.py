@@ -117,7 +117,7 @@ def test_the_calendar_is_a_table_that_reads_out_its_times(
     assert len(table.select("tbody th[scope=row]")) == 8 * 4
     assert [th.get_text(" ", strip=True) for th in table.select("thead th[scope=col]")] == [
         "Time",
-        "Robin Alvarez 9:00 AM–5:00 PM",
+        "Robin Alvarez 9:00\u00a0AM–5:00\u00a0PM",
     ]
     assert not table.select("[style]")
 

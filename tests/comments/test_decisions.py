@@ -38,9 +38,9 @@ from comments.models import (
     Comment,
     CommentEdit,
     CommentEvent,
-    KeptText,
     PrivateLink,
     SpamToken,
+    UndoSnapshot,
 )
 from comments.queue import waiting_counts
 from tests.comments.make import ADDRESS, make_comment
@@ -95,12 +95,12 @@ def test_a_redaction_keeps_the_words_no_longer_than_undo(article: ArticlePage, s
     redact(comment, text="Call me on […].", by=staff)
     assert (comment.text, comment.redacted) == ("Call me on […].", True)
     delete_due(timezone.now())
-    assert KeptText.objects.exists()
+    assert UndoSnapshot.objects.exists()
     undo(comment, by=staff)
     assert (comment.text, comment.redacted) == ("Call me on 555-0100.", False)
     redact(comment, text="Call me on […].", by=staff)
     delete_due(timezone.now() + UNDO_FOR)
-    assert not KeptText.objects.exists()
+    assert not UndoSnapshot.objects.exists()
 
 
 def test_an_edit_waits_and_the_approved_words_stay(article: ArticlePage, staff: User) -> None:

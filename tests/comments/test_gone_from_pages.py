@@ -17,8 +17,8 @@ from comments.models import (
     CommentEdit,
     Commenter,
     CommentEvent,
-    KeptText,
     PrivateLink,
+    UndoSnapshot,
 )
 from comments.models.querysets import SHOWN
 from tests.comments.make import ADDRESS, make_comment
@@ -141,7 +141,7 @@ def test_the_answer_to_a_deleted_comment_keeps_its_place(
     assert not Commenter.objects.of_address(ADDRESS).exists()
     for model in (CommentEdit, PrivateLink):
         assert not model.objects.filter(comment=comment).exists()
-    assert not KeptText.objects.filter(event__comment=comment).exists()
+    assert not UndoSnapshot.objects.filter(event__comment=comment).exists()
 
 
 def test_what_stands_above_an_answer_that_stays_stays_too(

@@ -204,7 +204,7 @@ class BookingForm(Questions):
         later = [other for other in self.path if other.comes_after(step)]
         return next((other for other in later if self._is_open(other)), Step.CHECK)
 
-    def blames(self, step: Step) -> bool:
+    def has_errors_at(self, step: Step) -> bool:
         """Tell whether what is open in `step` is a mistake, not a question yet to be asked."""
         wrong = (name for name in FIELDS[step] if name in self.errors)
         return step is self.at or any(self.data.get(name) for name in wrong)

@@ -19,7 +19,7 @@ from booking.actions.waiting_list import (
 from booking.models import Appointment, WaitingListOffer
 from booking.parts_of_day import PartOfDay
 from booking.public.views.private_link import NOTHING_CHANGED, changes_by_link, private_link
-from booking.public.views.ticket import lead_to
+from booking.public.views.ticket import redirect_to_done
 
 
 @private_link
@@ -53,7 +53,7 @@ def answer_offer(request: HttpRequest, appointment: Appointment, token: str) -> 
     seen = offer is not None and request.POST.get("offer") == str(offer.pk)
     if request.method != "POST" or offer is None or not seen:
         if request.method == "POST" and _has_answered(request.POST, appointment):
-            return lead_to(appointment)  # posted twice
+            return redirect_to_done(appointment)  # posted twice
         context = {
             "undone": NOTHING_CHANGED if request.method == "POST" else "",
             "appointment": appointment,
@@ -64,7 +64,7 @@ def answer_offer(request: HttpRequest, appointment: Appointment, token: str) -> 
         return render(request, "booking/earlier.html", context)
     try:
         if request.POST.get("answer") == "take":
-            return lead_to(accept_offer(offer))
+            return redirect_to_done(accept_offer(offer))
         decline_offer(offer)
     except (OfferGone, StaleAppointment, WrongState):
         return HttpResponseRedirect(reverse("booking:earlier", args=[token]), status=303)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.manage_links import find_appointment, find_replaced
 from booking.models import Appointment
-from booking.public.views.ticket import lead_to
+from booking.public.views.ticket import redirect_to_done
 from clinic_site.http.csrf import public_form
 from clinic_site.http.security import secret_address
 
@@ -53,7 +53,7 @@ def changes_by_link(
                 return link_gone(request)
             sent_before = find_replaced(token, now=now)
             if sent_before and has_done(request.POST, sent_before):
-                return lead_to(sent_before)
+                return redirect_to_done(sent_before)
             return link_gone(request, undone)
 
         return answer

@@ -21,8 +21,8 @@ from booking.public.forms.booking import BookingForm
 from booking.public.forms.steps import Step
 from booking.public.summary import all_answers, chosen_visit
 from booking.public.timetable import Timetable, next_times, read_week, times_instead, times_of_week
-from booking.public.views.ticket import lead_to
-from booking.scheduling.slots import Slot, is_free, nearest
+from booking.public.views.ticket import redirect_to_done
+from booking.scheduling.slots import Slot, is_free, nearest_free_times
 from clinic_site.clinic.current import read_clinic
 from clinic_site.clinic.models.locations import Location
 from clinic_site.http.csrf import public_form
@@ -78,13 +78,13 @@ def show_step(request: HttpRequest, location: Location, step: Step) -> HttpRespo
     form = BookingForm(request.POST, location=location)
     reached = form.reach(step)
     if reached is Step.CHECK and form.is_valid() and (sent := _sent_before(form)):
-        return lead_to(sent)
+        return redirect_to_done(sent)
     if reached is Step.CHECK and form.is_valid() and (other := _sent_otherwise(form)):
         return _already_sent(request, other)
     starts = form.starts if reached.comes_after(Step.WISHES) else None
     if starts and not is_free(form.search, starts, now=timezone.now()):
         return _other_times(request, form, NOT_FREE)
-    mistakes = reached is not step and form.blames(reached)
+    mistakes = reached is not step and form.has_errors_at(reached)
     return _page(request, form, reached, mistakes=mistakes)
 
 
@@ -113,7 +113,7 @@ def send(request: HttpRequest, location: Location) -> HttpResponse:
         page = _page(request, form, Step.CHECK, mistakes=True)
         page.status_code = HTTPStatus.TOO_MANY_REQUESTS
         return page
-    return lead_to(appointment)
+    return redirect_to_done(appointment)
 
 
 def _store(form: BookingForm) -> Appointment:
@@ -146,7 +146,7 @@ def _already_sent(request: HttpRequest, appointment: Appointment) -> HttpRespons
     context = {
         "appointment": appointment,
         "location": appointment.location,
-        "done_url": lead_to(appointment)["Location"],
+        "done_url": redirect_to_done(appointment)["Location"],
     }
     page = render(request, "booking/already_sent.html", context, status=HTTPStatus.CONFLICT)
     patch_cache_control(page, private=True, no_store=True)
@@ -160,7 +160,7 @@ def _other_times(
     wanted, search, now = form.starts, form.search, timezone.now()
     assert wanted  # noqa: S101 - asked for by the callers
     if instead is None:
-        instead = nearest(search, wanted, now=now)
+        instead = nearest_free_times(search, wanted, now=now)
     form.refuse_time(why)
     timetable = times_instead(search, wanted, instead, now=now)
     return _page(request, form, Step.TIME, mistakes=True, timetable=timetable)

@@ -12,7 +12,7 @@ SHOWN_FOR = timedelta(days=1)
 _signer = TimestampSigner(salt="booking.done")
 
 
-def lead_to(appointment: Appointment) -> HttpResponse:
+def redirect_to_done(appointment: Appointment) -> HttpResponse:
     """Lead on, by a GET that can be reloaded, to what has become of an appointment."""
     ticket = _signer.sign(appointment.reference)
     return HttpResponseRedirect(reverse("booking:done", args=[ticket]), status=303)

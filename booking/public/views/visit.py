@@ -30,7 +30,7 @@ from booking.public.forms.fields import read_instant
 from booking.public.timetable import next_times, read_week, times_instead, times_of_week
 from booking.public.views.done import as_calendar_file
 from booking.public.views.private_link import changes_by_link, private_link
-from booking.public.views.ticket import lead_to
+from booking.public.views.ticket import redirect_to_done
 from booking.scheduling.slots import AvailabilityQuery, free_times
 
 CHANGED = _("This appointment has changed meanwhile. This is how it stands now.")
@@ -82,7 +82,7 @@ def _agreed_for(said: QueryDict, field: str, appointment: Appointment) -> bool:
 def cancel(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Ask, and on a post call the visit off."""
     if request.method == "POST" and _has_canceled(request.POST, appointment):
-        return lead_to(appointment)  # posted twice
+        return redirect_to_done(appointment)  # posted twice
     if not may_cancel(appointment, now=timezone.now()):
         return _visit(request, appointment, token, undone=_undone(request, NOT_CANCELED))
     if request.method != "POST":
@@ -93,7 +93,7 @@ def cancel(request: HttpRequest, appointment: Appointment, token: str) -> HttpRe
         cancel_by_patient(appointment)
     except (StaleAppointment, WrongState, TooLate):
         return _visit_again(request, appointment, token, NOT_CANCELED)
-    return lead_to(appointment)
+    return redirect_to_done(appointment)
 
 
 @changes_by_link(NOT_MOVED, _has_moved)
@@ -103,7 +103,7 @@ def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResp
     said = request.POST if request.method == "POST" else request.GET
     wanted = read_instant(said.get("starts_at", ""))
     if request.method == "POST" and _has_moved(request.POST, appointment):
-        return lead_to(appointment)  # posted twice
+        return redirect_to_done(appointment)  # posted twice
     search = search_to_move(appointment)
     if search is None or not may_move(appointment, now=timezone.now()):
         return _visit(request, appointment, token, undone=_undone(request, NOT_MOVED))
@@ -161,7 +161,7 @@ def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResp
             error=why,
             elsewhere=elsewhere,
         )
-    return lead_to(appointment)
+    return redirect_to_done(appointment)
 
 
 @changes_by_link(NOT_CHOSEN, _has_chosen)
@@ -169,7 +169,7 @@ def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResp
 def accept(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Take one of the proposed times."""
     if _has_chosen(request.POST, appointment):
-        return lead_to(appointment)  # posted twice
+        return redirect_to_done(appointment)  # posted twice
     chosen = read_instant(request.POST.get("time", ""))
     proposed = [time for time in appointment.proposed_times.all() if time.starts_at == chosen]
     if not proposed:
@@ -182,7 +182,7 @@ def accept(request: HttpRequest, appointment: Appointment, token: str) -> HttpRe
         return _visit_again(request, appointment, token, NOT_CHOSEN)
     except (JustTaken, NotOffered, TimeIsPast):
         return _visit(request, appointment, token, NOT_OFFERED, undone=NOT_CHOSEN)
-    return lead_to(appointment)
+    return redirect_to_done(appointment)
 
 
 def _who_is_free(search: AvailabilityQuery, wanted: datetime) -> Practitioner | None:

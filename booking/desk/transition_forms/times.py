@@ -1,0 +1,133 @@
+"""Moves to a time, chosen on a page of its own."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from booking.actions import answers, visits
+from booking.actions.answers import PROPOSALS
+from booking.desk.times import SlotsField, Time, TimesForm, today_at
+from booking.desk.transition_forms.base import LONGEST_WORDS, DeskForm, EventType
+from booking.models import Appointment, Practitioner
+from booking.scheduling.slots import AvailabilityQuery
+from clinic_site.accounts.models import User
+from clinic_site.forms.fields import TextField
+
+
+class GiveTimeForm(TimesForm, DeskForm):
+    """A move to a time, chosen on a page of its own."""
+
+    submit: ClassVar[Any]
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        appointment: Appointment,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        starts_at, today = appointment.starts_at_location, today_at(appointment.location)
+        days = [starts_at.date()] if starts_at else [wish.day for wish in appointment.wishes]
+        practitioner = None if appointment.any_practitioner else appointment.practitioner_id
+        wished = {"first": max([today, *days[:1]]), "practitioner": practitioner}
+        super().__init__(data, appointment=appointment, initial=wished | (initial or {}))
+        offering = Practitioner.objects.providing(appointment.service, appointment.location)
+        self.prepare(appointment.location, offering)
+
+    def look_for(self, practitioner: Practitioner | None) -> AvailabilityQuery:
+        promised = self.appointment
+        return AvailabilityQuery(
+            promised.service, promised.location, practitioner, by_desk=True, appointment=promised
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["chosen"] = self.chosen_time()
+        if cleaned["chosen"] is None and not self.errors:
+            cleaned["chosen"] = self.without_choice()
+        return cleaned
+
+    def without_choice(self) -> Time | None:
+        """What is meant by a form that names no time."""
+        message = _("Please choose one of the times, or give a day and a time by hand.")
+        self.add_error("slot", ValidationError(message, code="required"))
+        return None
+
+    def given_time(self) -> dict[str, Any]:
+        """The one time that was given, as the actions take it."""
+        chosen: Time = self.cleaned_data["chosen"]
+        return {
+            "starts_at": chosen.starts_at,
+            "practitioner": chosen.practitioner,
+            "outside_hours": self.by_hand,
+        }
+
+
+class ConfirmForm(GiveTimeForm):
+    event_type = EventType.CONFIRMED
+    heading = _("Confirm another time")
+    button = _("Choose a time and confirm")
+    submit = _("Confirm this time")
+    done = _("Confirmed. The patient is told by email, if they gave an address.")
+    icon = "check"
+
+    def without_choice(self) -> Time | None:
+        """Confirm what the request holds, if it holds a time."""
+        asked = self.appointment
+        if asked.starts_at and asked.hold_expires_at:
+            return Time(asked.starts_at, None)
+        return super().without_choice()
+
+    def move(self, by: User) -> None:
+        answers.confirm_appointment(self.appointment, by=by, **self.given_time())
+
+
+class ProposeForm(GiveTimeForm):
+    event_type = EventType.PROPOSED
+    heading = _("Propose other times")
+    button = _("Propose other times")
+    submit = _("Hold and propose these times")
+    done = _("The times are held, and proposed to the patient by email, if they gave an address.")
+    icon = "comment"
+    several = True
+
+    slot = SlotsField(required=False)
+    note = TextField(
+        label=_("Words to the patient (optional)"),
+        help_text=_("They go into the email. Please leave out medical details."),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def chosen_time(self) -> Any:
+        """All that were chosen, and the one by hand."""
+        ticked: list[Time] = self.cleaned_data.pop("slot", None) or []
+        by_hand = super().chosen_time()
+        if by_hand and by_hand.practitioner is None:
+            by_hand = Time(by_hand.starts_at, self.appointment.practitioner)
+            if by_hand.practitioner is None:
+                self.add_error("practitioner", _("Please say with whom the time by hand is."))
+        times = [*ticked, *([by_hand] if by_hand else [])]
+        if times and not 1 <= len({time.starts_at for time in times}) == len(times) <= PROPOSALS:
+            self.add_error("slot", _("Please choose at most three times, each another one."))
+        return times or None
+
+    def move(self, by: User) -> None:
+        times = self.cleaned_data["chosen"]
+        answers.propose_times(self.appointment, times, by=by, note=self.cleaned_data["note"])
+
+
+class MoveForm(GiveTimeForm):
+    event_type = EventType.MOVED
+    heading = _("Move to another time")
+    button = _("Move")
+    submit = _("Move to this time")
+    done = _("Moved. The patient is told by email, if they gave an address.")
+    icon = "calendar-alt"
+
+    def move(self, by: User) -> None:
+        visits.move_appointment(self.appointment, by=by, **self.given_time())
