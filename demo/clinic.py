@@ -129,7 +129,7 @@ def create_clinic() -> Location:
         longitude=Decimal("-119.7059"),
         hours_note="Closed on public holidays.",
         directions="Between Figueroa and Anapamu Streets. "
-        "There is a city car park round the corner.",
+        "There is a city parking lot around the corner.",
     )
     location.opening_hours = [
         OpeningHours(weekday=weekday, opens=opens, closes=closes) for weekday, opens, closes in WEEK

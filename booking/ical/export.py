@@ -1,6 +1,6 @@
 """Visits as iCalendar (RFC 5545): for an email, for download, for a practitioner's own calendar.
 
-People's calendars are shared, synchronised and shown on locked screens. An entry therefore names
+People's calendars are shared, synchronized and shown on locked screens. An entry therefore names
 the clinic and the reference, and nobody, and nothing that is done there.
 """
 

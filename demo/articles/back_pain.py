@@ -87,7 +87,7 @@ ARTICLE = DemoArticle(
             "<p>Because it finds so much. Scans of 3,110 people who had <i>no</i> pain showed worn "
             "discs in more than a third of those aged 20 and in nearly everybody aged 80, as "
             f"{refer('back-2', 'the second figure')} shows.{cite('brinjikji')} They are much like "
-            "grey hair. If your back does hurt, the scan will show your grey hair as well, and you "
+            "gray hair. If your back does hurt, the scan will show your gray hair as well, and you "
             "may be told that it is the cause.</p>"
         ),
         figure(

@@ -31,7 +31,7 @@ ARTICLE = DemoArticle(
     reviewed_days_ago=44,
     body=[
         text(
-            "<p>Almost everybody who comes to us apologises for their posture before they have "
+            "<p>Almost everybody who comes to us apologizes for their posture before they have "
             "taken off their coat. They have seen a photograph of themselves, or a parent used to "
             "poke them between the shoulder blades. They are sure that the way they stand is the "
             "reason why they hurt. Sometimes it plays a part. More often it is the least "

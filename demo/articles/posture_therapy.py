@@ -52,7 +52,7 @@ ARTICLE = DemoArticle(
         heading("What it is not"),
         text(
             "<ul><li><b>It is not a diagnosis.</b> A posture therapist cannot tell you what is "
-            "wrong with a disc, a nerve or a bone, and needs no licence to use that title. "
+            "wrong with a disc, a nerve or a bone, and needs no license to use that title. "
             "Physical therapists are licensed, and Dana is one.</li>"
             "<li><b>It is not a hunt for faults.</b> Everybody is lopsided. Clinicians who judge "
             f"a back by eye often disagree with one another,{cite('fedorak')} and most of what "

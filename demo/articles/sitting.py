@@ -119,7 +119,7 @@ ARTICLE = DemoArticle(
                 ["You have sent a long message", "Walk to the window and back"],
                 ["A meeting of two", "Walk it, if nobody needs a screen"],
                 ["The film’s first hour is over", "Stand up, reach for the ceiling, sit down"],
-                ["You have driven for an hour or so", "Stop, and walk once round the car park"],
+                ["You have driven for an hour or so", "Stop, and walk once around the parking lot"],
             ],
         ),
         heading("For hips that have sat all day", level="h3"),

@@ -13,11 +13,11 @@ from demo.articles.article import (
 )
 
 
-def _both(centimetres: int, imperial: str) -> str:
+def _both(centimeters: int, imperial: str) -> str:
     """Return a length in both systems; it breaks between them or not at all."""
     return " ".join(
         length.replace(" ", "\N{NO-BREAK SPACE}")
-        for length in (f"{centimetres} cm", f"({imperial})")
+        for length in (f"{centimeters} cm", f"({imperial})")
     )
 
 
@@ -50,7 +50,7 @@ ARTICLE = DemoArticle(
             "who were given a desk that goes up and down sat for about 100 minutes less of the "
             "working day in the first three months, and a little under an hour less after that. "
             f"The reviewers trusted the numbers only somewhat.{cite('shrestha')} In a large "
-            "English trial, a programme to sit less took 22 minutes a day off people’s sitting a "
+            "English trial, a program to sit less took 22 minutes a day off people’s sitting a "
             "year later; with a desk added, 64 minutes. Weight, blood pressure and blood sugar "
             f"hardly changed.{cite('edwardson')}</p>"
             "<p><b>It may ease a back a little.</b> Pooled studies of people without much pain "
@@ -84,7 +84,7 @@ ARTICLE = DemoArticle(
                 "Two people at a desk, seen from the right, one sitting, one standing. The "
                 "forearms rest level with the desk, a dashed line runs from the eyes to the top of "
                 "the screen, and the screen is an arm’s length away. For somebody of 170 "
-                "centimetres the desk is 68 centimetres high for sitting and 107 for standing."
+                "centimeters the desk is 68 centimeters high for sitting and 107 for standing."
             ),
         ),
         text(
@@ -119,7 +119,7 @@ ARTICLE = DemoArticle(
             "<li><b>Second week:</b> fifteen to twenty minutes, four times.</li>"
             "<li><b>After that:</b> whatever feels good, up to half the day. A panel of experts "
             "suggested working up to two hours of standing and light walking a day, then to four; "
-            f"they said themselves that this is judgement more than proof.{cite('buckley')}</li>"
+            f"they said themselves that this is judgment more than proof.{cite('buckley')}</li>"
             "</ol>"
             "<p>Go down <i>before</i> you are tired. While you are up, do not stand to attention: "
             "shift your weight, put one foot on a low box, change feet, walk on the spot while a "

@@ -36,7 +36,7 @@ ARTICLE = DemoArticle(
             "liked the plays. It was the seats: so low that he could not leave them without a "
             "stranger’s arm. We did not talk about muscle mass. We put a chair on two thick books "
             "and had him stand up from it, eight times. Then the books came out, one by one. It "
-            "took eleven weeks, and he sends us the programmes.</p>"
+            "took eleven weeks, and he sends us the programs.</p>"
         ),
         heading("What goes, and how fast"),
         text(
@@ -140,7 +140,7 @@ ARTICLE = DemoArticle(
         text(
             "<p>It does not take the place of walking, and it is not the whole answer to falls. "
             "Over all the trials, exercise at home or in a group lowered the number of falls by "
-            "about a quarter, and the programmes that did it trained balance and everyday "
+            "about a quarter, and the programs that did it trained balance and everyday "
             f"movements, mostly together with strength.{cite('sherrington')} So stand on one leg "
             "while you brush your teeth, a hand near the basin. Nor can you train against too "
             "little food: if you are losing weight without wanting to, say so to your doctor.</p>"

@@ -58,7 +58,7 @@ ARTICLE = DemoArticle(
         ),
         text(
             "<p>That is no fraud. A nervous system that trusts a position lets you have it, and "
-            "the range is yours to use. Longer and harder programmes may well soften the muscle "
+            "the range is yours to use. Longer and harder programs may well soften the muscle "
             "too; the last word on that has not been said. It does explain why the range goes "
             "when the habit goes, and why force is a poor way to win it.</p>"
         ),

@@ -282,7 +282,7 @@ def test_what_was_approved_is_never_written_over(draft: ArticlePage, reviewer: P
         draft.save_revision(user=reviewer.account, overwrite_revision=approved)
 
 
-def test_a_review_that_was_cancelled_is_not_approved_by_a_stale_page(
+def test_a_review_that_was_canceled_is_not_approved_by_a_stale_page(
     client: Client, draft: ArticlePage, editor: User, reviewer: Person
 ) -> None:
     submit(client, draft, editor)

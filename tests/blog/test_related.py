@@ -68,7 +68,7 @@ class TestOnThePage:
         near.unpublish()
         assert self.related(client, article) == ["Newest"]
 
-    def test_a_new_article_is_noticed_by_its_neighbours(self, client: Client) -> None:
+    def test_a_new_article_is_noticed_by_its_neighbors(self, client: Client) -> None:
         article = make_article("Sitting", tags=["hips"])
         make_article("Away", make_topic("Other"))
         relate_articles(timezone.now())

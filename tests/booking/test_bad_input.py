@@ -284,7 +284,7 @@ def test_one_of_phone_and_email_is_enough(client: Client, service: Service) -> N
     assert errors_by_field(page) == {"phone": ["Please give a phone number or an email address."]}
 
 
-def test_who_wants_to_be_rung_gives_a_number(client: Client, service: Service) -> None:
+def test_who_wants_a_call_gives_a_number(client: Client, service: Service) -> None:
     page = client.post("/book/send/", filled_form(client, wants_call="on", phone=""))
     assert "at which we can call you" in errors_by_field(page)["phone"][0]
 

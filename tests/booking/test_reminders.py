@@ -167,7 +167,7 @@ def test_a_letter_that_does_not_arrive_becomes_one_call(visit: Appointment) -> N
     assert [call.reason for call in visit.call_tasks.all()] == [CallTask.Reason.MAIL_FAILED]
 
 
-def test_once_rung_it_stays_done(visit: Appointment, clock: time_machine.Traveller) -> None:
+def test_once_called_it_stays_done(visit: Appointment, clock: time_machine.Traveller) -> None:
     lose(visit)
     create_calls_for_undelivered(timezone.now())
     CallTask.objects.update(done_at=timezone.now())
@@ -178,7 +178,7 @@ def test_once_rung_it_stays_done(visit: Appointment, clock: time_machine.Travell
     assert create_calls_for_undelivered(timezone.now()) == 1
 
 
-def test_nobody_is_rung_about_a_visit_that_is_over(visit: Appointment) -> None:
+def test_nobody_is_called_about_a_visit_that_is_over(visit: Appointment) -> None:
     lose(visit)
     assert create_calls_for_undelivered(at(6, 11, 30)) == 0
     assert not CallTask.objects.exists()

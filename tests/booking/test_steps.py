@@ -100,7 +100,7 @@ def test_who_finds_no_time_wishes_for_days(
     assert [wish.day.day for wish in Appointment.objects.get().wishes] == [6, 7]
 
 
-def test_who_would_rather_speak_is_rung(
+def test_who_would_rather_speak_is_called(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
     form = filled_form(client, first_day="", wants_call="on")

@@ -286,7 +286,7 @@ def test_only_an_agreed_visit_to_come_can_be_earlier(
         join_waiting_list(visit)
 
 
-def test_whoever_has_no_email_is_rung_and_the_desk_answers_for_them(
+def test_whoever_has_no_email_is_called_and_the_desk_answers_for_them(
     service: Service, robin: Practitioner, staff: User, early: Appointment
 ) -> None:
     visit = book(service, at(12, 10), by=staff)

@@ -19,7 +19,7 @@ def arrived(site: RunningSite, page: Page, words: str) -> str:
             if words in letter:
                 return letter
         page.wait_for_timeout(100)
-    return pytest.fail(f"no letter says {words!r}")
+    return pytest.fail(f"no email says {words!r}")
 
 
 def go_on(page: Page) -> None:

@@ -67,7 +67,7 @@ def test_somebody_is_answered_by_keyboard_alone(page: Page) -> None:
 
 
 def send_with_private_link(page: Page, site: RunningSite, name: str, text: str) -> str:
-    """Send a comment under a name of its own; return the link that the letter about it holds."""
+    """Send a comment under a name of its own; return the link that the email about it holds."""
     page.goto(ARTICLE)
     page.get_by_label("Name").fill(name)
     page.get_by_label("Email").fill("mateo@reader.example")

@@ -91,7 +91,7 @@ def test_time_is_blocked_and_given_back(desk: Page) -> None:
     expect(desk.get_by_role("main")).not_to_contain_text("A long lunch")
 
 
-def test_a_day_is_closed_and_those_it_hits_are_rung(desk: Page) -> None:
+def test_a_day_is_closed_and_those_it_hits_are_called(desk: Page) -> None:
     visit = book_by_phone(desk, "Noor Haddad")
     desk.get_by_role("link", name="Move", exact=True).click()
     desk.get_by_text("Another time, by hand").click()

@@ -8,7 +8,7 @@ from clinic_site.clinic.opening_hours import OpenHours, by_days
 from tests.make import make_location
 
 
-def test_neighbouring_days_with_the_same_hours_are_one_line() -> None:
+def test_neighboring_days_with_the_same_hours_are_one_line() -> None:
     spans = [OpeningHours(weekday=day, opens=time(9), closes=time(17)) for day in range(5)]
     lines = by_days([*spans, OpeningHours(weekday=5, opens=time(9), closes=time(12))])
     assert [line.days for line in lines] == ["Monday – Friday", "Saturday", "Sunday"]
