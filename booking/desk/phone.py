@@ -75,6 +75,7 @@ class PhoneForm(TimesForm):
             raise Location.DoesNotExist
         self.initial.setdefault("location", location.pk)
         self.prepare(location, Practitioner.objects.at(location))
+        cast(PhoneField, self.fields["phone"]).near = location.phone
         if Location.objects.count() == 1:
             self.fields["location"].widget = forms.HiddenInput()
 

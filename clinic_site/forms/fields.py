@@ -4,13 +4,13 @@ The form token says "this form came from this site, about this thing, and not lo
 holds nothing about the person, so a page with a form can come out of a shared cache.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site.clinic import phone
+from clinic_site.clinic.phone_input import HiddenPhoneInput, PhoneInput, clean_phone
 from clinic_site.forms.invisible import is_blank
 from clinic_site.forms.links import may_become_link
 from clinic_site.forms.text import (
@@ -96,14 +96,14 @@ class EmailField(forms.EmailField):
 
 
 class PhoneField(LineField):
-    """A phone number as people write it; cleaned to E.164, with `;ext=` where there is one."""
+    """A phone number as people write it; cleaned to E.164, with `;ext=` where there is one.
 
-    widget: type[forms.Widget] | forms.Widget = forms.TextInput(
-        attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}
-    )
-    default_error_messages = {
-        "phone": _("Please give a phone number with its area code, for example 805-555-0123."),
-    }
+    One without its area code is refused, and offered with that of `near` by the input's button.
+    """
+
+    widget: type[forms.Widget] | forms.Widget = PhoneInput
+    hidden_widget = HiddenPhoneInput
+    near = ""  # the clinic's own number; a form that knows it says so
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40)
@@ -111,9 +111,4 @@ class PhoneField(LineField):
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
-        if not text:
-            return ""
-        try:
-            return phone.normalize_phone(text)
-        except ValueError:
-            raise ValidationError(self.error_messages["phone"], code="phone") from None
+        return clean_phone(text, cast(forms.Widget, self.widget), near=self.near) if text else ""

@@ -70,6 +70,23 @@ def test_a_time_is_asked_for_without_javascript_and_confirmed(
     expect(desk.locator("#patient-section")).to_contain_text("Greta Lund")
 
 
+def test_an_area_code_is_added_by_its_button_and_by_nothing_else(plain_page: Page) -> None:
+    plain_page.goto("/book/")
+    choose_visit(plain_page, "Posture assessment")
+    plain_page.locator(".times-soonest .chip").last.click()
+    plain_page.get_by_label("Your name").fill("Greta Lund")
+    plain_page.get_by_label("Your phone number").fill("555-0142")
+    plain_page.get_by_label("No, I am new here").check()
+    go_on(plain_page)
+    button = plain_page.get_by_role("button", name="Use 805-555-0142")
+    expect(button).to_be_visible()
+    plain_page.get_by_label("Your phone number").press("Enter")
+    expect(button).to_be_visible()
+    button.click()
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    expect(plain_page.get_by_role("main")).to_contain_text("(805) 555-0142")
+
+
 def test_by_keyboard_alone_a_mistake_is_found_and_put_right(page: Page) -> None:
     page.goto("/book/")
     page.get_by_label("Personal training").focus()

@@ -5,7 +5,7 @@ progress lives in the page alone. Every post holds all of it and is checked afre
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Layout, Row
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -22,6 +22,7 @@ from booking.public.forms.wishes import check_day, check_part
 from booking.public.timetable import Timetable
 from booking.scheduling.slots import AvailabilityQuery
 from clinic_site.clinic.models.locations import Location
+from clinic_site.forms.fields import PhoneField
 
 ANYONE = "anyone"
 
@@ -37,6 +38,7 @@ class BookingForm(Questions):
         self.main_location = location
         self.places: list[Location] = []
         self.people: list[Practitioner] = []
+        self._phones_are_near(location)
 
     # Reading ----------------------------------------------------------------
     # Fields are cleaned in their order: a service says which places and people come into question.
@@ -57,7 +59,11 @@ class BookingForm(Questions):
             raise ValidationError(_("Please choose where you would like to come."))
         if place:
             self._meet_people(self.cleaned_data["service"], place)
+            self._phones_are_near(place)
         return place
+
+    def _phones_are_near(self, place: Location) -> None:
+        cast(PhoneField, self.fields["phone"]).near = place.phone
 
     def _meet_people(self, service: Service, place: Location) -> None:
         self.people = list(Practitioner.objects.providing(service, place))

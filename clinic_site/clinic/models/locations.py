@@ -12,26 +12,35 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from clinic_site.clinic import opening_hours, phone
 from clinic_site.clinic.models.closures import Closure
 from clinic_site.clinic.opening_hours import DAY, days_between
+from clinic_site.clinic.phone_input import PhoneInput, clean_phone
 
 # Closures are told from as many days before.
 WEEK = timedelta(days=7)
 
 
 def validate_phone(text: str) -> None:
-    try:
-        phone.normalize_phone(text)
-    except ValueError:
-        raise ValidationError(_("Please give a phone number with its area code.")) from None
+    clean_phone(text, PhoneInput())
 
 
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError(_("Please give a time zone such as America/Los_Angeles."))
+
+
+class LocationForm(WagtailAdminModelForm):
+    def clean_phone(self) -> str:
+        """Keep the number as it is written; it has its area code, offered from one known before."""
+        text: str = self.cleaned_data["phone"]
+        known = [self.initial.get("phone"), *Location.objects.values_list("phone", flat=True)[:1]]
+        near = next(filter(None, known), "")
+        clean_phone(text, self.fields["phone"].widget, near=near)
+        return text
 
 
 class Location(ClusterableModel):
@@ -89,7 +98,7 @@ class Location(ClusterableModel):
             ],
             heading=_("Address"),
         ),
-        FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+        FieldRowPanel([FieldPanel("phone", widget=PhoneInput), FieldPanel("email")]),
         FieldPanel("time_zone"),
         InlinePanel("opening_hours", heading=_("Opening hours"), label=_("Opening hours")),
         FieldPanel("hours_note"),
@@ -102,6 +111,8 @@ class Location(ClusterableModel):
             heading=_("Finding us"),
         ),
     ]
+
+    base_form_class = LocationForm
 
     class Meta:
         verbose_name = _("location")

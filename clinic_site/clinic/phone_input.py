@@ -1,0 +1,56 @@
+"""An input for a phone number, with a button that completes one without its area code.
+
+The button sends the form with the completed number in place of what was typed, so it works
+without JavaScript and in every form alike. Nothing is completed unless it is pressed.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from clinic_site.clinic import phone
+
+PHONE_WRONG = _("Please give a phone number with its area code, for example 805-555-0123.")
+AREA_CODE_MISSING = _("Add the area code.")
+
+
+class AcceptsCompleted(forms.Widget):
+    """Reads the completed number if the button was pressed, else what was typed."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        return data.get(f"{name}-completed") or typed
+
+
+class PhoneInput(AcceptsCompleted, forms.TextInput):
+    template_name = "form_pack/phone_input.html"
+    completed = ""  # what the button offers, once the number was found to lack its area code
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"completed": self.completed}
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        defaults = {"type": "tel", "inputmode": "tel", "autocomplete": "tel"}
+        super().__init__(defaults | (attrs or {}))
+
+
+class HiddenPhoneInput(AcceptsCompleted, forms.HiddenInput):
+    """The number in a later step of the same form."""
+
+
+def clean_phone(text: str, widget: forms.Widget, *, near: str = "") -> str:
+    """Return `text` as `normalize_phone` does.
+
+    Raises ValidationError for what cannot be called; if an area code is all it lacks, `widget`
+    offers the number with that of `near`.
+    """
+    try:
+        return phone.normalize_phone(text, near=near)
+    except phone.AreaCodeMissing as missing:
+        if isinstance(widget, PhoneInput):
+            widget.completed = missing.completed
+        raise ValidationError(AREA_CODE_MISSING, code="area_code") from None
+    except ValueError:
+        raise ValidationError(PHONE_WRONG, code="phone") from None

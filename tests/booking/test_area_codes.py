@@ -1,0 +1,43 @@
+"""A number without its area code is offered with the clinic's, and never stored without."""
+
+from django.test import Client
+
+from booking.models import Appointment, Practitioner, Service
+from tests.booking.make import errors_by_field, filled_form
+from tests.booking.test_desk_screens import BOOK, phone_call
+
+
+def test_an_area_code_that_is_missing_is_offered_and_nothing_is_stored_without_it(
+    client: Client, service: Service
+) -> None:
+    form = filled_form(client, phone="555-0142", at="contact")
+    page = client.post("/book/check/", form)
+    assert errors_by_field(page) == {"phone": ["Add the area code."]}
+    assert 'name="phone-completed" value="805-555-0142"' in page.content.decode()
+    client.post("/book/send/", form)
+    assert not Appointment.objects.exists()
+
+
+def test_the_number_with_its_area_code_is_taken_by_the_button(
+    client: Client, service: Service
+) -> None:
+    form = filled_form(client, phone="555-0142", at="contact", note="After five, please.")
+    check = client.post("/book/check/", form | {"phone-completed": "805-555-0142"})
+    assert check.templates[0].name == "booking/check.html"
+    carried = {field.html_name: field.value() or "" for field in check.context["form"]}
+    assert carried["phone"] == "805-555-0142"
+    assert carried["note"] == "After five, please."
+    client.post("/book/send/", form | carried)
+    assert Appointment.objects.get().phone == "+18055550142"
+
+
+def test_the_desk_is_offered_it_likewise(
+    desk: Client, service: Service, robin: Practitioner
+) -> None:
+    call = phone_call(robin, service, phone="555-0142 x7")
+    page = desk.post(BOOK, call)
+    assert page.context["form"].errors["phone"] == ["Add the area code."]
+    assert 'name="phone-completed" value="805-555-0142 ext. 7"' in page.content.decode()
+    assert not Appointment.objects.exists()
+    desk.post(BOOK, call | {"phone-completed": "805-555-0142 ext. 7"})
+    assert Appointment.objects.get().phone == "+18055550142;ext=7"
