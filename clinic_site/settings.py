@@ -232,6 +232,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Whatever is sent is queued first; the worker hands it to the mail server.
 EMAIL_BACKEND = "clinic_site.mail.backend.QueueBackend"
 MAIL_TRANSPORT = EMAIL["EMAIL_BACKEND"]
+if MAIL_TRANSPORT == "django.core.mail.backends.smtp.EmailBackend":
+    MAIL_TRANSPORT = "clinic_site.mail.smtp.LimitedBackend"
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
@@ -239,7 +241,9 @@ EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
 EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
-EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 20  # seconds; a hanging server must not stop the queue
+EMAIL_TIMEOUT = (
+    EMAIL["EMAIL_TIMEOUT"] or 10
+)  # seconds for one email, from the first word to the last
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Words and times

@@ -11,10 +11,12 @@ from comments.models import CommentRules
 def _address_kept() -> str:
     days = CommentRules.load().keep_address_days
     return ngettext(
-        "Until we have decided about the comment. If you want to hear of replies: until you "
-        "unsubscribe, at the longest %(days)s day after you have confirmed it.",
-        "Until we have decided about the comment. If you want to hear of replies: until you "
-        "unsubscribe, at the longest %(days)s days after you have confirmed it.",
+        "Until we have decided about the comment and what we email you has left. If you want to "
+        "hear of replies: until you unsubscribe, at the longest %(days)s day after you have "
+        "confirmed it.",
+        "Until we have decided about the comment and what we email you has left. If you want to "
+        "hear of replies: until you unsubscribe, at the longest %(days)s days after you have "
+        "confirmed it.",
         days,
     ) % {"days": days}
 

@@ -17,7 +17,7 @@ class ImagesConfig(AppConfig):
 
         post_save.connect(renditions.queue_renditions, sender="images.SiteImage")
         queues.register_queue(
-            "renditions",
+            renditions.QUEUE,
             renditions.make_next_renditions,
             at_start=renditions.queue_missing_renditions,
         )

@@ -19,6 +19,7 @@ from wagtail.images.models import AbstractRendition, Filter, SourceImageIOError
 from clinic_site.images.models import RenditionJob, SiteImage
 from clinic_site.images.upload import PictureRefused
 from clinic_site.jobs.claim import claim_row, claimed
+from clinic_site.jobs.status import note_failure, note_success
 from clinic_site.page_cache.invalidation import invalidate_all
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ IMAGE_PRESETS = {
     "share": ImagePreset(("fill-1200x630",), formats=()),
 }
 
+QUEUE = "renditions"
 TRIES = 3
 
 
@@ -132,17 +134,20 @@ def make_next_renditions() -> int:
 
 
 def _make(job: RenditionJob) -> bool:
+    started_at = timezone.now()
     try:
         for use in IMAGE_PRESETS.values():
             job.image.get_renditions(*use.filters)
     except Exception as error:  # whatever one picture does, the others go on
         logger.warning("picture %s was not made: %s", job.pk, type(error).__name__)
+        note_failure(QUEUE, started_at, error)
         _set_problem(job.image, problem_of(job.image, error))
         return False
     _set_problem(job.image, "")
     invalidate_all()  # pages may have been kept with the fallback
     # If somebody has asked again in the meantime, the job stays.
     claimed(job).delete()
+    note_success(QUEUE, started_at)
     return True
 
 

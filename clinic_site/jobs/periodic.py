@@ -2,7 +2,8 @@
 
 An app registers its jobs when it starts. A job is claimed by a conditional update in the
 transaction of its work: what fails or is cut off is rolled back, claim and all, and done later.
-One that takes long is claimed first and works by itself, so that nobody waits for its locks.
+One that takes long is claimed first and works by itself, so that nobody waits for its locks; the
+worker does those beside the others.
 """
 
 import logging
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from clinic_site.jobs.claim import claim_row
 from clinic_site.jobs.models import JobSchedule
+from clinic_site.jobs.status import note_failure, note_start, note_success
 
 logger = logging.getLogger(__name__)
 
@@ -54,25 +56,37 @@ def monthly(now: datetime) -> datetime:
     return datetime(year, month + 1, 1, 9, tzinfo=timezone.get_default_timezone())
 
 
-def run_due_jobs(now: datetime) -> int:
-    """Do what is due at `now`; return how many jobs were done."""
+def run_due_jobs(now: datetime, *, takes_long: bool | None = None) -> int:
+    """Do what is due at `now`; return how many jobs were done.
+
+    Those alone that take long, or that do not, if it is said.
+    """
     waits = set(JobSchedule.objects.filter(due_at__gt=now).values_list("name", flat=True))
-    return sum(_do(job, now) for job in list(_jobs.values()) if job.name not in waits)
+    due = [job for job in list(_jobs.values()) if job.name not in waits]
+    return sum(_do(job, now) for job in due if takes_long in (None, job.takes_long))
 
 
 def _do(job: PeriodicJob, now: datetime) -> bool:
     try:
         with transaction.atomic():
             claimed = _claim(job, now)
+            if claimed:
+                note_start(job.name, now)
             if claimed and not job.takes_long:
-                job.do(now)
+                _finish(job, now)
         if claimed and job.takes_long:
-            job.do(now)
-    except Exception:  # whatever one job does, the others go on
+            _finish(job, now)
+    except Exception as error:  # whatever one job does, the others go on
         logger.exception("periodic job %s failed", job.name)
         _put_off(job, now)
+        note_failure(job.name, now, error)
         return False
     return claimed
+
+
+def _finish(job: PeriodicJob, now: datetime) -> None:
+    job.do(now)
+    note_success(job.name, now)
 
 
 def _put_off(job: PeriodicJob, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Work that waits in the apps' own tables. The worker goes round all queues, a little at a time."""
+"""Work that waits in the apps' own tables. The worker has a thread for each queue."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Queue:
-    """`work` does a little of what is due and returns how much, so that no queue starves another.
+    """`work` does a little of what is due and returns how much; 0 when nothing is left.
 
-    `at_start` is called once by each worker, before its first round.
+    A little: the worker is asked to stop between two of them. `at_start` is called once by each
+    worker, before its first round.
     """
 
     name: str

@@ -11,9 +11,9 @@ class MailConfig(AppConfig):
         from clinic_site.jobs import periodic, queues
         from clinic_site.mail import privacy
         from clinic_site.mail.outbox import delete_old_mails
-        from clinic_site.mail.sending import send_due_mails
+        from clinic_site.mail.sending import QUEUE, send_next_mail
         from clinic_site.privacy.register import register_personal_data
 
         periodic.register_job("delete old mails", delete_old_mails, periodic.every(days=1))
-        queues.register_queue("mail", send_due_mails)
+        queues.register_queue(QUEUE, send_next_mail)
         register_personal_data(*privacy.RECORDS)

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clinic_site.privacy.encryption import EncryptedTextField
+
 
 class OutgoingMail(models.Model):
     """A letter to one person, waiting in the database until the mail server has taken it."""
@@ -10,7 +12,8 @@ class OutgoingMail(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
-    to = models.EmailField(_("to"), max_length=254)
+    # Of some this is the only place that has it; it goes as soon as the letter has left.
+    to = EncryptedTextField(_("to"))
     reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))

@@ -87,6 +87,13 @@ def erase_mails_about(subject_ref: str) -> None:
     OutgoingMail.objects.filter(subject_ref=subject_ref).delete()
 
 
+def delete_mails_to(address: str) -> int:
+    """Delete the letters to `address` that have not left; return how many. Each is decrypted."""
+    waiting = OutgoingMail.objects.filter(state=State.WAITING).only("to").iterator()
+    ours = [mail.pk for mail in waiting if mail.to.casefold() == address.strip().casefold()]
+    return OutgoingMail.objects.filter(pk__in=ours).delete()[0]
+
+
 def delete_old_mails(now: datetime) -> None:
     """Delete the letters that were sent, or given up, long enough ago."""
     OutgoingMail.objects.filter(state=State.SENT, sent_at__lt=now - KEEP_SENT).delete()

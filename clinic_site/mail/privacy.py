@@ -6,9 +6,12 @@ from clinic_site.privacy.register import PersonalDataRecord
 
 RECORDS = [
     PersonalDataRecord(
-        what=_("Letters that this site writes"),
+        what=_("Emails that this site writes, and your address for them, encrypted"),
         why=_("To send them, and to try again while a mail server does not answer."),
         seen_by=_("The person to whom they go."),
-        until=_("For thirty days after they were sent."),
+        until=_(
+            "Until they have left, or for three days while a mail server does not take them. "
+            "That one was sent, and its subject: for thirty days, or ninety if it never arrived."
+        ),
     ),
 ]

@@ -2,13 +2,16 @@ import logging
 from datetime import timedelta
 from email.utils import formataddr
 from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clinic_site.clinic.current import read_clinic
 from clinic_site.jobs.claim import claim_row, claimed
+from clinic_site.jobs.status import note_failure, note_success
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import Attachment, State
 
@@ -19,19 +22,46 @@ logger = logging.getLogger(__name__)
 GAPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440)]
 
 
+QUEUE = "mail"
+# Whom a letter went to and what stood in it, private links among it, is kept no longer than it is
+# needed to send it.
+NOTHING: dict[str, Any] = {
+    "to": "",
+    "reply_to": "",
+    "text": "",
+    "html": "",
+    "headers": {},
+    "attachments": [],
+}
+# So many are read at once to find one that no other worker has taken meanwhile.
+LOOK_AHEAD = 10
+
+
 def send_due_mails() -> int:
     """Send every letter that is due; return how many the mail server took."""
+    return sum(_try(mail) for mail in _due() if _claim(mail))
+
+
+def send_next_mail() -> int:
+    """Try one letter that is due, whether or not the mail server takes it; return 0 or 1."""
+    mail = next(filter(_claim, _due()[:LOOK_AHEAD]), None)
+    if mail is None:
+        return 0
+    _try(mail)
+    return 1
+
+
+def _due() -> QuerySet[OutgoingMail]:
     due = OutgoingMail.objects.filter(state=State.WAITING, due_at__lte=timezone.now())
-    return sum(_send(mail) for mail in due.order_by("due_at"))
+    return due.order_by("due_at")
 
 
-def _send(mail: OutgoingMail) -> bool:
-    if not claim_row(mail, now=timezone.now(), attempts=mail.attempts + 1):
-        return False
-    return _try(mail)
+def _claim(mail: OutgoingMail) -> bool:
+    return claim_row(mail, now=timezone.now(), attempts=mail.attempts + 1)
 
 
 def _try(mail: OutgoingMail) -> bool:
+    started_at = timezone.now()
     # If the claim ran out and another worker took over, what that one notes stands.
     mine = claimed(mail).filter(state=State.WAITING)
     try:
@@ -43,13 +73,13 @@ def _try(mail: OutgoingMail) -> bool:
             due_at=timezone.now() + GAPS[min(mail.attempts, len(GAPS)) - 1],
             # The class alone: servers quote addresses in their answers.
             last_error=type(error).__name__,
+            **(NOTHING if give_up else {}),
         )
+        note_failure(QUEUE, started_at, error)
         logger.warning("mail %s was not taken: %s", mail.message_id, type(error).__name__)
         return False
-    # What stands in a letter, private links among it, is kept no longer than it is needed.
-    mine.update(
-        state=State.SENT, sent_at=timezone.now(), last_error="", text="", html="", attachments=[]
-    )
+    mine.update(state=State.SENT, sent_at=timezone.now(), last_error="", **NOTHING)
+    note_success(QUEUE, started_at)
     return True
 
 

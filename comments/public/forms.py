@@ -78,8 +78,8 @@ class CommentForm(PublicForm):
             "invalid": _("Please give an email address such as name@example.com."),
         },
         help_text=_(
-            "Never published. We delete it once we have decided, unless you want to hear of "
-            "replies."
+            "Never published. We delete it once we have decided and what we email you has left, "
+            "unless you want to hear of replies."
         ),
     )
     text = WordsField()

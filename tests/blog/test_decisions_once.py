@@ -13,9 +13,9 @@ from wagtail.test.utils.form_data import nested_form_data
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.people import Person
-from clinic_site.mail.models import OutgoingMail
 from tests.blog.editor_form import APPROVE, JSON, REJECT, fields, form_of, send, waiting_for
 from tests.make import make_article, make_clinic, make_reviewer, make_topic, make_user
+from tests.outbox import emails_to
 from tests.threads import all_at_once
 
 
@@ -197,7 +197,7 @@ def test_two_answers_at_the_same_instant_publish_once(again: str) -> None:
     assert (article.live, article.has_unpublished_changes) == (True, False)
     assert article.live_revision_id == article.latest_revision_id
     assert TaskState.objects.filter(status="approved").count() == 1
-    assert OutgoingMail.objects.filter(to=editor.email).count() == 1
+    assert emails_to(editor.email).count() == 1
 
 
 def test_a_key_that_is_none_makes_a_page_all_the_same(client: Client, editor: User) -> None:

@@ -18,9 +18,9 @@ from blog.review.readiness import NotReady
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.people import Person
 from clinic_site.jobs.periodic import run_due_jobs
-from clinic_site.mail.models import OutgoingMail
 from clinic_site.pages.scheduled_publishing import publish_scheduled
 from tests.make import make_article, make_reviewer, make_user, publish_reviewed
+from tests.outbox import emails_to
 
 pytestmark = pytest.mark.usefixtures("clinic")
 
@@ -172,7 +172,7 @@ def test_another_reviewer_has_not_reviewed_it_yet(
 
 def test_the_reviewer_is_told_by_mail(client: Client, draft: ArticlePage, editor: User) -> None:
     submit(client, draft, editor)
-    mail = OutgoingMail.objects.get(to="dana-whitfield@clinic.example")
+    mail = emails_to("dana-whitfield@clinic.example").get()
     assert mail.subject == "Please review: Psoas? So What?!"
     assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in mail.text
 
@@ -329,6 +329,6 @@ def test_one_page_that_cannot_be_published_does_not_hold_up_the_others(
     draft.refresh_from_db()
     other.refresh_from_db()
     assert (draft.live, other.live) == (False, True)
-    letters = OutgoingMail.objects.filter(to="editors@clinic.example")
+    letters = emails_to("editors@clinic.example")
     assert [mail.subject for mail in letters] == ["Not published: Psoas? So What?!"]
     assert "summary is missing" in letters[0].text

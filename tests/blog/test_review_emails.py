@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.people import Person
-from clinic_site.mail.models import OutgoingMail
 from tests.blog.editor_form import APPROVE, REJECT, form_of, send, waiting_for
 from tests.make import make_article, make_reviewer, make_user
+from tests.outbox import emails_to
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_the_editor_reads_what_the_reviewer_wants_changed(
     article = waiting_for(reviewer, editor, client)
     client.force_login(reviewer.account)
     send(client, article, form_of(client, article) | REJECT)
-    mail = OutgoingMail.objects.get(to=editor.email)
+    mail = emails_to(editor.email).get()
     assert mail.subject == "Changes asked for: Psoas? So What?!"
     assert "Name your source." in mail.text
     for words in (mail.text, mail.html):
@@ -51,7 +51,7 @@ def test_what_the_email_about_an_approval_says_is_true(
     article = waiting_for(reviewer, editor, client)
     client.force_login(reviewer.account)
     send(client, article, form_of(client, article) | APPROVE)
-    mail = OutgoingMail.objects.get(to=editor.email)
+    mail = emails_to(editor.email).get()
     assert mail.subject == "Approved: Psoas? So What?!"
     assert "It is published." in mail.text
     assert article.full_url in mail.text
@@ -67,7 +67,7 @@ def test_the_email_about_a_scheduled_article_does_not_say_that_it_is_published(
     article.get_workflow().start(article, editor)
     state = article.current_workflow_task_state
     state.task.specific.on_action(state, reviewer.account, "approve")
-    mail = OutgoingMail.objects.get(to=editor.email)
+    mail = emails_to(editor.email).get()
     assert "It will be published on" in mail.text
     assert article.full_url not in mail.text
     client.force_login(editor)

@@ -12,7 +12,6 @@ from django.test import Client
 from booking.models import Appointment, Claim, Practitioner, Service
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
-from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import (
     at,
     book,
@@ -24,6 +23,7 @@ from tests.booking.make import (
     said,
     typed,
 )
+from tests.outbox import emails_to
 from tests.threads import all_at_once
 
 MANY = 50
@@ -272,7 +272,7 @@ def test_whoever_comes_back_to_what_was_sent_is_led_on(
     addresses.add(client.post("/book/check/", form)["Location"])
     assert len(addresses) == 1
     assert Appointment.objects.count() == 1
-    assert OutgoingMail.objects.filter(to="jo@patient.example").count() == 1
+    assert emails_to("jo@patient.example").count() == 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

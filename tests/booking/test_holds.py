@@ -21,6 +21,7 @@ from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import MONDAY_MORNING, at, book, form_for, said
+from tests.outbox import emails_to
 from tests.threads import all_at_once
 
 TEN = at(7, 10)
@@ -60,7 +61,7 @@ def test_booked_over_it_is_expired_as_the_worker_would_have_done(
     assert held.state == "expired"
     assert held.events.last().event_type == "expired"  # type: ignore[union-attr]
     assert CallTask.objects.get().reason == CallTask.Reason.EXPIRED
-    assert OutgoingMail.objects.filter(to="jo@patient.example").count() == 1
+    assert emails_to("jo@patient.example").count() == 1
     assert {claim.appointment_id for claim in Claim.objects.all()} == {
         Appointment.objects.get(state="requested").pk
     }

@@ -39,7 +39,7 @@ def hanging(settings: Settings) -> Iterator[None]:
         settings.EMAIL_PORT = mute.getsockname()[1]
         settings.EMAIL_TIMEOUT = 0.2
         yield
-    settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = port, 20
+    settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = port, 10
 
 
 class Dropping(Postbox):

@@ -14,6 +14,7 @@ from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.sending import send_due_mails
 from tests.booking.make import IN_TWO_DAYS, filled_form, make_appointment
 from tests.make import make_user
+from tests.outbox import emails_to
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_a_request_is_emailed_to_the_patient_and_the_front_desk(
 
 def test_the_patient_reads_that_the_request_has_arrived(service: Service) -> None:
     appointment = make_appointment()
-    letter = OutgoingMail.objects.get(to="jo@patient.example")
+    letter = emails_to("jo@patient.example").get()
     assert letter.subject == f"We have your request {appointment.reference}"
     assert letter.reply_to == "desk@clinic.example"
     for words_of_it in (
@@ -64,7 +65,7 @@ def test_the_patient_reads_that_the_request_has_arrived(service: Service) -> Non
 
 def test_the_front_desk_is_told_and_can_answer(client: Client, service: Service) -> None:
     appointment = make_appointment(note="My hip hurts.")
-    letter = OutgoingMail.objects.get(to="desk@clinic.example")
+    letter = emails_to("desk@clinic.example").get()
     assert letter.subject == f"New request {appointment.reference}"
     assert letter.reply_to == "jo@patient.example"
     assert f"/admin/appointments/{appointment.pk}/" in letter.text

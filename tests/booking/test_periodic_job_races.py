@@ -26,6 +26,7 @@ from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import MONDAY_MORNING, at, book
 from tests.booking.test_busy_times import calendar
+from tests.outbox import emails_to
 from tests.threads import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -76,7 +77,7 @@ def test_workers_together_remind_once(
 def test_workers_together_do_each_periodic_job_once(
     waiting: Appointment, clock: time_machine.Traveller
 ) -> None:
-    OutgoingMail.objects.filter(to=waiting.email).update(state=OutgoingMail.State.FAILED)
+    emails_to(waiting.email).update(state=OutgoingMail.State.FAILED)
     all_at_once([partial(run_due_jobs, timezone.now())] * WORKERS)
     assert WaitingListOffer.objects.count() == letters("earlier time") == 1
     assert CallTask.objects.filter(reason="mail").count() == 1
@@ -89,7 +90,7 @@ def test_workers_together_offer_a_time_once(waiting: Appointment) -> None:
 
 
 def test_workers_together_ask_for_one_call(waiting: Appointment) -> None:
-    OutgoingMail.objects.filter(to=waiting.email).update(state=OutgoingMail.State.FAILED)
+    emails_to(waiting.email).update(state=OutgoingMail.State.FAILED)
     all_at_once([partial(create_calls_for_undelivered, timezone.now())] * WORKERS)
     assert CallTask.objects.filter(reason="mail").count() == 1
 

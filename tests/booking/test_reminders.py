@@ -16,6 +16,7 @@ from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import SANTA_BARBARA, at, book, make_practitioner
 from tests.make import make_user
+from tests.outbox import emails_to
 
 BERLIN = ZoneInfo("Europe/Berlin")
 APIA = ZoneInfo("Pacific/Apia")
@@ -156,7 +157,7 @@ def test_the_day_before_is_a_day_of_the_wall_clock(
 
 
 def lose(appointment: Appointment) -> None:
-    letters = OutgoingMail.objects.filter(to=appointment.email)
+    letters = emails_to(appointment.email)
     letters.update(state=OutgoingMail.State.FAILED)
 
 

@@ -29,8 +29,8 @@ from booking.models import (
     WaitingListOffer,
 )
 from clinic_site.accounts.models import User
-from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import at, book, make_practitioner
+from tests.outbox import emails_to
 
 State = WaitingListOffer.State
 
@@ -71,7 +71,7 @@ def test_a_freed_time_goes_to_the_first_who_waits_and_theirs_to_the_next(
     assert offer.starts_at == at(6, 10)
     assert offer.expires_at == timezone.now() + timedelta(hours=4)
     assert claims_of(offer) == 12
-    letter = OutgoingMail.objects.get(to="waiting0@patient.example", subject__contains="earlier")
+    letter = emails_to("waiting0@patient.example").get(subject__contains="earlier")
     assert "Wednesday, January 6, 2027, 10:00 AM PST" in letter.text
     assert "until Monday, January 4, 2027, 1:00 PM PST" in " ".join(letter.text.split())
     accept_offer(offer)

@@ -13,6 +13,7 @@ from pytest_django import Settings
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.sending import send_due_mails
 from comments import tokens
 from comments.actions.addresses import NotSubscribed, confirm_reply_mails, unsubscribe_from_replies
 from comments.actions.decisions import approve, mark_spam, reject
@@ -30,6 +31,21 @@ def test_the_database_holds_no_address_that_can_be_read(article: ArticlePage) ->
         cursor.execute("SELECT * FROM comments_commenter")
         assert "canary" not in str(cursor.fetchall())
     assert Commenter.objects.get().email == ADDRESS
+
+
+def test_the_email_with_the_private_link_leaves_no_address_behind(
+    article: ArticlePage, staff: User, settings: Settings
+) -> None:
+    """It is nowhere in plain while the email waits, and nowhere at all once it has left."""
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+    comment = make_comment(article, wants_link=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM mail_outgoingmail")
+        assert "canary" not in str(cursor.fetchall())
+    approve(comment, by=staff)
+    assert send_due_mails()
+    assert not Commenter.objects.exists()
+    assert {mail.to for mail in OutgoingMail.objects.all()} == {""}
 
 
 def test_nothing_can_be_searched_in_what_is_encrypted() -> None:

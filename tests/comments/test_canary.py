@@ -24,6 +24,7 @@ from comments.models import Comment
 from tests.comments.make import confirmed, letters, make_comment, make_rules
 from tests.comments.test_reply import FORM_TOKEN
 from tests.make import make_article, make_team_page, make_topic
+from tests.outbox import emails_to
 
 pytestmark = pytest.mark.slow
 
@@ -160,7 +161,7 @@ def test_no_public_address_says_it(
 
 def test_no_page_behind_a_link_of_a_letter_says_it(client: Client, article: ArticlePage) -> None:
     """Opened, used, used again: by its owner or by whoever came upon it."""
-    own = OutgoingMail.objects.filter(to=CANARY.strip())
+    own = emails_to(CANARY.strip())
     found = {link for letter in own for link in re.findall(r"/comments/[a-z]+/\S+/", letter.text)}
     kinds = {link.split("/")[2] for link in found}
     assert kinds == {"mine", "confirm", "unsubscribe"}

@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.models import ArticlePage
-from clinic_site.mail.models import OutgoingMail
 from comments.actions.decisions import approve, mark_spam, reject
 from comments.models import Comment, Commenter
 from tests.comments.test_decisions import at_once
 from tests.make import make_article, make_clinic, make_user
+from tests.outbox import emails_to
 
 ADDRESS = "canary@reader.example"
 FORM_TOKEN = re.compile('name="form_token" value="([^"]+)"')
@@ -185,4 +185,4 @@ def test_twenty_identical_posts_at_once_are_one_comment_with_one_letter() -> Non
 
     assert set(at_once(send)) == {303}
     assert Comment.objects.count() == 1
-    assert OutgoingMail.objects.filter(to=ADDRESS).count() == 1
+    assert emails_to(ADDRESS).count() == 1

@@ -18,4 +18,18 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField()),
             ],
         ),
+        migrations.CreateModel(
+            name='JobStatus',
+            fields=[
+                ('name', models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name='job')),
+                ('started_at', models.DateTimeField(null=True, verbose_name='last started')),
+                ('succeeded_at', models.DateTimeField(null=True, verbose_name='last success')),
+                ('failed_at', models.DateTimeField(null=True, verbose_name='last failure')),
+                ('last_error', models.CharField(blank=True, max_length=200, verbose_name='last error')),
+            ],
+            options={
+                'verbose_name': 'job status',
+                'verbose_name_plural': 'job statuses',
+            },
+        ),
     ]
