@@ -19,14 +19,14 @@ def note_success(name: str, started_at: datetime) -> None:
 
 
 def note_failure(name: str, started_at: datetime, error: BaseException) -> None:
-    _note(name, started_at=started_at, failed_at=timezone.now(), last_error=describe(error))
+    _note(name, started_at=started_at, failed_at=timezone.now(), last_error=error_summary(error))
 
 
 def note_start(name: str, started_at: datetime) -> None:
     _note(name, started_at=started_at)
 
 
-def describe(error: BaseException) -> str:
+def error_summary(error: BaseException) -> str:
     """Return the kind of an error and where in our own code it came up, without its words.
 
     Databases and mail servers quote names and addresses in what they say.
