@@ -78,7 +78,7 @@ class ArticleFeed(Feed):
 
     def items(self, context: FeedContext) -> list[FeedEntry]:
         # What was put live past the editor has no date, and an entry needs one.
-        dated = ArticlePage.objects.published().originals().exclude(last_published_at=None)
+        dated = ArticlePage.objects.listed().exclude(last_published_at=None)
         articles = list(dated[:ARTICLES])
         texts = full_texts(articles, context.clinic)
         return [

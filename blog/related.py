@@ -105,7 +105,7 @@ def discard_related(instance: ArticlePage, **_signal: Any) -> None:
 def _fresh() -> ArticleQuerySet:
     since = Q(found_at__gte=OuterRef("last_published_at")) | Q(article__last_published_at=None)
     compared = RelatedArticle.objects.filter(since, article=OuterRef("pk"))
-    articles = ArticlePage.objects.published().originals()
+    articles = ArticlePage.objects.listed()
     fresh: ArticleQuerySet = articles.filter(~Exists(compared))
     return fresh.values_list("pk", flat=True)
 
@@ -115,7 +115,7 @@ def article_features() -> Iterator[ArticleFeatures]:
     tags: dict[int, set[str]] = {}
     for pk, tag in ArticleTag.objects.values_list("content_object_id", "tag__slug"):
         tags.setdefault(pk, set()).add(tag)
-    articles = ArticlePage.objects.published().originals()
+    articles = ArticlePage.objects.listed()
     facts = articles.values_list("pk", "path", "title", "summary")
     for pk, path, title, summary in facts:
         yield ArticleFeatures(

@@ -9,19 +9,19 @@ from wagtail.models import Page, Site
 from blog.models import ARTICLES_A_PAGE, ArticlePage, TopicPage
 from blog.search import run_search
 from clinic_site.forms.text import normalize_text
-from clinic_site.pages.published import published
+from clinic_site.pages.published import listed
 from clinic_site.search import MAX_QUERY, words_in
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     home = Site.find_for_request(request).root_page
-    topics = list(published(TopicPage.objects.child_of(home)))
+    topics = list(listed(TopicPage.objects.child_of(home)))
     topic = next((topic for topic in topics if topic.slug == request.GET.get("topic")), None)
     query = normalize_text(request.GET.get("q", "")[:MAX_QUERY])
     context = {"query": query, "topics": topics, "topic": topic}
     if words := words_in(query):
-        pages = published(Page.objects.descendant_of(topic or home, inclusive=True))
+        pages = listed(Page.objects.descendant_of(topic or home, inclusive=True))
         context["answer"] = run_search(words, pages, request.GET.get("page"), request)
         context["query_string"] = _query_string(q=query, topic=topic.slug if topic else "")
     return render(request, "blog/search.html", context)
@@ -31,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles with a tag, from all topics. A tag of drafts alone says nothing of them."""
     tag = get_object_or_404(Tag, slug=slug)
-    articles = ArticlePage.objects.published().originals().filter(tags=tag).for_cards()
+    articles = ArticlePage.objects.listed().filter(tags=tag).for_cards()
     if not articles.exists():
         raise Http404
     paged = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))

@@ -36,7 +36,10 @@ urlpatterns = [
     ),
     path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", images.rendition),
     # Wagtail has a second sign-in for private pages; there is one entrance here.
-    path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+    ),
     path("admin/", include("clinic_site.accounts.urls")),
     path("admin/", include(keep_what_was_sent(admin_urls, admin_errors.signed_out_page))),
     path("", include("blog.urls")),

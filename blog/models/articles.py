@@ -32,7 +32,7 @@ from clinic_site.images.models import SiteImage
 from clinic_site.pages.blocks.traversal import pictures_in
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.prepared import prepared
-from clinic_site.pages.published import published
+from clinic_site.pages.published import listed, published
 
 RELATED = 3
 WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 238 for non-fiction
@@ -43,9 +43,9 @@ class ArticleQuerySet(PageQuerySet):
         """Return what anybody may read, newest first."""
         return published(self).order_by("-first_published_at", "-pk")
 
-    def originals(self) -> "ArticleQuerySet":
-        """Leave out the aliases, which say the same at another address."""
-        return self.filter(alias_of=None)
+    def listed(self) -> "ArticleQuerySet":
+        """Return what anybody may read, each article once, newest first."""
+        return listed(self).order_by("-first_published_at", "-pk")
 
     def with_people_and_picture(self) -> "ArticleQuerySet":
         return self.select_related("author", "reviewer", "card_picture")
@@ -287,7 +287,7 @@ def nearest_to(article: int, original: int) -> ArticleQuerySet:
     What is wanting is made up by the newest, so they are fewer than wanted only if there are
     no others. `original` is what an alias repeats; otherwise the article itself.
     """
-    others = ArticlePage.objects.published().originals().exclude(Q(pk=article) | Q(pk=original))
+    others = ArticlePage.objects.listed().exclude(Q(pk=article) | Q(pk=original))
     found = others.filter(near__article=article).order_by("near__place")
     places = RelatedArticle.objects.filter(article=article, related=OuterRef("pk"))
     either = Q(pk__in=found.values("pk")[:RELATED]) | Q(pk__in=others.values("pk")[:RELATED])

@@ -38,6 +38,6 @@ class TopicPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.child_of(self).published().for_cards()
+        articles = ArticlePage.objects.child_of(self).listed().for_cards()
         context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
         return context

@@ -11,18 +11,18 @@ register = template.Library()
 @register.simple_tag
 def latest_articles(count: int) -> list[ArticlePage]:
     """Return the newest `count` articles, with what their cards show."""
-    return list(ArticlePage.objects.published().for_cards()[:count])
+    return list(ArticlePage.objects.listed().for_cards()[:count])
 
 
 @register.simple_tag
 def articles_by(person: Person) -> list[ArticlePage]:
     """Return the newest articles that `person` wrote, with what their cards show."""
-    articles = ArticlePage.objects.published().filter(author=person)
+    articles = ArticlePage.objects.listed().filter(author=person)
     return list(articles.for_cards()[:MOST_OF_A_PERSON])
 
 
 @register.simple_tag
 def articles_reviewed_by(person: Person) -> list[ArticlePage]:
     """Return the newest articles that `person` reviewed, with what their cards show."""
-    articles = ArticlePage.objects.published().filter(reviewer=person)
+    articles = ArticlePage.objects.listed().filter(reviewer=person)
     return list(articles.for_cards()[:MOST_OF_A_PERSON])

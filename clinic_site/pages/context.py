@@ -16,7 +16,7 @@ from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.page_cache.memo import memoized_until_invalidated
 from clinic_site.pages.models.home import HomePage
 from clinic_site.pages.profiles import team_path
-from clinic_site.pages.published import published
+from clinic_site.pages.published import listed
 
 
 @dataclass(frozen=True)
@@ -81,5 +81,5 @@ def _navigation(site: Site | None) -> list[dict[str, Any]]:
     site = site or Site.objects.filter(is_default_site=True).first()
     if site is None:
         return []
-    pages = published(Page.objects.child_of(site.root_page).in_menu())
+    pages = listed(Page.objects.child_of(site.root_page).in_menu())
     return [{"title": page.title, "url": page.get_url()} for page in pages]

@@ -3,7 +3,7 @@ from typing import TypeVar
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
@@ -17,10 +17,25 @@ def published(pages: Pages) -> Pages:
     return pages.live().exclude(_below_something_private())
 
 
+def listed(pages: Pages) -> Pages:
+    """Return those of `pages` that a list names: what anybody may read, each of them once.
+
+    An alias says the same as its original, so it is named only where that is not among `pages`.
+    """
+    original = pages.filter(pk=OuterRef("alias_of"))
+    return published(pages).filter(Q(alias_of=None) | ~Exists(original))
+
+
 @cache
 def _below_something_private() -> Exists:
-    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-    private_above = PageViewRestriction.objects.annotate(below=path).filter(
-        Q(below__startswith=F("page__path")) | Q(below__startswith=F("page__aliases__path"))
+    path = models.CharField()
+    aliases_above = Page.objects.annotate(
+        below=ExpressionWrapper(OuterRef(OuterRef("path")), output_field=path)
+    ).filter(below__startswith=F("path"))
+    repeats_something_below = Exists(
+        aliases_above.filter(alias_of__path__startswith=OuterRef("page__path"))
     )
+    private_above = PageViewRestriction.objects.annotate(
+        below=ExpressionWrapper(OuterRef("path"), output_field=path)
+    ).filter(Q(below__startswith=F("page__path")) | Q(repeats_something_below))
     return Exists(private_above)

@@ -22,14 +22,21 @@ class OldAddressMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase:
         if response.status_code != 404:
             return response
+        query = urlsplit(request.get_full_path()).query
         if redirect := _noted(request):
             kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
-            return kind(redirect.link)
+            # What follows a question mark goes along, unless it is a part of the noted address.
+            return kind(_with_query(redirect.link, "" if "?" in redirect.old_path else query))
         match = request.resolver_match
         if match and match.url_name == "wagtail_serve" and request.path != request.path.lower():
-            query = request.META.get("QUERY_STRING", "")
-            return HttpResponsePermanentRedirect(f"{request.path.lower()}?{query}".rstrip("?"))
+            return HttpResponsePermanentRedirect(_with_query(request.path.lower(), query))
         return response
+
+
+def _with_query(address: str, query: str) -> str:
+    """Return `address`, which may have a query of its own, with `query` as well."""
+    parts = urlsplit(address)
+    return parts._replace(query="&".join(filter(None, [parts.query, query]))).geturl()
 
 
 def _noted(request: HttpRequest) -> Redirect | None:

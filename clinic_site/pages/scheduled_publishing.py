@@ -19,9 +19,15 @@ def publish_scheduled(now: datetime) -> None:
     """Do what is due at `now`. Wagtail's command does the same, but ends at the first refusal."""
     expired = Page.objects.live().filter(expire_at__lte=now)
     for pk in list(expired.values_list("pk", flat=True)):
-        with page_in_turn(pk):  # an editor may just have chosen a later end
-            if page := expired.filter(pk=pk).first():
-                page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        try:
+            with page_in_turn(pk):  # an editor may just have chosen a later end
+                if page := expired.filter(pk=pk).first():
+                    page.specific.unpublish(
+                        set_expired=True, log_action="wagtail.unpublish.scheduled"
+                    )
+        except PermissionDenied as refusal:
+            Page.objects.filter(pk=pk).update(expire_at=None)
+            logger.warning("page %s stays: %s", pk, refusal)
     due = Revision.page_revisions.filter(approved_go_live_at__lte=now)
     for revision in list(due.order_by("approved_go_live_at")):
         try:

@@ -5,7 +5,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.query import PageQuerySet
 
 from clinic_site.pages.profiles import profile_paths
-from clinic_site.pages.published import published
+from clinic_site.pages.published import listed
 
 
 class PublishedPages(Sitemap):
@@ -13,8 +13,7 @@ class PublishedPages(Sitemap):
 
     def items(self) -> PageQuerySet:
         home = self.get_wagtail_site().root_page
-        pages = home.get_descendants(inclusive=True).filter(alias_of=None)
-        return published(pages).order_by("path")
+        return listed(home.get_descendants(inclusive=True)).order_by("path")
 
 
 class Profiles(Sitemap):

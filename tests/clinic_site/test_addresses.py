@@ -115,7 +115,7 @@ def test_what_is_no_place_to_arrive_at_is_not_to_be_found(client: Client) -> Non
 
 def test_a_renamed_article_is_found_at_its_old_address(client: Client) -> None:
     rename(make_article(), "the-psoas")
-    for rest in ("", "/", "/?x=1"):
+    for rest in ("", "/"):
         assert lands(client, f"/fitness/psoas-so-what{rest}") == "/fitness/the-psoas/"
 
 
@@ -164,6 +164,47 @@ def test_a_draft_leaves_no_trace(client: Client) -> None:
     response = client.get("/fitness/psoas-so-what/")
     assert response.status_code == 404
     assert "about-somebody" not in str(response.headers) + response.content.decode()
+
+
+# What follows the question mark
+
+QUERIES = ["utm_source=mail&utm_medium=news", "q=caf%C3%A9", "a=1&a=2", "next=//evil.example/", "x"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_is_asked_of_an_old_address_is_asked_of_the_new(client: Client, query: str) -> None:
+    rename(make_article(), "the-psoas")
+    new = f"/fitness/the-psoas/?{query}"
+    assert lands(client, f"/fitness/psoas-so-what/?{query}") == new
+    assert lands(client, f"/fitness/psoas-so-what?{query}") == new
+
+
+@pytest.mark.parametrize(
+    ("to", "new"),
+    [
+        ("https://clinic.example/offers", "https://clinic.example/offers?utm=x"),
+        ("https://clinic.example/?id=7#top", "https://clinic.example/?id=7&utm=x#top"),
+    ],
+)
+def test_a_noted_address_keeps_its_own_query_as_well(client: Client, to: str, new: str) -> None:
+    Redirect.add_redirect("/offers/", to, is_permanent=False)
+    response = client.get("/offers/?utm=x")
+    assert (response.status_code, response["Location"]) == (302, new)
+
+
+def test_a_query_that_is_part_of_the_noted_address_is_used_up(client: Client) -> None:
+    Redirect.add_redirect("/?page_id=7", HomePage.objects.get())
+    Redirect.add_redirect("/index.php?p=7", HomePage.objects.get())
+    assert lands(client, "/index.php?p=7") == "/"
+
+
+@pytest.mark.parametrize("query", ["a=%0d%0aSet-Cookie:x=1", "a=%E2%80%A8b", "?//evil.example"])
+def test_no_query_leads_elsewhere_or_writes_a_header(client: Client, query: str) -> None:
+    rename(make_article(), "the-psoas")
+    response = client.get(f"/fitness/psoas-so-what/?{query}")
+    assert response.status_code == 301
+    assert response["Location"].startswith("/fitness/the-psoas/?")
+    assert "Set-Cookie" not in response.headers
 
 
 # Slips

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from clinic_site.pages.editing.occupied import is_occupied, words_for
 
 ACTIONS_TO_READERS = ("publish", "submit", "restart-workflow", "workflow-action")
 UNTITLED = gettext_noop("Untitled")
@@ -34,7 +37,20 @@ class SitePageForm(WagtailAdminPageForm):
 
     def clean_slug(self) -> str:
         # Without one, the page makes its own of the title.
-        return self.cleaned_data["slug"] or self.initial.get("slug") or ""
+        slug: str = self.cleaned_data["slug"] or self.initial.get("slug") or ""
+        if self.parent_page and is_occupied(slug, self.parent_page):
+            raise ValidationError(words_for(slug))
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("expire_at") and self.instance.pk and self.instance.is_site_root():
+            message = _(
+                "The home page can’t come down by itself. Take its end out, under Status, “Edit "
+                "schedule”."
+            )
+            super().add_error(None, message)
+        return cleaned
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Let an expired page be worked on; say in view what keeps it from being published.

@@ -7,10 +7,11 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
 
+from clinic_site.pages.editing.refusals import TAKES_AWAY, refused_in_words, site_stays
 from clinic_site.pages.editing.turns import in_turn
 from clinic_site.pages.editing.views import CreateView, EditView, RevertView, WorkflowAction
 
-NAMESPACE = "wagtailadmin_pages"
+PAGES, SITES = "wagtailadmin_pages", "wagtailsites"
 OURS = {
     "edit": EditView.as_view(),
     "revisions_revert": RevertView.as_view(),
@@ -21,11 +22,20 @@ OURS = {
 
 def with_our_editor(admin_urls: list[Any]) -> list[Any]:
     """Return Wagtail's `admin_urls`, in which every post about a page waits for its turn."""
-    for pages in (each for each in admin_urls if getattr(each, "namespace", "") == NAMESPACE):
-        for address in pages.url_patterns:
-            view = address.callback
-            if address.name in OURS:
-                guarded = require_admin_access(OURS[address.name])
-                view = never_cache(display_custom_404(guarded))
-            address.callback = update_wrapper(in_turn(view), address.callback)
+    for address in _below(PAGES, admin_urls):
+        view = address.callback
+        if address.name in OURS:
+            guarded = require_admin_access(OURS[address.name])
+            view = never_cache(display_custom_404(guarded))
+        if address.name in TAKES_AWAY:
+            view = refused_in_words(view)
+        address.callback = update_wrapper(in_turn(view), address.callback)
+    for address in _below(SITES, admin_urls):
+        if address.name == "delete":
+            address.callback = update_wrapper(site_stays(address.callback), address.callback)
     return admin_urls
+
+
+def _below(namespace: str, urls: list[Any]) -> list[Any]:
+    found = (each for each in urls if getattr(each, "namespace", "") == namespace)
+    return [address for each in found for address in each.url_patterns]

@@ -2,12 +2,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from clinic_site.images.models import SiteImage
+from clinic_site.pages.editing.copying import SitePageCopyForm
+from clinic_site.pages.editing.first_page import SitePagePermissionTester
 from clinic_site.pages.editing.forms import SitePageForm
 
 
@@ -28,6 +31,7 @@ class SitePage(Page):
     accepts_comments = False
 
     base_form_class = SitePageForm
+    copy_form_class = SitePageCopyForm
 
     share_type = "website"  # Open Graph's word for what kind of page it is
 
@@ -63,6 +67,46 @@ class SitePage(Page):
             context["canonical_url"] = self.alias_of.get_full_url(request)
         return context
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.alias_of_id:
+            self._follow_original()
+        return super().save(*args, **kwargs)
+
+    def _follow_original(self) -> None:
+        """An alias repeats an original, never another alias, and is public no sooner than it."""
+        self.alias_of = self.alias_of.alias_of or self.alias_of
+        self.live = self.live and self.alias_of.live
+
+    def permissions_for_user(self, user: Any) -> SitePagePermissionTester:
+        return SitePagePermissionTester(user, self)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        later = self.go_live_at and self.go_live_at > timezone.now()
+        if later and self.live and self.live_revision_id is None:
+            self.live_revision = self._what_readers_see()
+        saved: Revision = super().save_revision(*args, **kwargs)
+        return saved
+
+    def _what_readers_see(self) -> Revision:
+        """Make a version of what is live and came by no editor.
+
+        Wagtail takes a page without one down when its next version is scheduled.
+        """
+        page = type(self)._base_manager.get(pk=self.pk)
+        seen = Revision.objects.create(
+            content_object=page,
+            base_content_type=page.get_base_content_type(),
+            content=page.serializable_data(),
+            object_str=str(page),
+        )
+        Page.objects.filter(pk=self.pk).update(live_revision=seen)
+        return seen
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """Publish the aliases with this page; Wagtail does so when it is scheduled already."""
+        if self.live:
+            super().update_aliases(**kwargs)
+
     @cached_property
     def ancestor_pages(self) -> list[Page]:
         """The pages from home down to the parent, drafts included."""
@@ -86,5 +130,7 @@ class SitePage(Page):
             return PageViewRestriction.objects.none()
         ends = range(self.steplen, len(self.path) + 1, self.steplen)
         paths = [self.path[:end] for end in ends]
-        at_or_above = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
-        return PageViewRestriction.objects.filter(at_or_above).distinct()
+        repeats = Page.objects.filter(
+            path__in=paths, alias_of__path__startswith=OuterRef("page__path")
+        )
+        return PageViewRestriction.objects.filter(Q(page__path__in=paths) | Exists(repeats))

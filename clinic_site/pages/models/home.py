@@ -3,7 +3,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -90,8 +90,9 @@ def pages_on_path(parts: list[str]) -> list[Any]:
 def _pages_at(*addresses_and_slugs: str) -> models.QuerySet[Any]:
     """Ask for the slugs as well: they have an index."""
     half = len(addresses_and_slugs) // 2
-    restrictions = PageViewRestriction.objects.filter(
-        Q(page=OuterRef("pk")) | Q(page__aliases=OuterRef("pk"))
+    original = ExpressionWrapper(OuterRef("alias_of__path"), output_field=models.CharField())
+    restrictions = PageViewRestriction.objects.annotate(original=original).filter(
+        Q(page=OuterRef("pk")) | Q(original__startswith=F("page__path"))
     )
     pages = Page.objects.filter(
         slug__in=addresses_and_slugs[half:], url_path__in=addresses_and_slugs[:half]

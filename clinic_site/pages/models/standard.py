@@ -14,7 +14,7 @@ from clinic_site.images.models import SiteImage
 from clinic_site.pages.blocks.standard import StandardBody
 from clinic_site.pages.blocks.traversal import pictures_in
 from clinic_site.pages.models.base import SitePage
-from clinic_site.pages.published import published
+from clinic_site.pages.published import listed
 
 
 class StandardPage(SitePage):
@@ -40,7 +40,7 @@ class StandardPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["below"] = published(self.get_children()) if self.numchild else []
+        context["below"] = listed(self.get_children()) if self.numchild else []
         # One query for all pictures' renditions, instead of one for each picture.
         prefetch_related_objects(list(self.pictures()), "renditions")
         return context

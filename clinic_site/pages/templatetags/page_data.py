@@ -20,7 +20,9 @@ def page_data(context: Context) -> dict[str, Any]:
     # A page that is about somebody speaks of them, and not of itself.
     page: SitePage | Person | None = context.get("about") or context.get("self")
     clinic, request = context["clinic"], context["request"]
-    address = f"{settings.BASE_URL}{request.path}"
+    # An alias speaks of the address that it repeats, as its canonical link does.
+    repeats = getattr(page, "alias_of_id", None)
+    address = context["canonical_url"] if repeats else f"{settings.BASE_URL}{request.path}"
     picture = share_picture(page.share_image) if page else None
     nodes = []
     crumbs = context.get("breadcrumbs") or []

@@ -1,0 +1,53 @@
+"""The first page of a site stays: without it, nobody finds anything."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models.signals import pre_delete, pre_save
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PagePermissionTester, Site
+
+STAYS = _(
+    "This is the home page, which every other page leads to, so it can’t be taken down, moved or "
+    "deleted. Change what it says instead."
+)
+SITE_STAYS = _("The website itself can’t be deleted: its pages would have no address any more.")
+
+
+class SitePagePermissionTester(PagePermissionTester):
+    """Offers nobody what would leave the site without its first page, superusers neither."""
+
+    @property
+    def stays(self) -> bool:
+        # Wagtail keeps these paths in the cache: asked for every row of a list.
+        places = (site.root_path for site in Site.get_site_root_paths())
+        return any(place.startswith(self.page.url_path) for place in places)
+
+    def can_unpublish(self) -> bool:
+        return not self.stays and bool(super().can_unpublish())
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return not self.stays and bool(super().can_delete(ignore_bulk))
+
+    def can_move_to(self, destination: Page) -> bool:
+        return not self.stays and bool(super().can_move_to(destination))
+
+
+def keep_first_pages() -> None:
+    """Refuse it to whatever else changes pages: jobs, commands, a shell."""
+    pre_save.connect(_refuse_taking_down)
+    pre_delete.connect(_refuse_deleting)
+
+
+def _refuse_taking_down(instance: Any, raw: bool = False, **_signal: Any) -> None:
+    if not isinstance(instance, Page) or instance.live or not instance.pk or raw:
+        return
+    if Site.objects.filter(root_page=instance.pk, root_page__live=True).exists():
+        raise PermissionDenied(STAYS)
+
+
+def _refuse_deleting(instance: Any, **_signal: Any) -> None:
+    if isinstance(instance, Site) and instance.is_default_site:
+        raise PermissionDenied(SITE_STAYS)
+    if isinstance(instance, Page) and Site.objects.filter(root_page=instance.pk).exists():
+        raise PermissionDenied(STAYS)

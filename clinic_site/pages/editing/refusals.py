@@ -1,0 +1,55 @@
+"""What is refused at an address of the admin, said in words before Wagtail answers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from wagtail.models import Page, Site
+
+from clinic_site.http.security import View
+from clinic_site.pages.editing.first_page import SITE_STAYS, STAYS
+from clinic_site.pages.editing.occupied import is_occupied, words_for
+
+TAKES_AWAY = ("unpublish", "delete", "move", "move_confirm")
+
+
+def refused_in_words(view: View) -> Any:
+    """Wrap a view of Wagtail's that takes a page away from where it is."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        why = why_refused(**kwargs) if request.user.has_perm("wagtailadmin.access_admin") else ""
+        return _say(request, why) if why else view(request, *args, **kwargs)
+
+    return answer
+
+
+def why_refused(
+    page_id: int = 0, page_to_move_id: int = 0, destination_id: int = 0, **_other: Any
+) -> str:
+    """Say why a page cannot go, or not there; nothing if it can."""
+    page = Page.objects.filter(pk=page_id or page_to_move_id).first()
+    if page is None:
+        return ""
+    if Site.objects.filter(root_page__path__startswith=page.path).exists():
+        return str(STAYS)
+    destination = Page.objects.filter(pk=destination_id).first()
+    occupied = destination is not None and is_occupied(page.slug, destination)
+    return words_for(page.slug) if occupied else ""
+
+
+def site_stays(view: View) -> Any:
+    """Wrap Wagtail's view that deletes a site, pages' addresses and all."""
+
+    def answer(request: HttpRequest, pk: str, **kwargs: Any) -> HttpResponseBase:
+        staff = request.user.has_perm("wagtailadmin.access_admin")
+        if staff and Site.objects.filter(pk=pk, is_default_site=True).exists():
+            return _say(request, str(SITE_STAYS))
+        return view(request, pk=pk, **kwargs)
+
+    return answer
+
+
+def _say(request: HttpRequest, why: str) -> HttpResponseBase:
+    messages.error(request, why)
+    return redirect("wagtailadmin_explore_root")
