@@ -32,13 +32,6 @@ def before_copy_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     return publishing.leave_copies_unpublished(request, page)
 
 
-@hooks.register("before_bulk_action")
-def before_bulk_action(
-    request: HttpRequest, kind: str, objects: list[Any], action: Any
-) -> HttpResponse | None:
-    return publishing.name_what_is_not_ready(request, kind, objects, action)
-
-
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
     return [

@@ -6,14 +6,13 @@ The rule itself stands in `ArticlePage.publish`, in which every way ends.
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from blog.models import ArticlePage
-from blog.review.readiness import NotReady, check_that_ready, was_approved
+from blog.review.readiness import was_approved
 
 
 def offer_what_can_be_done(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
@@ -37,28 +36,3 @@ def leave_copies_unpublished(request: HttpRequest, page: Page) -> HttpResponse |
         _("A reviewed article can only be copied as a draft. Leave “publish” out, please."),
     )
     return redirect("wagtailadmin_pages:copy", page.pk)
-
-
-def name_what_is_not_ready(
-    request: HttpRequest, kind: str, objects: list[Any], action: Any
-) -> HttpResponse | None:
-    """Say which articles cannot be published, instead of refusing them all without a word."""
-    if kind != "publish" or not issubclass(action.models[0], Page):
-        return None
-    asked = Q(pk__in=[page.pk for page in objects])
-    if request.POST.get("include_descendants"):
-        for page in objects:
-            asked |= Q(path__startswith=page.path)
-    drafts = ArticlePage.objects.filter(asked, has_unpublished_changes=True)
-    refused = [message for article in drafts if (message := _refusal(article))]
-    for message in refused:
-        messages.error(request, message)
-    return redirect(action.next_url) if refused else None
-
-
-def _refusal(article: ArticlePage) -> str:
-    try:
-        check_that_ready(article.get_latest_revision())
-    except NotReady as reason:
-        return f"{article.get_admin_display_title()}: {reason}"
-    return ""

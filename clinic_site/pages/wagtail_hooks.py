@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
+from clinic_site.pages.editing.bulk_actions import ACTIONS
 from clinic_site.pages.inbound_links import warn_before_deleting, warn_before_moving
 
 
@@ -25,6 +26,10 @@ def choose_among_own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQue
     """Name drafts to those who edit pages only."""
     edits = page_permission_policy.user_has_any_permission(request.user, ["add", "change"])
     return pages if edits else pages.none()
+
+
+for action in ACTIONS:  # after Wagtail's, whose places they take
+    hooks.register("register_bulk_action", action, order=1)
 
 
 @hooks.register("insert_global_admin_js")

@@ -69,13 +69,8 @@ class SitePage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.alias_of_id:
-            self._follow_original()
+            _follow_original(self)
         return super().save(*args, **kwargs)
-
-    def _follow_original(self) -> None:
-        """An alias repeats an original, never another alias, and is public no sooner than it."""
-        self.alias_of = self.alias_of.alias_of or self.alias_of
-        self.live = self.live and self.alias_of.live
 
     def permissions_for_user(self, user: Any) -> SitePagePermissionTester:
         return SitePagePermissionTester(user, self)
@@ -134,3 +129,10 @@ class SitePage(Page):
             path__in=paths, alias_of__path__startswith=OuterRef("page__path")
         )
         return PageViewRestriction.objects.filter(Q(page__path__in=paths) | Exists(repeats))
+
+
+def _follow_original(alias: Any) -> None:
+    """Have it repeat an original, never another alias, and be public no sooner than that."""
+    repeated = Page.objects.select_related("alias_of").get(pk=alias.alias_of_id)
+    alias.alias_of = repeated.alias_of or repeated
+    alias.live = alias.live and alias.alias_of.live
