@@ -7,7 +7,7 @@ MANAGE := $(PYTHON) manage.py
 BASE_PYTHON ?= python3
 export HTTP_PORT := $(PORT)
 
-.PHONY: help run dev quick test test-clocks test-next test-pythons bench check migrations requirements clean
+.PHONY: help run dev quick test emails test-clocks test-next test-pythons bench check migrations requirements clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -41,6 +41,9 @@ test-pythons: $(VENV)/installed-dev ## the quick tests on each newer Python that
 
 bench: $(VENV)/installed-dev ## how fast it is, as one table; takes some minutes
 	@$(PYTHON) -m bench
+
+emails: $(VENV)/installed-dev ## a picture of every email, light and dark, in var/emails
+	@$(PYTHON) -m tests.emails var/emails
 
 check: $(VENV)/installed-dev ## style, types, imports, shape, migrations, deployment settings
 	$(VENV)/bin/ruff check .

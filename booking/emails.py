@@ -17,11 +17,12 @@ from clinic_site.mail.outbox import Attachment, queue_mail
 
 def appointment_received(appointment: Appointment) -> None:
     """Tell the patient that the request has arrived."""
-    _to_patient("booking/emails/appointment_received", appointment, button=_private(appointment))
+    button = _private(appointment, gettext("See your request"))
+    _to_patient("booking/emails/appointment_received", appointment, button=button)
 
 
 def appointment_waiting(appointment: Appointment) -> None:
-    """Tell the front desk that a request waits. An answer to this email reaches the patient."""
+    """Tell the front desk that a request waits, and how the patient is reached."""
     page = reverse("appointments:inspect", args=[appointment.pk])
     queue_mail(
         to=appointment.location.email,
@@ -31,7 +32,7 @@ def appointment_waiting(appointment: Appointment) -> None:
             "button_url": f"{settings.BASE_URL}{page}",
             "button_label": gettext("Answer the request"),
         },
-        reply_to=appointment.email,  # may be empty: then there is only the phone
+        reply_to=appointment.email,  # may be empty: then the email says whom to call
     )
 
 
@@ -137,7 +138,7 @@ def _private(
     if not appointment.email:
         return None
     token = issue_link(appointment, rotate=rotate)
-    label = label or gettext("See or change it")
+    label = label or gettext("See your appointment")
     return f"{settings.BASE_URL}{reverse(page, args=[token])}", label
 
 
@@ -159,6 +160,7 @@ def _to_patient(
             CallTask.objects.ask(appointment, CallTask.Reason.NO_EMAIL)
         return
     button_url, button_label = button or ("", "")
+    attachments = [_calendar_file(appointment)] if calendar and appointment.starts_at else []
     mail = queue_mail(
         to=appointment.email,
         template=template,
@@ -167,10 +169,11 @@ def _to_patient(
             "location": appointment.location,
             "button_url": button_url,
             "button_label": button_label,
+            "calendar_file": bool(attachments),
             **more,
         },
         reply_to=appointment.location.email,
-        attachments=[_calendar_file(appointment)] if calendar and appointment.starts_at else [],
+        attachments=attachments,
     )
     AppointmentEmail.objects.create(appointment=appointment, mail=mail)
 

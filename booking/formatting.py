@@ -24,6 +24,12 @@ def agreed_time(appointment: Appointment | ProposedTime | WaitingListOffer) -> s
     return moment(time) if time else ""
 
 
+def day_and_time(appointment: Appointment | ProposedTime | WaitingListOffer) -> str:
+    """Say the same in short, for the coming weeks: "Tuesday, January 5, 10:30 AM"."""
+    time = appointment.starts_at_location
+    return format_date(time, gettext("l, F j, g:i A")) if time else ""
+
+
 def held_until(holder: Appointment | WaitingListOffer) -> str:
     """Say until when time is held, on the clock of its location."""
     until = holder.expires_at if isinstance(holder, WaitingListOffer) else holder.hold_expires_at

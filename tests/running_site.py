@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -90,10 +91,17 @@ class RunningSite:
         return {line.split()[0]: line.split()[1] for line in lines}[username]
 
     def letters(self) -> list[str]:
-        """Return the mails that have arrived, newest last."""
+        """Return the mails that have arrived, as they are read: headers and words. Newest last."""
         folder = self.var / "mail"
         files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns)
-        return [file.read_text(encoding="utf-8") for file in files]
+        return [_read(file) for file in files]
+
+
+def _read(file: Path) -> str:
+    letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+    headers = [f"{name}: {value}" for name, value in letter.items()]
+    parts = [part.get_content() for part in letter.walk() if not part.is_multipart()]
+    return "\n".join([*headers, *parts])
 
 
 @contextmanager

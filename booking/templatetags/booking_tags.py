@@ -9,6 +9,7 @@ from clinic_site.clinic import phone
 register = template.Library()
 register.filter(formatting.length_and_price)
 register.filter(formatting.agreed_time)
+register.filter(formatting.day_and_time)
 register.filter(formatting.held_until)
 register.filter(formatting.moment)
 register.filter(formatting.clock)

@@ -5,13 +5,14 @@ from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from clinic_site.clinic.current import read_clinic
 from clinic_site.jobs.claim import claim_row, claimed
 from clinic_site.jobs.status import note_failure, note_success
+from clinic_site.mail.message import PortableEmail
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import Attachment, State
 
@@ -90,8 +91,8 @@ def _is_final(error: Exception) -> bool:
     return all(code >= 500 for code, _answer in error.recipients.values())
 
 
-def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
-    message = EmailMultiAlternatives(
+def _message(mail: OutgoingMail) -> PortableEmail:
+    message = PortableEmail(
         subject=mail.subject,
         body=mail.text,
         from_email=formataddr((read_clinic().name, settings.DEFAULT_FROM_EMAIL)),

@@ -3,13 +3,10 @@
 import logging
 from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import reverse
-from django.utils.translation import gettext
 from wagtail.models import Page, Revision
 
-from clinic_site.mail.outbox import queue_mail
+from clinic_site.pages import emails
 from clinic_site.pages.editing.turns import page_in_turn
 
 logger = logging.getLogger(__name__)
@@ -43,15 +40,4 @@ def _give_back(revision: Revision, reason: str) -> None:
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     page = revision.content_object
     logger.warning("page %s was not published: %s", page.pk, reason)
-    if page.owner and page.owner.email:
-        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        queue_mail(
-            to=page.owner.email,
-            template="pages/emails/not_published",
-            context={
-                "title": revision.object_str,
-                "reason": reason,
-                "button_url": f"{settings.BASE_URL}{address}",
-                "button_label": gettext("Open the page"),
-            },
-        )
+    emails.not_published(page, revision, reason)

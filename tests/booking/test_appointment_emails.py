@@ -106,7 +106,7 @@ def test_proposed_times_say_until_when_and_where_to_choose(
     for text in (letter.text, letter.html):
         assert "Thursday, January 7, 2027, 10:00 AM PST" in text
         assert "Friday, January 8, 2027, 11:00 AM PST" in text
-        assert "Please choose until Wednesday, January 6, 2027, 9:00 AM PST" in text
+        assert "Please choose by Wednesday, January 6, 2027, 9:00 AM PST" in text
         assert "Both quiet." in text
     assert leads_to(token_in(letter)) == visit
 

@@ -58,7 +58,7 @@ def test_the_patient_reads_that_the_request_has_arrived(service: Service) -> Non
         "Posture assessment (60 minutes, $140)",
         "Tuesday, January 5, 2027, morning",
         "call 805-880-6533",
-        "Nothing is fixed until you have heard from us.",
+        "Nothing is fixed until you’ve heard from us.",
     ):
         assert words_of_it in words(letter)
 
@@ -97,7 +97,7 @@ def test_a_refusal_is_kind_and_gives_its_reason(appointment: Appointment, staff:
     decline_appointment(appointment, reason="We are full\nuntil March.", by=staff)
     letter = OutgoingMail.objects.get()
     assert letter.subject == f"About your request {appointment.reference}"
-    for said in ("We are sorry", "We are full until March.", "call 805-880-6533"):
+    for said in ("We’re sorry", "We are full until March.", "call 805-880-6533"):
         assert said in words(letter)
     assert "We are full<br>until March." in letter.html
 

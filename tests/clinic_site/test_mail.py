@@ -20,7 +20,7 @@ from pytest_django import Settings
 
 from clinic_site.jobs.claim import CLAIM, claim_row
 from clinic_site.mail.models import OutgoingMail
-from clinic_site.mail.outbox import KEEP_SENT, Attachment, delete_old_mails, queue_mail
+from clinic_site.mail.outbox import KEEP_SENT, Attachment, delete_old_mails, queue_mail, queue_row
 from clinic_site.mail.sending import GAPS, _try, send_due_mails
 from tests.make import free_port, make_user
 
@@ -32,6 +32,7 @@ class Postbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.bytes: list[bytes] = []
         self.answer = "250 OK"
         self.recipient_answer = "250 OK"
 
@@ -44,6 +45,7 @@ class Postbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.answer.startswith("250"):
+            self.bytes.append(envelope.content)
             self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         return self.answer
 
@@ -101,6 +103,25 @@ def test_what_is_attached_arrives_with_its_kind(postbox: Postbox) -> None:
     assert part.get_content_charset() == "utf-8"
     assert part.get_filename() == "visit.ics"
     assert part.get_content() == text
+
+
+def test_an_email_leaves_in_ascii_whatever_the_mail_server_offers(postbox: Postbox) -> None:
+    """A relay that recodes 8 bit breaks the signature (DKIM)."""
+    attached = Attachment("visit.ics", "SUMMARY:Straße", "text/calendar; method=REQUEST")
+    queue_row(
+        to="pat@patient.example",
+        subject="“Señor”",
+        text="“Señor”, " + "a long line " * 100,
+        html="<p>“Señor”</p>",
+        attachments=[attached._asdict()],
+        due_at=timezone.now(),
+    )
+    send_due_mails()
+    assert postbox.bytes[0].isascii()
+    assert max(map(len, postbox.bytes[0].splitlines())) <= 78
+    parts = [part for part in postbox.letters[0].walk() if not part.is_multipart()]
+    assert {part["Content-Transfer-Encoding"] for part in parts} == {"quoted-printable"}
+    assert [part.get_content()[:9] for part in parts] == ["“Señor”, ", "<p>“Señor", "SUMMARY:S"]
 
 
 def test_a_letter_is_undone_with_its_cause() -> None:

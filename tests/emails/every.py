@@ -1,0 +1,271 @@
+"""Every email of the site, as somebody gets it.
+
+A case is named as its template, with what is special about it behind a comma.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from blog.models import ArticlePage
+from blog.review import emails as blog_emails
+from booking import emails as booking_emails
+from booking.actions.answers import confirm_appointment, propose_times
+from booking.models import Appointment, Practitioner, Service, WaitingListEntry, WaitingListOffer
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.locations import Location
+from clinic_site.mail.models import OutgoingMail
+from clinic_site.pages import emails as page_emails
+from comments import emails as comment_emails
+from comments.models import Comment, CommentRules
+from comments.queue import QueueCounts
+from tests.booking.make import at, book, make_appointment, make_practitioner, make_service
+from tests.comments.make import make_comment, make_rules
+from tests.make import make_article, make_clinic, make_reviewer, make_user
+
+NOW = at(4, 9)
+LONG = "Maximiliane-Hohenlohe-Langenburg-Schillingsfürst-Weikersheim-Waldenburg"
+
+CASES: dict[str, Callable[[], object]] = {}
+
+
+def case(name: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Name what leads to an email, the last that it queues."""
+
+    def note(queue: Callable[[], object]) -> Callable[[], object]:
+        CASES[name] = queue
+        return queue
+
+    return note
+
+
+def set_the_scene() -> None:
+    """A clinic with a service, somebody who does it, and an article."""
+    make_clinic()
+    Location.objects.update(
+        directions="Ring the bell at the side door.\n\nParking is behind the house.",
+        map_url="https://maps.example/state-street",
+    )
+    make_practitioner("Robin Alvarez", make_service())
+    make_user("Front desk")
+    editor = make_user("Editors", first_name="Sam", last_name="Rivera")
+    make_article(reviewer=make_reviewer(), owner=editor)
+    make_rules(notify=CommentRules.Notify.AT_ONCE)
+
+
+def email_of(name: str) -> OutgoingMail:
+    """Return the email of a case, which leaves nothing else behind; `set_the_scene` comes first."""
+    with transaction.atomic():
+        CASES[name]()
+        email = OutgoingMail.objects.latest("pk")
+        transaction.set_rollback(True)
+    return email
+
+
+def templates() -> set[str]:
+    """Return the names of all emails that have a template."""
+    folders = (Path(folder) for folder in settings.TEMPLATES[0]["DIRS"])
+    found = (file for folder in folders for file in folder.glob("*/emails/*.subject.txt"))
+    return {file.name.removesuffix(".subject.txt") for file in found}
+
+
+def _held(**answers: object) -> Appointment:
+    return book(Service.objects.get(), at(6, 10, 30), **{"email": "jo@patient.example"} | answers)
+
+
+def _visit(**answers: object) -> Appointment:
+    visit = _held(**answers)
+    if visit.state != Appointment.State.CONFIRMED:
+        confirm_appointment(visit, by=_staff())
+    return visit
+
+
+def _staff() -> User:
+    return User.objects.get(username="front-desk")
+
+
+def _article() -> ArticlePage:
+    return ArticlePage.objects.get()
+
+
+def _comment(**said: object) -> Comment:
+    return make_comment(_article(), **{"name": "Priya", "wants_replies": True} | said)
+
+
+@case("appointment_received")
+def _() -> None:
+    booking_emails.appointment_received(make_appointment())
+
+
+@case("appointment_received, held")
+def _() -> None:
+    booking_emails.appointment_received(_held(name=LONG))
+
+
+@case("appointment_received, to be called")
+def _() -> None:
+    booking_emails.appointment_received(make_appointment(wants_call=True, wishes=[]))
+
+
+@case("appointment_waiting")
+def _() -> None:
+    booking_emails.appointment_waiting(make_appointment(note="Please call after five."))
+
+
+@case("appointment_waiting, no email")
+def _() -> None:
+    booking_emails.appointment_waiting(make_appointment(email=""))
+
+
+@case("appointment_waiting, no phone")
+def _() -> None:
+    booking_emails.appointment_waiting(_held(phone=""))
+
+
+@case("appointment_confirmed")
+def _() -> None:
+    booking_emails.appointment_confirmed(_visit(), news=True)
+
+
+@case("appointment_moved")
+def _() -> None:
+    booking_emails.appointment_moved(_visit(), news=True)
+
+
+@case("appointment_reminder")
+def _() -> None:
+    booking_emails.appointment_reminder(_visit())
+
+
+@case("appointment_proposed")
+def _() -> None:
+    robin = Practitioner.objects.get()
+    times = [(at(7, 10), robin), (at(8, 11), robin)]
+    propose_times(make_appointment(), times, by=_staff(), note="Both are quiet hours.")
+
+
+@case("appointment_expired")
+def _() -> None:
+    booking_emails.appointment_expired(_held())
+
+
+@case("appointment_expired, no phone")
+def _() -> None:
+    booking_emails.appointment_expired(_held(phone=""))
+
+
+@case("appointment_declined")
+def _() -> None:
+    booking_emails.appointment_declined(make_appointment(), "We’re full\nuntil March.")
+
+
+@case("appointment_canceled")
+def _() -> None:
+    booking_emails.appointment_canceled(_visit(), "Robin is ill. We’re sorry.", news=True)
+
+
+@case("appointment_canceled, a request")
+def _() -> None:
+    booking_emails.appointment_canceled(make_appointment(), "", news=False)
+
+
+@case("appointment_offer")
+def _() -> None:
+    visit = _visit()
+    offer = WaitingListOffer.objects.create(
+        entry=WaitingListEntry.objects.create(appointment=visit),
+        practitioner=Practitioner.objects.get(),
+        location=visit.location,
+        starts_at=at(5, 9),
+        expires_at=at(4, 12),
+    )
+    booking_emails.earlier_time_offered(offer)
+
+
+@case("comment_received")
+def _() -> None:
+    comment = _comment()
+    comment_emails.comment_received(comment, comment.commenter, "a-secret-of-forty-three-letters")
+
+
+@case("comment_received, no replies wanted")
+def _() -> None:
+    comment = _comment(wants_replies=False, wants_link=True)
+    comment_emails.comment_received(comment, comment.commenter, "a-secret-of-forty-three-letters")
+
+
+@case("comment_link")
+def _() -> None:
+    comment = _comment()
+    comment_emails.link_replaced(comment, comment.commenter, "a-secret-of-forty-three-letters")
+
+
+@case("comment_answered")
+def _() -> None:
+    comment = _comment()
+    answer = _comment(name="Walt", parent_id=None)
+    comment_emails.comment_answered(answer, comment.commenter, after=timedelta(0))
+
+
+@case("comment_waiting")
+def _() -> None:
+    comment_emails.comment_waiting(_comment(), CommentRules.load())
+
+
+@case("comment_waiting, a change")
+def _() -> None:
+    comment = _comment()
+    comment.state = Comment.State.APPROVED
+    comment_emails.comment_waiting(comment, CommentRules.load())
+
+
+@case("comments_waiting")
+def _() -> None:
+    counts = QueueCounts(
+        to_read=3, likely_spam=2, edits=1, oldest=timezone.now() - timedelta(hours=30)
+    )
+    comment_emails.comments_waiting(counts, CommentRules.load())
+
+
+@case("review_asked")
+def _() -> None:
+    blog_emails.review_asked(_article(), by=User.objects.get(username="editors"))
+
+
+@case("review_approved")
+def _() -> None:
+    article = _article()
+    article.save_revision()
+    blog_emails.review_approved(article, to="sam@clinic.example", by=article.reviewer.account)
+
+
+@case("changes_asked")
+def _() -> None:
+    article = _article()
+    article.save_revision()
+    blog_emails.review_sent_back(
+        article,
+        to="sam@clinic.example",
+        by=article.reviewer.account,
+        comment="Name your source.\n\nFig. 1 shows the left side.",
+    )
+
+
+@case("reviews_due")
+def _() -> None:
+    article = _article()
+    article.review_due_on = (NOW + timedelta(days=20)).date()
+    blog_emails.reviews_due([article], to="sam@clinic.example")
+
+
+@case("not_published")
+def _() -> None:
+    article = _article()
+    article.owner = User.objects.get(username="editors")
+    page_emails.not_published(
+        article, article.save_revision(), "This version has not been approved by its reviewer."
+    )
