@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import Page, Revision
 
-from clinic_site.pages import emails
+from clinic_site.pages.editing import emails
 from clinic_site.pages.editing.turns import page_in_turn
 
 logger = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from booking.models import Appointment, Practitioner, Service, WaitingListEntry,
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
-from clinic_site.pages import emails as page_emails
+from clinic_site.pages.editing import emails as page_emails
 from comments import emails as comment_emails
 from comments.models import Comment, CommentRules
 from comments.queue import QueueCounts
