@@ -103,12 +103,10 @@ def propose_times(
         ends_at=None,
         hold_expires_at=min(now + BookingRules.load().proposal, times[-1][0]),
     )
-    release_time(appointment)
     minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
-    claim_time(
-        [span_of(person, starts_at, minutes, buffer) for starts_at, person in times],
-        appointment=appointment,
-    )
+    spans = [span_of(person, starts_at, minutes, buffer) for starts_at, person in times]
+    release_time(appointment, then=spans)
+    claim_time(spans, appointment=appointment)
     ProposedTime.objects.bulk_create(
         ProposedTime(
             appointment=appointment,
@@ -141,9 +139,9 @@ def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
         starts_at=proposed.starts_at,
         ends_at=proposed.starts_at + timedelta(minutes=appointment.duration_minutes),
     )
-    release_time(appointment)
     minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
     chosen = span_of(proposed.practitioner_id, proposed.starts_at, minutes, buffer)
+    release_time(appointment, then=[chosen])
     claim_time([chosen], appointment=appointment)
     emails.appointment_confirmed(appointment, news=False)
 

@@ -1,12 +1,12 @@
-"""Importing when a practitioner is busy from a calendar file of theirs."""
+"""Importing when a practitioner is busy from a calendar file of theirs, and removing it again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from booking.actions.claiming import Span, lock, record_freed
@@ -18,39 +18,103 @@ from booking.models import Appointment, BusyTime, Claim, Practitioner
 WITHOUT_SERVICES = 60  # days ahead
 
 
+class NothingBusy(Exception):
+    """A file without a busy time from now on, where such times are stored: it asks to remove them.
+
+    `there` is how many, `seen` names exactly them, `notes` are what was said of the file.
+    """
+
+    def __init__(self, there: int, seen: str, notes: Sequence[str] = ()) -> None:
+        super().__init__(there)
+        self.there, self.seen, self.notes = there, seen, list(notes)
+
+
 @dataclass(frozen=True)
 class ImportResult:
-    """What came of a file. The visits stand as they are; somebody has to look at them."""
+    """What came of a file: how many times, the visits that stand there, what was odd about it.
+
+    The visits stay as they are; somebody has to look at them.
+    """
 
     times: int
     overlapping: list[Appointment]
+    notes: list[str]
 
 
 def import_busy_times(practitioner: Practitioner, file: bytes) -> ImportResult:
     """Take what a calendar file says is busy, from now to the end of what patients can book.
 
-    It replaces what was imported before. Time that a visit, a block or an offer has already stays
-    with it. Raises UnreadableCalendar, leaving all as it was.
+    It replaces what was imported before, unless the file breaks off: then it adds to it. Time
+    that a visit, a block or an offer has already stays with it, and is busy once they leave it.
+    Raises UnreadableCalendar or NothingBusy, leaving all as it was.
     """
     begins = timezone.now()
     furthest = practitioner.assignments.aggregate(days=Max("service__horizon_days"))["days"]
     ends = begins + timedelta(days=(furthest or WITHOUT_SERVICES) + 1)
-    busy = read_busy_times(file, zone=_zone_of(practitioner), begins=begins, ends=ends)
+    reading = read_busy_times(file, zone=_zone_of(practitioner), begins=begins, ends=ends)
     with transaction.atomic():
         lock([practitioner])
+        there = _ahead(practitioner)
+        if there and not reading.busy:
+            raise NothingBusy(there, _seen(practitioner), reading.notes)
         end_lapsed([Span(practitioner.pk, begins, ends)], begins)
-        before = _forget(practitioner)
-        return _store(practitioner, busy, before)
+        before = _claimed(practitioner)
+        if reading.cut_off:
+            busy = _longer_than_stored(practitioner, reading.busy)
+        else:
+            busy = reading.busy
+            practitioner.busy_times.all().delete()
+        overlapping = _store(practitioner, busy)
+        record_freed({practitioner.pk: before - _claimed(practitioner)})
+    return ImportResult(len(reading.busy), overlapping, reading.notes)
 
 
-def _forget(practitioner: Practitioner) -> set[int]:
+@transaction.atomic
+def remove_busy_times(practitioner: Practitioner, *, seen: str) -> int:
+    """Remove all that was imported, as somebody said who was asked; return how many were to come.
+
+    Raises NothingBusy if they are not those that the question was about.
+    """
+    lock([practitioner])
+    there = _ahead(practitioner)
+    if seen != _seen(practitioner):
+        raise NothingBusy(there, _seen(practitioner))
+    before = _claimed(practitioner)
+    practitioner.busy_times.all().delete()
+    record_freed({practitioner.pk: before})
+    return there
+
+
+def _ahead(practitioner: Practitioner) -> int:
+    return practitioner.busy_times.filter(ends_at__gt=timezone.now()).count()
+
+
+def _seen(practitioner: Practitioner) -> str:
+    """Names the imported times: each import stores new rows."""
+    of_them = practitioner.busy_times.aggregate(count=Count("pk"), last=Max("pk"))
+    return f"{of_them['count']}-{of_them['last'] or 0}"
+
+
+def _longer_than_stored(practitioner: Practitioner, busy: Iterable[Busy]) -> list[Busy]:
+    """Those that are new, or take longer than what is stored of them, which is deleted."""
+    stored = {(time.uid, time.starts_at): time for time in practitioner.busy_times.all()}
+    longer = []
+    for time in busy:
+        before = stored.get((time.uid, time.starts_at))
+        if before is None or before.ends_at < time.ends_at:
+            longer.append(time)
+            if before:
+                before.delete()
+    return longer
+
+
+def _claimed(practitioner: Practitioner) -> set[int]:
     claims = Claim.objects.filter(practitioner=practitioner, busy_time__isnull=False)
-    cells = set(claims.values_list("cell", flat=True))
-    BusyTime.objects.filter(practitioner=practitioner).delete()
-    return cells
+    return set(claims.values_list("cell", flat=True))
 
 
-def _store(practitioner: Practitioner, busy: Iterable[Busy], before: set[int]) -> ImportResult:
+def _store(practitioner: Practitioner, busy: Iterable[Busy]) -> list[Appointment]:
+    """Store times and claim what is free of them; return the visits that have the rest."""
     times = BusyTime.objects.bulk_create(
         BusyTime(
             practitioner=practitioner, uid=time.uid, starts_at=time.starts_at, ends_at=time.ends_at
@@ -74,9 +138,8 @@ def _store(practitioner: Practitioner, busy: Iterable[Busy], before: set[int]) -
         ),
         batch_size=1000,
     )
-    record_freed({practitioner.pk: before - mine.keys()})
     overlapping = Appointment.objects.filter(pk__in=visits).select_related("location")
-    return ImportResult(len(times), list(overlapping.order_by("starts_at", "pk")))
+    return list(overlapping.order_by("starts_at", "pk"))
 
 
 def _zone_of(practitioner: Practitioner) -> ZoneInfo:

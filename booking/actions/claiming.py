@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from booking.actions.errors import JustTaken, NotOffered
 from booking.cells import cell_after, cell_of, instant_of
-from booking.models import Appointment, Claim, FreedTime, Practitioner
+from booking.models import Appointment, BusyTime, Claim, FreedTime, Practitioner
 from booking.scheduling.availability import runs_of
 from booking.scheduling.slots import AvailabilityQuery, offered_times
 from clinic_site.clinic.opening_hours import DAY
@@ -85,14 +85,45 @@ def write_claims(spans: Iterable[Span], **holder: Any) -> None:
         raise JustTaken from error
 
 
-def release(**holder: Any) -> None:
-    """Give back every cell that a holder has claimed, and note them for the waiting list."""
+def release(*, then: Iterable[Span] = (), **holder: Any) -> None:
+    """Give back every cell that a holder has claimed, and note them for the waiting list.
+
+    What a practitioner's own calendar says is busy goes to that, but for cells of `then`, which
+    the same holder claims next.
+    """
     claims = Claim.objects.filter(**holder)
-    cells: dict[int, list[int]] = defaultdict(list)
+    cells: dict[int, set[int]] = defaultdict(set)
     for person, cell in claims.values_list("practitioner_id", "cell"):
-        cells[person].append(cell)
+        cells[person].add(cell)
     claims.delete()
+    kept = {(span.practitioner_id, cell) for span in then for cell in span.cells}
+    for person, freed in cells.items():
+        free = {cell for cell in freed if (person, cell) not in kept}
+        cells[person] -= _return_to_busy_times(person, free)
     record_freed(cells)
+
+
+def _return_to_busy_times(practitioner: int, cells: set[int]) -> set[int]:
+    """Claim what a calendar said was busy while somebody else had it. Returns those cells."""
+    if not cells:
+        return set()
+    begins, ends = instant_of(min(cells)), instant_of(max(cells) + 1)
+    times = BusyTime.objects.filter(
+        practitioner=practitioner, starts_at__lt=ends, ends_at__gt=begins
+    )
+    busy = {
+        cell: time
+        for time in times
+        for cell in cells.intersection(range(cell_of(time.starts_at), cell_after(time.ends_at)))
+    }
+    Claim.objects.bulk_create(
+        (
+            Claim(practitioner_id=practitioner, cell=cell, busy_time=time)
+            for cell, time in sorted(busy.items())
+        ),
+        ignore_conflicts=True,
+    )
+    return set(busy)
 
 
 def record_freed(cells: Mapping[int, Iterable[int]]) -> None:

@@ -42,9 +42,10 @@ def take_time(
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=appointment.duration_minutes),
     )
-    release_time(appointment)
-    if chosen:
-        claim_time([span_of_query(search, chosen, starts_at)], appointment=appointment)
+    spans = [span_of_query(search, chosen, starts_at)] if chosen else []
+    release_time(appointment, then=spans)
+    if spans:
+        claim_time(spans, appointment=appointment)
 
 
 def query_for(

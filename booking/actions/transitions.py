@@ -1,12 +1,13 @@
 """The one table of moves, and the one way to make one: a conditional update that hits one row."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import F
 from wagtail.log_actions import log
 
-from booking.actions.claiming import release
+from booking.actions.claiming import Span, release
 from booking.actions.errors import StaleAppointment, WrongState
 from booking.models import Appointment, AppointmentEvent, ProposedTime
 from clinic_site.accounts.models import User
@@ -114,10 +115,10 @@ def record_event(
         )
 
 
-def release_time(appointment: Appointment) -> None:
+def release_time(appointment: Appointment, *, then: Iterable[Span] = ()) -> None:
     """Give back all time that an appointment has claimed, proposals included.
 
-    Call it after its move: the row is locked then.
+    Call it after its move: the row is locked then. `then` is what it claims next.
     """
-    release(appointment=appointment)
+    release(appointment=appointment, then=then)
     ProposedTime.objects.filter(appointment=appointment).delete()

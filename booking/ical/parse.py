@@ -1,26 +1,33 @@
 """Reading when somebody is busy from a calendar file of theirs (RFC 5545), and nothing else of it.
 
-No name, title or place of an entry is looked at. A file may come from anywhere, so what it can
-cost is bounded before it is unfolded.
+A file may come from anywhere, so what it can cost is bounded. Whatever is in doubt is busy, and
+the notes say so.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import chain
+from time import monotonic
 from zoneinfo import ZoneInfo
 
-import recurring_ical_events
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Component, Event, vRecur
 
-LARGEST = 2 * 1024 * 1024  # bytes
-MOST_EVENTS, MOST_RULES = 5000, 300
-MOST_TIMES, MOST_TIMES_A_MONTH = 5000, 1500
-MONTH = timedelta(days=31)
-# Nobody's own calendar has an entry every few minutes.
-UNUSUAL = ("BYSECOND", "BYMINUTE", "BYHOUR")
-UNUSUAL_FREQUENCIES = ("SECONDLY", "MINUTELY", "HOURLY")
+from booking.ical.dates import Span
+from booking.ical.lines import Entry, Scanner, TooLong, decode
+from booking.ical.notes import Notes
+from booking.ical.series import free_busy, times_of
+from booking.ical.values import Clock, Unreadable, read_moment
+from booking.ical.window import MARGIN, Window
+from booking.ical.zones import UnknownZone, Zones
+
+LARGEST = 20 * 1024 * 1024  # bytes
+MOST_ENTRIES, MOST_TIMES = 20_000, 20_000  # from now on
+MOST_SECONDS = 20
 UID_LENGTH = 255
+WORDS_OF_A_SERIES = ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION")
 
 
 class UnreadableCalendar(Exception):
@@ -36,75 +43,123 @@ class Busy:
     uid: str
 
 
-def read_busy_times(file: bytes, *, zone: ZoneInfo, begins: datetime, ends: datetime) -> list[Busy]:
-    """The busy times between two instants, in order, those of recurring entries one by one.
+@dataclass(frozen=True)
+class Reading:
+    """The busy times of a file in order, and what has to be said of it."""
+
+    busy: list[Busy]
+    notes: list[str] = field(default_factory=list)
+    cut_off: bool = False
+
+
+def read_busy_times(file: bytes, *, zone: ZoneInfo, begins: datetime, ends: datetime) -> Reading:
+    """The busy times between two instants, those of recurring entries one by one.
 
     Entries of whole days, and times without a zone, are meant in `zone`. What is canceled, or
     marked as free, takes no time. Raises UnreadableCalendar.
     """
-    calendar = _parse(file)
-    _check_size(calendar)
-    try:
-        unfolded = recurring_ical_events.of(calendar)
-        if len(unfolded.between(begins, begins + MONTH)) > MOST_TIMES_A_MONTH:
-            raise UnreadableCalendar(_too_much())
-        events = unfolded.between(begins, ends)
-    except UnreadableCalendar:
-        raise
-    except Exception as error:  # whatever stands in a rule or date that no calendar has
-        raise UnreadableCalendar(_broken()) from error
-    if len(events) > MOST_TIMES:
-        raise UnreadableCalendar(_too_much())
-    busy = {(time.uid, time.starts_at): time for time in _times(events, zone, begins, ends)}
-    return sorted(busy.values())
-
-
-def _parse(file: bytes) -> Calendar:
     if len(file) > LARGEST:
         raise UnreadableCalendar(
-            _("This file is larger than 2 MB. Please export a shorter time of your calendar.")
+            _("This file is larger than 20 MB. Please export a shorter time of your calendar.")
         )
+    scanner = Scanner(decode(file))
     try:
-        calendar = Calendar.from_ical(file.decode("utf-8-sig"))
-    except Exception as error:  # ValueError and, for some files, whatever else it stumbles upon
-        raise UnreadableCalendar(_broken()) from error
-    if not isinstance(calendar, Calendar) or calendar.name != "VCALENDAR":
+        entries = _worth_reading(scanner.entries(), begins - MARGIN)
+    except TooLong as error:
+        raise UnreadableCalendar(_too_much()) from error
+    if not (scanner.calendars or any(entry.first("DTSTART") for entry in entries)):
         raise UnreadableCalendar(_broken())
-    return calendar
-
-
-def _check_size(calendar: Calendar) -> None:
-    events = calendar.walk("VEVENT")
-    rules = [rule for event in events for rule in _rules(event)]
-    if len(events) > MOST_EVENTS or len(rules) > MOST_RULES:
-        raise UnreadableCalendar(_too_much())
-    for rule in rules:
-        often = rule.get("FREQ") in [[frequency] for frequency in UNUSUAL_FREQUENCIES]
-        if often or any(part in rule for part in UNUSUAL):
+    clinic, notes = Clock(zone), Notes(cut_off=scanner.cut_off)
+    window = Window(begins, ends, clinic, clinic, notes, Zones())
+    found: dict[tuple[str, datetime], datetime] = {}
+    give_up = monotonic() + MOST_SECONDS
+    for uid, together in _by_uid(entries):
+        for starts_at, ends_at in filter(window.meets, _times(together, window)):
+            key = uid, max(starts_at, begins)
+            found[key] = max(min(ends_at, ends), found.get(key, begins))
+        if len(found) > MOST_TIMES or monotonic() > give_up:
             raise UnreadableCalendar(_too_much())
+    busy = sorted(Busy(start, end, uid) for (uid, start), end in found.items())
+    return Reading(busy, notes.lines(), cut_off=notes.cut_off)
 
 
-def _rules(event: Component) -> list[vRecur]:
-    told = event.get("RRULE", [])
-    rules = told if isinstance(told, list) else [told]
-    if not all(isinstance(rule, vRecur) for rule in rules):
-        raise UnreadableCalendar(_broken())
-    return rules
+def _times(entries: list[Entry], window: Window) -> Iterator[Span]:
+    for entry in entries:
+        if entry.kind == "VFREEBUSY":
+            yield from free_busy(entry, window)
+    events = [entry for entry in entries if entry.kind == "VEVENT"]
+    yield from times_of(events, window)
+    for own in _own_clocks(events, window):
+        yield from times_of(events, replace(window, floating=own, universal=own))
 
 
-def _times(events: list[Event], zone: ZoneInfo, begins: datetime, ends: datetime) -> Iterator[Busy]:
-    for event in events:
-        if event.get("STATUS") == "CANCELLED" or event.get("TRANSP") == "TRANSPARENT":
-            continue
-        starts_at, ends_at = _instant(event.start, zone), _instant(event.end, zone)
-        starts_at, ends_at = max(starts_at, begins), min(ends_at, ends)
-        if starts_at < ends_at:
-            yield Busy(starts_at, ends_at, str(event.get("UID", ""))[:UID_LENGTH])
+def _own_clocks(entries: list[Entry], window: Window) -> list[Clock]:
+    """The clocks of calendars that name one, if it makes a difference (X-WR-TIMEZONE).
+
+    What is told on no clock may be meant on the calendar's or on the clinic's, and what is told
+    in UTC may repeat by either. Both are taken.
+    """
+    names = {
+        (entry.scope.zone_name, id(entry.scope)): entry.scope
+        for entry in entries
+        if entry.scope.zone_name and (entry.first("RRULE") or _is_floating(entry))
+    }
+    clocks = set()
+    for (name, _scope), scope in names.items():
+        with suppress(UnknownZone):
+            clocks.add(Clock(window.zones.find(name, scope.zones)))
+    return sorted(clocks, key=repr)
 
 
-def _instant(told: date, zone: ZoneInfo) -> datetime:
-    moment = told if isinstance(told, datetime) else datetime.combine(told, time())
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+def _is_floating(entry: Entry) -> bool:
+    start = entry.first("DTSTART")
+    return start is not None and not start.parameters and start.value[-1:] not in "Zz"
+
+
+def _worth_reading(entries: Iterable[Entry], begins: datetime) -> list[Entry]:
+    """All but single entries that are long past. Raises UnreadableCalendar."""
+    kept: list[Entry] = []
+    for entry in entries:
+        if not _is_past(entry, begins):
+            kept.append(entry)
+        if len(kept) > MOST_ENTRIES:
+            raise UnreadableCalendar(_too_much())
+    return kept
+
+
+def _is_past(entry: Entry, begins: datetime) -> bool:
+    if any(entry.first(word) for word in WORDS_OF_A_SERIES):
+        return _is_past_change(entry, begins)
+    told = [*entry.all("DTSTART"), *entry.all("DTEND")]
+    return bool(entry.first("DTSTART")) and all(_before(prop.value, begins) for prop in told)
+
+
+def _is_past_change(entry: Entry, begins: datetime) -> bool:
+    """Whether it is a change, long past, of one time that was long past as well."""
+    change = entry.first("RECURRENCE-ID")
+    if change is None or "RANGE" in change.parameters or entry.first("RRULE"):
+        return False
+    told = [change, *entry.all("DTSTART"), *entry.all("DTEND")]
+    lengths = entry.all("DURATION") + entry.all("RDATE")
+    return len(told) > 1 and not lengths and all(_before(prop.value, begins) for prop in told)
+
+
+def _before(value: str, begins: datetime) -> bool:
+    try:
+        moment = read_moment(value)
+    except Unreadable:
+        return False
+    return moment.timetuple()[:3] < begins.timetuple()[:3]
+
+
+def _by_uid(entries: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Entries that belong together; one without a UID stands for itself."""
+    known: dict[str, list[Entry]] = defaultdict(list)
+    alone: list[Entry] = []
+    for entry in entries:
+        uid = entry.first("UID")
+        (known[uid.value[:UID_LENGTH]] if uid and uid.value else alone).append(entry)
+    return chain(known.items(), (("", [entry]) for entry in alone))
 
 
 def _broken() -> str:

@@ -1,6 +1,6 @@
 """Busy times from a practitioner's own calendar file: taken, replaced, and never over a visit."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -8,80 +8,28 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from booking.actions.busy_times import import_busy_times
+from booking.actions.busy_times import NothingBusy, import_busy_times, remove_busy_times
 from booking.actions.errors import JustTaken
-from booking.ical.parse import LARGEST, MOST_EVENTS, UnreadableCalendar, read_busy_times
+from booking.actions.visits import cancel_appointment, move_appointment
+from booking.ical.lines import MOST_LINES
+from booking.ical.parse import LARGEST, MOST_ENTRIES, UnreadableCalendar
 from booking.models import BusyTime, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
-from tests.booking.make import SANTA_BARBARA, at, book, make_practitioner
+from tests.booking.calendar_file import calendar
+from tests.booking.make import at, book, make_practitioner
 from tests.make import make_user
 
-BEGINS, ENDS = datetime(2027, 1, 4, 17, tzinfo=UTC), datetime(2027, 4, 1, tzinfo=UTC)
-
-
-def calendar(*events: str) -> bytes:
-    """A calendar file; an event is given by its lines, separated by blanks."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//A//B//EN"]
-    for number, event in enumerate(events):
-        known = [] if "UID:" in event else [f"UID:{number}"]
-        lines += ["BEGIN:VEVENT", *known, "SUMMARY:Private", *event.split(), "END:VEVENT"]
-    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
-
-
-def busy(*events: str) -> list[tuple[datetime, datetime]]:
-    """What is read of a file, on the clinic's clock."""
-    times = read_busy_times(calendar(*events), zone=SANTA_BARBARA, begins=BEGINS, ends=ENDS)
-    return [
-        (time.starts_at.astimezone(SANTA_BARBARA), time.ends_at.astimezone(SANTA_BARBARA))
-        for time in times
-    ]
+AT_TEN = "DTSTART:20270106T180000Z DTEND:20270106T190000Z"
 
 
 def test_a_time_taken_in_their_own_calendar_cannot_be_booked(
     service: Service, robin: Practitioner
 ) -> None:
-    imported = import_busy_times(robin, calendar("DTSTART:20270106T180000Z DTEND:20270106T190000Z"))
+    imported = import_busy_times(robin, calendar(AT_TEN))
     assert (imported.times, imported.overlapping) == (1, [])
     assert Claim.objects.filter(practitioner=robin, busy_time__isnull=False).count() == 12
     with pytest.raises(JustTaken):
         book(service, at(6, 10))
-
-
-@pytest.mark.parametrize(
-    ("event", "hours"),
-    [
-        ("DTSTART:20270106T100000 DTEND:20270106T110000", (10, 11)),  # on no clock: the clinic's
-        ("DTSTART;TZID=Europe/Berlin:20270106T190000 DURATION:PT1H", (10, 11)),
-        ("DTSTART;TZID=America/New_York:20270106T130000 DTEND:20270106T190000Z", (10, 11)),
-    ],
-)
-def test_times_are_read_on_their_own_clock(event: str, hours: tuple[int, int]) -> None:
-    assert busy(event) == [(at(6, hours[0]), at(6, hours[1]))]
-
-
-def test_a_whole_day_is_one_of_the_clinics(robin: Practitioner) -> None:
-    [(begins, ends)] = busy("DTSTART;VALUE=DATE:20270107 DTEND;VALUE=DATE:20270109")
-    assert (begins, ends) == (at(7, 0), at(9, 0))
-    [(begins, ends)] = busy("DTSTART;VALUE=DATE:20270314")
-    assert ends.timestamp() - begins.timestamp() == 23 * 3600
-
-
-def test_recurring_entries_come_each_time_but_where_they_do_not() -> None:
-    weekly = "DTSTART;TZID=America/Los_Angeles:20260901T120000 DURATION:PT1H RRULE:FREQ=WEEKLY"
-    found = busy(
-        f"UID:a {weekly} EXDATE;TZID=America/Los_Angeles:20270112T120000",
-        "UID:a RECURRENCE-ID;TZID=America/Los_Angeles:20270119T120000"
-        " DTSTART;TZID=America/Los_Angeles:20270119T150000 DURATION:PT1H",
-    )
-    assert [begins for begins, _ends in found][:3] == [at(5, 12), at(19, 15), at(26, 12)]
-    # At noon before and after the clocks changed.
-    assert {begins.hour for begins, _ends in found} == {12, 15}
-    assert len(found) == 12
-
-
-def test_what_is_canceled_or_free_takes_no_time() -> None:
-    when = "DTSTART:20270106T180000Z DTEND:20270106T190000Z"
-    assert busy(f"{when} STATUS:CANCELLED", f"{when} TRANSP:TRANSPARENT") == []
 
 
 def test_what_lies_outside_the_horizon_is_left(robin: Practitioner) -> None:
@@ -128,7 +76,7 @@ def test_entries_that_overlap_take_their_time_once(robin: Practitioner) -> None:
 
 
 def test_nothing_but_times_is_kept(robin: Practitioner) -> None:
-    import_busy_times(robin, calendar("DTSTART:20270106T180000Z DTEND:20270106T190000Z"))
+    import_busy_times(robin, calendar(AT_TEN))
     kept = BusyTime.objects.values().get()
     assert "Private" not in str(kept)
 
@@ -139,26 +87,95 @@ def test_nothing_but_times_is_kept(robin: Practitioner) -> None:
         b"",
         b"Hello",
         b"\xff\xfe\x00",
-        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20270106T180000Z\r\n",
         b"BEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\n",
-        calendar("DTSTART:2027-01-06 DTEND:tomorrow"),
-        calendar("DTSTART:20270106T180000Z RRULE:FREQ=SOMETIMES"),
-        calendar("DTEND:20270106T180000Z"),
-        calendar("DTSTART:20270106T180000Z DURATION:PT1S RRULE:FREQ=SECONDLY"),
-        calendar("DTSTART:20270106T180000Z RRULE:FREQ=DAILY;BYHOUR=1,2,3;BYMINUTE=1,2,3"),
-        calendar(*["DTSTART:20270106T180000Z DURATION:PT1H RRULE:FREQ=DAILY"] * 200),
         b" " * (LARGEST + 1),
-        calendar(*["DTSTART:20270106T180000Z"] * (MOST_EVENTS + 1)),
+        calendar(*["DTSTART:20270106T180000Z"] * (MOST_ENTRIES + 1)),
+        calendar(*["DTSTART:20270106T180000Z DURATION:PT1H RRULE:FREQ=HOURLY"] * 20),
+        b"A\n" * (MOST_LINES + 2),
     ],
-    ids=range(13),
+    ids=range(8),
 )
 def test_what_cannot_be_read_is_refused_and_changes_nothing(
     robin: Practitioner, file: bytes
 ) -> None:
-    import_busy_times(robin, calendar("DTSTART:20270106T180000Z DTEND:20270106T190000Z"))
+    import_busy_times(robin, calendar(AT_TEN))
     with pytest.raises(UnreadableCalendar, match=r"\."):
         import_busy_times(robin, file)
     assert BusyTime.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        calendar(),
+        calendar("DTSTART:20200101T000000Z DTEND:20200101T010000Z"),
+        calendar(f"{AT_TEN} TRANSP:TRANSPARENT"),
+        calendar(AT_TEN).replace(b"VERSION:2.0", b"METHOD:CANCEL"),
+        calendar("DTEND:20270106T180000Z"),
+    ],
+    ids=["empty", "past", "free", "canceled", "left out"],
+)
+def test_a_file_without_busy_times_asks_before_it_removes_any(
+    robin: Practitioner, file: bytes
+) -> None:
+    assert import_busy_times(robin, file).times == 0  # there is nothing to remove yet
+    import_busy_times(robin, calendar(AT_TEN))
+    with pytest.raises(NothingBusy) as asked:
+        import_busy_times(robin, file)
+    assert asked.value.there == robin.busy_times.count() == 1
+    assert remove_busy_times(robin, seen=asked.value.seen) == 1
+    assert not Claim.objects.exists()
+
+
+def test_what_was_not_asked_about_is_not_removed(robin: Practitioner) -> None:
+    import_busy_times(robin, calendar(AT_TEN))
+    with pytest.raises(NothingBusy) as asked:
+        import_busy_times(robin, calendar())
+    import_busy_times(robin, calendar(AT_TEN))
+    with pytest.raises(NothingBusy):
+        remove_busy_times(robin, seen=asked.value.seen)
+    assert robin.busy_times.count() == 1
+
+
+def test_a_file_that_breaks_off_opens_no_time(robin: Practitioner) -> None:
+    whole = calendar(AT_TEN, "DTSTART:20270107T180000Z DTEND:20270107T190000Z")
+    import_busy_times(robin, whole)
+    half = whole[: whole.index(b"DTEND:20270107")]
+    imported = import_busy_times(robin, half)
+    assert "breaks off" in imported.notes[0]
+    assert Claim.objects.filter(busy_time__in=robin.busy_times.all()).count() == 24
+    import_busy_times(robin, half)
+    assert robin.busy_times.count() == 2
+
+
+@pytest.mark.parametrize("how", ["canceled", "moved"])
+def test_time_that_a_visit_leaves_is_busy_if_the_calendar_says_so(
+    service: Service, robin: Practitioner, how: str
+) -> None:
+    staff = make_user("Front desk")
+    assert isinstance(staff, User)
+    visit = book(service, at(6, 10), by=staff)
+    import_busy_times(robin, calendar(AT_TEN))
+    assert not Claim.objects.filter(busy_time__isnull=False).exists()
+    if how == "canceled":
+        cancel_appointment(visit, by=staff)
+    else:
+        move_appointment(visit, starts_at=at(7, 10), practitioner=robin, by=staff)
+    assert Claim.objects.filter(busy_time__isnull=False).count() == 12
+    with pytest.raises(JustTaken):
+        book(service, at(6, 10))
+
+
+def test_a_visit_keeps_its_own_part_of_busy_time_when_it_moves(
+    service: Service, robin: Practitioner
+) -> None:
+    staff = make_user("Front desk")
+    assert isinstance(staff, User)
+    visit = book(service, at(6, 10), by=staff)
+    import_busy_times(robin, calendar(AT_TEN))
+    move_appointment(visit, starts_at=at(6, 9, 30), practitioner=robin, by=staff)
+    assert visit.claims.count() == 12
+    assert Claim.objects.filter(busy_time__isnull=False).count() == 6
 
 
 def test_the_command_says_what_it_has_done(
@@ -168,12 +185,17 @@ def test_the_command_says_what_it_has_done(
     assert isinstance(staff, User)
     visit = book(service, at(6, 10), by=staff)
     file = tmp_path / "robin.ics"
-    file.write_bytes(calendar("DTSTART:20270106T180000Z DTEND:20270106T190000Z"))
+    file.write_bytes(calendar(AT_TEN))
     call_command("import_busy_times", robin.person.slug, file)
     said = capsys.readouterr().out
     assert "1 busy times taken." in said
     assert visit.reference in said
     assert "Jo" not in said
+    file.write_bytes(calendar())
+    with pytest.raises(CommandError, match="add --remove"):
+        call_command("import_busy_times", robin.person.slug, file)
+    call_command("import_busy_times", robin.person.slug, file, remove=True)
+    assert not robin.busy_times.exists()
     with pytest.raises(CommandError, match="Nobody is called"):
         call_command("import_busy_times", "nobody", file)
 

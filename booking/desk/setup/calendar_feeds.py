@@ -17,7 +17,12 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail.permissions import ModelPermissionPolicy
 
-from booking.actions.busy_times import import_busy_times
+from booking.actions.busy_times import (
+    ImportResult,
+    NothingBusy,
+    import_busy_times,
+    remove_busy_times,
+)
 from booking.actions.calendar_feeds import open_feed, revoke_feed
 from booking.desk.access import DeskMixin, log_access
 from booking.ical.parse import LARGEST, UnreadableCalendar
@@ -37,7 +42,7 @@ class FeedForm(forms.Form):
 class BusyForm(forms.Form):
     file = forms.FileField(
         label=_("Calendar file"),
-        help_text=_("An .ics file, as calendar programs export it, of at most 2 MB."),
+        help_text=_("An .ics file, as calendar programs export it, of at most 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
     )
 
@@ -77,6 +82,8 @@ class CalendarsView(DeskMixin, TemplateView):
             return self.revoke(request.POST["revoke"])
         if "open" in request.POST:
             return self.open()
+        if "remove" in request.POST:
+            return self.remove(request.POST["remove"])
         return self.import_file()
 
     def open(self) -> HttpResponse:
@@ -109,6 +116,11 @@ class CalendarsView(DeskMixin, TemplateView):
         except UnreadableCalendar as refusal:
             form.add_error("file", str(refusal))
             return self.render_to_response(self.get_context_data(busy_form=form))
+        except NothingBusy as nothing:
+            return self.ask_to_remove(nothing)
+        return self.imported(imported)
+
+    def imported(self, imported: ImportResult) -> HttpResponse:
         log(self.practitioner, "booking.import", user=self.user, data={"times": imported.times})
         if imported.overlapping:
             shown = [visit.reference for visit in imported.overlapping]
@@ -117,8 +129,24 @@ class CalendarsView(DeskMixin, TemplateView):
             "%(count)s busy time taken.", "%(count)s busy times taken.", imported.times
         )
         messages.success(self.request, message % {"count": imported.times})
-        context = self.get_context_data(overlapping=imported.overlapping)
-        return self.render_to_response(context)
+        return self.render_to_response(
+            self.get_context_data(overlapping=imported.overlapping, notes=imported.notes)
+        )
+
+    def ask_to_remove(self, nothing: NothingBusy) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(nothing=nothing, notes=nothing.notes))
+
+    def remove(self, seen: str) -> HttpResponse:
+        try:
+            removed = remove_busy_times(self.practitioner, seen=seen)
+        except NothingBusy as nothing:
+            if nothing.there:
+                return self.ask_to_remove(nothing)
+            removed = 0
+        log(self.practitioner, "booking.import", user=self.user, data={"times": 0})
+        message = ngettext("%(count)s busy time removed.", "%(count)s busy times removed.", removed)
+        messages.success(self.request, message % {"count": removed})
+        return redirect(self.request.path)
 
     @property
     def user(self) -> User:

@@ -1,0 +1,156 @@
+"""The dates that an entry adds to its first one, and those that it leaves out."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from booking.ical.lines import Entry, Property, Scope
+from booking.ical.notes import Doubt
+from booking.ical.occupied import Note, Occupied
+from booking.ical.repeating import MOST_STEPS, Rule, TooOften, read_until, unfold
+from booking.ical.values import Clock, Unreadable, is_odd, midnight, read_moment, read_period
+from booking.ical.window import Window
+
+Span = tuple[datetime, datetime]
+Left = Callable[[datetime], bool]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """RRULE, RDATE, EXDATE and EXRULE of one entry, all of them on its own clock."""
+
+    entry: Entry
+    occupied: Occupied
+    window: Window
+    note: Note
+
+    def starts(self, *, reach: timedelta) -> list[datetime]:
+        """When it begins, as far as it may take time in the window. Raises TooOften."""
+        begins, ends = self.window.around(self.occupied, reach)
+        rules, also = self._rules(begins), [*self._also()]
+        if not rules and not also:
+            return [self.occupied.starts]
+        if sum(rule.steps(ends) for rule in rules) > MOST_STEPS:
+            raise TooOften
+        return unfold(self.occupied.starts, rules, also=also, begins=begins, ends=ends)
+
+    def _rules(self, begins: datetime) -> list[Rule]:
+        """Those that have not ended before."""
+        rules = []
+        for prop in self.entry.all("RRULE"):
+            if self._has_ended(prop, begins):
+                continue
+            try:
+                rules.append(self._rule(prop))
+            except Unreadable:
+                self.note(Doubt.RULE)
+        if any(rule.doubtful for rule in rules):
+            self.note(Doubt.RULE)
+        if any(rule.endless for rule in rules):
+            self.note(Doubt.UNTIL)
+        return rules
+
+    def _has_ended(self, prop: Property, begins: datetime) -> bool:
+        """Seen without asking the library: most rules of an old calendar ended long ago."""
+        until = re.search(r"UNTIL=([^;]+)", prop.value, re.IGNORECASE)
+        if not until or "COUNT" in prop.value.upper():
+            return False
+        try:
+            last = read_until(until[1], self.occupied.clock, whole_day=self.occupied.whole_day)
+        except Unreadable:
+            return False
+        return last < begins
+
+    def _rule(self, prop: Property) -> Rule:
+        occupied = self.occupied
+        return Rule(prop.value, occupied.starts, occupied.clock, whole_day=occupied.whole_day)
+
+    def _also(self) -> Iterator[datetime]:
+        """RDATE, but for periods, which have lengths of their own."""
+        for prop, told in values_of(self.entry, "RDATE"):
+            if "/" not in told:
+                try:
+                    moment = self.on_clock(prop, told, self.entry.scope)
+                except Unreadable:
+                    self.note(Doubt.RULE)
+                    continue
+                if is_odd(told):
+                    self.note(Doubt.ODD_DATE)
+                yield self.as_start(moment)
+
+    def as_start(self, moment: date) -> datetime:
+        """When an entry begins that is told by its day, or by a time that only means its day."""
+        if not isinstance(moment, datetime):
+            return datetime.combine(moment, self.occupied.starts.time())
+        return midnight(moment.date()) if self.occupied.whole_day else moment
+
+    def periods(self) -> Iterator[tuple[datetime, Span]]:
+        """RDATE that has a length of its own: when it begins on the clock, and the time in UTC."""
+        for prop, told in values_of(self.entry, "RDATE"):
+            if "/" in told:
+                try:
+                    span = read_period(told, self._clock(prop, self.entry.scope))
+                except Unreadable:
+                    self.note(Doubt.RULE)
+                    continue
+                yield self.occupied.clock.local(span[0]), span
+
+    def left_out(self) -> Left:
+        """Which times EXDATE and EXRULE leave out. What can't be read of them leaves out none."""
+        days: set[date] = set()
+        times = self._left_by_rule()
+        for prop, told in values_of(self.entry, "EXDATE"):
+            told = told.partition("/")[0]
+            try:
+                moment = self.on_clock(prop, told, self.entry.scope)
+            except Unreadable:
+                continue
+            if not isinstance(moment, datetime):
+                days.add(moment)
+            elif self.occupied.whole_day:  # midnight on some clock stands for the day
+                both = [moment, read_moment(told)]
+                days |= {
+                    each.date()
+                    for each in both
+                    if isinstance(each, datetime) and each.time() == time()
+                }
+            else:
+                times.add(moment)
+        return lambda starts: starts in times or starts.date() in days
+
+    def _left_by_rule(self) -> set[datetime]:
+        begins, ends = self.window.around(self.occupied, timedelta())
+        rules = []
+        for prop in self.entry.all("EXRULE"):
+            try:
+                rule = self._rule(prop)
+                if not rule.endless and rule.steps(ends) <= MOST_STEPS:
+                    rules.append(rule)
+            except (Unreadable, TooOften):
+                continue
+        if not rules:
+            return set()
+        first = self.occupied.starts
+        return {*unfold(first, rules, also=[], begins=begins, ends=ends)} - {first}
+
+    def on_clock(self, prop: Property, told: str, scope: Scope) -> date:
+        """A date as it is, a time on the clock of the entry, naive. Raises Unreadable."""
+        moment = read_moment(told)
+        if isinstance(moment, datetime):
+            return self.occupied.clock.local(self._clock(prop, scope).utc(moment))
+        return moment
+
+    def _clock(self, prop: Property, scope: Scope) -> Clock:
+        """The clock of a date; without a name, that of the start."""
+        if "TZID" in prop.parameters:
+            return self.window.clock_of(prop, scope, self.note)
+        return self.occupied.clock
+
+
+def values_of(entry: Entry, name: str) -> Iterator[tuple[Property, str]]:
+    """Each value of a property that may have several, with the property."""
+    for prop in entry.all(name):
+        for told in prop.value.split(","):
+            if told.strip():
+                yield prop, told.strip()

@@ -1,0 +1,182 @@
+"""What one entry of a calendar file takes: its first time, its length, and whether it takes any."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from booking.cells import CELL
+from booking.ical.lines import Entry, Property
+from booking.ical.notes import Doubt
+from booking.ical.values import (
+    DAY,
+    Clock,
+    Unreadable,
+    is_odd,
+    later,
+    midnight,
+    read_length,
+    read_moment,
+    to_utc,
+    whole_days,
+)
+
+Note = Callable[[Doubt], None]
+
+
+@dataclass(frozen=True)
+class Occupied:
+    """A time, naive on its clock, with its length as it elapses and as the clock shows it.
+
+    The two differ where clocks change on the way. Either may be meant, so the longer one holds.
+    """
+
+    clock: Clock
+    starts: datetime
+    elapses: timedelta
+    shows: timedelta
+    whole_day: bool = False
+    whole_days_elsewhere: bool = False  # the file says so of times on some clock
+
+    def at(self, starts: datetime) -> tuple[datetime, datetime]:
+        """From when to when it takes time, in UTC, if it begins at `starts` on its clock."""
+        begins = self.clock.utc(starts)
+        return begins, max(later(begins, self.elapses), self.clock.utc(later(starts, self.shows)))
+
+    def as_days_of(self, clinic: Clock, starts: datetime) -> tuple[datetime, datetime]:
+        """The clinic's own days, for what is from midnight to midnight elsewhere."""
+        return clinic.utc(starts), clinic.utc(later(starts, self.shows))
+
+    @property
+    def longest(self) -> timedelta:
+        return max(self.elapses, self.shows)
+
+
+def is_free(entry: Entry) -> bool:
+    """Whether an entry says that it takes no time. One that says both takes it."""
+    told = entry.word("X-MICROSOFT-CDO-BUSYSTATUS")
+    if transparency := entry.word("TRANSP"):
+        return transparency == "TRANSPARENT" and told in ("", "FREE")
+    return told == "FREE"
+
+
+def is_canceled(entry: Entry) -> bool:
+    return entry.word("STATUS") in ("CANCELLED", "CANCELED") or entry.scope.method == "CANCEL"
+
+
+def read_occupied(
+    entry: Entry, clock_of: Callable[[Property], Clock], clinic: Clock, note: Note
+) -> Occupied:
+    """When an entry is for the first time. `clock_of` says on which clock a property is told.
+
+    Whole days are the clinic's. Raises Unreadable if no start can be read.
+    """
+    told = entry.first("DTSTART")
+    if told is None:
+        raise Unreadable(entry.kind)
+    start = read_moment(told.value)
+    _mind(told, note)
+    if not isinstance(start, datetime):
+        return _days(entry, start, clinic, clock_of, note)
+    clock = clock_of(told)
+    starts = clock.local(start)
+    today = clinic.local(clock.utc(starts)).date()
+    midnight_next = clock.local(clinic.utc(later(midnight(today), DAY)))
+    occupied = _hours(entry, clock, starts, clock_of, note, unless_told=midnight_next)
+    if entry.word("X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE":
+        return replace(occupied, whole_days_elsewhere=occupied.starts.time() == time())
+    return occupied
+
+
+def _days(
+    entry: Entry, first: date, clinic: Clock, clock_of: Callable[[Property], Clock], note: Note
+) -> Occupied:
+    starts = midnight(first)
+    after = later(starts, DAY)
+    for end in _ends(entry, note):
+        if isinstance(end, timedelta):
+            after = max(after, later(starts, whole_days(end)))
+        elif isinstance(end, Property):
+            moment = read_moment(end.value)
+            if isinstance(moment, datetime):
+                moment = clinic.local(clock_of(end).utc(moment))
+            else:
+                moment = midnight(moment)
+            if moment < starts:
+                note(Doubt.REVERSED)
+                starts = moment
+            after = max(after, moment)
+    return _between(clinic, starts, after, whole_day=True)
+
+
+def _hours(
+    entry: Entry,
+    clock: Clock,
+    starts: datetime,
+    clock_of: Callable[[Property], Clock],
+    note: Note,
+    *,
+    unless_told: datetime,
+) -> Occupied:
+    """What begins at `starts` on its clock; it ends at `unless_told` if its end can't be read."""
+    elapses = shows = timedelta()
+    begins = starts
+    for end in _ends(entry, note):
+        if end is None:
+            after = unless_told
+        elif isinstance(end, timedelta):
+            elapses, shows = max(elapses, abs(end)), max(shows, abs(end))
+            after = later(starts, end)
+        else:
+            after = _end(end, clock, starts, clock_of)
+        if after < starts:
+            note(Doubt.REVERSED)
+            begins = min(begins, after)
+        else:
+            shows = max(shows, after - starts)
+            elapses = max(elapses, clock.utc(after) - clock.utc(starts))
+    if begins < starts:  # from the end that it names to the start that it names
+        return _between(clock, begins, later(starts, shows))
+    # One that takes no time at all takes the five minutes that it begins in.
+    return Occupied(clock, starts, max(elapses, CELL), max(shows, CELL))
+
+
+def _end(
+    end: Property, clock: Clock, starts: datetime, clock_of: Callable[[Property], Clock]
+) -> datetime:
+    """DTEND on the clock of the start, which it follows unless it names one of its own."""
+    moment = read_moment(end.value)
+    if not isinstance(moment, datetime):
+        after = midnight(moment)
+        return after if after > starts or moment < starts.date() else later(after, DAY)
+    if moment.tzinfo or "TZID" in end.parameters:
+        return clock.local(clock_of(end).utc(moment))
+    return moment
+
+
+def _ends(entry: Entry, note: Note) -> list[Property | timedelta | None]:
+    """DTEND and DURATION, as far as they can be read; None stands for one that can't."""
+    ends: list[Property | timedelta | None] = []
+    for prop in [*entry.all("DTEND"), *entry.all("DURATION")]:
+        try:
+            if prop.name == "DURATION":
+                ends.append(read_length(prop.value))
+            else:
+                read_moment(prop.value)
+                _mind(prop, note)
+                ends.append(prop)
+        except Unreadable:
+            note(Doubt.END)
+            ends.append(None)
+    return ends
+
+
+def _mind(prop: Property, note: Note) -> None:
+    if is_odd(prop.value):
+        note(Doubt.ODD_DATE)
+
+
+def _between(
+    clock: Clock, starts: datetime, after: datetime, *, whole_day: bool = False
+) -> Occupied:
+    elapses = to_utc(clock.utc(after)) - clock.utc(starts)
+    return Occupied(clock, starts, elapses, after - starts, whole_day)

@@ -1,0 +1,63 @@
+"""What entries of a file are read for: between two instants, on which clocks, and what is told."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from booking.ical.lines import Entry, Property, Scope
+from booking.ical.notes import Doubt, Notes
+from booking.ical.occupied import Note, Occupied
+from booking.ical.values import Clock, Unreadable, later, read_moment
+from booking.ical.zones import UnknownZone, Zones
+
+# No zone is further off than that, and no clock changes by more.
+MARGIN = timedelta(days=2)
+# What is told only of an entry that takes time in the window; the rest may hide some.
+OF_TIMES = {Doubt.ZONE, Doubt.OFFSET, Doubt.END, Doubt.REVERSED, Doubt.OFTEN, Doubt.UNTIL}
+
+
+@dataclass
+class Window:
+    """Between two instants in UTC. `floating` is the clock of times that name none.
+
+    `universal` is the clock that what is told in UTC repeats by.
+    """
+
+    begins: datetime
+    ends: datetime
+    clinic: Clock
+    floating: Clock
+    notes: Notes
+    zones: Zones
+    universal: Clock = field(default_factory=lambda: Clock(UTC))
+
+    def meets(self, span: tuple[datetime, datetime]) -> bool:
+        return span[0] < self.ends and span[1] > self.begins
+
+    def around(self, occupied: Occupied, reach: timedelta) -> tuple[datetime, datetime]:
+        """Between which two times on its clock an entry may begin to take time in the window."""
+        begins = later(occupied.clock.local(self.begins), -(occupied.longest + reach + MARGIN))
+        return begins, later(occupied.clock.local(self.ends), reach + MARGIN)
+
+    def clock_of(self, prop: Property, scope: Scope, note: Note) -> Clock:
+        """The clock that a property is told on. One that nobody knows is the clinic's."""
+        name = prop.parameters.get("TZID", "")
+        if not name:
+            return self.universal if _is_aware(prop.value) else self.floating
+        try:
+            return Clock(self.zones.find(name, scope.zones))
+        except UnknownZone as unknown:
+            note(Doubt.OFFSET if unknown.likely else Doubt.ZONE)
+            return Clock(unknown.likely) if unknown.likely else self.clinic
+
+    def tell(self, entry: Entry, doubts: list[Doubt], *, took: bool) -> None:
+        for doubt in dict.fromkeys(doubts):
+            if took or doubt not in OF_TIMES:
+                self.notes.add(doubt, entry)
+
+
+def _is_aware(value: str) -> bool:
+    try:
+        moment = read_moment(value)
+    except Unreadable:
+        return False
+    return isinstance(moment, datetime) and moment.tzinfo is not None
