@@ -11,12 +11,12 @@ from booking.ical.values import (
     DAY,
     Clock,
     Unreadable,
+    as_utc,
     is_odd,
     later,
     midnight,
     read_length,
     read_moment,
-    to_utc,
     whole_days,
 )
 
@@ -51,7 +51,7 @@ class Occupied:
         return max(self.elapses, self.shows)
 
 
-def is_free(entry: Entry) -> bool:
+def is_marked_free(entry: Entry) -> bool:
     """Whether an entry says that it takes no time. One that says both takes it."""
     told = entry.word("X-MICROSOFT-CDO-BUSYSTATUS")
     if transparency := entry.word("TRANSP"):
@@ -178,5 +178,5 @@ def _mind(prop: Property, note: Note) -> None:
 def _between(
     clock: Clock, starts: datetime, after: datetime, *, whole_day: bool = False
 ) -> Occupied:
-    elapses = to_utc(clock.utc(after)) - clock.utc(starts)
+    elapses = as_utc(clock.utc(after)) - clock.utc(starts)
     return Occupied(clock, starts, elapses, after - starts, whole_day)

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from booking.ical.dates import Dates, Span, values_of
 from booking.ical.lines import Entry, Property
 from booking.ical.notes import Doubt
-from booking.ical.occupied import Occupied, is_canceled, is_free, read_occupied
+from booking.ical.occupied import Occupied, is_canceled, is_marked_free, read_occupied
 from booking.ical.repeating import TooOften
 from booking.ical.values import Clock, Unreadable, later, read_period
 from booking.ical.window import Window
 
 
 def takes_time(entry: Entry) -> bool:
-    return not (is_canceled(entry) or is_free(entry))
+    return not (is_canceled(entry) or is_marked_free(entry))
 
 
 def times_of(entries: list[Entry], window: Window) -> Iterator[Span]:

@@ -68,7 +68,7 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
-def to_utc(moment: datetime) -> datetime:
+def as_utc(moment: datetime) -> datetime:
     """An aware time in UTC; at the ends of the calendar, the last there is."""
     try:
         return moment.astimezone(UTC)
@@ -91,7 +91,7 @@ class Clock:
 
     def utc(self, moment: datetime) -> datetime:
         """A time, on this clock unless it says otherwise, in UTC."""
-        return to_utc(moment if moment.tzinfo else moment.replace(tzinfo=self.zone))
+        return as_utc(moment if moment.tzinfo else moment.replace(tzinfo=self.zone))
 
     def local(self, moment: datetime, zone: tzinfo | None = None) -> datetime:
         """A time on this clock, naive. One that is naive already is on it, or in `zone`."""

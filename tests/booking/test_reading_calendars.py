@@ -79,7 +79,7 @@ def test_what_is_canceled_or_free_takes_no_time(more: str) -> None:
         ([f"{TO_19} RDATE;VALUE=PERIOD:20270113T200000Z/20270113T230000Z"], [5, 12, 13, 19]),
         ([f"UID:a {TO_19}", "UID:a RECURRENCE-ID:20270112T200000Z DTSTART:20270114T200000Z"
           " DURATION:PT2H"], [5, 14, 19]),
-        ([f"UID:a {TO_19}", f"UID:a RECURRENCE-ID:20270112T200000Z {AT_TEN} STATUS:Cancelled"],
+        ([f"UID:a {TO_19}", f"UID:a RECURRENCE-ID:20270112T200000Z {AT_TEN} STATUS:CanceLLED"],
          [5, 19]),
         ([f"UID:a {TO_19}", f"UID:a RECURRENCE-ID:20270112T200000Z {AT_TEN} TRANSP:Transparent"],
          [5, 19]),
