@@ -17,6 +17,8 @@ from blog.review.readiness import was_approved
 
 def offer_what_can_be_done(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Offer no button that `ArticlePageForm` would refuse, and a reviewer the decision first."""
+    # With one reviewer, to begin anew is to send it again, which is offered beside.
+    items[:] = [item for item in items if item.name != "action-restart-workflow"]
     page = context.get("page")
     if page is not None and getattr(page, "reviewer_id", None):
         if not (page.latest_revision and was_approved(page.latest_revision)):

@@ -17,7 +17,7 @@ class ArticlePageForm(SitePageForm):
         reviewer = self.fields.get("reviewer")
         if reviewer and self.instance.pk and self.instance.workflow_in_progress:
             reviewer.disabled = True
-            reviewer.help_text = _("Cancel the review to choose somebody else.")
+            reviewer.help_text = _("Take it back from review to choose somebody else.")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -45,7 +45,7 @@ class ArticlePageForm(SitePageForm):
     @staticmethod
     def _approval_needed(name: str) -> str:
         message = _(
-            "%(name)s has to approve this first. Save the draft, then choose “Submit to Medical "
+            "%(name)s has to approve this first. Save the draft, then choose “Send to Medical "
             "review”; it is published when %(name)s approves it."
         )
         return message % {"name": name}

@@ -1,4 +1,4 @@
-"""Whether somebody is still signed in, for an editor that has been open for a while."""
+"""Whether somebody is still signed in and for how long, for a page that has been open a while."""
 
 from collections.abc import Callable
 from functools import update_wrapper
@@ -9,20 +9,35 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
+from clinic_site.accounts.session_end import note_activity, time_left, warning_seconds
 from clinic_site.http.security import View
 
 OPEN_TO_ALL = ("wagtailadmin_login", "wagtailadmin_password_reset")
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def session(request: HttpRequest) -> JsonResponse:
-    """Tell a form whether it may be sent, and the token that it needs by now."""
+    """Tell a page how long the session has, and the token that its forms need by now.
+
+    A post is the wish to stay.
+    """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_in": False})
-    return JsonResponse({"signed_in": True, "csrf_token": get_token(request)})
+    if request.method == "POST":
+        note_activity(request.session)
+    seconds, can_stay = time_left(request.session)
+    return JsonResponse(
+        {
+            "signed_in": True,
+            "csrf_token": get_token(request),
+            "seconds": int(seconds),
+            "can_stay": can_stay,
+            "warning": warning_seconds(),
+        }
+    )
 
 
 def signed_out() -> JsonResponse:

@@ -13,16 +13,13 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.http import HttpRequest, HttpResponseBase
 
 SIGNED_IN_AT, ACTIVE_AT = "signed_in_at", "active_at"  # seconds since 1970
 WARNING = 120  # seconds before the end
 EXACT_TO = 10  # seconds; so that not every one of many requests writes to the database
 # Asked for by scripts alone; older browsers do not say so themselves.
 BY_THEMSELVES = {
-    "accounts_session_time",
     "admin_session",
     "wagtailadmin_editing_sessions:ping",
     "wagtailadmin_editing_sessions:release",
@@ -71,19 +68,9 @@ def note_activity(session: SessionBase) -> None:
         session[ACTIVE_AT] = now
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def session_time(request: HttpRequest) -> JsonResponse:
-    """Say how long the session has; a post is the wish to stay."""
-    if not request.user.is_authenticated:
-        return JsonResponse({"signed_in": False, "seconds": 0})
-    if request.method == "POST":
-        note_activity(request.session)
-    seconds, can_stay = time_left(request.session)
-    warning = min(WARNING, settings.SESSION_IDLE_MINUTES * 30)
-    return JsonResponse(
-        {"signed_in": True, "seconds": int(seconds), "can_stay": can_stay, "warning": warning}
-    )
+def warning_seconds() -> int:
+    """Return how long before the end somebody is warned."""
+    return min(WARNING, settings.SESSION_IDLE_MINUTES * 30)
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -28,7 +28,7 @@ def test_an_editor_chooses_a_figure_and_the_reviewer_publishes_it(
     expect(last_text).to_contain_text("Fig. 2")
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Submit to Medical review").click()
+    page.get_by_role("button", name="Send to Medical review").click()
     expect(page.get_by_text("has been submitted")).to_be_visible()
 
     page = signed_in("practitioner")

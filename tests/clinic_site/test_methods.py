@@ -20,7 +20,7 @@ READ_ONLY = [
     "/sitemap.xml",
 ]
 FORMS = ["/book/", "/admin/login/", "/admin/password_reset/"]
-STAFF = ["/admin/", "/admin/logout/", "/admin/account/", "/admin/session-time/", "/admin/pages/1/"]
+STAFF = ["/admin/", "/admin/logout/", "/admin/account/", "/admin/session/", "/admin/pages/1/"]
 
 
 @pytest.fixture(autouse=True)

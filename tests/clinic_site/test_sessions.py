@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 BY_ITSELF = {"sec-fetch-mode": "cors", "sec-fetch-dest": "empty"}
 BY_A_PERSON = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
-TIME = "/admin/session-time/"
+TIME = "/admin/session/"
 
 
 @pytest.fixture
@@ -49,12 +49,8 @@ def test_whoever_does_something_stays_until_the_end_of_the_day(
         still_clock.shift(20 * MINUTE)
         assert staff.get("/admin/", headers=BY_A_PERSON).status_code == 200
     still_clock.shift(20 * MINUTE - SECOND)
-    assert staff.post(TIME).json() == {
-        "signed_in": True,
-        "seconds": 1,
-        "can_stay": False,
-        "warning": 120,
-    }
+    answer = staff.post(TIME).json()
+    assert (answer["seconds"], answer["can_stay"], answer["warning"]) == (1, False, 120)
     still_clock.shift(SECOND)
     assert not is_in(staff)
 
@@ -131,7 +127,7 @@ def test_a_session_that_was_taken_ends_with_it(
 
 def test_nobody_is_told_of_no_session(client: Client) -> None:
     answer: Any = client.get(TIME)
-    assert answer.json() == {"signed_in": False, "seconds": 0}
+    assert answer.json() == {"signed_in": False}
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -141,5 +137,5 @@ def test_there_is_nothing_to_remember_somebody_by(staff: Client) -> None:
 
 def test_every_screen_can_warn(staff: Client) -> None:
     page = staff.get("/admin/").content.decode()
-    assert 'data-session-end="/admin/session-time/"' in page
+    assert 'data-session-end="/admin/session/"' in page
     assert "Stay signed in" in page
