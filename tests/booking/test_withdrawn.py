@@ -8,7 +8,7 @@ from django.test import Client
 
 from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
-from tests.booking.make import at, book, make_practitioner, said
+from tests.booking.make import at, book, make_appointment, make_practitioner, said
 from tests.make import make_user
 
 TEN = at(6, 10)
@@ -112,18 +112,37 @@ def test_saving_says_whom_it_hits(
     assert f"practitioner={robin.pk}" in page.content.decode()
 
 
+def service_form(service: Service) -> dict[str, Any]:
+    names = ("name", "slug", "description", "audience", "mode", "duration_minutes", "price_text")
+    numbers = ("buffer_minutes", "grid_minutes", "sort_order", "notice_hours", "horizon_days")
+    return {name: getattr(service, name) for name in (*names, *numbers)}
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_requests_that_wait_for_a_time_count_as_well(
+    owner: Client, service: Service, robin: Practitioner, visit: Appointment, named: bool
+) -> None:
+    request = make_appointment(service=service, practitioner=robin if named else None)
+    assert request.starts_at is None
+    page = owner.post(f"/admin/services/edit/{service.pk}/", service_form(service), follow=True)
+    assert "2 agreed or requested visits stand" in said(page)
+
+
+def test_what_is_offered_still_is_not_warned_of(
+    owner: Client, service: Service, robin: Practitioner, visit: Appointment
+) -> None:
+    for practitioner in (robin, None):
+        make_appointment(service=service, practitioner=practitioner)
+    form = service_form(service) | {"active": "on"}
+    page = owner.post(f"/admin/services/edit/{service.pk}/", form, follow=True)
+    assert "agreed or requested" not in said(page)
+
+
 def test_settings_that_leave_nothing_to_book_are_refused_beside_the_field(
     owner: Client, service: Service
 ) -> None:
-    fields = {
-        name: getattr(service, name)
-        for name in (
-            *("name", "slug", "description", "audience", "mode", "duration_minutes", "price_text"),
-            *("buffer_minutes", "grid_minutes", "sort_order"),
-        )
-    }
     address = f"/admin/services/edit/{service.pk}/"
-    sent = fields | {"active": "on", "notice_hours": 120, "horizon_days": 2}
+    sent = service_form(service) | {"active": "on", "notice_hours": 120, "horizon_days": 2}
     page = owner.post(address, sent)
     assert "nothing could be booked" in page.context["form"].errors["notice_hours"][0]
     page = owner.post(address, sent | {"notice_hours": 48}, follow=True)

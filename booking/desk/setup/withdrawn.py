@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,14 +15,17 @@ from booking.models import Appointment, Practitioner, Service, ServiceAssignment
 
 
 def not_offered_any_more(**whose: Any) -> int:
-    """The standing visits to come of a practitioner or service that patients can book no longer."""
+    """The visits to come, and requests without a time, that patients could book so no longer."""
     offered = ServiceAssignment.objects.bookable().filter(
         practitioner=OuterRef("practitioner"),
         service=OuterRef("service"),
         location=OuterRef("location"),
     )
-    standing = Appointment.objects.standing().filter(**whose, practitioner__isnull=False)
-    return standing.filter(~Exists(offered), starts_at__gt=timezone.now()).count()
+    ahead = Q(starts_at__gt=timezone.now()) | Q(starts_at=None)
+    withdrawn = Q(practitioner__isnull=False) & ~Exists(offered)
+    with_anybody = Q(practitioner=None, service__active=False)
+    standing = Appointment.objects.standing().filter(ahead, **whose)
+    return standing.filter(withdrawn | with_anybody).count()
 
 
 def warn_of_hits(request: HttpRequest, hits: int, **query: Any) -> None:
@@ -30,9 +33,9 @@ def warn_of_hits(request: HttpRequest, hits: int, **query: Any) -> None:
         return
     text = ngettext(
         "%(count)s agreed or requested visit stands, and can be booked like this no longer. "
-        "It stays in the calendar; please call the patient if it cannot take place.",
+        "It stays as it is; please call the patient if it cannot take place.",
         "%(count)s agreed or requested visits stand, and can be booked like this no longer. "
-        "They stay in the calendar; please call the patients if they cannot take place.",
+        "They stay as they are; please call the patients if they cannot take place.",
         hits,
     ) % {"count": hits}
     url = f"{reverse('appointments:index')}?{urlencode(query, doseq=True)}"
