@@ -67,6 +67,11 @@ class Timetable:
         return self.monday + 6 * DAY
 
     @property
+    def is_week_alone(self) -> bool:
+        """Tell whether a week was asked for, and not what is free next."""
+        return not self.first and self.nothing_until is None
+
+    @property
     def zones(self) -> list[str]:
         """The names of the clock on these days: two in the week in which it changes."""
         slots = [*self.first, *(slot for day in self.days for slot in day.slots)]

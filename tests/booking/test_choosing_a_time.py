@@ -114,6 +114,22 @@ def test_weeks_lead_on_and_back_within_what_can_be_booked(
     assert chips(times(client, service, week="nonsense"), ".times-soonest")
 
 
+def test_each_time_says_its_day_and_another_week_says_which(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    """Whoever hears the page goes from button to button, or from title to heading."""
+    page = times(client, service, week="2027-01-13")
+    soup = BeautifulSoup(page.content, "html.parser")
+    names = [" ".join(chip.get_text().split()) for chip in soup.select(".times-week .chip")]
+    assert names[0] == "9:00 AM, Monday, January 11"
+    assert len(names) == len(set(names))
+    assert [day["aria-label"] for day in soup.select(".day")][0] == "Monday, January 11"
+    assert soup.title.get_text().startswith("January 11 to January 17 – When would you like")
+    for button in soup.select("button[name=week]"):
+        assert button["formaction"] == "/book/time/#week"
+    assert soup.select_one("h2#week[tabindex='-1']").get_text() == "January 11 to January 17"
+
+
 def test_another_week_keeps_what_was_typed(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
