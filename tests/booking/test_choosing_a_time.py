@@ -123,7 +123,7 @@ def test_each_time_says_its_day_and_another_week_says_which(
     names = [" ".join(chip.get_text().split()) for chip in soup.select(".times-week .chip")]
     assert names[0] == "9:00 AM, Monday, January 11"
     assert len(names) == len(set(names))
-    assert [day["aria-label"] for day in soup.select(".day")][0] == "Monday, January 11"
+    assert soup.select_one(".day")["aria-label"] == "Monday, January 11"
     assert soup.title.get_text().startswith("January 11 to January 17 – When would you like")
     for button in soup.select("button[name=week]"):
         assert button["formaction"] == "/book/time/#week"
