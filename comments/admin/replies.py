@@ -9,8 +9,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from clinic_site.admin.newest_stands import NewestStandsMixin
 from clinic_site.clinic.current import read_clinic
 from clinic_site.forms.fields import NameField, TextField
 from comments.actions import staff_replies
@@ -160,8 +162,13 @@ def about(text: str, found: list[discretion.Disclosure]) -> str:
     return salted_hmac("comments.moderation.discretion", f"{len(found)}\n{text}").hexdigest()
 
 
+class CannedReplyEditView(NewestStandsMixin, EditView):
+    pass
+
+
 class CannedReplyViewSet(ModelViewSet):
     model = CannedReply
+    edit_view_class = CannedReplyEditView
     name = "ready_replies"
     url_prefix = "comments/ready-replies"
     icon = "clipboard-list"

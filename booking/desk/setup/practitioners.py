@@ -20,6 +20,7 @@ from booking.desk.setup.withdrawn import (
 )
 from booking.desk.times import ClockField, DayField
 from booking.models import Appointment, Practitioner, ServiceAssignment, WeeklyHours
+from clinic_site.admin.newest_stands import NewestStandsMixin
 from clinic_site.admin.viewsets import ProtectedDeleteView
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
@@ -110,8 +111,12 @@ class PractitionerCreateView(WithRows, CreateView):
     template_name = "booking/desk/practitioner_form.html"
 
 
-class PractitionerEditView(WithRows, EditView):
+class PractitionerEditView(NewestStandsMixin, WithRows, EditView):
     template_name = "booking/desk/practitioner_form.html"
+
+    def says_otherwise(self, form: Any) -> bool:
+        rows = any(formset.has_changed() for formset in self.rows(self.object))
+        return rows or super().says_otherwise(form)
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

@@ -14,6 +14,7 @@ from booking.desk.setup.withdrawn import (
 )
 from booking.formatting import length_and_price
 from booking.models import Appointment, Service
+from clinic_site.admin.newest_stands import NewestStandsMixin
 from clinic_site.admin.viewsets import ProtectedDeleteView
 
 
@@ -38,7 +39,7 @@ class ServiceCreateView(WarnsOnSaving, CreateView):
     pass
 
 
-class ServiceEditView(WarnsOnSaving, EditView):
+class ServiceEditView(NewestStandsMixin, WarnsOnSaving, EditView):
     pass
 
 

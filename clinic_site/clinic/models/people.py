@@ -22,7 +22,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.select_related("photo").prefetch_related("photo__renditions")
 
 
-@register_snippet
 class Person(TranslatableMixin, models.Model):
     """Somebody of the clinic: an author, a reviewer, a practitioner."""
 
@@ -117,3 +116,6 @@ class Person(TranslatableMixin, models.Model):
     @property
     def share_image(self) -> AbstractImage | None:
         return self.photo
+
+
+register_snippet(Person, viewset="clinic_site.clinic.viewsets.PersonViewSet")

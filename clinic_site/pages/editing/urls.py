@@ -6,18 +6,24 @@ from typing import Any
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
+from wagtail.contrib.settings import views as settings
 
+from clinic_site.admin.newest_stands import NewestStandsMixin
 from clinic_site.pages.editing.refusals import TAKES_AWAY, refused_in_words, site_stays
 from clinic_site.pages.editing.turns import in_turn
 from clinic_site.pages.editing.views import CreateView, EditView, RevertView, WorkflowAction
 
-PAGES, SITES = "wagtailadmin_pages", "wagtailsites"
+PAGES, SETTINGS, SITES = "wagtailadmin_pages", "wagtailsettings", "wagtailsites"
 OURS = {
     "edit": EditView.as_view(),
     "revisions_revert": RevertView.as_view(),
     "add": CreateView.as_view(),
     "workflow_action": WorkflowAction.as_view(),
 }
+
+
+class SettingEditView(NewestStandsMixin, settings.EditView):
+    pass
 
 
 def with_our_editor(admin_urls: list[Any]) -> list[Any]:
@@ -30,6 +36,10 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
         if address.name in TAKES_AWAY:
             view = refused_in_words(view)
         address.callback = update_wrapper(in_turn(view), address.callback)
+    for address in _below(SETTINGS, admin_urls):
+        if address.name == "edit" and hasattr(address.callback, "view_class"):
+            view = require_admin_access(SettingEditView.as_view())
+            address.callback = update_wrapper(view, address.callback)
     for address in _below(SITES, admin_urls):
         if address.name == "delete":
             address.callback = update_wrapper(site_stays(address.callback), address.callback)
