@@ -4,10 +4,12 @@ Times are written here: a template would turn them to the zone that is active.
 """
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, ngettext
 
+from booking.cancellation_policy import CancellationPolicy
 from booking.models import Appointment, ProposedTime, Service, WaitingListOffer, Wish
 
 
@@ -55,6 +57,54 @@ def short_day(local: datetime) -> str:
 def instant(time: datetime) -> str:
     """Write a time as forms send it."""
     return f"{time.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+def change_terms(
+    starts_at: datetime, zone: ZoneInfo, policy: CancellationPolicy, *, now: datetime
+) -> str:
+    """Say until when a visit can be moved or canceled, and what that costs; "" once it is over."""
+    if now >= starts_at:
+        return ""
+    if policy.is_always_free:
+        return gettext("You can move or cancel it online, free of charge, until it begins.")
+    if policy.is_late(starts_at, now=now):
+        return _late_terms(policy)
+    until = moment(policy.free_until(starts_at).astimezone(zone))
+    free = gettext("You can move or cancel it online for free until %(until)s.") % {"until": until}
+    if policy.late_online:
+        after = gettext("After that, a change costs %(fee)s.") % {"fee": policy.late_fee}
+    elif policy.late_fee:
+        after = gettext("After that, please call us; a change then costs %(fee)s.") % {
+            "fee": policy.late_fee
+        }
+    else:
+        after = gettext("After that, please call us.")
+    return " ".join(filter(None, [free, after, policy.reason]))
+
+
+def _late_terms(policy: CancellationPolicy) -> str:
+    hours, fee = policy.free_hours, policy.late_fee
+    if policy.late_online:
+        late = ngettext(
+            "It’s less than %(hours)s hour before your visit, so a change now costs %(fee)s.",
+            "It’s less than %(hours)s hours before your visit, so a change now costs %(fee)s.",
+            hours,
+        )
+    elif fee:
+        late = ngettext(
+            "It’s less than %(hours)s hour before your visit, so please call us to change it."
+            " A change now costs %(fee)s.",
+            "It’s less than %(hours)s hours before your visit, so please call us to change it."
+            " A change now costs %(fee)s.",
+            hours,
+        )
+    else:
+        late = ngettext(
+            "It’s less than %(hours)s hour before your visit, so please call us to change it.",
+            "It’s less than %(hours)s hours before your visit, so please call us to change it.",
+            hours,
+        )
+    return " ".join(filter(None, [late % {"hours": hours, "fee": fee}, policy.reason]))
 
 
 def day_of_wish(wish: Wish) -> str:

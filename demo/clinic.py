@@ -3,7 +3,7 @@
 from datetime import time
 from decimal import Decimal
 
-from booking.models import Service
+from booking.models import BookingRules, Service
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location, OpeningHours
 from clinic_site.clinic.models.people import Person
@@ -140,6 +140,9 @@ def create_clinic() -> Location:
     details.tagline = "Posture. Strength. Mobility."
     details.location = location
     details.save()
+    rules = BookingRules.load()
+    rules.late_fee = "half the price"
+    rules.save()
     for place, fields in enumerate(PEOPLE):
         Person.objects.create(sort_order=place, **fields)
     for place, service in enumerate(SERVICES):

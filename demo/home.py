@@ -107,8 +107,8 @@ PRICES = [
                 {"type": "text", "heading": "You pay"},
             ],
             "rows": [
-                {"values": ["a day before, or earlier", "nothing"]},
-                {"values": ["on the same day", "half the price"]},
+                {"values": ["24 hours before, or earlier", "nothing"]},
+                {"values": ["later than that", "half the price"]},
                 {"values": ["not at all", "the price of the visit"]},
             ],
         },

@@ -12,10 +12,9 @@ from blog.review.checks import blockers_of
 from blog.review.task import MedicalReviewTask
 
 # The fields of an article that say something to readers.
-PLAIN = (
-    "title", "slug", "seo_title", "search_description", "summary", "picture",
-    "author", "reviewer", "reviewed_on", "review_every",
-)  # fmt: skip
+OF_EVERY_PAGE = ("title", "slug", "seo_title", "search_description")
+# Worked out from the others whenever an article is saved.
+WORKED_OUT = {"page_ptr", "card_picture", "review_due_on", "reading_minutes"}
 BLOCKS = ("body", "sources")
 BLOCK_KEY = re.compile(r' data-block-key=\\"[^"\\]*\\"')
 
@@ -47,8 +46,8 @@ def was_approved(revision: Revision) -> bool:
         object_id=revision.object_id,
         pk__in=_approvals().values("revision"),
     ).order_by("-pk")
-    said = what_is_said(revision)
-    return any(what_is_said(approved) == said for approved in earlier)
+    said = reviewed_content(revision)
+    return any(reviewed_content(approved) == said for approved in earlier)
 
 
 def is_approved_version(revision: Revision) -> bool:
@@ -56,10 +55,15 @@ def is_approved_version(revision: Revision) -> bool:
     return _approvals().filter(revision=revision).exists()
 
 
-def what_is_said(revision: Revision) -> dict[str, object]:
-    """Return what a version says to readers, without what is kept about the page itself."""
+def reviewed_content(revision: Revision) -> dict[str, object]:
+    """Return what a version says to readers, without what is kept about the page itself.
+
+    A field that articles get later is part of it.
+    """
     content = revision.content
-    said: dict[str, object] = {name: content.get(name) for name in PLAIN}
+    own = (field.name for field in revision.as_object()._meta.local_fields)
+    names = {*OF_EVERY_PAGE, *own} - WORKED_OUT - {*BLOCKS}
+    said: dict[str, object] = {name: content.get(name) for name in names}
     for name in BLOCKS:
         text = content.get(name) or "[]"
         # The editor gives keys to the paragraphs of a text that has none yet.

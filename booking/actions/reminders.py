@@ -1,6 +1,9 @@
-"""The email of the day before, the call in place of an email that did not arrive, and its end."""
+"""The reminders by email, the call in place of an email that did not arrive, and its end."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,18 +17,44 @@ from booking.models import Appointment, AppointmentEmail, BookingRules, CallTask
 from clinic_site.accounts.models import User
 from clinic_site.clinic.opening_hours import DAY
 
-# No reminder is due earlier: two days, and the hour by which the clocks may change.
-FURTHEST = timedelta(hours=49)
+MORNING = time(7)
+BEFORE_EARLY_VISITS = timedelta(hours=1)
 
 
-def reminder_due(starts_at: datetime, zone: ZoneInfo, at: time | None) -> datetime:
-    """When to remind of a visit, in UTC: on the day before, `at` or the same hour, in wall time.
+class Reminder(NamedTuple):
+    """One of the reminders that a clinic sends: when it is due, and where it is noted."""
+
+    due: Callable[[datetime, ZoneInfo], datetime]
+    noted_in: str  # the field with the time of which the patient was reminded
+    days_ahead: int  # how many days before a visit it may be due
+
+
+def reminders_of(rules: BookingRules) -> list[Reminder]:
+    """Return the reminders that the clinic wants, the earlier first."""
+    if not rules.reminders:
+        return []
+    days, at = rules.reminder_days, rules.reminder_time
+    wanted = [Reminder(partial(reminder_due, days=days, at=at), "reminded_of", days)]
+    if rules.morning_reminder:
+        wanted.append(Reminder(morning_due, "reminded_in_the_morning_of", 0))
+    return wanted
+
+
+def reminder_due(
+    starts_at: datetime, zone: ZoneInfo, *, days: int, at: time | None = None
+) -> datetime:
+    """When to remind of a visit, in UTC: `days` before it, `at` or the same hour, in wall time.
 
     At a time that the clocks skip it is as much later; of a time that comes twice, the first.
     """
     local = starts_at.astimezone(zone)
-    wall = datetime.combine(local.date() - DAY, at or local.time())
+    wall = datetime.combine(local.date() - days * DAY, at or local.time())
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def morning_due(starts_at: datetime, zone: ZoneInfo) -> datetime:
+    """At seven on the day of the visit, in UTC, or an hour before a visit that is earlier still."""
+    return min(reminder_due(starts_at, zone, days=0, at=MORNING), starts_at - BEFORE_EARLY_VISITS)
 
 
 @transaction.atomic
@@ -35,27 +64,30 @@ def remind_patients(now: datetime) -> int:
     Late ones are sent as well, as long as the visit is to come. Who agreed on the time after its
     reminder was due has just read of it, and is left in peace.
     """
-    rules = BookingRules.load()
-    if not rules.reminders:
-        return 0
+    return sum(_remind_all(reminder, now) for reminder in reminders_of(BookingRules.load()))
+
+
+def _remind_all(reminder: Reminder, now: datetime) -> int:
+    # A day more than it may be due: the hour may be another, and the clocks may change.
+    furthest = now + (reminder.days_ahead + 1) * DAY + timedelta(hours=1)
     soon = (
         Appointment.objects.upcoming(now)
-        .filter(_unreminded(), starts_at__gt=now, starts_at__lte=now + FURTHEST)
+        .filter(_not_noted(reminder), starts_at__gt=now, starts_at__lte=furthest)
         .exclude(email="")
         .select_related("location", "practitioner__person")
     )
-    return sum(_remind(appointment, rules, now) for appointment in soon)
+    return sum(_remind(appointment, reminder, now) for appointment in soon)
 
 
-def _remind(appointment: Appointment, rules: BookingRules, now: datetime) -> bool:
+def _remind(appointment: Appointment, reminder: Reminder, now: datetime) -> bool:
     starts_at = appointment.starts_at
-    due = starts_at and reminder_due(starts_at, appointment.location.zone, rules.reminder_time)
+    due = starts_at and reminder.due(starts_at, appointment.location.zone)
     if due is None or now < due:
         return False
     as_seen = Appointment.objects.filter(
-        _unreminded(), pk=appointment.pk, version=appointment.version
+        _not_noted(reminder), pk=appointment.pk, version=appointment.version
     )
-    if not as_seen.update(reminded_of=starts_at):
+    if not as_seen.update(**{reminder.noted_in: starts_at}):
         return False  # another worker was first, or it has changed at this very moment
     if appointment.events.filter(to_state=Appointment.State.CONFIRMED, at__gt=due).exists():
         return False
@@ -63,8 +95,9 @@ def _remind(appointment: Appointment, rules: BookingRules, now: datetime) -> boo
     return True
 
 
-def _unreminded() -> Q:
-    return Q(reminded_of__isnull=True) | ~Q(reminded_of=F("starts_at"))
+def _not_noted(reminder: Reminder) -> Q:
+    field = reminder.noted_in
+    return Q(**{f"{field}__isnull": True}) | ~Q(**{field: F("starts_at")})
 
 
 @transaction.atomic

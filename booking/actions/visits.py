@@ -4,7 +4,7 @@ All raise WrongState or StaleAppointment, changing nothing, if the appointment h
 it was read.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,12 +35,12 @@ def move_appointment(
     """Give a confirmed appointment another time, by the desk or, without `by`, by the patient.
 
     Without a `practitioner` it stays with the same one. Patients may move it only to a time that
-    is offered to them, and not too late before the visit, or TooLate is raised.
+    is offered to them, and as the cancellation policy lets them, or TooLate is raised.
     Raises TimeIsPast, NotOffered, or JustTaken with the nearest free times.
     """
     now, starts_at = timezone.now(), to_utc(starts_at)
     check_transition(appointment, EventType.MOVED)
-    if by is None and not may_move(appointment, now=now):
+    if by is None and not may_change(appointment, now=now):
         raise TooLate
     if starts_at <= now:
         raise TimeIsPast
@@ -68,7 +68,7 @@ def cancel_appointment(appointment: Appointment, *, reason: str = "", by: User) 
 
 @transaction.atomic
 def cancel_by_patient(appointment: Appointment) -> None:
-    """The patient calls it off. Raises TooLate if the rules ask them to ring instead."""
+    """The patient calls it off. Raises TooLate if the policy asks them to call instead."""
     check_transition(appointment, EventType.CANCELED)
     if not may_cancel(appointment, now=timezone.now()):
         raise TooLate
@@ -77,23 +77,20 @@ def cancel_by_patient(appointment: Appointment) -> None:
     emails.appointment_canceled(appointment, "", news=False)
 
 
-def may_move(appointment: Appointment, *, now: datetime) -> bool:
-    """Tell whether the patient may still move it, by the clinic's rules."""
-    agreed = appointment.state == Appointment.State.CONFIRMED
-    return agreed and _is_early(appointment, BookingRules.load().move_hours, now)
+def may_change(appointment: Appointment, *, now: datetime) -> bool:
+    """Tell whether the patient may still move or cancel it online, by the clinic's policy.
+
+    What is not agreed yet may always be withdrawn, and is not moved.
+    """
+    if appointment.state != Appointment.State.CONFIRMED or appointment.starts_at is None:
+        return False
+    policy = BookingRules.load().cancellation_policy
+    return policy.may_change(appointment.starts_at, now=now)
 
 
 def may_cancel(appointment: Appointment, *, now: datetime) -> bool:
-    """Tell whether the patient may still cancel it; what is not agreed yet, always."""
-    if appointment.state in Appointment.HOLDING:
-        return True
-    agreed = appointment.state == Appointment.State.CONFIRMED
-    return agreed and _is_early(appointment, BookingRules.load().cancel_hours, now)
-
-
-def _is_early(appointment: Appointment, hours: int, now: datetime) -> bool:
-    starts_at = appointment.starts_at
-    return starts_at is not None and starts_at - now >= timedelta(hours=hours)
+    """Tell whether the patient may cancel the visit or withdraw the request."""
+    return appointment.state in Appointment.HOLDING or may_change(appointment, now=now)
 
 
 @transaction.atomic

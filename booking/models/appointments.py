@@ -172,6 +172,7 @@ class Appointment(models.Model):
     ends_at = models.DateTimeField(_("end"), null=True, editable=False)
     # The time of which the patient was reminded: moved, it is another, and they are reminded again.
     reminded_of = models.DateTimeField(null=True, editable=False)
+    reminded_in_the_morning_of = models.DateTimeField(null=True, editable=False)
 
     name = models.CharField(_("name"), max_length=80)
     # E.164, with `;ext=` for an extension: 48 is the longest that forms let through.

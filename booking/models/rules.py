@@ -2,13 +2,21 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from booking.cancellation_policy import CancellationPolicy
+
 HOURS = [MinValueValidator(1), MaxValueValidator(24 * 60)]
+
+
+class LateChanges(models.TextChoices):
+    ONLINE = "online", _("patients still move or cancel online, until the visit begins")
+    CALL = "call", _("patients are asked to call")
 
 
 @register_setting(icon="calendar-check", order=2)
@@ -24,18 +32,41 @@ class BookingRules(BaseGenericSetting):
         default=4,
         validators=HOURS,
     )
-    move_hours = models.PositiveSmallIntegerField(
-        _("hours before a visit until which patients may move it"), default=24
+    free_change_hours = models.PositiveSmallIntegerField(
+        _("hours before a visit until which moving or canceling is free"),
+        default=24,
+        validators=[MaxValueValidator(14 * 24)],
     )
-    cancel_hours = models.PositiveSmallIntegerField(
-        _("hours before a visit until which patients may cancel it"), default=24
+    late_changes = models.CharField(
+        _("after that"), max_length=6, choices=LateChanges.choices, default=LateChanges.ONLINE
     )
-    reminders = models.BooleanField(_("remind patients on the day before"), default=True)
+    late_fee = models.CharField(
+        _("late fee"),
+        max_length=80,
+        blank=True,
+        help_text=_("What a later change costs, such as “half the price”. Empty: nothing."),
+    )
+    late_reason = models.CharField(
+        _("reason for it"),
+        max_length=160,
+        blank=True,
+        help_text=_("A sentence for patients, such as “We keep this time for you alone.”"),
+    )
+    reminders = models.BooleanField(_("remind patients by email"), default=True)
+    reminder_days = models.PositiveSmallIntegerField(
+        _("days before the visit"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(14)],
+        help_text=_("Early enough that a change is still free."),
+    )
     reminder_time = models.TimeField(
         _("remind at"),
         null=True,
         blank=True,
         help_text=_("On the clock of the location. Empty: at the hour of the visit."),
+    )
+    morning_reminder = models.BooleanField(
+        _("remind again on the morning of the visit"), default=False
     )
     link_days = models.PositiveSmallIntegerField(
         _("days after a visit until which its private link works"), default=30
@@ -52,13 +83,19 @@ class BookingRules(BaseGenericSetting):
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("move_hours"), FieldPanel("cancel_hours")]),
+                FieldRowPanel([FieldPanel("free_change_hours"), FieldPanel("late_changes")]),
+                FieldRowPanel([FieldPanel("late_fee"), FieldPanel("late_reason")]),
                 FieldPanel("link_days"),
             ],
-            heading=_("What patients may do themselves"),
+            heading=_("Cancellation policy"),
         ),
         MultiFieldPanel(
-            [FieldPanel("reminders"), FieldPanel("reminder_time")], heading=_("Reminders")
+            [
+                FieldPanel("reminders"),
+                FieldRowPanel([FieldPanel("reminder_days"), FieldPanel("reminder_time")]),
+                FieldPanel("morning_reminder"),
+            ],
+            heading=_("Reminders"),
         ),
     ]
 
@@ -67,6 +104,23 @@ class BookingRules(BaseGenericSetting):
 
     def __str__(self) -> str:
         return str(_("Booking rules"))
+
+    def clean(self) -> None:
+        super().clean()
+        # At an hour of its own it leaves up to a day nearer to the visit.
+        lead = self.reminder_days * 24 - (23 if self.reminder_time else 0)
+        if self.reminders and lead <= self.free_change_hours:
+            message = _("The reminder would leave when a change is no longer free.")
+            raise ValidationError({"reminder_days": message})
+
+    @property
+    def cancellation_policy(self) -> CancellationPolicy:
+        return CancellationPolicy(
+            free_hours=self.free_change_hours,
+            late_online=self.late_changes == LateChanges.ONLINE,
+            late_fee=self.late_fee,
+            reason=self.late_reason,
+        )
 
     @property
     def hold(self) -> timedelta:

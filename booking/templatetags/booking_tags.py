@@ -1,10 +1,13 @@
+from datetime import datetime
+
 from django import template
 from django.urls import reverse
 from django.utils import timezone
 
 from booking import formatting
-from booking.models import Appointment, Service
+from booking.models import Appointment, BookingRules, Service
 from clinic_site.clinic import phone
+from clinic_site.clinic.models.locations import Location
 
 register = template.Library()
 register.filter(formatting.length_and_price)
@@ -28,6 +31,13 @@ def state_now(appointment: Appointment) -> str:
     """How an appointment stands by the clock: a hold that has run out is over at its second."""
     lapsed = appointment.has_lapsed(timezone.now())
     return Appointment.State.EXPIRED if lapsed else appointment.state
+
+
+@register.simple_tag
+def change_terms(starts_at: datetime, location: Location) -> str:
+    """Say until when a visit can be moved or canceled, and what that costs, as of now."""
+    policy = BookingRules.load().cancellation_policy
+    return formatting.change_terms(starts_at, location.zone, policy, now=timezone.now())
 
 
 @register.filter

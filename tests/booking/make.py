@@ -11,7 +11,7 @@ from django.test import Client
 
 from booking.actions.requests import Contact, book_time, request_appointment
 from booking.formatting import instant
-from booking.models import Appointment, Practitioner, Service, Wish
+from booking.models import Appointment, BookingRules, Practitioner, Service, Wish
 from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
 from tests.make import make_person
@@ -150,3 +150,8 @@ def book(service: Service, starts_at: datetime, **answers: Any) -> Appointment:
         contact=Contact(**{"name": "Jo O’Brien", "phone": "+18055550123"} | answers),
         idempotency_key=key,
     )
+
+
+def set_rules(**fields: Any) -> None:
+    """Change the clinic's booking rules."""
+    BookingRules.objects.filter(pk=BookingRules.load().pk).update(**fields)

@@ -18,11 +18,12 @@ from booking.models import (
     Service,
 )
 from clinic_site.accounts.models import User
+from clinic_site.accounts.roles import Role
 from clinic_site.clinic.models import Closure
 from tests.booking.make import LIST, at, book, make_practitioner, page_of, said
 from tests.make import make_user
 
-OTHERS = ["Practitioners", "Moderators", "Editors"]
+OTHERS = sorted(set(Role) - {Role.FRONT_DESK, Role.OWNERS})
 
 
 def test_the_front_desk_sees_a_request_and_confirms_it(

@@ -18,15 +18,15 @@ from booking.actions.visits import cancel_appointment, cancel_by_patient, move_a
 from booking.manage_links import find_appointment, issue_link, revoke_links
 from booking.models import (
     Appointment,
-    BookingRules,
     CallTask,
     Claim,
     Practitioner,
     Service,
 )
+from booking.models.rules import LateChanges
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
-from tests.booking.make import at, book, make_practitioner
+from tests.booking.make import at, book, make_practitioner, set_rules
 
 WEDNESDAY = date(2027, 1, 6)
 
@@ -123,16 +123,16 @@ def test_patients_move_and_cancel_to_the_second_of_the_rule(
 ) -> None:
     service.notice_hours = 0
     service.save()
-    BookingRules.objects.update_or_create(pk=1, defaults={"move_hours": 12, "cancel_hours": 6})
+    set_rules(free_change_hours=12, late_changes=LateChanges.CALL)
     clock.move_to(at(5, 22) + timedelta(seconds=1))
     with pytest.raises(TooLate):
         move_appointment(visit, starts_at=at(7, 10))
     clock.move_to(at(5, 22))
     move_appointment(visit, starts_at=at(6, 11))
-    clock.move_to(at(6, 5) + timedelta(seconds=1))
+    clock.move_to(at(5, 23) + timedelta(seconds=1))
     with pytest.raises(TooLate):
         cancel_by_patient(visit)
-    clock.move_to(at(6, 5))
+    clock.move_to(at(5, 23))
     cancel_by_patient(visit)
     assert visit.state == Appointment.State.CANCELED
 

@@ -1,20 +1,27 @@
-"""One reminder on the day before, at the hour of the wall clock, whatever happens meanwhile."""
+"""One reminder some days before, at the hour of the wall clock, whatever happens meanwhile."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from booking.actions.reminders import create_calls_for_undelivered, remind_patients, reminder_due
+from booking.actions.reminders import (
+    create_calls_for_undelivered,
+    morning_due,
+    remind_patients,
+    reminder_due,
+    reminders_of,
+)
 from booking.actions.visits import cancel_by_patient, move_appointment
 from booking.manage_links import find_appointment, issue_link
 from booking.models import Appointment, BookingRules, CallTask, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import SANTA_BARBARA, at, book, make_practitioner
+from tests.booking.make import SANTA_BARBARA, at, book, make_practitioner, set_rules
 from tests.make import make_user
 from tests.outbox import emails_to
 
@@ -26,6 +33,7 @@ APIA = ZoneInfo("Pacific/Apia")
 def visit(service: Service) -> Appointment:
     """Agreed on Monday at nine, for Wednesday at half past ten."""
     make_practitioner("Robin Alvarez", service)
+    set_rules(reminder_days=1)
     staff = make_user("Front desk")
     assert isinstance(staff, User)
     return book(service, at(6, 10, 30), email="jo@patient.example", by=staff)
@@ -78,7 +86,6 @@ def test_after_a_move_the_new_time_is_reminded_of(
 def test_moved_after_its_reminder_it_is_reminded_of_again(
     visit: Appointment, clock: time_machine.Traveller
 ) -> None:
-    BookingRules.objects.update_or_create(pk=1, defaults={"move_hours": 0})
     remind_at(at(5, 10, 30), clock)
     move_appointment(visit, starts_at=at(8, 14))
     remind_at(at(7, 14), clock)
@@ -116,11 +123,11 @@ def test_a_reminder_has_a_link_beside_the_earlier_one(
 def test_the_clinic_may_set_the_hour_or_want_none(
     visit: Appointment, clock: time_machine.Traveller
 ) -> None:
-    BookingRules.objects.update_or_create(pk=1, defaults={"reminder_time": time(18)})
+    set_rules(reminder_time=time(18))
     assert remind_at(at(5, 17, 59), clock) == 0
-    BookingRules.objects.update(reminders=False)
+    set_rules(reminders=False)
     assert remind_at(at(5, 18), clock) == 0
-    BookingRules.objects.update(reminders=True)
+    set_rules(reminders=True)
     assert remind_at(at(5, 18), clock) == 1
 
 
@@ -129,7 +136,7 @@ def test_it_goes_by_the_clock_of_the_location(
 ) -> None:
     """In New York the visit is at half past one; the server stays on its own time."""
     Location.objects.update(time_zone="America/New_York")
-    BookingRules.objects.update_or_create(pk=1, defaults={"reminder_time": time(13, 30)})
+    set_rules(reminder_time=time(13, 30))
     with timezone.override("Asia/Tokyo"):
         assert remind_at(at(5, 10, 29), clock) == 0
         assert remind_at(at(5, 10, 30), clock) == 1
@@ -152,8 +159,40 @@ def test_the_day_before_is_a_day_of_the_wall_clock(
     visit_at: str, zone: ZoneInfo, hours: int
 ) -> None:
     starts_at = datetime.fromisoformat(visit_at).replace(tzinfo=zone)
-    due = reminder_due(starts_at.astimezone(ZoneInfo("UTC")), zone, None)
+    due = reminder_due(starts_at.astimezone(ZoneInfo("UTC")), zone, days=1)
     assert starts_at.timestamp() - due.timestamp() == hours * 3600
+
+
+def test_by_default_it_leaves_while_a_change_is_free(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    rules = BookingRules()
+    rules.full_clean()
+    [reminder] = reminders_of(rules)
+    assert visit.starts_at is not None
+    due = reminder.due(visit.starts_at, visit.location.zone)
+    assert visit.starts_at - due == timedelta(hours=48)
+    assert due < rules.cancellation_policy.free_until(visit.starts_at)
+
+
+@pytest.mark.parametrize("at_hour", [None, time(18)])
+def test_a_reminder_that_comes_too_late_for_a_free_change_is_refused(at_hour: time | None) -> None:
+    rules = BookingRules(reminder_days=1, free_change_hours=24, reminder_time=at_hour)
+    with pytest.raises(ValidationError) as refused:
+        rules.full_clean()
+    assert list(refused.value.message_dict) == ["reminder_days"]
+
+
+def test_a_second_one_leaves_on_the_morning_of_the_visit(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    set_rules(morning_reminder=True)
+    assert remind_at(at(5, 10, 30), clock) == 1
+    assert remind_at(at(6, 6, 59), clock) == 0
+    assert remind_at(at(6, 7), clock) == 1
+    assert remind_at(at(6, 7, 1), clock) == 0
+    early = at(6, 7, 30)
+    assert morning_due(early, SANTA_BARBARA) == early - timedelta(hours=1)
 
 
 def lose(appointment: Appointment) -> None:

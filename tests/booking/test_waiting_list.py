@@ -20,7 +20,6 @@ from booking.actions.waiting_list import (
 )
 from booking.models import (
     Appointment,
-    BookingRules,
     CallTask,
     Claim,
     FreedTime,
@@ -29,7 +28,7 @@ from booking.models import (
     WaitingListOffer,
 )
 from clinic_site.accounts.models import User
-from tests.booking.make import at, book, make_practitioner
+from tests.booking.make import at, book, make_practitioner, set_rules
 from tests.outbox import emails_to
 
 State = WaitingListOffer.State
@@ -162,7 +161,7 @@ def test_what_is_not_answered_goes_to_the_next(
 ) -> None:
     service.notice_hours = 0
     service.save()
-    BookingRules.objects.update_or_create(pk=1, defaults={"offer_hours": 2})
+    set_rules(offer_hours=2)
     cancel_appointment(early, by=staff)
     [first] = offer_now()
     clock.shift(timedelta(hours=2, seconds=-1))

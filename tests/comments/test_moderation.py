@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
+from clinic_site.accounts.roles import Role
 from comments.actions.decisions import approve, mark_spam, reject
 from comments.actions.staff_replies import reply_as_staff
 from comments.actions.writers import edit_comment, erase
@@ -20,7 +21,7 @@ from tests.comments.desk import QUEUE, page_of, said, soup_of
 from tests.comments.make import confirmed, make_comment, make_rules
 from tests.make import make_user
 
-OTHERS = ["Editors", "Front desk", "Practitioners"]
+OTHERS = sorted(set(Role) - {Role.MODERATORS, Role.OWNERS})
 
 
 def decide(client: Client, comment: Comment, decision: str, **changes: str) -> HttpResponse:

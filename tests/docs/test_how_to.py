@@ -85,7 +85,7 @@ def test_every_state_has_a_sentence_for_the_patient() -> None:
 def test_no_role_is_left_out() -> None:
     security = (ROOT / "docs/security.md").read_text()
     for role in Role:
-        assert rights_of(role), role
+        assert len(rights_of(role)) > 1, role  # more than the way into the admin
         assert role in USERNAMES, role
         assert role in security, role
 

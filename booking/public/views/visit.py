@@ -23,7 +23,7 @@ from booking.actions.errors import (
     WrongState,
 )
 from booking.actions.times import search_to_move
-from booking.actions.visits import cancel_by_patient, may_cancel, may_move, move_appointment
+from booking.actions.visits import cancel_by_patient, may_cancel, may_change, move_appointment
 from booking.models import Appointment, Practitioner, WaitingListEntry, WaitingListOffer
 from booking.parts_of_day import PartOfDay
 from booking.public.forms.fields import read_instant
@@ -105,7 +105,7 @@ def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResp
     if request.method == "POST" and _has_moved(request.POST, appointment):
         return redirect_to_done(appointment)  # posted twice
     search = search_to_move(appointment)
-    if search is None or not may_move(appointment, now=timezone.now()):
+    if search is None or not may_change(appointment, now=timezone.now()):
         return _visit(request, appointment, token, undone=_undone(request, NOT_MOVED))
     elsewhere = search.practitioner != appointment.practitioner
     if wanted is None:
@@ -220,7 +220,7 @@ def _visit(
 ) -> HttpResponse:
     now = timezone.now()
     proposed = appointment.proposed_times.select_related("location", "practitioner__person")
-    in_time = may_move(appointment, now=now)
+    in_time = may_change(appointment, now=now)
     search = search_to_move(appointment) if in_time else None
     context = {
         "proposed": []

@@ -1,0 +1,110 @@
+"""Patients move and cancel online until the visit begins, and know beforehand what it costs."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from booking.cancellation_policy import CancellationPolicy
+from booking.formatting import change_terms
+from booking.manage_links import issue_link
+from booking.models import Appointment, Practitioner, Service
+from booking.models.rules import LateChanges
+from tests.booking.make import SANTA_BARBARA, at, book, said, set_rules
+
+TEN = at(6, 10)
+FREE = "You can move or cancel it online for free until Tuesday, January 5, 2027, 10:00 AM PST."
+
+
+@pytest.fixture
+def visit(service: Service, robin: Practitioner) -> Appointment:
+    """An agreed visit on Wednesday at ten; it is Monday, nine o'clock."""
+    Service.objects.update(mode=Service.Mode.AT_ONCE)
+    service.refresh_from_db()
+    return book(service, TEN, email="jo@patient.example")
+
+
+@pytest.fixture
+def link(visit: Appointment) -> str:
+    return f"/book/mine/{issue_link(visit)}/"
+
+
+def press(client: Client, address: str) -> Any:
+    """Open a page that asks, and press its button."""
+    form = BeautifulSoup(client.get(address).content, "html.parser").select("main form")[-1]
+    fields = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+    return client.post(address, fields, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("policy", "early", "late"),
+    [
+        (CancellationPolicy(24, late_online=True), "free of charge, until it begins", "until it"),
+        (
+            CancellationPolicy(24, late_online=True, late_fee="half the price"),
+            f"{FREE} After that, a change costs half the price.",
+            "less than 24 hours before your visit, so a change now costs half the price.",
+        ),
+        (
+            CancellationPolicy(24, late_online=False),
+            f"{FREE} After that, please call us.",
+            "less than 24 hours before your visit, so please call us to change it.",
+        ),
+        (
+            CancellationPolicy(24, late_online=False, late_fee="$40", reason="We keep it for you."),
+            "After that, please call us; a change then costs $40. We keep it for you.",
+            "please call us to change it. A change now costs $40. We keep it for you.",
+        ),
+    ],
+)
+def test_the_terms_are_said_before_and_after_the_last_free_moment(
+    policy: CancellationPolicy, early: str, late: str
+) -> None:
+    def terms(now: datetime) -> str:
+        return change_terms(TEN, SANTA_BARBARA, policy, now=now)
+
+    assert early in terms(at(5, 10))
+    assert late in terms(at(5, 10) + timedelta(seconds=1))
+    assert terms(TEN) == ""
+
+
+def test_what_is_late_is_still_done_online_until_the_visit_begins(
+    client: Client, visit: Appointment, link: str, clock: time_machine.Traveller
+) -> None:
+    set_rules(late_fee="half the price")
+    clock.move_to(TEN - timedelta(minutes=1))
+    assert "so a change now costs half the price" in said(client.get(f"{link}cancel/"))
+    assert "Your appointment is canceled" in said(press(client, f"{link}cancel/"))
+
+
+def test_once_it_has_begun_nothing_is_changed_online(
+    client: Client, visit: Appointment, link: str, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(TEN)
+    page = client.post(f"{link}cancel/", {"version": str(visit.version)})
+    assert "Nothing was canceled" in said(page)
+    visit.refresh_from_db()
+    assert visit.state == "confirmed"
+
+
+def test_a_clinic_may_ask_for_a_call_and_say_why(
+    client: Client, visit: Appointment, link: str, clock: time_machine.Traveller
+) -> None:
+    set_rules(late_changes=LateChanges.CALL, late_reason="We keep this time for you alone.")
+    clock.move_to(at(5, 11))
+    page = said(client.get(link))
+    assert "so please call us to change it. We keep this time for you alone." in page
+    assert "Cancel it" not in page
+    assert "Move it" not in page
+
+
+def test_the_same_terms_stand_wherever_a_patient_decides(
+    client: Client, visit: Appointment, link: str
+) -> None:
+    set_rules(late_fee="half the price")
+    terms = f"{FREE} After that, a change costs half the price."
+    for page in (link, f"{link}cancel/", f"{link}move/?starts_at=2027-01-07T18:00Z"):
+        assert terms in said(client.get(page)), page
