@@ -8,11 +8,13 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from booking import emails
 from booking.cancellation_policy import CancellationPolicy
 from booking.formatting import change_terms
 from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
 from booking.models.rules import LateChanges
+from clinic_site.mail.models import OutgoingMail
 from tests.booking.make import SANTA_BARBARA, at, book, said, set_rules
 
 TEN = at(6, 10)
@@ -108,3 +110,7 @@ def test_the_same_terms_stand_wherever_a_patient_decides(
     terms = f"{FREE} After that, a change costs half the price."
     for page in (link, f"{link}cancel/", f"{link}move/?starts_at=2027-01-07T18:00Z"):
         assert terms in said(client.get(page)), page
+    emails.appointment_reminder(visit)
+    reminder = OutgoingMail.objects.latest("pk")
+    assert terms in reminder.text
+    assert terms in " ".join(BeautifulSoup(reminder.html, "html.parser").get_text(" ").split())

@@ -12,9 +12,10 @@ from booking.actions.answers import propose_times
 from booking.actions.visits import cancel_appointment
 from booking.manage_links import issue_link, revoke_links
 from booking.models import Appointment, AppointmentEvent, Claim, ManageLink, Practitioner, Service
+from booking.models.rules import LateChanges
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import at, book, said
+from tests.booking.make import at, book, said, set_rules
 
 TEN = at(6, 10)
 
@@ -249,15 +250,16 @@ def test_it_is_moved_to_no_time_that_is_not_offered(
     assert visit.starts_at == TEN
 
 
-def test_so_short_before_the_visit_they_are_asked_to_ring(
+def test_so_short_before_the_visit_they_are_asked_to_call(
     client: Client, visit: Appointment, link: str, clock: time_machine.Traveller
 ) -> None:
+    set_rules(late_changes=LateChanges.CALL)
     clock.move_to(TEN - timedelta(hours=24))
     assert "Cancel it" in said(client.get(link))
     form = hidden(client.get(f"{link}cancel/"))
     clock.shift(timedelta(seconds=1))
     for page in (client.get(link), client.get(f"{link}move/"), client.post(f"{link}cancel/", form)):
-        assert "Please call us: we find a way." in said(page)
+        assert "so please call us to change it." in said(page)
         assert "Cancel it" not in said(page)
     visit.refresh_from_db()
     assert visit.state == "confirmed"

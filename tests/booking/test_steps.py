@@ -19,6 +19,7 @@ from tests.booking.make import (
     make_practitioner,
     make_service,
     said,
+    set_rules,
     typed,
 )
 from tests.make import make_location
@@ -353,6 +354,7 @@ def queries_of(client: Client, address: str, form: dict[str, Any]) -> int:
 def test_steps_ask_the_database_little(
     client: Client, service: Service, robin: Practitioner, dana: Practitioner
 ) -> None:
+    set_rules()
     form = form_for(client, at(5, 10), practitioner="anyone")
     few = {address: queries_of(client, address, form) for address in STEPS}
     for number in range(20):
