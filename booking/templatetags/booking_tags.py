@@ -33,8 +33,8 @@ def state_now(appointment: Appointment) -> str:
     return Appointment.State.EXPIRED if lapsed else appointment.state
 
 
-@register.simple_tag
-def change_terms(starts_at: datetime, location: Location) -> str:
+@register.simple_tag(name="change_terms")
+def change_terms_now(starts_at: datetime, location: Location) -> str:
     """Say until when a visit can be moved or canceled, and what that costs, as of now."""
     policy = BookingRules.load().cancellation_policy
     return formatting.change_terms(starts_at, location.zone, policy, now=timezone.now())
