@@ -7,6 +7,7 @@ each block's `block_id`, by which `figures` and `headings` of the article know i
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -21,10 +22,13 @@ from clinic_site.pages.blocks.content import (
     QuotationBlock,
     TableBlock,
 )
+from clinic_site.pages.pasting.body import Pasted, PastingBody
+
+LONGEST_HEADING = 120  # characters
 
 
 class HeadingBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Heading"), max_length=120)
+    text = blocks.CharBlock(label=_("Heading"), max_length=LONGEST_HEADING)
     level = blocks.ChoiceBlock(
         label=_("Level"),
         choices=[("h2", _("Section")), ("h3", _("Part of a section"))],
@@ -172,7 +176,10 @@ class SourceBlock(blocks.StructBlock):
         label = _("Source")
 
 
-class ArticleBody(blocks.StreamBlock):
+class ArticleBody(PastingBody):
+    pasted_as = "article"
+    text_block = "paragraph"
+
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     figure = FigureBlock()
@@ -181,3 +188,8 @@ class ArticleBody(blocks.StreamBlock):
     table = TableBlock()
     video = VideoBlock()
     invitation = InvitationBlock()
+
+    def pasted_heading(self, words: str, level: str) -> Pasted | str:
+        if len(words) > LONGEST_HEADING:
+            return f"<p><b>{escape(words)}</b></p>"
+        return "heading", {"text": words, "level": level}

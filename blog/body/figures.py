@@ -8,14 +8,18 @@ In rich text a reference is kept as `<a linktype="figure" figure="ID">words</a>`
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Protocol
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 REFERENCE = re.compile(r'<a\b[^>]*\bfigure="(?P<id>[\w-]+)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+LINK = re.compile(r"<a\b.*?</a>", re.DOTALL)
+# "a figure 8" is a path, or a bandage.
+TYPED_NUMBER = re.compile(r"(?<!\ba )\bfig(s?\.?|ures?)[ \u00a0]*\d+", re.IGNORECASE)
 
 
 class BodyBlock(Protocol):
@@ -69,6 +73,14 @@ def link_references(source: str, figures: dict[str, Figure]) -> str:
         return f'<a href="#{escape(figure.anchor)}">{words}</a>'
 
     return REFERENCE.sub(link, source)
+
+
+def typed_numbers(source: str) -> Iterator[str]:
+    """Yield what looks like a figure's number in rich text but is no reference: “Fig. 2”."""
+    words = unescape(
+        re.sub(r"<[^>]*>", "", re.sub(r"</(p|li)>|<br/?>", "\n", LINK.sub("", source)))
+    )
+    return (found[0] for found in TYPED_NUMBER.finditer(words))
 
 
 def label_of(figure: Figure) -> str:

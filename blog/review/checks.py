@@ -13,18 +13,22 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blog.body.blocks import HeadingBlock
-from blog.body.figures import REFERENCE, figures_in
+from blog.body.figures import REFERENCE, TYPED_NUMBER, figures_in, typed_numbers
 from blog.body.sources import CITATION
 from blog.review.due_dates import due_after
 from clinic_site.pages.blocks.content import PictureBlock
 from clinic_site.pages.blocks.traversal import rich_texts_with_blocks
 from clinic_site.pages.editing.forms import UNTITLED
+from clinic_site.pages.pasting.addresses import Trace
+from clinic_site.pages.pasting.stored_text import traces_in
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
 
+LONGEST_WITHOUT_HEADING = 600  # words
 PEOPLE = "panel-child-content-who_stands_for_it"
 
 
@@ -123,11 +127,73 @@ def _review(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
         yield PublishingProblem(message % {"name": reviewer.name}, anchor)
 
 
+def _traces(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
+    """Links that pasting or copying has left behind."""
+    for block, text in rich_texts_with_blocks(article.body):
+        for trace, words in traces_in(text):
+            message = _TRACES[trace] % {"words": words}
+            yield PublishingProblem(message, _anchor(block), blocks=trace is not Trace.REDIRECT)
+
+
+_TRACES = {
+    Trace.ADMIN: gettext_lazy(
+        "“%(words)s” links into the admin, where readers can’t go. Take the link out."
+    ),
+    Trace.DOCUMENT: gettext_lazy(
+        "“%(words)s” links to a place in the document that it was copied from, such as a "
+        "footnote. Take it out, or cite a source there."
+    ),
+    Trace.REDIRECT: gettext_lazy(
+        "“%(words)s” links by way of a search engine or a mail program, which then knows who "
+        "reads it. Link to the page itself."
+    ),
+}
+
+
+def _typed_numbers(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
+    """Figure numbers that stay behind when figures move."""
+    for block, text in rich_texts_with_blocks(article.body):
+        for words in typed_numbers(text):
+            message = _(
+                "“%(words)s” is typed by hand and stays as it is when figures move. Put a "
+                "reference in its place: type / and choose “Refer to a figure”."
+            )
+            yield PublishingProblem(message % {"words": words}, _anchor(block))
+    for block in _blocks(article, PictureBlock):
+        if typed := TYPED_NUMBER.match((block.value["caption"] or "").strip()):
+            message = _(
+                "The caption begins with “%(words)s”. Take that out and tick “Numbered”: the "
+                "number is then counted."
+            )
+            yield PublishingProblem(message % {"words": typed[0]}, _anchor(block))
+
+
+def _long_text(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
+    """Text in which nobody finds their way by headings."""
+    begin, words = None, 0
+    for block in [*article.body, None]:
+        if block is None or isinstance(block.block, HeadingBlock):
+            if words > LONGEST_WITHOUT_HEADING:
+                message = _(
+                    "%(words)s words without a heading. Readers find their way by headings: "
+                    "split the text and put some in between."
+                )
+                yield PublishingProblem(message % {"words": words}, _anchor(begin))
+            begin, words = None, 0
+        else:
+            begin = begin or block
+            texts = block.block.get_searchable_content(block.value)
+            words += sum(len(text.split()) for text in texts)
+
+
 CHECKS: list[Callable[["ArticlePage", date], Iterator[PublishingProblem]]] = [
     _fields,
     _figures,
     _references,
     _headings,
+    _traces,
+    _typed_numbers,
+    _long_text,
     _review,
 ]
 

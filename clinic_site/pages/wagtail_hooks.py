@@ -1,6 +1,6 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.models import Page
@@ -9,6 +9,7 @@ from wagtail.query import PageQuerySet
 
 from clinic_site.pages.editing.bulk_actions import ACTIONS
 from clinic_site.pages.inbound_links import warn_before_deleting, warn_before_moving
+from clinic_site.pages.pasting.views import read_pasted
 
 
 @hooks.register("before_delete_page")
@@ -30,6 +31,11 @@ def choose_among_own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQue
 
 for action in ACTIONS:  # after Wagtail's, whose places they take
     hooks.register("register_bulk_action", action, order=1)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    return [path("pages/pasted/<slug:body>/", read_pasted, name="read_pasted")]
 
 
 @hooks.register("insert_global_admin_js")

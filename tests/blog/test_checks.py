@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.rich_text import RichText
 
 from blog.models import ArticlePage
 from blog.review.checks import PublishingProblem, problems_of
@@ -81,6 +82,61 @@ def test_a_part_without_a_section_above_it_is_told() -> None:
     part = {"type": "heading", "value": {"text": "At the desk", "level": "h3"}}
     section = {"type": "heading", "value": {"text": "Sitting", "level": "h2"}}
     assert "At the desk" in only(make_article(body=[part, section, part, TEXT])).message
+
+
+@pytest.mark.parametrize(
+    ("href", "blocks"),
+    [
+        ("/admin/pages/add/blog/articlepage/5/#_ftn1", True),
+        ("#_ftn1", True),
+        ("https://www.google.com/url?q=https%3A%2F%2Fwho.int", False),
+    ],
+)
+def test_a_link_that_pasting_left_behind_is_told(href: str, blocks: bool) -> None:
+    article = make_article()
+    article.body = [("paragraph", RichText(f'<p>So it is.<a href="{href}">[1]</a></p>'))]
+    problem = only(article)
+    assert problem.blocks is blocks
+    assert "“[1]”" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["See Fig. 2.", "see\xa0Figure\xa02", "(Figs. 2 and 3)", "<li>fig&nbsp;2</li>"],
+)
+def test_a_figure_number_typed_by_hand_is_told(text: str) -> None:
+    problem = only(make_article(body=[{"type": "paragraph", "id": FIGURE_TWO, "value": text}]))
+    assert not problem.blocks
+    assert "by hand" in problem.message
+    assert problem.anchor == f"block-{FIGURE_TWO}-section"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<p>See <a linktype="figure" figure="{FIGURE_ONE}">Fig. 1</a>.</p>',
+        '<p>As in <a href="https://paper.example/">Fig. 3</a> of that paper.</p>',
+        "<p>Draw a figure 8 in the air. It figures.</p><p>2 of 3.</p>",
+    ],
+)
+def test_a_reference_is_not_typed_by_hand(text: str) -> None:
+    body = [{"type": "paragraph", "value": text}, figure(FIGURE_ONE, make_image())]
+    assert found(make_article(body=body)) == []
+
+
+def test_a_number_typed_into_a_caption_is_told() -> None:
+    block = figure(FIGURE_ONE, make_image(), caption="Figure 1: the psoas")
+    assert "Take that out" in only(make_article(body=[TEXT, block])).message
+
+
+def test_a_long_text_without_headings_is_told_where_it_begins() -> None:
+    text = {"type": "paragraph", "value": f"<p>{'Walk on. ' * 160}</p>"}
+    section = {"type": "heading", "value": {"text": "Sitting", "level": "h2"}}
+    assert found(make_article(body=[text, section, text])) == []
+    long = [text, text | {"id": FIGURE_TWO}]
+    problem = only(make_article(body=[section, {**text, "id": FIGURE_ONE}, *long]))
+    assert problem.message.startswith("960 words without a heading")
+    assert problem.anchor == f"block-{FIGURE_ONE}-section"
 
 
 def test_a_review_that_has_run_out_is_told() -> None:

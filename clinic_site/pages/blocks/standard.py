@@ -13,6 +13,7 @@ from clinic_site.pages.blocks.content import (
     QuotationBlock,
     TableBlock,
 )
+from clinic_site.pages.pasting.body import PastingBody
 
 
 class StepsBlock(blocks.StructBlock):
@@ -72,7 +73,9 @@ class ProseBlock(blocks.RichTextBlock):
         )
 
 
-class StandardBody(blocks.StreamBlock):
+class StandardBody(PastingBody):
+    pasted_as = "standard"
+
     text = ProseBlock()
     picture = PictureBlock()
     callout = CalloutBlock()

@@ -1,9 +1,11 @@
 """What is inside a body, told by the blocks themselves: whoever adds a block adds to no list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.db.models import Model
 from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from clinic_site.images.models import SiteImage
@@ -23,6 +25,18 @@ def rich_texts_with_blocks(body: Iterable[Any]) -> Iterator[tuple[Any, str]]:
         for block, value in innermost(bound.block, bound.value):
             if isinstance(block, blocks.RichTextBlock) and value:
                 yield bound, value.source
+
+
+def clean_rich_texts(page: Model, clean: Callable[[str], str]) -> None:
+    """Let every rich text of `page` be what `clean` makes of what is stored of it."""
+    for field in page._meta.get_fields():
+        if isinstance(field, RichTextField):
+            setattr(page, field.name, clean(getattr(page, field.name) or ""))
+        elif isinstance(field, StreamField):
+            for bound in getattr(page, field.name):
+                for block, value in innermost(bound.block, bound.value):
+                    if isinstance(block, blocks.RichTextBlock) and value:
+                        value.source = clean(value.source)
 
 
 def innermost(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:

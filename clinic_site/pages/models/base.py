@@ -9,9 +9,11 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from clinic_site.images.models import SiteImage
+from clinic_site.pages.blocks.traversal import clean_rich_texts
 from clinic_site.pages.editing.copying import SitePageCopyForm
 from clinic_site.pages.editing.first_page import SitePagePermissionTester
 from clinic_site.pages.editing.forms import SitePageForm
+from clinic_site.pages.pasting.stored_text import tidied
 
 
 class SitePage(Page):
@@ -37,6 +39,11 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Store rich text whose lists are whole and whose links lead where readers can go."""
+        super().clean()
+        clean_rich_texts(self, tidied)
 
     @property
     def description(self) -> str:

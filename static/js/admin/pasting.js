@@ -1,0 +1,185 @@
+/* Paste from Word, Google Docs and the like into a Text block: the site says which blocks it is
+   (clinic_site/pages/pasting), and they take their place in the body. One line beside them says
+   what was left out and takes the paste back. What has no structure is pasted by Draftail itself. */
+(() => {
+  const { StreamBlockDefinition } = window.wagtailStreamField.blocks;
+  const structure = /<(h[1-6]|table|[uo]l|li|blockquote|img|a)\b|\bmso-|class="?Mso|docs-internal-guid|role="heading"/i;
+  const fromDraftail = /data-(editor|draftjs|offset-key)/; // it keeps more than we do
+  const patience = 20_000; // milliseconds
+
+  async function read(html, { url }) {
+    const body = new FormData();
+    body.append("html", html.replace(/data:[^"')\s]+/g, "data:,")); // pictures are left out anyway
+    const answer = await fetch(url, {
+      method: "POST",
+      body,
+      headers: { "X-CSRFToken": window.wagtailConfig.CSRF_TOKEN, Accept: "application/json" },
+      signal: AbortSignal.timeout(patience),
+    });
+    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    return answer.json();
+  }
+
+  /** Without the site, words are all we have. */
+  function plainBlocks(text, { text: type }) {
+    const content = window.DraftJS.ContentState.createFromText(text.replace(/\r?\n(\r?\n)+/g, "\n").trim());
+    return [{ type, value: stored(content) }];
+  }
+
+  const stored = (content) => JSON.stringify(window.DraftJS.convertToRaw(content));
+
+  const draftBlocks = (value) =>
+    window.DraftJS.convertFromRaw(JSON.parse(value)).getBlocksAsArray();
+
+  const contentOf = (blocks, entities) =>
+    window.DraftJS.ContentState.createFromBlockArray(blocks, entities);
+
+  /** What stands before and after the selection, whose own words are replaced. */
+  function around(editorState) {
+    const { Modifier } = window.DraftJS;
+    const selection = editorState.getSelection();
+    const emptied = selection.isCollapsed()
+      ? editorState.getCurrentContent()
+      : Modifier.removeRange(editorState.getCurrentContent(), selection, "forward");
+    const place = emptied.getSelectionAfter().isCollapsed() && !selection.isCollapsed()
+      ? emptied.getSelectionAfter()
+      : selection;
+    const split = Modifier.splitBlock(emptied, place);
+    const blocks = split.getBlocksAsArray();
+    const end = blocks.findIndex((block) => block.getKey() === place.getStartKey()) + 1;
+    const said = (some) => (some.some((block) => block.getText().trim()) ? some : []);
+    const before = blocks.slice(0, end);
+    const after = blocks.slice(end);
+    while (before.length && !before.at(-1).getText().trim()) before.pop();
+    while (after.length && !after[0].getText().trim()) after.shift();
+    return { before: said(before), after: said(after), entities: split.getEntityMap() };
+  }
+
+  function insertHere(editor, blocks) {
+    const { EditorState, Modifier } = window.DraftJS;
+    const state = editor.getEditorState();
+    const content = state.getCurrentContent();
+    const fragment = contentOf(blocks);
+    if (content.hasText()) {
+      const written = Modifier.replaceWithFragment(content, state.getSelection(), fragment.getBlockMap());
+      editor.onChange(EditorState.push(state, written, "insert-fragment"));
+    } else {
+      editor.onChange(EditorState.moveSelectionToEnd(EditorState.push(state, fragment, "insert-fragment")));
+    }
+  }
+
+  /** The pasted blocks among what stood before and after, texts that meet made one. */
+  function sequence(pasted, { before, after }, type) {
+    const pieces = pasted.map((block) =>
+      block.type === type ? { ...block, texts: draftBlocks(block.value) } : block,
+    );
+    const join = (texts, at, add) => {
+      if (!texts.length) return;
+      if (pieces.at(at)?.texts) add(pieces.at(at).texts, texts);
+      else if (at === 0) pieces.unshift({ type, texts });
+      else pieces.push({ type, texts });
+    };
+    join(before, 0, (own, texts) => own.unshift(...texts));
+    join(after, -1, (own, texts) => own.push(...texts));
+    return pieces;
+  }
+
+  /** Put the blocks where the editor's own block is. Return what takes them away again. */
+  function place(stream, child, pasted, { text: type }) {
+    const { EditorState } = window.DraftJS;
+    const editor = child.block.widget.input.draftailEditor;
+    const former = editor.getEditorState();
+    const stood = around(former);
+    const pieces = sequence(pasted, stood, type);
+    if (pieces.length === 1 && pieces[0].texts) {
+      insertHere(editor, draftBlocks(pasted[0].value));
+      return () => editor.onChange(former);
+    }
+    const valueOf = ({ texts, value }) => (texts ? stored(contentOf(texts, stood.entities)) : value);
+    const own = pieces.findIndex(({ texts }) => texts); // the one that stays the editor's block
+    const start = stream.children.indexOf(child);
+    const added = [];
+    pieces.forEach((piece, index) => {
+      if (index === own) return;
+      const block = { type: piece.type, value: valueOf(piece), id: piece.id ?? newId() };
+      added.push(stream.insert(block, start + index));
+    });
+    if (own === -1) stream.deleteBlock(stream.children.indexOf(child));
+    else editor.onChange(EditorState.push(former, contentOf(pieces[own].texts, stood.entities), "insert-fragment"));
+    added.at(-1)?.focus({ soft: true });
+    return () => {
+      for (const one of added) {
+        const at = stream.children.indexOf(one);
+        if (at !== -1) stream.deleteBlock(at);
+      }
+      if (stream.children.includes(child)) editor.onChange(former);
+      else stream.insert({ type, value: former, id: child.id }, Math.min(start, stream.children.length)).focus();
+    };
+  }
+
+  // As crypto.randomUUID, which browsers have over https alone.
+  const newId = () =>
+    "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
+      (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16),
+    );
+
+  function showNote(child, words) {
+    const note = document.createElement("p");
+    note.className = "pasting-note help-block help-info";
+    note.setAttribute("role", "status");
+    note.textContent = words.reading;
+    child.element.before(note);
+    return note;
+  }
+
+  function finish(note, said, words, undo) {
+    const button = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "button button-small button-secondary",
+      textContent: words.undo,
+    });
+    button.addEventListener("click", () => {
+      undo();
+      note.textContent = words.undone;
+    });
+    note.replaceChildren(`${said || words.pasted} `, button);
+  }
+
+  async function paste(stream, child, clipboard, pasting) {
+    const note = showNote(child, pasting.words);
+    let answer;
+    try {
+      answer = await read(clipboard.html, pasting);
+    } catch {
+      answer = { blocks: plainBlocks(clipboard.text, pasting), said: pasting.words.plain };
+    }
+    if (!stream.children.includes(child)) {
+      note.remove(); // deleted meanwhile
+      return;
+    }
+    const undo = answer.blocks.length ? place(stream, child, answer.blocks, pasting) : () => {};
+    finish(note, answer.said, pasting.words, undo);
+    note.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  class PastingBody extends StreamBlockDefinition {
+    render(...args) {
+      const stream = super.render(...args);
+      const { pasting } = this.meta;
+      stream.element.addEventListener("paste", (event) => {
+        const html = event.clipboardData?.getData("text/html") ?? "";
+        if (!structure.test(html) || fromDraftail.test(html)) return;
+        const child = stream.children.find(({ element }) => element.contains(event.target));
+        if (child?.type !== pasting.text || !child.block.widget?.input.draftailEditor) return;
+        event.preventDefault();
+        event.stopPropagation();
+        const text = event.clipboardData.getData("text/plain");
+        stream.element.querySelectorAll(".pasting-note").forEach((old) => old.remove());
+        paste(stream, child, { html, text }, pasting);
+      }, { capture: true });
+      return stream;
+    }
+  }
+
+  window.telepath.register("clinic_site.pages.pasting.PastingBody", PastingBody);
+})();
