@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from blog.models import ArticlePage, ArticleQuerySet, ArticleTag, RelatedArticle
 from clinic_site.page_cache.invalidation import invalidate_pages
-from clinic_site.search import WORD, fold, stem
+from clinic_site.search.words import analyzed
 
 STORED = 6
 BATCH = 20  # articles compared in one round of the worker
@@ -127,4 +127,9 @@ def article_features() -> Iterator[ArticleFeatures]:
 
 
 def _words(text: str) -> Iterator[str]:
-    return (stem(fold(word)) for word in WORD.findall(text) if len(word) >= SHORTEST_WORD)
+    return (
+        part.stem
+        for compound in analyzed(text)
+        for part in compound.parts
+        if len(part.written) >= SHORTEST_WORD
+    )

@@ -20,7 +20,7 @@ from wagtail.query import PageQuerySet
 from blog.models import ArticlePage, TopicPage
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.published import published
-from clinic_site.search import WORD, fold, stands_for_longer, stem
+from clinic_site.search.words import COMPOUND, WORD, analyzed, fold, sought
 
 RESULTS_A_PAGE = 10
 VOCABULARY_SECONDS = 600
@@ -92,20 +92,32 @@ def _result(page: SitePage, words: list[str], request: HttpRequest) -> SearchRes
 
 def highlight(text: str, words: list[str]) -> SafeString:
     """Return `text` as HTML, with what matches one of the words marked."""
-    stems = {stem(fold(word)) for word in words}
-    longer = tuple(filter(stands_for_longer, stems))
+    wanted = [
+        one for compound in sought(" ".join(words)) for one in (*compound.parts, compound.whole)
+    ]
+
+    def is_wanted(written: str) -> bool:
+        return any(
+            one.is_found_in(compound.whole) for compound in analyzed(written) for one in wanted
+        )
+
     pieces, end = [], 0
-    for match in WORD.finditer(text):
-        word = fold(match[0])
-        if word in stems or word.startswith(longer):
-            pieces += [text[end : match.start()], format_html("<mark>{}</mark>", match[0])]
-            end = match.end()
+    for compound in COMPOUND.finditer(text):
+        spans = [compound.span()]
+        if not is_wanted(compound[0]):
+            spans = [word.span() for word in WORD.finditer(text, *compound.span())]
+        for start, stop in spans:
+            if is_wanted(text[start:stop]):
+                mark = format_html("<mark>{}</mark>", text[start:stop])
+                pieces += [text[end:start], mark]
+                end = stop
     return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[end:]]))
 
 
 def suggest(words: list[str], pages: PageQuerySet) -> str:
     """Return the words as they may have been meant, if `pages` have those; else nothing."""
     known = vocabulary()
+    words = [part for word in words for part in WORD.findall(word)]
     unknown = [word for word in words if fold(word) not in known]
     if not unknown or len(unknown) > MOST_WORDS_TO_CORRECT:
         return ""

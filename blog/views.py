@@ -10,7 +10,7 @@ from blog.models import ARTICLES_A_PAGE, ArticlePage, TopicPage
 from blog.search import run_search
 from clinic_site.forms.text import normalize_text
 from clinic_site.pages.published import listed
-from clinic_site.search import MAX_QUERY, words_in
+from clinic_site.search.words import MAX_QUERY, words_in
 
 
 @require_safe

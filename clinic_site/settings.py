@@ -359,10 +359,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic_site.images.forms.PictureForm"
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 78
 WAGTAILIMAGES_JPEG_QUALITY = 80
-WAGTAILSEARCH_BACKENDS = {
-    # English for PostgreSQL, which then finds "stretching" by "stretch".
-    "default": {"BACKEND": "clinic_site.search.backend", "SEARCH_CONFIG": "english"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "clinic_site.search.backend"}}
 
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -12,6 +12,7 @@ from booking.models.catalog import Service
 from booking.models.practitioners import Practitioner
 from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
+from clinic_site.search.columns import SearchWordsField, SearchWordsQuerySet
 
 # A search with fewer digits does not mean a phone number.
 SHORTEST_NUMBER = 4
@@ -29,7 +30,7 @@ class Wish(NamedTuple):
         return PartOfDay(self.part_of_day).label
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
+class AppointmentQuerySet(SearchWordsQuerySet["Appointment"]):
     def unanswered(self) -> "AppointmentQuerySet":
         """What the front desk has to answer: holds that run out first, then the oldest."""
         return self.filter(state=Appointment.State.REQUESTED).order_by(
@@ -94,7 +95,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Find by reference, name or phone number, however they are written."""
         letters = "".join(filter(str.isalnum, words.upper()))
         digits = "".join(filter(str.isdecimal, words))
-        found = Q(name__icontains=words) | Q(visitor_name__icontains=words)
+        found = self.having("name_words", words) | self.having("visitor_words", words)
         found |= Q(reference__contains=words.upper())
         found |= Q(reference=f"{letters[:4]}-{letters[4:]}")
         if len(digits) >= SHORTEST_NUMBER:
@@ -183,6 +184,8 @@ class Appointment(models.Model):
     visitor_name = models.CharField(_("who comes, if somebody else"), max_length=80, blank=True)
     access_needs = models.CharField(_("access needs"), max_length=300, blank=True)
     note = models.TextField(_("note"), max_length=500, blank=True)
+    name_words = SearchWordsField(of="name")
+    visitor_words = SearchWordsField(of="visitor_name")
 
     objects = AppointmentQuerySet.as_manager()
 

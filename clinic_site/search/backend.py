@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connection
 
-from clinic_site.search import OnlyWords
+from clinic_site.search.queries import OnlyWords
 
 
 def SearchBackend(params: dict[str, Any]) -> OnlyWords:  # noqa: N802

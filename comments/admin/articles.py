@@ -23,6 +23,7 @@ from comments.models import ClosedThread, Comment, CommentRules
 from comments.moderation.rules import Closed
 
 ARTICLES = "comment_queue:articles"
+MOST_PAGES = 100
 
 WHY_CLOSED = {
     Closed.SITE: gettext_lazy("closed: the whole site is"),
@@ -36,6 +37,11 @@ def with_comments() -> QuerySet[Page]:
     kinds = [kind for kind in get_page_models() if getattr(kind, "accepts_comments", False)]
     pages: QuerySet[Page] = Page.objects.type(*kinds)
     return pages
+
+
+def pages_titled(words: str) -> list[int]:
+    """Return the keys of pages whose titles have these words, at most `MOST_PAGES`."""
+    return [page.pk for page in Page.objects.autocomplete(words)[:MOST_PAGES]]
 
 
 def comments_below(page: Page) -> str:
@@ -58,8 +64,6 @@ class ArticlesView(PermissionCheckedMixin, BaseListingView):
     default_ordering = ("title", "pk")
     paginate_by = 30
     is_searchable = True
-    search_backend_name = None
-    search_fields = ["title"]
     verbose_name_plural = gettext_lazy("articles")
     columns = [
         TitleColumn("title", label=gettext_lazy("Article"), get_url=comments_below),
@@ -69,6 +73,10 @@ class ArticlesView(PermissionCheckedMixin, BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[Page]:
         return with_comments()
+
+    def search_queryset(self, queryset: QuerySet[Page]) -> QuerySet[Page]:
+        found = pages_titled(self.search_query) if self.is_searching else None
+        return queryset if found is None else queryset.filter(pk__in=found)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         home, *rest = super().get_breadcrumbs_items()

@@ -12,17 +12,16 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
-from wagtail.models import Page
 
 from clinic_site.admin import spreadsheets
 from clinic_site.admin.viewsets import CappedPaginator, RecordIndexView, StateColumn
+from comments.admin.articles import pages_titled
 from comments.admin.comment_detail import SEE_ADDRESSES
 from comments.admin.labels import ICONS, full_name
 from comments.models import Comment, Commenter, CommentRules
 from comments.moderation.rules import in_words
 from comments.queue import LARGEST_KEY
 
-MOST_ARTICLES = 100
 ROWS_AT_ONCE = 500
 
 
@@ -67,13 +66,12 @@ class CommentFilter(WagtailFilterSet):
         return self.request is not None and self.request.user.has_perm(SEE_ADDRESSES)
 
     def of_article(self, rows: QuerySet[Comment], _name: str, words: str) -> QuerySet[Comment]:
-        titled = Page.objects.filter(title__icontains=words).values_list("pk", flat=True)
-        return rows.filter(page__in=list(titled[:MOST_ARTICLES]))
+        return rows.filter(page__in=pages_titled(words))
 
     def of_person(self, rows: QuerySet[Comment], _name: str, words: str) -> QuerySet[Comment]:
         if "@" in words and self.may_see_addresses:
             return rows.filter(pk__in=Commenter.objects.of_address(words).values("comment"))
-        return rows.filter(name__icontains=words)
+        return rows.filter(Comment.objects.having("name_words", words))
 
     def of_same_person(self, rows: QuerySet[Comment], _name: str, pk: Any) -> QuerySet[Comment]:
         one = Commenter.objects.filter(comment=int(pk)).defer("email").first()

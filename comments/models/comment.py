@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from clinic_site.search.columns import SearchWordsField
 from comments.models.querysets import SHOWN, CommentQuerySet, invalidate_by_key
 from comments.models.state import CommentState
 from comments.moderation.rules import LIKELY_SPAM
@@ -36,6 +37,8 @@ class Comment(models.Model):
     )
     name = models.CharField(_("name"), max_length=80)
     text = models.TextField(_("comment"), max_length=5000)
+    name_words = SearchWordsField(of="name")
+    text_words = SearchWordsField(of="text")
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.PENDING)
     # Grows with every change; a change made on a stale page hits no row.
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -99,7 +102,7 @@ class Comment(models.Model):
                 name="comment_decided_unless_pending",
             ),
             models.CheckConstraint(
-                condition=~Q(state="erased") | Q(name="", text=""),
+                condition=~Q(state="erased") | Q(name="", text="", name_words="", text_words=""),
                 name="erased_comment_says_nothing",
             ),
             models.CheckConstraint(

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
 from clinic_site.page_cache.invalidation import invalidate_pages
+from clinic_site.search.columns import SearchWordsQuerySet
 from comments.models.history import CommentEvent, UndoSnapshot
 from comments.models.state import CommentState
 from comments.moderation.rules import LIKELY_SPAM
@@ -30,7 +31,7 @@ NOTHING: dict[str, Any] = {
 }
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
+class CommentQuerySet(SearchWordsQuerySet["Comment"]):
     """Comments. Every verb that changes rows makes the pages anew that show them, and so does
     `Comment.save`: whatever way a comment goes, the next reader does not see it.
     """
@@ -50,7 +51,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return pending.order_by("submitted_at", "pk")
 
     def matching(self, words: str) -> "CommentQuerySet":
-        return self.filter(Q(name__icontains=words) | Q(text__icontains=words))
+        return self.filter(self.having("name_words", words) | self.having("text_words", words))
 
     def update(self, **fields: Any) -> int:
         if not SHOWN & fields.keys():
@@ -125,7 +126,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         keys = self.order_by().values("pk")
         others = self.model._base_manager.filter(parent__in=keys).exclude(pk__in=keys)
         found: set[int] = set()
-        above = set(others.values_list("parent", flat=True))
+        above: set[Any] = set(others.values_list("parent", flat=True))
         while above:
             found |= above
             above = set(self.filter(answers__in=above).values_list("pk", flat=True)) - found

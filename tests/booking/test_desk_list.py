@@ -62,6 +62,27 @@ def test_the_list_is_searched_as_people_write(
     assert [row.split()[0] for row in found] == [appointment.reference]
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["Émilie", "émilie", "emilie", "EMILIE", "Öztürk", "öztürk", "OZTURK", "ozt", "ÉMI Ö", "İde"],
+)
+def test_a_patient_is_found_by_a_few_letters_whatever_their_accents(
+    desk: Client, service: Service, written: str
+) -> None:
+    make_appointment(name="Kim Park", phone="+13105550199")
+    of_her = make_appointment(name="Émilie Öztürk", visitor_name="Ide Lund")
+    found = rows(desk.get(LIST, {"q": written}))
+    assert [row.split()[0] for row in found] == [of_her.reference]
+
+
+def test_a_name_that_is_corrected_is_found_as_it_is_now(service: Service) -> None:
+    one = make_appointment(name="Jon Lund")
+    Appointment.objects.filter(pk=one.pk).update(name="Jón Łund-Ørsted")
+    assert not Appointment.objects.matching("jonas").exists()
+    for written in ("jon", "LUND", "orsted", "lund-ørsted", "lundorsted"):
+        assert Appointment.objects.matching(written).get() == one
+
+
 def test_a_reference_is_found_however_it_is_written(desk: Client, appointment: Appointment) -> None:
     make_appointment()
     reference = appointment.reference

@@ -37,6 +37,26 @@ def reader_of_comments(client: Client, article: ArticlePage) -> Client:
     return client
 
 
+@pytest.mark.parametrize("written", ["émilie", "EMILIE", "ozt", "öztürk hips", "injuries", "Łódź"])
+def test_a_comment_is_found_by_the_words_that_the_search_finds(
+    moderator: Client, article: ArticlePage, written: str
+) -> None:
+    make_comment(article, name="Walt", text="Nothing of the kind")
+    make_comment(article, name="Émilie Öztürk", text="From Łódź: my hip, émilie öztürk’s injury.")
+    assert listed(moderator, q=written) == ["From Łódź: my hip, émilie öztürk’s injury."]
+    assert len(listed(moderator, person="OZTURK")) == 1
+
+
+def test_what_finds_a_comment_goes_with_its_words(article: ArticlePage) -> None:
+    one = make_comment(article, name="Émilie", text="My knee")
+    Comment.objects.filter(pk=one.pk).update(text="My hip")
+    assert Comment.objects.matching("hips").get() == one
+    assert not Comment.objects.matching("knee").exists()
+    Comment.objects.all().erase()
+    one.refresh_from_db()
+    assert (one.name_words, one.text_words) == ("", "")
+
+
 @pytest.fixture
 def three(article: ArticlePage, staff: User) -> list[Comment]:
     other = make_article("Hips and how to keep them")

@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 
 from clinic_site.clinic.current import last_read_clinic
 from clinic_site.pages.views import admin_errors
-from clinic_site.search import MAX_QUERY, words_in
+from clinic_site.search.words import MAX_QUERY, words_in
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
