@@ -53,7 +53,6 @@ def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
 def comment_answered(answer: Comment, commenter: Commenter, *, after: timedelta) -> OutgoingMail:
     """Tell one person of an approved answer, with the way to hear of no more (RFC 8058)."""
     unsubscribe = _link("unsubscribe", tokens.unsubscription(commenter.pk))
-    page = answer.page.full_url or settings.BASE_URL
     return queue_mail(
         to=commenter.email,
         template="comments/emails/comment_answered",
@@ -62,7 +61,7 @@ def comment_answered(answer: Comment, commenter: Commenter, *, after: timedelta)
             "answer": answer,
             "comment": commenter.comment,
             "unsubscribe_url": unsubscribe,
-            "button_url": f"{page}#comment-{answer.pk}",
+            "button_url": f"{_address_of(answer)}#comment-{answer.pk}",
             "button_label": gettext("Read the reply"),
         },
         headers={
@@ -112,6 +111,11 @@ def moderators_address(rules: CommentRules) -> str:
 
 def _link(name: str, token: str) -> str:
     return f"{settings.BASE_URL}{reverse(f'comments:{name}', args=[token])}"
+
+
+def _address_of(comment: Comment) -> str:
+    """The way to a comment, wherever it stands in its thread by the time it is taken."""
+    return settings.BASE_URL + reverse("comments:see", args=[comment.pk])
 
 
 def delete_emails_about(comment: Comment) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments.public.views import private_link, replies, reply_emails
+from comments.public.views import private_link, replies, reply_emails, threads
 
 app_name = "comments"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("<int:page_id>/reply/", replies.reply, name="reply"),
     path("<int:page_id>/received/", replies.received, name="received"),
     path("<int:page_id>/published/", replies.received, {"published": True}, name="published"),
+    path("<int:page_id>/thread/", threads.thread, name="thread"),
+    path("see/<int:pk>/", threads.see, name="see"),
     path("confirm/<str:token>/", reply_emails.confirm, name="confirm"),
     path("unsubscribe/<str:token>/", reply_emails.unsubscribe, name="unsubscribe"),
     path("mine/<str:token>/", private_link.mine, name="mine"),

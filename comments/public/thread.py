@@ -1,23 +1,30 @@
 """The comments below a page as everybody reads them: read by one query, shown one level deep.
 
 Whatever is stored deeper stands below the same first comment, in the order it was said, and
-says whom it answers. What answers a comment that is no longer here keeps its place.
+says whom it answers. What answers a comment that is no longer here keeps its place. So many stand
+below the page itself; a longer thread goes on in parts of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.db.models import FilteredRelation, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from clinic_site.clinic.initials import initials_of
+from clinic_site.clinic.models import ClinicDetails
 from clinic_site.pages.prepared import prepared
 from comments.models import Comment, CommentRules
 from comments.moderation.rules import Closed, closed_because
+
+PART = 100  # comments
 
 
 @dataclass(frozen=True)
@@ -51,20 +58,43 @@ class Branch:
 
     first: PublicComment | None = None  # None: it is no longer here
     answers: list[PublicAnswer] = field(default_factory=list)
+    continued: bool = False  # it began in the part before
+
+
+@dataclass(frozen=True)
+class Part:
+    """So much of a thread as stands on one page."""
+
+    number: int  # from 1, of `total`
+    total: int
+    branches: list[Branch]
+
+    @cached_property
+    def numbers(self) -> set[int]:
+        """The numbers of the comments that stand here."""
+        found = {answer.said.pk for branch in self.branches for answer in branch.answers}
+        begun = (branch.first for branch in self.branches if not branch.continued)
+        return found | {first.pk for first in begun if first}
 
 
 @dataclass(frozen=True)
 class Thread:
-    branches: list[Branch]
+    """All that was said, in parts. The first stands below the page itself."""
+
+    parts: list[Part]
     count: int
     closed: Closed | None
+
+    def part_of(self, pk: int) -> Part | None:
+        """Return the part in which a comment stands."""
+        return next((part for part in self.parts if pk in part.numbers), None)
 
 
 def read_thread(page: Page, now: datetime) -> Thread:
     """Read what is shown below `page`, and whether anybody can comment there."""
     found = _rows_below(page.pk)  # one row at least, whether anything was said or not
     if not found:
-        return Thread([], 0, None)
+        return Thread(in_parts([]), 0, None)
     first_published_at, site_closed, close_after_days, closed_page = found[0][:4]
     comments = [PublicComment(*row[4:]) for row in found if row[4] is not None]
     closed = closed_because(
@@ -74,7 +104,7 @@ def read_thread(page: Page, now: datetime) -> Thread:
         close_after_days=close_after_days,
         now=now,
     )
-    return Thread(arrange(comments), len(comments), closed)
+    return Thread(in_parts(arrange(comments)), len(comments), closed)
 
 
 @prepared
@@ -129,6 +159,33 @@ def _root(comment: PublicComment, here: dict[int, PublicComment]) -> int:
             return comment.above_id or comment.parent_id
         comment = above
     return comment.pk
+
+
+def in_parts(branches: Iterable[Branch]) -> list[Part]:
+    """Cut a thread into parts of at most PART comments. A long branch goes on in the next."""
+    rows: list[Row] = [(branch, said) for branch in branches for said in (None, *branch.answers)]
+    begins = range(0, len(rows) or 1, PART)
+    return [
+        Part(number, len(begins), _branches(rows[begin : begin + PART]))
+        for number, begin in enumerate(begins, 1)
+    ]
+
+
+Row = tuple[Branch, PublicAnswer | None]  # None: what began the branch
+
+
+def _branches(rows: Iterable[Row]) -> list[Branch]:
+    found = []
+    for _id, group in groupby(rows, key=lambda row: id(row[0])):
+        kept = list(group)
+        answers = [said for _branch, said in kept if said is not None]
+        found.append(Branch(kept[0][0].first, answers, continued=kept[0][1] is not None))
+    return found
+
+
+def clock_of_readers(clinic: ClinicDetails, now: datetime) -> datetime:
+    """Return `now` as the clinic's clock shows it, by which days are told."""
+    return now.astimezone(clinic.location.zone) if clinic.location else timezone.localtime(now)
 
 
 def day_in_words(day: date, today: date) -> str:

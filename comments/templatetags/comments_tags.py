@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from comments.public.forms import CommentForm
-from comments.public.thread import day_in_words, read_thread
+from comments.public.thread import clock_of_readers, day_in_words, read_thread
 
 register = template.Library()
 
@@ -23,11 +23,13 @@ def comments(context: Context, page: Page) -> dict[str, Any]:
         return {}
     clinic, now = context["clinic"], timezone.now()
     thread = read_thread(page, now)
-    location, address = clinic.location, reverse("comments:reply", args=[page.pk])
+    address = reverse("comments:reply", args=[page.pk])
     return {
         "clinic": clinic,
         "thread": thread,
-        "now": now.astimezone(location.zone) if location else timezone.localtime(now),
+        "part": thread.parts[0],
+        "page": page,
+        "now": clock_of_readers(clinic, now),
         "form": None if thread.closed else CommentForm(page=page),
         "action": address,
         "reply_url": "" if thread.closed else address,

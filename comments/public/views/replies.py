@@ -75,7 +75,7 @@ def received(request: HttpRequest, page_id: int, published: bool = False) -> Htt
     page = page_with_comments(page_id)
     if page is None:
         raise Http404
-    context = _context(request, page) | {"published": published}
+    context = page_context(request, page) | {"published": published}
     return render(request, "comments/received.html", context)
 
 
@@ -110,7 +110,7 @@ def _form(
 ) -> HttpResponse:
     if form.is_bound and form["parent"].value():
         answered = form.cleaned_data.get("parent")
-    context = _context(request, page) | {
+    context = page_context(request, page) | {
         "form": form,
         "answered": answered,
         "answered_is_gone": answered_is_gone,
@@ -133,7 +133,10 @@ def _too_many(request: HttpRequest, page: Page, form: CommentForm, wait: timedel
 
 def _closed(request: HttpRequest, page: Page, reason: Closed) -> HttpResponse:
     """Say kindly why nothing can be sent, and hand back what was typed."""
-    context = _context(request, page) | {"reason": reason, "typed": request.POST.get("text", "")}
+    context = page_context(request, page) | {
+        "reason": reason,
+        "typed": request.POST.get("text", ""),
+    }
     return render(request, "comments/not_sent.html", context)
 
 
@@ -145,7 +148,7 @@ def _page_gone(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/not_sent.html", context, status=HTTPStatus.NOT_FOUND)
 
 
-def _context(request: HttpRequest, page: Page) -> dict[str, object]:
+def page_context(request: HttpRequest, page: Page) -> dict[str, object]:
     address = page.get_url(request)
     crumbs = [*page.breadcrumbs(request)[:-1], {"title": page.title, "url": address}]
     return {"page": page, "page_url": address, "breadcrumbs": crumbs}
