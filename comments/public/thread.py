@@ -62,7 +62,7 @@ class Branch:
 
 
 @dataclass(frozen=True)
-class Part:
+class ThreadPart:
     """So much of a thread as stands on one page."""
 
     number: int  # from 1, of `total`
@@ -81,11 +81,11 @@ class Part:
 class Thread:
     """All that was said, in parts. The first stands below the page itself."""
 
-    parts: list[Part]
+    parts: list[ThreadPart]
     count: int
     closed: Closed | None
 
-    def part_of(self, pk: int) -> Part | None:
+    def part_of(self, pk: int) -> ThreadPart | None:
         """Return the part in which a comment stands."""
         return next((part for part in self.parts if pk in part.numbers), None)
 
@@ -161,12 +161,12 @@ def _root(comment: PublicComment, here: dict[int, PublicComment]) -> int:
     return comment.pk
 
 
-def in_parts(branches: Iterable[Branch]) -> list[Part]:
+def in_parts(branches: Iterable[Branch]) -> list[ThreadPart]:
     """Cut a thread into parts of at most PART comments. A long branch goes on in the next."""
     rows: list[Row] = [(branch, said) for branch in branches for said in (None, *branch.answers)]
     begins = range(0, len(rows) or 1, PART)
     return [
-        Part(number, len(begins), _branches(rows[begin : begin + PART]))
+        ThreadPart(number, len(begins), _branches(rows[begin : begin + PART]))
         for number, begin in enumerate(begins, 1)
     ]
 
