@@ -16,6 +16,7 @@ from wagtail.rich_text import expand_db_html
 
 from blog.body.figures import link_references
 from clinic_site.pages.blocks.content import (
+    AddressBlock,
     CalloutBlock,
     InvitationBlock,
     PictureBlock,
@@ -129,7 +130,7 @@ class VideoBlock(blocks.StructBlock):
     """A link to a film elsewhere. The page itself asks nothing of that place."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
-    url = blocks.URLBlock(label=_("Address"))
+    url = AddressBlock(label=_("Address"))
     picture = ImageChooserBlock(label=_("Still picture"), required=False)
     minutes = blocks.IntegerBlock(label=_("Length in minutes"), required=False, min_value=1)
 
@@ -161,7 +162,7 @@ class SourceBlock(blocks.StructBlock):
         label=_("Authors, journal or publisher"), required=False, max_length=250
     )
     year = blocks.IntegerBlock(label=_("Year"), required=False, min_value=1500, max_value=2200)
-    url = blocks.URLBlock(label=_("Address"), required=False)
+    url = AddressBlock(label=_("Address"), required=False)
 
     class Meta:
         description = _("A publication that the article rests on; cite it in the text.")

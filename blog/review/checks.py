@@ -19,11 +19,11 @@ from blog.body.blocks import HeadingBlock
 from blog.body.figures import REFERENCE, TYPED_NUMBER, figures_in, typed_numbers
 from blog.body.sources import CITATION
 from blog.review.due_dates import due_after
-from clinic_site.pages.blocks.content import PictureBlock
-from clinic_site.pages.blocks.traversal import rich_texts_with_blocks
+from clinic_site.pages.blocks.content import AddressBlock, PictureBlock
+from clinic_site.pages.blocks.traversal import innermost, rich_texts_with_blocks
 from clinic_site.pages.editing.forms import UNTITLED
-from clinic_site.pages.pasting.addresses import Trace
-from clinic_site.pages.pasting.stored_text import traces_in
+from clinic_site.pages.pasting.addresses import Trace, trace_of
+from clinic_site.pages.pasting.stored_text import own_hosts, traces_in
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
@@ -133,6 +133,18 @@ def _traces(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
         for trace, words in traces_in(text):
             message = _TRACES[trace] % {"words": words}
             yield PublishingProblem(message, _anchor(block), blocks=trace is not Trace.REDIRECT)
+    for bound, address in _addresses(article):
+        if found := trace_of(address, own_hosts()):
+            message = _TRACES[found] % {"words": address}
+            yield PublishingProblem(message, _anchor(bound), blocks=found is not Trace.REDIRECT)
+
+
+def _addresses(article: "ArticlePage") -> Iterator[tuple[Any, str]]:
+    """Yield the addresses that films and sources lead to, each with its block."""
+    for bound in [*article.body, *article.sources]:
+        for block, value in innermost(bound.block, bound.value):
+            if isinstance(block, AddressBlock) and value:
+                yield bound, value
 
 
 _TRACES = {

@@ -100,6 +100,19 @@ def test_a_link_that_pasting_left_behind_is_told(href: str, blocks: bool) -> Non
     assert "“[1]”" in problem.message
 
 
+def test_so_is_the_address_of_a_source() -> None:
+    article = make_article()
+    article.sources = [("source", {"title": "Hips", "url": "http://testserver/admin/pages/3/"})]
+    assert only(article).blocks
+
+
+def test_a_source_is_stored_without_the_detour_that_it_was_copied_with() -> None:
+    block = ArticlePage.sources.field.stream_block.child_blocks["source"]
+    copied = "https://www.google.com/url?q=https%3A%2F%2Fwho.int%2Factivity&sa=D"
+    cleaned = block.clean(block.to_python({"title": "Activity", "url": copied}))
+    assert cleaned["url"] == "https://who.int/activity"
+
+
 @pytest.mark.parametrize(
     "text",
     ["See Fig. 2.", "see\xa0Figure\xa02", "(Figs. 2 and 3)", "<li>fig&nbsp;2</li>"],

@@ -13,8 +13,18 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from clinic_site.images.models import SiteImage
 from clinic_site.pages.blocks.drafts import CompleteOncePublished
+from clinic_site.pages.pasting.addresses import kept_address
+from clinic_site.pages.pasting.stored_text import own_hosts
 
 SIMPLE = ["bold", "italic", "ol", "ul", "link"]
+
+
+class AddressBlock(blocks.URLBlock):
+    """An address elsewhere, without the detour by a search engine that it was copied with."""
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        return kept_address(cleaned, own_hosts()) or cleaned if cleaned else cleaned
 
 
 class PictureBlock(CompleteOncePublished):
