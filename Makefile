@@ -5,6 +5,7 @@ NEXT_VENV := .venv-next
 PYTHON := $(VENV)/bin/python
 MANAGE := $(PYTHON) manage.py
 BASE_PYTHON ?= python3
+QUICK := not browser and not processes and not slow
 export HTTP_PORT := $(PORT)
 
 .PHONY: help run dev quick test emails test-clocks test-next test-pythons bench check migrations requirements clean
@@ -28,13 +29,13 @@ test: $(VENV)/installed-dev ## every test, on every database and browser that is
 	@$(PYTHON) -m tests
 
 quick: $(VENV)/installed-dev ## most tests in a minute or two: SQLite alone, no browser, no other processes
-	@$(PYTHON) -m pytest -q -n auto --dist load -m "not browser and not processes and not slow"
+	@$(PYTHON) -m pytest -q -n auto --dist load -m "$(QUICK)"
 
 test-clocks: $(VENV)/installed-dev ## the tests at times that trouble calendars; takes an hour
 	@$(PYTHON) -m tests --clocks
 
-test-next: $(NEXT_VENV)/installed ## the tests once more, on the next release of Wagtail
-	@$(NEXT_VENV)/bin/python -m pytest -q -n auto -m "not browser"
+test-next: $(NEXT_VENV)/installed ## the quick tests once more, on the next release of Wagtail
+	@$(NEXT_VENV)/bin/python -m pytest -q -n auto -m "$(QUICK)"
 
 test-pythons: $(VENV)/installed-dev ## the quick tests on each newer Python that is here
 	@$(PYTHON) -m tests.pythons

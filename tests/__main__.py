@@ -35,7 +35,7 @@ def run(title: str, arguments: list[str], **environment: str) -> bool:
 
 def main() -> int:
     chromium = find_chromium()
-    browser = ["-m", "browser"]
+    browser = ["-n", "2", "--dist", "loadfile", "-m", "browser"]
     passed, left_out = [], []
 
     if AT_CLOCKS in sys.argv:
