@@ -10,7 +10,14 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, ngettext
 
 from booking.cancellation_policy import CancellationPolicy
-from booking.models import Appointment, ProposedTime, Service, WaitingListOffer, Wish
+from booking.models import (
+    Appointment,
+    AppointmentEvent,
+    ProposedTime,
+    Service,
+    WaitingListOffer,
+    Wish,
+)
 
 
 def length_and_price(promised: Service | Appointment) -> str:
@@ -24,6 +31,12 @@ def agreed_time(appointment: Appointment | ProposedTime | WaitingListOffer) -> s
     """Say when a visit begins on the clock of its location, with the name of the time zone."""
     time = appointment.starts_at_location
     return moment(time) if time else ""
+
+
+def time_before(event: AppointmentEvent) -> str:
+    """Say which time a move has taken away, on the clock of the location."""
+    before = event.from_starts_at
+    return moment(before.astimezone(event.appointment.location.zone)) if before else ""
 
 
 def day_and_time(appointment: Appointment | ProposedTime | WaitingListOffer) -> str:

@@ -286,7 +286,7 @@ def test_who_would_come_earlier_waits_and_stops_waiting(
     client.post(f"{link}waiting/", {"part_of_day": "morning"})
     entry = visit.waiting_list_entry
     assert (entry.part_of_day, entry.left_at) == ("morning", None)
-    assert "You are on the waiting list." in said(client.get(link))
+    assert "You’re on the waiting list." in said(client.get(link))
     client.post(f"{link}waiting/", {"part_of_day": "midnight\x00"})
     client.post(f"{link}waiting/", {"leave": "1"})
     entry.refresh_from_db()

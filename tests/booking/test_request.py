@@ -98,8 +98,8 @@ def test_the_thank_you_page_says_what_happens_next(client: Client, service: Serv
     def page(**changes: str) -> str:
         return said(client.post("/book/send/", filled_form(client, **changes), follow=True))
 
-    assert "We look for a time that suits you." in page()
-    assert "We’ll call you, and find a time together." in page(wants_call="on")
+    assert "We’ll look for a time that works for you." in page()
+    assert "We’ll call you to find a time together." in page(wants_call="on")
     held = page(starts_at="2027-01-05T18:00Z", email="")
     assert "at the latest until Tuesday, January 5, 2027, 9:00 AM PST" in held
     assert "we’ll call you" in held

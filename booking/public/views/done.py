@@ -30,7 +30,12 @@ def done(request: HttpRequest, ticket: str) -> HttpResponse:
     appointment = appointment_of(ticket)
     if appointment is None:
         return link_gone(request)
-    context = {"appointment": appointment, "location": appointment.location, "ticket": ticket}
+    context = {
+        "appointment": appointment,
+        "location": appointment.location,
+        "ticket": ticket,
+        "event": appointment.events.select_related("appointment__location").last(),
+    }
     return render(request, "booking/done.html", context)
 
 
