@@ -1,0 +1,40 @@
+"""A page that stays open says before somebody is signed out, and lets them stay."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.running_site import RunningSite
+
+IDLE = """
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+for row in Session.objects.all():
+    session = SessionStore(row.session_key)
+    session["active_at"] -= MINUTES * 60
+    session.save()
+"""
+
+
+def pass_idly(page: Page, site: RunningSite, minutes: int) -> None:
+    """Let time pass for the session and in the browser, in which nothing is done."""
+    site.run_python(IDLE.replace("MINUTES", str(minutes)))
+    page.clock.fast_forward(minutes * 60_000)
+
+
+def test_who_does_nothing_is_warned_can_stay_and_is_told_of_the_end(
+    signed_in: Callable[[str], Page], site: RunningSite
+) -> None:
+    page = signed_in("frontdesk")
+    page.clock.install()
+    with page.expect_response("**/admin/session/"):
+        page.goto("/admin/")
+    told = page.get_by_role("alert")
+    pass_idly(page, site, 29)
+    expect(told).to_contain_text("You’ll be signed out soon")
+    with page.expect_response("**/admin/session/"):
+        told.get_by_role("button", name="Stay signed in").press("Enter")
+    expect(told).to_have_count(0)
+    pass_idly(page, site, 30)
+    expect(told).to_contain_text("You’ve been signed out. What you typed is still on this page.")
+    expect(told.get_by_role("link", name="Sign in in a new tab")).to_be_visible()
