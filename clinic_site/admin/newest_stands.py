@@ -79,9 +79,9 @@ def whose_is_newer(change: Any, reader: Any) -> str:
     when = date_format(timezone.localtime(change.timestamp), "DATETIME_FORMAT")
     who = change.user and (change.user.get_full_name() or change.user.get_username())
     if change.user is not None and change.user == reader:
-        newer = _("You saved a newer version elsewhere on %(when)s.") % {"when": when}
+        newer = _("You saved a newer version elsewhere (%(when)s).") % {"when": when}
     else:
-        newer = _("%(who)s saved a newer version on %(when)s.")
+        newer = _("%(who)s saved a newer version (%(when)s).")
         newer = newer % {"who": who or _("Somebody"), "when": when}
     told = _(
         "Yours is still here and not saved. Open this page in another tab to see theirs; if yours "

@@ -8,11 +8,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page, ReferenceIndex
 from wagtail.query import PageQuerySet
 
 NAMED = 5
+DEPTH_OF_MENU = 3  # the pages right below home
 
 
 def pages_linking_to(pages: Iterable[Page]) -> PageQuerySet:
@@ -31,6 +33,7 @@ def pages_linking_to(pages: Iterable[Page]) -> PageQuerySet:
 
 
 def warn_before_deleting(request: HttpRequest, page: Page) -> None:
+    _warn_of_menu(request, page)
     _warn(
         request,
         page,
@@ -42,7 +45,26 @@ def warn_before_deleting(request: HttpRequest, page: Page) -> None:
     )
 
 
+def warn_before_unpublishing(request: HttpRequest, page: Page) -> None:
+    _warn_of_menu(request, page)
+    _warn(
+        request,
+        page,
+        lambda count: ngettext(
+            "A page links here; its link will lead nowhere until this is published again: {}",
+            "{count} pages link here; their links will lead nowhere until this is published "
+            "again: {}",
+            count,
+        ),
+    )
+
+
 def warn_before_moving(request: HttpRequest, page: Page) -> None:
+    if request.method == "GET" and (below := page.get_descendant_count()):
+        words = ngettext(
+            "%(count)s page below it moves along.", "%(count)s pages below it move along.", below
+        )
+        messages.warning(request, words % {"count": below})
     _warn(
         request,
         page,
@@ -52,6 +74,14 @@ def warn_before_moving(request: HttpRequest, page: Page) -> None:
             count,
         ),
     )
+
+
+def _warn_of_menu(request: HttpRequest, page: Page) -> None:
+    in_menu = page.live and page.show_in_menus and page.depth == DEPTH_OF_MENU
+    if request.method == "GET" and in_menu:
+        title = page.get_admin_display_title()
+        words = _("“%(title)s” is in the menu of every page, and will be gone from there too.")
+        messages.warning(request, words % {"title": title})
 
 
 def _warn(request: HttpRequest, page: Page, words: Callable[[int], str]) -> None:

@@ -136,7 +136,7 @@ def test_who_saves_over_a_newer_version_is_told_whose_it_is(client: Client, edit
     client.force_login(other)
     answer = send(client, article, mine)
     page = answer.content.decode()
-    assert "Sam Rivera saved a newer version on" in page
+    assert "Sam Rivera saved a newer version (" in page
     assert 'value="Mine"' in page, "what was typed is kept"
     newest = ArticlePage.objects.get(pk=article.pk).get_latest_revision()
     compare = reverse("wagtailadmin_pages:revisions_compare", args=[article.pk, seen, newest.pk])

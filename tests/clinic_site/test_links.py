@@ -45,6 +45,23 @@ def test_deleting_warns(client: Client, hips: ArticlePage, what: str) -> None:
     assert "lead nowhere" in shown
 
 
+def test_withdrawing_warns(client: Client, hips: ArticlePage) -> None:
+    topic = hips.get_parent()
+    client.force_login(make_user("Editors"))
+    shown = client.get(reverse("wagtailadmin_pages:unpublish", args=[topic.pk])).content.decode()
+    assert "A page links here" in shown
+    assert "until this is published again" in shown
+    assert "“Posture” is in the menu of every page" in shown
+    assert "2 subpages" in shown
+
+
+def test_moving_a_topic_says_how_many_pages_go_with_it(client: Client, hips: ArticlePage) -> None:
+    client.force_login(make_user("Editors"))
+    ends = (hips.get_parent().pk, hips.get_parent().get_parent().pk)
+    shown = client.get(reverse("wagtailadmin_pages:move_confirm", args=ends)).content.decode()
+    assert "2 pages below it move along." in shown
+
+
 def test_moving_warns(client: Client, hips: ArticlePage) -> None:
     other = make_topic("Daily life")
     client.force_login(make_user("Editors"))
@@ -56,8 +73,8 @@ def test_moving_warns(client: Client, hips: ArticlePage) -> None:
     assert "/daily-life/hips/" in client.get("/fitness/sitting/").content.decode()
 
 
-@pytest.mark.parametrize(("kind", "warning"), [("delete", "Sitting</a>"), ("move", "Sitting</a>")])
-def test_many_at_once_warn_too(client: Client, hips: ArticlePage, kind: str, warning: str) -> None:
+@pytest.mark.parametrize("kind", ["delete", "move", "unpublish"])
+def test_many_at_once_warn_too(client: Client, hips: ArticlePage, kind: str) -> None:
     client.force_login(make_user("Owners"))
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", kind])
-    assert warning in client.get(address, {"id": hips.pk, "next": "/admin/"}).content.decode()
+    assert "Sitting</a>" in client.get(address, {"id": hips.pk, "next": "/admin/"}).content.decode()

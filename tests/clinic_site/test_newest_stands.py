@@ -94,7 +94,7 @@ def test_who_saves_over_a_newer_version_is_told_whose_it_is(
     mine = opened(kim, address) | {field: "Kim’s words"}
     assert sam.post(address, opened(sam, address) | {field: "Sam’s words"}).status_code == 302
     answer = kim.post(address, mine)
-    assert "Sam Rivera saved a newer version on" in unescape(answer.content.decode())
+    assert "Sam Rivera saved a newer version (" in unescape(answer.content.decode())
     assert filled(answer.content)[field] == "Kim’s words", "what was typed is kept"
     record.refresh_from_db()
     assert getattr(record, field) == "Sam’s words"

@@ -55,7 +55,7 @@ def what_an_answer_did(page: Page, answer: str) -> str:
     scheduled = page.scheduled_revision
     if scheduled:
         when = date_format(timezone.localtime(scheduled.approved_go_live_at), "DATETIME_FORMAT")
-        message = _("You approved “%(title)s”. It will be published on %(when)s.")
+        message = _("You approved “%(title)s”. Readers will see it from %(when)s on.")
         return message % {"title": title, "when": when}
     return _("You approved “%(title)s”. Readers see it now.") % {"title": title}
 
@@ -64,9 +64,9 @@ def newer_version(revision: Revision, reader: object) -> str:
     """Say whose version is newer than the one that `reader` has open."""
     when = date_format(timezone.localtime(revision.created_at), "DATETIME_FORMAT")
     if revision.user is not None and revision.user == reader:
-        return _("You saved a newer version elsewhere on %(when)s.") % {"when": when}
+        return _("You saved a newer version elsewhere (%(when)s).") % {"when": when}
     who = _name_of(revision.user) or _("Somebody")
-    return _("%(who)s saved a newer version on %(when)s.") % {"who": who, "when": when}
+    return _("%(who)s saved a newer version (%(when)s).") % {"who": who, "when": when}
 
 
 def _name_of(user: object) -> str:

@@ -10,8 +10,21 @@ from wagtail.models import Page, Site
 from clinic_site.http.security import View
 from clinic_site.pages.editing.first_page import SITE_STAYS, STAYS
 from clinic_site.pages.editing.occupied import is_occupied, words_for
+from clinic_site.pages.inbound_links import warn_before_unpublishing
 
 TAKES_AWAY = ("unpublish", "delete", "move", "move_confirm")
+
+
+def with_warning(view: View) -> Any:
+    """Wrap Wagtail's view that withdraws a page, which has a hook for the deed but not before."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        page = Page.objects.filter(pk=kwargs["page_id"]).first()
+        if page and page.permissions_for_user(request.user).can_unpublish():
+            warn_before_unpublishing(request, page)
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 def refused_in_words(view: View) -> Any:
@@ -19,7 +32,10 @@ def refused_in_words(view: View) -> Any:
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         why = why_refused(**kwargs) if request.user.has_perm("wagtailadmin.access_admin") else ""
-        return _say(request, why) if why else view(request, *args, **kwargs)
+        if not why:
+            return view(request, *args, **kwargs)
+        messages.error(request, why)
+        return redirect("wagtailadmin_explore", kwargs.get("page_id") or kwargs["page_to_move_id"])
 
     return answer
 
@@ -44,12 +60,8 @@ def site_stays(view: View) -> Any:
     def answer(request: HttpRequest, pk: str, **kwargs: Any) -> HttpResponseBase:
         staff = request.user.has_perm("wagtailadmin.access_admin")
         if staff and Site.objects.filter(pk=pk, is_default_site=True).exists():
-            return _say(request, str(SITE_STAYS))
+            messages.error(request, SITE_STAYS)
+            return redirect("wagtailsites:index")
         return view(request, pk=pk, **kwargs)
 
     return answer
-
-
-def _say(request: HttpRequest, why: str) -> HttpResponseBase:
-    messages.error(request, why)
-    return redirect("wagtailadmin_explore_root")

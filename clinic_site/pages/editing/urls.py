@@ -9,7 +9,12 @@ from wagtail.admin.urls import display_custom_404
 from wagtail.contrib.settings import views as settings
 
 from clinic_site.admin.newest_stands import NewestStandsMixin
-from clinic_site.pages.editing.refusals import TAKES_AWAY, refused_in_words, site_stays
+from clinic_site.pages.editing.refusals import (
+    TAKES_AWAY,
+    refused_in_words,
+    site_stays,
+    with_warning,
+)
 from clinic_site.pages.editing.turns import in_turn
 from clinic_site.pages.editing.views import CreateView, EditView, RevertView, WorkflowAction
 
@@ -33,6 +38,8 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
         if address.name in OURS:
             guarded = require_admin_access(OURS[address.name])
             view = never_cache(display_custom_404(guarded))
+        if address.name == "unpublish":
+            view = with_warning(view)
         if address.name in TAKES_AWAY:
             view = refused_in_words(view)
         address.callback = update_wrapper(in_turn(view), address.callback)
