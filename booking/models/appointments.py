@@ -13,6 +13,7 @@ from booking.models.practitioners import Practitioner
 from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
 from clinic_site.search.columns import SearchWordsField, SearchWordsQuerySet
+from clinic_site.search.words import fold
 
 # A search with fewer digits does not mean a phone number.
 SHORTEST_NUMBER = 4
@@ -94,12 +95,14 @@ class AppointmentQuerySet(SearchWordsQuerySet["Appointment"]):
     def matching(self, words: str) -> "AppointmentQuerySet":
         """Find by reference, name or phone number, however they are written."""
         letters = "".join(filter(str.isalnum, words.upper()))
-        digits = "".join(filter(str.isdecimal, words))
+        digits = "".join(filter(str.isdecimal, fold(words)))
         found = self.having("name_words", words) | self.having("visitor_words", words)
         found |= Q(reference__contains=words.upper())
         found |= Q(reference=f"{letters[:4]}-{letters[4:]}")
-        if len(digits) >= SHORTEST_NUMBER:
-            found |= Q(phone__contains=digits)
+        # With the zeros of a country's own way, 0049 30 or 030, and as it is stored.
+        for number in {digits, digits.lstrip("0")}:
+            if len(number) >= SHORTEST_NUMBER:
+                found |= Q(phone__contains=number)
         return self.filter(found)
 
 

@@ -85,6 +85,8 @@ def fold(text: str) -> str:
 def _plain(letter: str) -> str:
     if letter == TATWEEL or unicodedata.category(letter) in {"Mn", "Mc", "Me", "Cf"}:
         return ""
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
     if not letter.isascii() and unicodedata.name(letter, "").startswith("LATIN"):
         return anyascii(letter).lower()  # ł, ø, đ and others that have no accent to take away
     return letter

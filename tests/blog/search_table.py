@@ -163,6 +163,7 @@ TABLE = [
     ("b12", "numbers"),
     ("2027", "numbers"),
     ("1e5", "numbers"),
+    ("٢٠٢٧", "numbers"),
     # Nothing
     ("zygomaticus", ""),
     ("psoas zygomaticus", ""),

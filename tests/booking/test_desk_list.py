@@ -75,6 +75,15 @@ def test_a_patient_is_found_by_a_few_letters_whatever_their_accents(
     assert [row.split()[0] for row in found] == [of_her.reference]
 
 
+@pytest.mark.parametrize(
+    "typed", ["0049 30 9018", "030 901820", "+49 30 901", "٩٠١٨٢٠", "９０１８２０"]
+)
+def test_a_number_from_abroad_is_found_as_it_is_dialed(service: Service, typed: str) -> None:
+    make_appointment()
+    abroad = make_appointment(phone="+4930901820")
+    assert Appointment.objects.matching(typed).get() == abroad
+
+
 def test_a_name_that_is_corrected_is_found_as_it_is_now(service: Service) -> None:
     one = make_appointment(name="Jon Lund")
     Appointment.objects.filter(pk=one.pk).update(name="Jón Łund-Ørsted")
