@@ -89,6 +89,8 @@ def _times(entries: list[Entry], window: Window) -> Iterator[Span]:
             yield from free_busy(entry, window)
     events = [entry for entry in entries if entry.kind == "VEVENT"]
     yield from times_of(events, window)
+    if any(window.is_doubly_told(entry) for entry in events):
+        yield from times_of(events, replace(window, as_written=True))
     for own in _own_clocks(events, window):
         yield from times_of(events, replace(window, floating=own, universal=own))
 
@@ -107,7 +109,7 @@ def _own_clocks(entries: list[Entry], window: Window) -> list[Clock]:
     clocks = set()
     for (name, _scope), scope in names.items():
         with suppress(UnknownZone):
-            clocks.add(Clock(window.zones.find(name, scope.zones)))
+            clocks.add(Clock(window.zones.find(name, scope.zones, as_written=False)))
     return sorted(clocks, key=repr)
 
 

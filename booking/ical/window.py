@@ -19,7 +19,8 @@ OF_TIMES = {Doubt.ZONE, Doubt.OFFSET, Doubt.END, Doubt.REVERSED, Doubt.OFTEN, Do
 class Window:
     """Between two instants in UTC. `floating` is the clock of times that name none.
 
-    `universal` is the clock that what is told in UTC repeats by.
+    `universal` is the clock that what is told in UTC repeats by. `as_written` has a zone be what
+    the file writes of it, not what its name says.
     """
 
     begins: datetime
@@ -28,6 +29,7 @@ class Window:
     floating: Clock
     notes: Notes
     zones: Zones
+    as_written: bool = False
     universal: Clock = field(default_factory=lambda: Clock(UTC))
 
     def meets(self, span: tuple[datetime, datetime]) -> bool:
@@ -44,10 +46,16 @@ class Window:
         if not name:
             return self.universal if _is_aware(prop.value) else self.floating
         try:
-            return Clock(self.zones.find(name, scope.zones))
+            return Clock(self.zones.find(name, scope.zones, as_written=self.as_written))
         except UnknownZone as unknown:
             note(Doubt.OFFSET if unknown.likely else Doubt.ZONE)
             return Clock(unknown.likely) if unknown.likely else self.clinic
+
+    def is_doubly_told(self, entry: Entry) -> bool:
+        """Whether an entry has a zone whose name and VTIMEZONE say different hours."""
+        names = {prop.parameters.get("TZID", "") for prop in entry.properties} - {""}
+        zones = entry.scope.zones
+        return any(self.zones.disagree(name, zones, self.begins, self.ends) for name in names)
 
     def tell(self, entry: Entry, doubts: list[Doubt], *, took: bool) -> None:
         for doubt in dict.fromkeys(doubts):

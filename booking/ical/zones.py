@@ -40,17 +40,17 @@ class UnknownZone(LookupError):
 
 
 class Zones:
-    """Finds zones, each once for a file."""
+    """Finds zones for one file, each once."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, int], tzinfo | UnknownZone] = {}
+        self._found: dict[tuple[str, int, bool], tzinfo | UnknownZone] = {}
 
-    def find(self, name: str, written: Mapping[str, list[str]]) -> tzinfo:
+    def find(self, name: str, written: Mapping[str, list[str]], *, as_written: bool) -> tzinfo:
         """As `find_zone`. Raises UnknownZone."""
-        key = name, id(written)
+        key = name, id(written), as_written
         if key not in self._found:
             try:
-                self._found[key] = find_zone(name, written)
+                self._found[key] = find_zone(name, written, as_written=as_written)
             except UnknownZone as unknown:
                 self._found[key] = unknown
         found = self._found[key]
@@ -58,28 +58,39 @@ class Zones:
             raise found
         return found
 
+    def disagree(
+        self, name: str, written: Mapping[str, list[str]], begins: datetime, ends: datetime
+    ) -> bool:
+        """Whether a name and its VTIMEZONE say different hours between two instants."""
+        try:
+            by_name = self.find(name, written, as_written=False)
+            as_written = self.find(name, written, as_written=True)
+        except UnknownZone:
+            return False
+        weeks = range((ends - begins).days // 7 + 1)
+        days = (begins + timedelta(weeks=week) for week in weeks)
+        return by_name != as_written and any(
+            day.astimezone(by_name).utcoffset() != day.astimezone(as_written).utcoffset()
+            for day in days
+        )
 
-def find_zone(name: str, written: Mapping[str, list[str]]) -> tzinfo:
+
+def find_zone(name: str, written: Mapping[str, list[str]], *, as_written: bool) -> tzinfo:
     """The zone that a TZID means; `written` holds the file's own VTIMEZONEs by name.
 
-    A name of the tz database stands for itself, whatever its VTIMEZONE says: those of old
-    programs know nothing of the rules of today. Any other name is what its VTIMEZONE says.
-    Raises UnknownZone.
+    Known by its name and written out, it may say two things: old programs know nothing of the
+    rules of today, and some give a well-known name to what they like. `as_written` prefers what is
+    written. Raises UnknownZone.
     """
-    parts = [part for part in re.split(r"[/\\]+", name.strip()) if part]
-    if len(parts) > 1 and (zone := _olson_at_the_end(parts)):
-        return zone
     folded = {key.lower(): lines for key, lines in written.items()}
-    if lines := written.get(name) or folded.get(name.lower()):
+    lines = written.get(name) or folded.get(name.lower())
+    known = None if as_written and lines else _by_name(name)
+    if known is None and lines:
         try:
             return _written(tuple(lines))
-        except Exception as error:  # icalendar and dateutil raise whatever they stumble upon
-            if not (known := _by_name(name)):
-                raise UnknownZone(name) from error
-            return known
-    if known := _by_name(name):
-        return known
-    return _by_offset(name)
+        except Exception:  # icalendar and dateutil raise whatever they stumble upon
+            known = _by_name(name)
+    return known or _by_offset(name)
 
 
 def _olson_at_the_end(parts: list[str]) -> tzinfo | None:
@@ -89,6 +100,9 @@ def _olson_at_the_end(parts: list[str]) -> tzinfo | None:
 
 
 def _by_name(name: str) -> tzinfo | None:
+    parts = [part for part in re.split(r"[/\\]+", name.strip()) if part]
+    if len(parts) > 1 and (zone := _olson_at_the_end(parts)):
+        return zone
     plain = _PREFIX.sub("", name).strip()
     if plain.lower() in _WINDOWS:
         return ZoneInfo(_WINDOWS[plain.lower()])

@@ -1,0 +1,60 @@
+// Prints when a calendar file says that somebody is busy, as ical.js reads it:
+// node ical_js_reader.mjs MODULE FILE BEGINS ENDS -> [[start, end], ...]
+import { readFileSync } from "node:fs";
+
+const [module, file, begins, ends] = process.argv.slice(2);
+const { default: ICAL } = await import(module);
+const from = Date.parse(begins) / 1000 - 86400;
+const to = Date.parse(ends) / 1000 + 86400;
+const MOST = 20000;
+
+function tell(time) {
+  const known = time.zone === ICAL.Timezone.utcTimezone || ICAL.TimezoneService.has(time.zone.tzid);
+  if (!time.isDate && known && time.zone.tzid !== "floating") {
+    return { seconds: time.toUnixTime() };
+  }
+  const clock = time.toString().replace("Z", "");
+  return { clock: time.isDate ? `${clock}T00:00:00` : clock, zone: time.isDate ? "" : time.timezone ?? "" };
+}
+
+function takesTime(component) {
+  const word = (name) => String(component.getFirstPropertyValue(name) ?? "").toUpperCase();
+  return word("transp") !== "TRANSPARENT" && word("status") !== "CANCELLED";
+}
+
+const busy = [];
+const add = (item, start, end) => {
+  if (takesTime(item.component)) busy.push([tell(start), tell(end)]);
+};
+
+const parsed = ICAL.parse(readFileSync(file, "utf8"));
+for (const jcal of typeof parsed[0] === "string" ? [parsed] : parsed) {
+  const calendar = new ICAL.Component(jcal);
+  if (calendar.name !== "vcalendar") continue;
+  if (String(calendar.getFirstPropertyValue("method") ?? "").toUpperCase() === "CANCEL") continue;
+  for (const zone of calendar.getAllSubcomponents("vtimezone")) {
+    ICAL.TimezoneService.register(zone);
+  }
+  const events = calendar.getAllSubcomponents("vevent").map((each) => new ICAL.Event(each));
+  for (const event of events) {
+    try {
+      if (event.isRecurrenceException()) {
+        add(event, event.startDate, event.endDate);
+      } else if (!event.isRecurring()) {
+        add(event, event.startDate, event.endDate);
+      } else {
+        const changes = events.filter((each) => each.uid === event.uid && each.isRecurrenceException());
+        changes.forEach((each) => event.relateException(each));
+        const times = event.iterator();
+        for (let next = times.next(), count = 0; next && count < MOST; next = times.next(), count++) {
+          if (next.toUnixTime() > to) break;
+          const found = event.getOccurrenceDetails(next);
+          if (found.endDate.toUnixTime() >= from) add(found.item, found.startDate, found.endDate);
+        }
+      }
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}
+console.log(JSON.stringify(busy));
