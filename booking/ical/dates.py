@@ -9,7 +9,15 @@ from booking.ical.lines import Entry, Property, Scope
 from booking.ical.notes import Doubt
 from booking.ical.occupied import Note, Occupied
 from booking.ical.repeating import MOST_STEPS, Rule, TooOften, read_until, unfold
-from booking.ical.values import Clock, Unreadable, is_odd, midnight, read_moment, read_period
+from booking.ical.values import (
+    Clock,
+    Unreadable,
+    is_odd,
+    midnight,
+    read_day,
+    read_moment,
+    read_period,
+)
 from booking.ical.window import Window
 
 Span = tuple[datetime, datetime]
@@ -70,14 +78,18 @@ class Dates:
         """RDATE, but for periods, which have lengths of their own."""
         for prop, told in values_of(self.entry, "RDATE"):
             if "/" not in told:
-                try:
-                    moment = self.on_clock(prop, told, self.entry.scope)
-                except Unreadable:
-                    self.note(Doubt.RULE)
-                    continue
                 if is_odd(told):
                     self.note(Doubt.ODD_DATE)
-                yield self.as_start(moment)
+                try:
+                    yield self.as_start(self.on_clock(prop, told, self.entry.scope))
+                except Unreadable:
+                    yield from self._day_alone(told)
+
+    def _day_alone(self, told: str) -> Iterator[datetime]:
+        try:
+            yield self.as_start(read_day(told))
+        except Unreadable:
+            self.note(Doubt.RULE)
 
     def as_start(self, moment: date) -> datetime:
         """When an entry begins that is told by its day, or by a time that only means its day."""

@@ -1,8 +1,8 @@
 """What the reader of a calendar file left out or guessed, told in plain words."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking.ical.lines import Entry
-from booking.ical.values import Unreadable, read_moment
+from booking.ical.values import Unreadable, read_day
 
 MOST_NAMED = 5
 
@@ -25,6 +25,7 @@ class Doubt(Enum):
     RULE = "rule"
     UNTIL = "until"
     OFTEN = "often"
+    DAY = "day"
     END = "end"
     REVERSED = "reversed"
     ODD_DATE = "odd date"
@@ -92,11 +93,8 @@ def _day_of(entry: Entry) -> date | None:
     """The first day that stands in an entry, on whatever clock."""
     for name in ("DTSTART", "RECURRENCE-ID", "DTEND", "RDATE", "EXDATE", "FREEBUSY"):
         for prop in entry.all(name):
-            if found := re.match(r"\d{4}-?\d\d-?\d\d", prop.value):
-                try:
-                    return read_moment(found.group())
-                except Unreadable:
-                    continue
+            with suppress(Unreadable):
+                return read_day(prop.value)
     return None
 
 
@@ -113,6 +111,7 @@ def _sentences() -> dict[Doubt, str]:
         Doubt.OFTEN: _(
             "Taken without a gap: %(entry)s — it repeats too often to take each time by itself."
         ),
+        Doubt.DAY: _("Taken for the whole day: %(entry)s — its time can’t be read."),
         Doubt.END: _("Taken to the end of the day: %(entry)s — when it ends can’t be read."),
         Doubt.REVERSED: _("Taken the other way round: %(entry)s — it ends before it begins."),
         Doubt.ODD_DATE: _(

@@ -15,6 +15,7 @@ from booking.ical.values import (
     is_odd,
     later,
     midnight,
+    read_day,
     read_length,
     read_moment,
     whole_days,
@@ -35,16 +36,17 @@ class Occupied:
     elapses: timedelta
     shows: timedelta
     whole_day: bool = False
-    whole_days_elsewhere: bool = False  # the file says so of times on some clock
+    elsewhere: Clock | None = None  # a clock whose days may be meant as well
 
-    def at(self, starts: datetime) -> tuple[datetime, datetime]:
+    def at(self, starts: datetime) -> list[tuple[datetime, datetime]]:
         """From when to when it takes time, in UTC, if it begins at `starts` on its clock."""
-        begins = self.clock.utc(starts)
-        return begins, max(later(begins, self.elapses), self.clock.utc(later(starts, self.shows)))
-
-    def as_days_of(self, clinic: Clock, starts: datetime) -> tuple[datetime, datetime]:
-        """The clinic's own days, for what is from midnight to midnight elsewhere."""
-        return clinic.utc(starts), clinic.utc(later(starts, self.shows))
+        clocks = [self.clock, self.elsewhere] if self.elsewhere else [self.clock]
+        begins = [clock.utc(starts) for clock in clocks]
+        ends = [clock.utc(later(starts, self.shows)) for clock in clocks]
+        return [
+            (begin, max(later(begin, self.elapses), end))
+            for begin, end in zip(begins, ends, strict=True)
+        ]
 
     @property
     def longest(self) -> timedelta:
@@ -73,17 +75,38 @@ def read_occupied(
     told = entry.first("DTSTART")
     if told is None:
         raise Unreadable(entry.kind)
-    start = read_moment(told.value)
-    _mind(told, note)
-    if not isinstance(start, datetime):
-        return _days(entry, start, clinic, clock_of, note)
+    try:
+        start = read_moment(told.value)
+    except Unreadable:
+        start = read_day(told.value)
+        note(Doubt.DAY)
+    else:
+        _mind(told, note)
+    if isinstance(start, datetime):
+        return _hours_or_days(entry, told, start, clock_of, clinic, note)
+    days = _days(entry, start, clinic, clock_of, note)
+    # A day of some zone, though days are of none; or one of which the time can't be read.
+    if "TZID" in told.parameters or told.value.strip().upper().endswith("Z"):
+        return replace(days, elsewhere=clock_of(told))
+    return days
+
+
+def _hours_or_days(
+    entry: Entry,
+    told: Property,
+    start: datetime,
+    clock_of: Callable[[Property], Clock],
+    clinic: Clock,
+    note: Note,
+) -> Occupied:
     clock = clock_of(told)
     starts = clock.local(start)
     today = clinic.local(clock.utc(starts)).date()
     midnight_next = clock.local(clinic.utc(later(midnight(today), DAY)))
     occupied = _hours(entry, clock, starts, clock_of, note, unless_told=midnight_next)
-    if entry.word("X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE":
-        return replace(occupied, whole_days_elsewhere=occupied.starts.time() == time())
+    whole_days = entry.word("X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE"
+    if whole_days and occupied.starts.time() == time():
+        return replace(occupied, elsewhere=clinic)
     return occupied
 
 

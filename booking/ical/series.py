@@ -127,7 +127,8 @@ class Series:
         except TooOften:
             if takes_time(self.entry):
                 self.note(Doubt.OFTEN)
-                yield occupied.at(occupied.starts)[0], self.window.ends
+                for begins, _ends in occupied.at(occupied.starts):
+                    yield begins, self.window.ends
             return
         for moment in starts:
             if not (moment in changed or left_out(moment)):
@@ -156,9 +157,7 @@ class Series:
         if earlier and earlier[-1].occupied:
             occupied = earlier[-1].occupied
             moment = later(occupied.starts, moment - earlier[-1].instead_of)
-        yield occupied.at(moment)
-        if occupied.whole_days_elsewhere:
-            yield occupied.as_days_of(self.window.clinic, moment)
+        yield from occupied.at(moment)
 
     def _change(self, entry: Entry, dates: Dates) -> Change | None:
         told = entry.first("RECURRENCE-ID")

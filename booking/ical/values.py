@@ -43,6 +43,14 @@ def read_moment(value: str) -> date:
         raise Unreadable(value) from error
 
 
+def read_day(value: str) -> date:
+    """The day that a value begins with, whatever follows. Raises Unreadable."""
+    found = re.match(r"\s*(\d{4}-?\d\d-?\d\d)", value)
+    if not found:
+        raise Unreadable(value)
+    return read_moment(found[1])
+
+
 def is_odd(value: str) -> bool:
     """Whether a value is read here although no standard writes it so: `20131210Z`."""
     return not re.fullmatch(r"\d{8}(T\d{6}Z?)?", value.strip(), re.IGNORECASE)

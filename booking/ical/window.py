@@ -12,7 +12,15 @@ from booking.ical.zones import UnknownZone, Zones
 # No zone is further off than that, and no clock changes by more.
 MARGIN = timedelta(days=2)
 # What is told only of an entry that takes time in the window; the rest may hide some.
-OF_TIMES = {Doubt.ZONE, Doubt.OFFSET, Doubt.END, Doubt.REVERSED, Doubt.OFTEN, Doubt.UNTIL}
+OF_TIMES = {
+    Doubt.ZONE,
+    Doubt.OFFSET,
+    Doubt.DAY,
+    Doubt.END,
+    Doubt.REVERSED,
+    Doubt.OFTEN,
+    Doubt.UNTIL,
+}
 
 
 @dataclass
@@ -67,5 +75,5 @@ def _is_aware(value: str) -> bool:
     try:
         moment = read_moment(value)
     except Unreadable:
-        return False
+        return value.strip().upper().endswith("Z")
     return isinstance(moment, datetime) and moment.tzinfo is not None

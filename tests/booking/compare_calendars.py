@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 import django
 import recurring_ical_events
 from icalendar import Calendar
+from icalendar.timezone import tzp
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
@@ -114,6 +115,7 @@ def left_open(
 
 def by_the_library(file: Path, begins: datetime, ends: datetime) -> list[Span]:
     spans = []
+    tzp.use_zoneinfo()  # or it would know the zones of other files
     for calendar in Calendar.from_ical(file.read_bytes(), multiple=True):
         if calendar.name != "VCALENDAR" or str(calendar.get("METHOD", "")).upper() == "CANCEL":
             continue

@@ -8,13 +8,13 @@ const from = Date.parse(begins) / 1000 - 86400;
 const to = Date.parse(ends) / 1000 + 86400;
 const MOST = 20000;
 
-function tell(time) {
-  const known = time.zone === ICAL.Timezone.utcTimezone || ICAL.TimezoneService.has(time.zone.tzid);
-  if (!time.isDate && known && time.zone.tzid !== "floating") {
-    return { seconds: time.toUnixTime() };
-  }
+// A zone that the file does not define is told by its name, and looked up by whoever reads this.
+function tell(time, component) {
+  const zone = component.getFirstProperty("dtstart").getParameter("tzid") ?? "";
+  const known = time.zone === ICAL.Timezone.utcTimezone || ICAL.TimezoneService.has(zone);
+  if (!time.isDate && known) return { seconds: time.toUnixTime() };
   const clock = time.toString().replace("Z", "");
-  return { clock: time.isDate ? `${clock}T00:00:00` : clock, zone: time.isDate ? "" : time.timezone ?? "" };
+  return { clock: time.isDate ? `${clock}T00:00:00` : clock, zone: time.isDate ? "" : zone };
 }
 
 function takesTime(component) {
@@ -24,7 +24,7 @@ function takesTime(component) {
 
 const busy = [];
 const add = (item, start, end) => {
-  if (takesTime(item.component)) busy.push([tell(start), tell(end)]);
+  if (takesTime(item.component)) busy.push([tell(start, item.component), tell(end, item.component)]);
 };
 
 const parsed = ICAL.parse(readFileSync(file, "utf8"));

@@ -37,6 +37,7 @@ TO_19 = f"{WEEKLY};UNTIL=20270119T230000Z"
             "DTEND;TZID=America/New_York:20270108T000000",
             "6 21:00 24:00",
         ),
+        ("DTSTART;TZID=America/Los_Angeles;VALUE=DATE:20270107", "7 00:00 24:00"),
         (f"{AT_TEN} STATUS:TENTATIVE X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE", "6 10:00 1:00"),
         (f"{AT_TEN} TRANSP:TRANSPARENT X-MICROSOFT-CDO-BUSYSTATUS:OOF", "6 10:00 1:00"),
         (f"{AT_TEN} BEGIN:VALARM TRIGGER:-PT5M DURATION:PT9H END:VALARM", "6 10:00 1:00"),
@@ -136,6 +137,8 @@ def test_a_rule_that_never_ends_counting_takes_all_of_its_time() -> None:
         ("SUMMARY:Nothing", "Left out: entry number 1 of the file", []),
         ("DTSTART:20270106T180000Z DTEND:soon", "to the end of the day: an entry of January 6",
          ["6 10:00 14:00"]),
+        ("DTSTART:20270106T18000Z DURATION:PT1H", "whole day: an entry of January 6, 2027",
+         ["5 16:00 24:00", "6 00:00 24:00"]),
         ("DTSTART:20270106T180000Z RRULE:FREQ=SOMETIMES", "Taken in part: an entry of January 6",
          ["6 10:00 0:05"]),
         ("DTSTART:20270106T180000Z RRULE:FREQ=MONTHLY;BYDAY=XX", "Taken in part",
@@ -228,6 +231,23 @@ def _in_zone(zone: str, starts: str) -> bytes:
     return "\n".join(
         ["BEGIN:VCALENDAR", *event, *(written if with_it else []), "END:VCALENDAR"]
     ).encode()
+
+
+def test_a_zone_that_is_not_what_its_name_says_takes_both() -> None:
+    file = _in_zone("Europe/Lisbon with its VTIMEZONE", "20270106T130000")
+    assert hours(read(file)) == ["6 05:00 1:00", "6 10:00 1:00"]
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "DTSTART;TZID=America/New_York;VALUE=DATE:20270107",
+        "DTSTART;TZID=America/New_York:20270107T000000 DURATION:P1D"
+        " X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+    ],
+)
+def test_a_whole_day_of_elsewhere_is_one_of_the_clinics_too(start: str) -> None:
+    assert hours(read(calendar(start))) == ["6 21:00 24:00", "7 00:00 24:00"]
 
 
 def test_a_calendar_that_names_its_zone_may_mean_it_or_the_clinics() -> None:
