@@ -1,6 +1,7 @@
 """What one entry of a calendar file takes: its first time, its length, and whether it takes any."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -72,12 +73,11 @@ def read_occupied(
 
     Whole days are the clinic's. Raises Unreadable if no start can be read.
     """
-    told = entry.first("DTSTART")
-    if told is None:
-        raise Unreadable(entry.kind)
+    told = entry.first("DTSTART") or _some_day(entry)
     try:
-        start = read_moment(told.value)
+        start = read_moment(told.value if told.name == "DTSTART" else "")
     except Unreadable:
+        told = _some_day(entry)
         start = read_day(told.value)
         note(Doubt.DAY)
     else:
@@ -89,6 +89,16 @@ def read_occupied(
     if "TZID" in told.parameters or told.value.strip().upper().endswith("Z"):
         return replace(days, elsewhere=clock_of(told))
     return days
+
+
+def _some_day(entry: Entry) -> Property:
+    """What names a day of an entry whose start can't be read. Raises Unreadable."""
+    for name in ("DTSTART", "DTEND", "RDATE"):
+        for prop in entry.all(name):
+            with suppress(Unreadable):
+                read_day(prop.value)
+                return prop
+    raise Unreadable(entry.kind)
 
 
 def _hours_or_days(

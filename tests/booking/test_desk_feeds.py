@@ -3,9 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from booking.ical.parse import LARGEST
 from booking.models import BusyTime, CalendarFeed, Claim, Practitioner, Service
 from clinic_site.accounts.roles import Role
 from tests.booking.make import at, book, make_practitioner, said
@@ -72,7 +74,39 @@ def test_busy_times_are_taken_and_visits_stand(
     assert Claim.objects.filter(busy_time=BusyTime.objects.get()).count() == 6
 
 
-@pytest.mark.parametrize("content", [b"", b"no calendar", b"x" * (2 * 1024 * 1024 + 1)])
+def test_what_was_left_out_is_said(owner: Client, robin: Practitioner) -> None:
+    odd = FILE.replace(b"DTSTART:20270106T180000Z", b"DTSTART:one day").replace(b"DTEND", b"EXDATE")
+    sent = SimpleUploadedFile("mine.ics", odd + FILE, "text/calendar")
+    page = said(owner.post(page_of(robin), {"file": sent}))
+    assert "Left out: an entry of January 6, 2027 — its dates can’t be read." in page
+    assert "1 busy time taken." in page
+
+
+def test_a_file_without_busy_times_asks_before_it_removes_them(
+    owner: Client, robin: Practitioner
+) -> None:
+    def send(content: bytes) -> HttpResponse:
+        sent = SimpleUploadedFile("mine.ics", content, "text/calendar")
+        return owner.post(page_of(robin), {"file": sent})
+
+    send(FILE)
+    page = send(FILE.replace(b"2027", b"2017"))
+    assert "This file has no busy times from today on. Remove the 1 that is there?" in said(page)
+    assert BusyTime.objects.count() == 1
+    button = BeautifulSoup(page.content, "html.parser").select_one("button[name=remove]")
+    assert button is not None
+    send(FILE)
+    again = owner.post(page_of(robin), {"remove": button["value"]})
+    assert "Remove the 1 that is there?" in said(again)  # others than were asked about
+    button = BeautifulSoup(again.content, "html.parser").select_one("button[name=remove]")
+    assert button is not None
+    for _ in range(2):
+        owner.post(page_of(robin), {"remove": button["value"]})
+    assert not Claim.objects.exists()
+    assert "no busy times" not in said(owner.get(page_of(robin)))
+
+
+@pytest.mark.parametrize("content", [b"", b"no calendar", b"x" * (LARGEST + 1)])
 def test_what_is_no_calendar_is_refused(owner: Client, robin: Practitioner, content: bytes) -> None:
     sent = {"file": SimpleUploadedFile("mine.ics", content, "text/calendar")}
     page = owner.post(page_of(robin), sent)

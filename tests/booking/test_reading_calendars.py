@@ -133,7 +133,11 @@ def test_a_rule_that_never_ends_counting_takes_all_of_its_time() -> None:
 @pytest.mark.parametrize(
     ("event", "note", "expected"),
     [
-        ("DTSTART:soon DTEND:20270106T180000Z", "Left out: an entry of January 6, 2027", []),
+        ("DTSTART:soon DTEND:20270106T100000", "whole day: an entry of January 6, 2027",
+         ["6 00:00 24:00"]),
+        ("RDATE:20270106T100000", "whole day: an entry of January 6, 2027",
+         ["6 00:00 24:00"]),
+        ("DTSTART:soon EXDATE:20270106", "Left out: an entry of January 6, 2027", []),
         ("SUMMARY:Nothing", "Left out: entry number 1 of the file", []),
         ("DTSTART:20270106T180000Z DTEND:soon", "to the end of the day: an entry of January 6",
          ["6 10:00 14:00"]),
