@@ -1,32 +1,52 @@
-from typing import ClassVar
+import unicodedata
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import Value
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+
+def without_capitals(name: str) -> str:
+    """Return a user name as it is compared. Databases differ: SQLite knows no small É."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+class ComparedNameField(models.CharField):
+    """The user name as it is compared, kept by whatever stores a user."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        compared = without_capitals(model_instance.username)
+        setattr(model_instance, self.attname, compared)
+        return compared
 
 
 class StaffManager(UserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find somebody by their user name, in capitals or not: phones begin with one."""
-        named = self.alias(lower_name=Lower("username"))
-        return named.get(lower_name=Lower(Value(username or "")))
+        return self.get(compared_name=without_capitals(username or ""))
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]
     """Somebody of the staff, who signs in to the admin."""
+
+    # Longer than the name itself, since some small letters are written as two or three.
+    compared_name = ComparedNameField(max_length=450, editable=False)
 
     objects: ClassVar[StaffManager] = StaffManager()
 
     class Meta(AbstractUser.Meta):
         constraints = [
             models.UniqueConstraint(
-                Lower("username"),
+                fields=["compared_name"],
                 name="user_name_is_one_persons",
                 violation_error_message=_("Somebody has this user name already."),
             )
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if "username" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "compared_name"}
+        super().save(*args, **kwargs)
 
 
 class RoleGrant(models.Model):

@@ -1,0 +1,66 @@
+"""A user name is one person's, with capitals or without: phones begin with one, and know no é."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingMail
+from tests.clinic_site.test_users import FORM
+from tests.make import make_user
+
+pytestmark = pytest.mark.django_db
+TAKEN = "Somebody has this user name already."
+
+
+@pytest.fixture
+def emilie() -> User:
+    return make_user("Owners", username="Émilie", email="Emilie@Clinic.example")
+
+
+@pytest.mark.parametrize("typed", ["Émilie", "émilie", "ÉMILIE", "E\u0301milie"])
+def test_somebody_signs_in_however_they_write_their_name(
+    client: Client, emilie: User, typed: str
+) -> None:
+    answer = client.post("/admin/login/", {"username": typed, "password": "correct horse"})
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(emilie.pk)
+
+
+def test_the_database_keeps_a_name_for_one_person(emilie: User) -> None:
+    other = make_user("Editors")
+    users = get_user_model().objects
+    with pytest.raises(IntegrityError), transaction.atomic():
+        users.create_user("éMILIE", "x@clinic.example", "correct horse")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        users.bulk_create([User(username="ÉMILIE")])
+    other.username = "émilie"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.save(update_fields=["username"])
+    with pytest.raises(CommandError, match="already taken"):
+        call_command(
+            "createsuperuser", interactive=False, username="émilie", email="x@clinic.example"
+        )
+
+
+def test_a_name_that_is_taken_is_refused_beside_its_field(client: Client, emilie: User) -> None:
+    editor = make_user("Editors")
+    client.force_login(emilie)
+    for address in ("/admin/users/new/", f"/admin/users/edit/{editor.pk}/"):
+        answer = client.post(address, FORM | {"username": "émilie"})
+        assert answer.status_code == 200
+        assert answer.context["form"].errors["username"] == [TAKEN]
+    renamed = {"username": "ÉMILIE", "password1": "", "password2": ""}
+    assert client.post(f"/admin/users/edit/{emilie.pk}/", FORM | renamed).status_code == 302
+    emilie.refresh_from_db()
+    assert emilie.username == "ÉMILIE"
+
+
+def test_a_new_password_is_sent_to_an_address_in_any_capitals(
+    client: Client, emilie: User, settings: object
+) -> None:
+    settings.EMAIL_BACKEND = "clinic_site.mail.backend.QueueBackend"
+    client.post("/admin/password_reset/", {"email": "emilie@clinic.EXAMPLE"})
+    assert OutgoingMail.objects.get().to.casefold() == "emilie@clinic.example"
