@@ -8,7 +8,7 @@ from functools import reduce
 from operator import and_
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from clinic_site.search.words import Compound, Word, index_words, sought
@@ -52,6 +52,10 @@ class SearchWordsField(models.TextField):
         return Q(**{column: f" {word.written}"}) | Q(**{column: f" {word.stem} "})
 
 
+def _words_fields(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.fields if isinstance(field, SearchWordsField)]
+
+
 class SearchWordsQuerySet(models.QuerySet[Model]):
     """Keeps the words of what it updates, and finds by them."""
 
@@ -60,10 +64,25 @@ class SearchWordsQuerySet(models.QuerySet[Model]):
         return self._words_field(column).having(query)
 
     def update(self, **fields: Any) -> int:
-        for field in self.model._meta.fields:
-            if isinstance(field, SearchWordsField) and field.of in fields:
-                fields[field.name] = field.words_of(fields[field.of])
-        return super().update(**fields)
+        kept = [
+            field
+            for field in self.model._meta.fields
+            if isinstance(field, SearchWordsField) and field.of in fields
+        ]
+        known = [field for field in kept if isinstance(fields[field.of], str)]
+        fields |= {field.name: field.words_of(fields[field.of]) for field in known}
+        if len(known) == len(kept):
+            return super().update(**fields)
+        return self._update_and_read_again(fields)
+
+    def _update_and_read_again(self, fields: dict[str, Any]) -> int:
+        """Let the database work texts out, and keep the words of what has come of it."""
+        keys = list(self.values_list("pk", flat=True))
+        with transaction.atomic(using=self.db):
+            updated = super().update(**fields)
+            for row in self.model._default_manager.using(self.db).filter(pk__in=keys):
+                row.save(update_fields=[*_words_fields(self.model)])
+        return updated
 
     def _words_field(self, column: str) -> SearchWordsField:
         field = self.model._meta.get_field(column)

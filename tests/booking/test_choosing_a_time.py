@@ -142,7 +142,7 @@ def test_a_chosen_time_is_marked_in_its_week(
 ) -> None:
     page = client.post("/book/time/", form_for(client, at(13, 10)))
     assert "January 11 to January 17" in said(page)
-    assert "10:00 AM (chosen)" in said(page)
+    assert "10:00 AM , Wednesday, January 13 (chosen)" in said(page)
 
 
 def test_who_offers_nothing_says_so_and_asks_for_wishes(

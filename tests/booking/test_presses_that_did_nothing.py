@@ -118,7 +118,7 @@ def test_ones_own_time_is_marked_and_is_no_choice(client: Client, visit: Appoint
         choices = [chip["value"] for chip in soup.select("button.chip")]
         assert "2027-01-06T18:00Z" not in choices
         assert "2027-01-06T18:15Z" in choices
-        assert "10:00 AM your time now" in said(page)
+        assert "10:00 AM , Wednesday, January 6 your time now" in said(page)
     page = client.get(f"{link}move/?starts_at=2027-01-06T18:00Z")
     assert "the time that you have already" in said(page)
     assert heading(page) == "Move your appointment"

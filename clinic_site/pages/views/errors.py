@@ -36,7 +36,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    context = {"query": " ".join(words_in(request.path))[:MAX_QUERY]}
+    context = {"query": " ".join(words_in(request.path.replace("-", " ")))[:MAX_QUERY]}
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 
