@@ -1,5 +1,7 @@
 """The editor asks the site what it was given to paste; whatever is saved is clean of traces."""
 
+import json
+
 import pytest
 from django.test import Client
 from wagtail.rich_text import RichText
@@ -25,6 +27,19 @@ def test_an_editor_gets_blocks_and_one_line_about_the_rest(client: Client) -> No
     assert [block["type"] for block in answer.json()["blocks"]] == ["heading", "paragraph", "table"]
     assert answer.json()["said"] == "Left out: 1 picture."
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_where_there_are_no_blocks_the_words_are_one_text(client: Client) -> None:
+    client.force_login(make_user("Editors"))
+    html = (
+        "<h1>Hips</h1><ul><li>Walk.</li></ul><blockquote>Sit less.</blockquote>"
+        "<table><tr><td>A</td><td>B</td></tr></table><p>So.<a href='#_ftn1'>[1]</a></p>"
+    )
+    answer = client.post("/admin/pages/pasted/words/", {"html": html}).json()
+    (block,) = answer["blocks"]
+    words = [line["text"] for line in json.loads(block["value"])["blocks"]]
+    assert words == ["Hips", "Walk.", "Sit less.", "A · B", "So."]
+    assert answer["said"] == "Left out: 1 footnote mark."
 
 
 def test_nothing_pasted_is_no_block(client: Client) -> None:

@@ -14,7 +14,14 @@ from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
-from clinic_site.pages.pasting.document import Item, Part, PastedHeading, Quotation, Table
+from clinic_site.pages.pasting.document import (
+    Item,
+    Paragraph,
+    Part,
+    PastedHeading,
+    Quotation,
+    Table,
+)
 
 Pasted = tuple[str, Any]  # the name of a block, and its value as it is stored
 DEEPEST_LIST = 5  # as deep as Draftail goes
@@ -70,6 +77,30 @@ class PastingBody(blocks.StreamBlock):
                 yield from (("table", _table(each)) for each in same)
             else:
                 yield "".join(f"<p>{each.html}</p>" for each in same)
+
+
+class WordsAlone(PastingBody):
+    """What is pasted where there are no blocks: an introduction, or the text of a callout."""
+
+    pasted_as = "words"
+
+    text = blocks.RichTextBlock(features=["bold", "italic", "ol", "ul", "link"])
+
+    def pasted_heading(self, words: str, level: str) -> Pasted | str:
+        return f"<p><b>{escape(words)}</b></p>"
+
+    def blocks_of(self, parts: list[Part]) -> list[Pasted]:
+        """Return one text: of a heading a bold line, of a table a line for each row."""
+        return super().blocks_of([line for part in parts for line in _lines(part)])
+
+
+def _lines(part: Part) -> list[Part]:
+    match part:
+        case Table(rows=rows):
+            return [Paragraph(escape(" · ".join(filter(None, row)))) for row in rows if any(row)]
+        case Quotation(paragraphs=said):
+            return [Paragraph(escape(words)) for words in said]
+    return [part]
 
 
 def as_list(items: list[Item]) -> str:
@@ -136,6 +167,7 @@ class PastingBodyAdapter(StreamBlockAdapter):
         *others, meta = super().js_args(block)
         pasting = {
             "url": reverse("read_pasted", args=[block.pasted_as]),
+            "wordsUrl": reverse("read_pasted", args=[WordsAlone.pasted_as]),
             "text": block.text_block,
             "words": {
                 "reading": _("Pasting…"),

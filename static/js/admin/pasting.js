@@ -7,7 +7,7 @@
   const fromDraftail = /data-(editor|draftjs|offset-key)/; // it keeps more than we do
   const patience = 20_000; // milliseconds
 
-  async function read(html, { url }) {
+  async function read(html, url) {
     const body = new FormData();
     body.append("html", html.replace(/data:[^"')\s]+/g, "data:,")); // pictures are left out anyway
     const answer = await fetch(url, {
@@ -55,6 +55,12 @@
     return { before: said(before), after: said(after), entities: split.getEntityMap() };
   }
 
+  /** As an own step, which Draftail's undo takes back in turn. */
+  function writeBack(editor, former) {
+    const { EditorState } = window.DraftJS;
+    editor.onChange(EditorState.push(editor.getEditorState(), former.getCurrentContent(), "undo"));
+  }
+
   function insertHere(editor, blocks) {
     const { EditorState, Modifier } = window.DraftJS;
     const state = editor.getEditorState();
@@ -66,6 +72,7 @@
     } else {
       editor.onChange(EditorState.moveSelectionToEnd(EditorState.push(state, fragment, "insert-fragment")));
     }
+    return () => writeBack(editor, state);
   }
 
   /** The pasted blocks among what stood before and after, texts that meet made one. */
@@ -92,8 +99,7 @@
     const stood = around(former);
     const pieces = sequence(pasted, stood, type);
     if (pieces.length === 1 && pieces[0].texts) {
-      insertHere(editor, draftBlocks(pasted[0].value));
-      return () => editor.onChange(former);
+      return insertHere(editor, draftBlocks(pasted[0].value));
     }
     const valueOf = ({ texts, value }) => (texts ? stored(contentOf(texts, stood.entities)) : value);
     const own = pieces.findIndex(({ texts }) => texts); // the one that stays the editor's block
@@ -112,8 +118,12 @@
         const at = stream.children.indexOf(one);
         if (at !== -1) stream.deleteBlock(at);
       }
-      if (stream.children.includes(child)) editor.onChange(former);
-      else stream.insert({ type, value: former, id: child.id }, Math.min(start, stream.children.length)).focus();
+      if (stream.children.includes(child)) {
+        writeBack(editor, former);
+        return;
+      }
+      const value = stored(former.getCurrentContent());
+      stream.insert({ type, value, id: child.id }, Math.min(start, stream.children.length)).focus();
     };
   }
 
@@ -123,12 +133,22 @@
       (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16),
     );
 
-  function showNote(child, words) {
+  /** A body's other rich texts, and those beside it, take words alone; `types` are what they know. */
+  function placeWords(editor, pasted) {
+    if (!pasted.length) return () => {};
+    const types = (editor.props.blockTypes ?? []).map(({ type }) => type);
+    const known = (block) =>
+      types.includes(block.getType()) ? block : block.merge({ type: "unstyled", depth: 0 });
+    return insertHere(editor, draftBlocks(pasted[0].value).map(known));
+  }
+
+  function showNote(element, words) {
+    document.querySelectorAll(".pasting-note").forEach((old) => old.remove());
     const note = document.createElement("p");
     note.className = "pasting-note help-block help-info";
     note.setAttribute("role", "status");
     note.textContent = words.reading;
-    child.element.before(note);
+    element.before(note);
     return note;
   }
 
@@ -145,38 +165,56 @@
     note.replaceChildren(`${said || words.pasted} `, button);
   }
 
-  async function paste(stream, child, clipboard, pasting) {
-    const note = showNote(child, pasting.words);
+  /** Ask the site, and `put` its blocks where they belong; that returns what takes them back. */
+  async function paste({ html, text }, { element, url, pasting, put }) {
+    const note = showNote(element, pasting.words);
     let answer;
     try {
-      answer = await read(clipboard.html, pasting);
+      answer = await read(html, url);
     } catch {
-      answer = { blocks: plainBlocks(clipboard.text, pasting), said: pasting.words.plain };
+      answer = { blocks: plainBlocks(text, pasting), said: pasting.words.plain };
     }
-    if (!stream.children.includes(child)) {
+    if (!element.isConnected || element.getAttribute("aria-hidden")) {
       note.remove(); // deleted meanwhile
       return;
     }
-    const undo = answer.blocks.length ? place(stream, child, answer.blocks, pasting) : () => {};
-    finish(note, answer.said, pasting.words, undo);
+    finish(note, answer.said, pasting.words, put(answer.blocks));
     note.dispatchEvent(new Event("change", { bubbles: true }));
   }
+
+  const bodies = []; // of this page: streams with what pasting needs to know of them
+
+  /** Where a paste belongs: into the blocks of a body, or as words into any other rich text. */
+  function placeOf(target) {
+    const wrapper = target.closest?.("[data-draftail-editor-wrapper]");
+    const editor = wrapper?.parentNode.querySelector("input")?.draftailEditor;
+    if (!editor) return null;
+    for (const { stream, pasting } of bodies) {
+      const child = stream.children.find(({ element }) => element.contains(target));
+      if (child?.type === pasting.text && child.block.widget?.input.draftailEditor === editor) {
+        const put = (blocks) => (blocks.length ? place(stream, child, blocks, pasting) : () => {});
+        return { element: child.element, url: pasting.url, pasting, put };
+      }
+    }
+    const [{ pasting }] = bodies;
+    const put = (blocks) => placeWords(editor, blocks);
+    return { element: wrapper, url: pasting.wordsUrl, pasting, put };
+  }
+
+  document.addEventListener("paste", (event) => {
+    const html = event.clipboardData?.getData("text/html") ?? "";
+    if (!bodies.length || !structure.test(html) || fromDraftail.test(html)) return;
+    const found = placeOf(event.target);
+    if (!found) return;
+    event.preventDefault();
+    event.stopPropagation();
+    paste({ html, text: event.clipboardData.getData("text/plain") }, found);
+  }, { capture: true });
 
   class PastingBody extends StreamBlockDefinition {
     render(...args) {
       const stream = super.render(...args);
-      const { pasting } = this.meta;
-      stream.element.addEventListener("paste", (event) => {
-        const html = event.clipboardData?.getData("text/html") ?? "";
-        if (!structure.test(html) || fromDraftail.test(html)) return;
-        const child = stream.children.find(({ element }) => element.contains(event.target));
-        if (child?.type !== pasting.text || !child.block.widget?.input.draftailEditor) return;
-        event.preventDefault();
-        event.stopPropagation();
-        const text = event.clipboardData.getData("text/plain");
-        stream.element.querySelectorAll(".pasting-note").forEach((old) => old.remove());
-        paste(stream, child, { html, text }, pasting);
-      }, { capture: true });
+      bodies.push({ stream, pasting: this.meta.pasting });
       return stream;
     }
   }
