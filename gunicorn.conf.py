@@ -18,7 +18,7 @@ bind = env.str("BIND", f"127.0.0.1:{env.int('HTTP_PORT', 8000)}")
 workers = env.int("WEB_CONCURRENCY", 2)
 # One loop in each process waits for clients; threads only make pages.
 worker_class = "clinic_site.server.worker.BufferingWorker"
-threads = 4
+threads = 4  # to answer readers, and as many for forms and staff
 worker_connections = 1000
 # Behind a proxy longer than the proxy's own patience (nginx: 60 s), so that none sends a request
 # on a connection that is just being closed.

@@ -11,7 +11,10 @@ RECORDS = [
             "appointment, and the name of whom you ask for"
         ),
         why=_("To agree on a time with you, and to know whom to expect."),
-        seen_by=_("Our front desk and the owners of the clinic."),
+        seen_by=_(
+            "Our front desk and the owners of the clinic. The practitioner you see: who comes to "
+            "them, when, and what for."
+        ),
         until=_("Until you ask us to delete it, or we no longer need it."),
     ),
     PersonalDataRecord(

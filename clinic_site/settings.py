@@ -176,11 +176,15 @@ CRISPY_TEMPLATE_PACK = "form_pack"
 
 DATABASES = {"default": {**DATABASE, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "clinic_site.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue for the lock when they begin, instead of failing half-way through.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,  # seconds
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "timeout": 4.5,  # seconds; see clinic_site.sqlite.line
+        # What is deleted is overwritten, and not merely forgotten.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        ),
     }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 
 from clinic_site.clinic.current import read_clinic
 from clinic_site.mail.models import OutgoingMail
-from clinic_site.mail.outbox import erase_mails_about, queue_mail
+from clinic_site.mail.outbox import queue_mail
 from comments import tokens
 from comments.models import Comment, Commenter, CommentRules
+from comments.models.querysets import SUBJECT
 from comments.queue import QueueCounts
 
 
@@ -118,10 +119,5 @@ def _address_of(comment: Comment) -> str:
     return settings.BASE_URL + reverse("comments:see", args=[comment.pk])
 
 
-def delete_emails_about(comment: Comment) -> None:
-    """Delete the letters to the writer of `comment`, which name them and their address."""
-    erase_mails_about(_subject_ref(comment))
-
-
 def _subject_ref(comment: Comment) -> str:
-    return f"comment {comment.pk}"
+    return f"{SUBJECT}{comment.pk}"

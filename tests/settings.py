@@ -33,7 +33,7 @@ from clinic_site.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E4
 
 INSTALLED_APPS += ["django_migration_linter"]
 
-if "sqlite3" in DATABASES["default"]["ENGINE"]:
+if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, so that threads have connections of their own as processes do.
     DATABASES["default"]["TEST"] = {"NAME": str(_var / "test.sqlite3")}
 

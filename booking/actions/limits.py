@@ -9,10 +9,12 @@ from django.utils import timezone
 from booking.actions.errors import AlreadySent, TooMany
 from booking.actions.requests import Contact
 from booking.models import Appointment
+from booking.models.appointments import form_key_of
 from clinic_site.http.rate_limit import allow_address, allow_contact
 
 FROM_ONE_PLACE, PLACE_PER = 30, timedelta(minutes=10)
 A_DAY_FROM_ONE_PLACE = 100
+FROM_ONE_FORM = 100  # a day
 FOR_ONE_CONTACT, CONTACT_PER = 6, timedelta(days=1)
 
 
@@ -25,7 +27,7 @@ def within_limits(
     What cannot be stored, and a form that is stored already, count for nothing.
     """
     with transaction.atomic():
-        allowed = _count(address, contact)
+        allowed = _count(form_key_of(idempotency_key), address, contact)
         # Asked after counting: of one form sent many times at once the first has stored it by now.
         twin = Appointment.objects.filter(idempotency_key=idempotency_key).first()
         if twin:
@@ -38,12 +40,14 @@ def within_limits(
         return store()
 
 
-def _count(address: str, contact: Contact) -> bool:
+def _count(form_key: str, address: str, contact: Contact) -> bool:
     now = timezone.now()
     # In this order always, so that nobody waits for somebody who waits for them.
     day = timedelta(days=1)
     return (
-        allow_address("book place", address, limit=FROM_ONE_PLACE, per=PLACE_PER, now=now)
+        # Has the same form sent by two at once wait here: one of them finds what is stored.
+        allow_contact("book form", form_key, limit=FROM_ONE_FORM, per=day, now=now)
+        and allow_address("book place", address, limit=FROM_ONE_PLACE, per=PLACE_PER, now=now)
         and allow_address(
             "book place, a day", address, limit=A_DAY_FROM_ONE_PLACE, per=day, now=now
         )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from booking.actions.claiming import find_free, span_of_query
+from booking.actions.claiming import find_free, lock, span_of_query
 from booking.actions.errors import JustTaken
 from booking.actions.holds import claim_time
 from booking.actions.transitions import Actor, make_transition, release_time
@@ -31,6 +31,9 @@ def take_time(
     """
     search = query_for(appointment, practitioner, by_desk=by is not None)
     chosen = None
+    # Whose time it has as well: somebody may just take that over, and give theirs for this.
+    has = [appointment.practitioner_id] if appointment.practitioner_id else []
+    lock([*search.practitioners, *has])
     if practitioner or not by or search.practitioners:
         chosen = find_free(search, starts_at, now=timezone.now(), outside_hours=outside_hours)
     make_transition(

@@ -31,6 +31,11 @@ class Wish(NamedTuple):
         return PartOfDay(self.part_of_day).label
 
 
+def form_key_of(idempotency_key: str) -> str:
+    """Return what all keys of one form begin with, whatever its answers are."""
+    return idempotency_key[:32]
+
+
 class AppointmentQuerySet(SearchWordsQuerySet["Appointment"]):
     def unanswered(self) -> "AppointmentQuerySet":
         """What the front desk has to answer: holds that run out first, then the oldest."""
@@ -70,7 +75,7 @@ class AppointmentQuerySet(SearchWordsQuerySet["Appointment"]):
 
         Asked as a range, which the index answers on either database.
         """
-        form_key = idempotency_key[:32]
+        form_key = form_key_of(idempotency_key)
         stands = {*Appointment.STANDING, *Appointment.AGREED}
         return self.filter(
             idempotency_key__gte=form_key, idempotency_key__lt=f"{form_key}g", state__in=stands

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clinic_site.http.models import RateLimitCount
+from clinic_site.sqlite.patience import waiting_at_most
 
 ASK_AGAIN = 10  # seconds; however often a load balancer looks, the disk is written to no more often
 WAIT_FOR_LOCK = 1  # second
@@ -85,14 +86,8 @@ def _database_problem() -> str:
 def _short_wait() -> Iterator[None]:
     """Wait a second for a lock that somebody else holds, and not as long as a patient would."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            [usual] = cursor.execute("PRAGMA busy_timeout").fetchone()
-            cursor.execute(f"PRAGMA busy_timeout = {WAIT_FOR_LOCK * 1000}")
-        try:
+        with waiting_at_most(WAIT_FOR_LOCK):
             yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute(f"PRAGMA busy_timeout = {usual}")
     else:
         with transaction.atomic():
             with connection.cursor() as cursor:

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.files import File
-from django.db import DatabaseError, models
+from django.db import DatabaseError, OperationalError, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -17,6 +17,7 @@ from wagtail.images.models import (
 from wagtail.utils.file import hash_filelike
 
 from clinic_site.images.upload import OriginalFileField, strip
+from clinic_site.sqlite.patience import HARDLY, waiting_at_most
 
 NOT_FOUND = "not-found"  # as Wagtail calls it
 
@@ -74,11 +75,12 @@ class SiteImage(AbstractImage):
     def get_rendition(self, filter: Filter | str) -> AbstractRendition:  # noqa: A002
         """Return a rendition, or one without a file: Wagtail asks so, on pages that hold more.
 
-        Readers' pages ask `renditions.renditions_of`.
+        Readers' pages ask `renditions.renditions_of`. Nobody waits until a new one can be stored.
         """
         try:
-            return super().get_rendition(filter)
-        except SourceImageIOError:
+            with waiting_at_most(HARDLY):
+                return super().get_rendition(filter)
+        except (SourceImageIOError, OperationalError):
             lacking: AbstractRendition = self.get_rendition_model()(image=self, width=0, height=0)
             lacking.file.name = NOT_FOUND
             return lacking

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from clinic_site.images.upload import PictureRefused
 from clinic_site.jobs.claim import claim_row, claimed
 from clinic_site.jobs.status import note_failure, note_success
 from clinic_site.page_cache.invalidation import invalidate_all
+from clinic_site.sqlite.patience import HARDLY, waiting_at_most
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +88,11 @@ def renditions_of(image: SiteImage, use: ImagePreset) -> dict[str, AbstractRendi
         return {use.fallback.spec: made[use.fallback]}
     if image.problem:
         raise SourceImageIOError(image.problem)
-    return image.get_renditions(use.fallback)
+    try:
+        with waiting_at_most(HARDLY):  # a reader never waits for somebody who writes
+            return image.get_renditions(use.fallback)
+    except OperationalError as error:
+        raise SourceImageIOError("It cannot be stored at the moment.") from error
 
 
 def share_picture(image: SiteImage | None) -> AbstractRendition | None:
@@ -138,6 +143,9 @@ def _make(job: RenditionJob) -> bool:
     try:
         for use in IMAGE_PRESETS.values():
             job.image.get_renditions(*use.filters)
+    except (InterfaceError, OperationalError) as error:  # which tells nothing of the picture
+        logger.warning("picture %s was not stored: %s", job.pk, type(error).__name__)
+        return False
     except Exception as error:  # whatever one picture does, the others go on
         logger.warning("picture %s was not made: %s", job.pk, type(error).__name__)
         note_failure(QUEUE, started_at, error)

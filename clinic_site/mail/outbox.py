@@ -51,7 +51,7 @@ def queue_mail(
 
     Call it inside the transaction of what the email tells of. It leaves `after` so long at the
     earliest; until then `cancel_mails` can stop it. `subject_ref` names the record that it tells
-    of, by which `erase_mails_about` finds it.
+    of, so that it can go with that.
     """
     context = {"clinic": read_clinic(), "base_url": settings.BASE_URL, **context}
     return queue_row(
@@ -80,11 +80,6 @@ def cancel_mails(mail_ids: Iterable[int]) -> int:
     """Delete those letters that no worker has touched yet; return how many."""
     letters = OutgoingMail.objects.filter(pk__in=list(mail_ids), state=State.WAITING, attempts=0)
     return letters.delete()[0]
-
-
-def erase_mails_about(subject_ref: str) -> None:
-    """Delete the letters that tell of what is erased, whether they have left or not."""
-    OutgoingMail.objects.filter(subject_ref=subject_ref).delete()
 
 
 def delete_mails_to(address: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from gzip import compress as gzip
 from hashlib import blake2b
@@ -60,12 +61,15 @@ class CachedPage:
 
 
 def make_cached_page(
-    response: HttpResponse, depends_on: tuple[str, ...], versions: Versions
+    response: HttpResponse, depends_on: tuple[str, ...], versions: Versions, end: datetime | None
 ) -> CachedPage:
-    """Return `response` for the cache, until midnight at the clinic or until something changes."""
-    return CachedPage(
-        depends_on, versions, next_midnight_at_clinic().timestamp(), {"": _plain(response)}
-    )
+    """Return `response` for the cache, until something that it shows changes.
+
+    At the longest until midnight at the clinic, or the `end` of any page.
+    """
+    midnight = next_midnight_at_clinic()
+    expires = min(midnight, end) if end else midnight
+    return CachedPage(depends_on, versions, expires.timestamp(), {"": _plain(response)})
 
 
 def encoding_for(request: HttpRequest) -> str:

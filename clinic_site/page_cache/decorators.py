@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 
 from clinic_site.page_cache.cached_page import copy_of, encoding_for, make_cached_page
 from clinic_site.page_cache.eligibility import is_for_everybody, may_be_cached
+from clinic_site.page_cache.ends import next_end
 from clinic_site.page_cache.versions import EVERYTHING, LISTS, versions_of
 
 View = Callable[..., HttpResponse]
@@ -28,13 +29,14 @@ def cached_page(view: View | None = None, *, lists: bool = False) -> Any:
         if not may_be_cached(request):
             return view(request, *args, **kwargs)
         depends_on = (EVERYTHING, request.path, *([LISTS] if lists else []))
-        versions = versions_of(depends_on)
+        known = versions_of(tuple({*depends_on, LISTS}))
+        versions = frozenset(version for version in known if version[0] in depends_on)
         response = view(request, *args, **kwargs)
         if hasattr(response, "render"):
             response = response.render()
         if not is_for_everybody(request, response):
             return response
-        page = make_cached_page(response, depends_on, versions)
+        page = make_cached_page(response, depends_on, versions, next_end(known))
         request.cached_page = page  # type: ignore[attr-defined]
         return _uncached(page.answer(encoding_for(request)))
 

@@ -1,13 +1,17 @@
-"""Facts that stand on every page, read again only after one of them has changed."""
+"""Facts that stand on every page, read again only after one of them has changed or a page ends."""
 
 from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.cache import caches
+from django.utils import timezone
 
-from clinic_site.page_cache.versions import EVERYTHING, versions_of
+from clinic_site.page_cache.ends import next_end
+from clinic_site.page_cache.versions import EVERYTHING, LISTS, versions_of
 
 Fact = TypeVar("Fact")
+
+A_DAY = 24 * 3600  # seconds
 
 
 def memoized_until_invalidated(name: str, read: Callable[[], Fact]) -> Fact:
@@ -20,6 +24,7 @@ def memoized_until_invalidated(name: str, read: Callable[[], Fact]) -> Fact:
     kept = facts.get(name)
     if kept is None or kept[0] != versions:
         kept = (versions, read())
-        facts.set(name, kept)
+        end = next_end(versions_of((EVERYTHING, LISTS)))
+        facts.set(name, kept, (end - timezone.now()).total_seconds() if end else A_DAY)
     fact: Fact = kept[1]
     return fact

@@ -3,4 +3,4 @@
 from clinic_site.jobs.periodic import every
 from clinic_site.pages.scheduled_publishing import publish_scheduled
 
-JOBS = (("publish scheduled pages", publish_scheduled, every(minutes=1)),)
+JOBS = (("publish scheduled pages", publish_scheduled, every(seconds=15)),)

@@ -10,7 +10,8 @@ from functools import wraps
 from typing import Any
 
 from django.db import connections
-from django.db.models import BigIntegerField, CharField, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet, Value
+from django.utils import timezone
 
 
 class Blank(Value):
@@ -18,6 +19,24 @@ class Blank(Value):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
+
+
+class PresentTime(Value):
+    """The time at which a query is asked, which is later than when it was written if it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(None, DateTimeField())
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [_Moment.now(connection)]
+
+
+class _Moment(str):
+    """The present time as the database writes it, and known from other texts."""
+
+    @classmethod
+    def now(cls, connection: Any) -> "_Moment":
+        return cls(connection.ops.adapt_datetimefield_value(timezone.now()))
 
 
 def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any]]:
@@ -35,10 +54,17 @@ def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any
             compiler = rows.query.get_compiler(using=rows.db)
             ready[shape] = (rows, compiler, *compiler.as_sql())
         rows, compiler, sql, params = ready[shape]
-        filled = tuple(values[one.value] if isinstance(one, Blank) else one for one in params)
+        moment = _Moment.now(connections[rows.db])
+        filled = tuple(_fill(one, values, moment) for one in params)
         return _ask(rows, compiler, sql, filled)
 
     return ask
+
+
+def _fill(one: Any, values: tuple[int | str, ...], moment: _Moment) -> Any:
+    if isinstance(one, Blank):
+        return values[one.value]
+    return moment if isinstance(one, _Moment) else one
 
 
 def _blank(place: int, value: int | str) -> Blank:

@@ -3,18 +3,31 @@ from typing import TypeVar
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
+
+from clinic_site.pages.prepared import PresentTime
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
 
 
 def published(pages: Pages) -> Pages:
-    """Return those of `pages` that anybody may read: live, and below nothing private.
+    """Return those of `pages` that anybody may read: live, not ended, and below nothing private.
 
-    An alias is as private as the page that it repeats.
+    A page ends at its second, whether or not the worker has withdrawn it. An alias is as private
+    as the page that it repeats.
     """
-    return pages.live().exclude(_below_something_private())
+    return pages.live().filter(_lasts()).exclude(_below_something_private())
+
+
+def has_ended(page: Page) -> bool:
+    return page.expire_at is not None and page.expire_at <= timezone.now()
+
+
+@cache
+def _lasts() -> Q:
+    return Q(expire_at__isnull=True) | Q(expire_at__gt=PresentTime())
 
 
 def listed(pages: Pages) -> Pages:

@@ -8,6 +8,8 @@ from django.utils.deprecation import MiddlewareMixin
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
+from clinic_site.pages.published import has_ended
+
 
 class OldAddressMiddleware(MiddlewareMixin):
     """Leads from where a page was to where it is, and from capitals to small letters.
@@ -46,4 +48,5 @@ def _noted(request: HttpRequest) -> Redirect | None:
     if redirect is None or not redirect.link:
         return None
     page = redirect.redirect_page
-    return redirect if page is None or page.live else None
+    leads_on = page is None or (page.live and not has_ended(page))
+    return redirect if leads_on else None

@@ -1,4 +1,4 @@
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
@@ -10,6 +10,7 @@ from wagtail.query import PageQuerySet
 from clinic_site.pages.editing.bulk_actions import ACTIONS
 from clinic_site.pages.inbound_links import warn_before_deleting, warn_before_moving
 from clinic_site.pages.pasting.views import read_pasted
+from clinic_site.pages.published import has_ended
 
 
 @hooks.register("before_delete_page")
@@ -20,6 +21,13 @@ def before_delete_page(request: HttpRequest, page: Page) -> None:
 @hooks.register("before_move_page")
 def before_move_page(request: HttpRequest, page: Page, _destination: Page) -> None:
     warn_before_moving(request, page)
+
+
+@hooks.register("before_serve_page")
+def end_at_the_second(page: Page, request: HttpRequest, *_how: object) -> None:
+    """Serve no page that has ended, even if the worker has not withdrawn it yet."""
+    if has_ended(page):
+        raise Http404
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -5,6 +5,7 @@ import struct
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, WSGITask
 
@@ -16,6 +17,7 @@ STRETCH = 30  # seconds
 ENOUGH = 15_000  # bytes
 # What comes after a refusal is read and thrown away for so long, or the answer would be lost.
 LINGER = 5  # seconds
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 class PageTask(WSGITask):
@@ -96,6 +98,15 @@ class Channel(HTTPChannel):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
         self.will_close = True
         self.handle_close()
+
+    def may_write(self) -> bool:
+        """Tell whether the request that is next may change anything, or is of staff.
+
+        What staff look at may leave a line in the log.
+        """
+        request = self.requests[0]
+        signed_in = f"{settings.SESSION_COOKIE_NAME}=" in request.headers.get("COOKIE", "")
+        return signed_in or getattr(request, "command", "") not in READING
 
     def buffered(self) -> int:
         """Bytes of a body that is not here completely yet."""

@@ -32,6 +32,15 @@ class SlowClientsServer(BaseWSGIServer):
     channel_class = Channel
     worker: "BufferingWorker"
 
+    def add_task(self, channel: Channel) -> None:
+        """Have a thread answer the first request of a channel.
+
+        Those who may have to wait for a lock have threads of their own, so that readers never wait
+        behind them.
+        """
+        may_write = channel.may_write()
+        (self.worker.writers if may_write else self.worker.readers).add_task(channel)
+
     def maintenance(self, now: float) -> None:
         """Close what its client does not use; called once a second by the loop."""
         channels = list(self.active_channels.values())
@@ -72,8 +81,9 @@ class BufferingWorker(Worker):
 
     def run(self) -> None:
         self.connections: dict[int, wasyncore.dispatcher] = {}
-        self.threads = ThreadedTaskDispatcher()
-        self.threads.set_thread_count(self.cfg.threads)
+        self.readers, self.writers = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
+        for threads in (self.readers, self.writers):
+            threads.set_thread_count(self.cfg.threads)
         self.servers = [self._serve(listener.sock) for listener in self.sockets]
         while self.alive and self.ppid == os.getppid():
             self._turn()
@@ -97,7 +107,7 @@ class BufferingWorker(Worker):
             self.wsgi,
             self.connections,
             _sock=listener,
-            dispatcher=self.threads,
+            dispatcher=self.readers,
             adj=self._adjustments(address),
             sockinfo=(listener.family, listener.type, listener.proto, address),
             bind_socket=False,
@@ -138,7 +148,8 @@ class BufferingWorker(Worker):
             if time.monotonic() > give_up:
                 break
             self._turn()
-        self.threads.shutdown(timeout=0)
+        for threads in (self.readers, self.writers):
+            threads.shutdown(timeout=0)
 
 
 def allow_open_files(wanted: int) -> None:

@@ -141,5 +141,4 @@ def erase(comment: Comment) -> None:
         **NOTHING,
     )
     cancel_notices(comment)
-    emails.delete_emails_about(comment)
     Comment.objects.filter(pk=comment.pk).delete_related()

@@ -3,19 +3,25 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from wagtail.models import Page
 
+from clinic_site.mail.models import OutgoingMail
 from clinic_site.page_cache.invalidation import invalidate_pages
 from clinic_site.search.columns import SearchWordsQuerySet
+from clinic_site.sqlite.erasing import empty_log_after_commit
 from comments.models.history import CommentEvent, UndoSnapshot
 from comments.models.state import CommentState
 from comments.moderation.rules import LIKELY_SPAM
 
 if TYPE_CHECKING:
     from comments.models.comment import Comment  # noqa: F401
+
+# What an email about a comment tells of, before its number.
+SUBJECT = "comment "
 
 # What readers see of a comment: a change of one of these changes its page.
 SHOWN = {"page", "page_id", "parent", "parent_id", "name", "text", "state", "submitted_at"}
@@ -70,9 +76,11 @@ class CommentQuerySet(SearchWordsQuerySet["Comment"]):
         """Delete these. Of one that is answered by a comment that stays, an empty row stays too."""
         pages = self.lock()
         stay = self._answered_by_others()
+        self.delete_emails()
         self.model._default_manager.filter(pk__in=stay).erase()
         deleted = super(CommentQuerySet, self.exclude(pk__in=stay)).delete()
         invalidate_by_key(pages)
+        empty_log_after_commit()
         return deleted
 
     delete.alters_data = True  # type: ignore[attr-defined]
@@ -98,12 +106,23 @@ class CommentQuerySet(SearchWordsQuerySet["Comment"]):
     erase.alters_data = True  # type: ignore[attr-defined]
     erase.queryset_only = True  # type: ignore[attr-defined]
 
+    def delete_emails(self) -> None:
+        """Delete the emails to those who wrote these: they have their names and addresses."""
+        ref = Concat(Value(SUBJECT), Cast("pk", models.CharField()))
+        told_of = self.order_by().annotate(ref=ref).values("ref")
+        OutgoingMail.objects.filter(subject_ref__in=told_of).delete()
+
+    delete_emails.alters_data = True  # type: ignore[attr-defined]
+    delete_emails.queryset_only = True  # type: ignore[attr-defined]
+
     def delete_related(self) -> None:
-        """Delete what is kept beside these: an edit, the address, the link, words removed."""
+        """Delete what is kept beside these: an edit, the address, the link, words, emails."""
+        self.delete_emails()
         for relation in self.model._meta.related_objects:
             if relation.one_to_one:
                 relation.related_model._default_manager.filter(comment__in=self).delete()
         UndoSnapshot.objects.filter(event__comment__in=self).delete()
+        empty_log_after_commit()
 
     delete_related.alters_data = True  # type: ignore[attr-defined]
     delete_related.queryset_only = True  # type: ignore[attr-defined]

@@ -105,6 +105,25 @@ def test_twenty_at_once_are_one(client: Client, service: Service) -> None:
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_other_answers_at_once_from_other_networks_are_one(
+    client: Client, service: Service
+) -> None:
+    form = filled_form(client)
+    forms = [
+        form | {"name": f"Sam {number}", "email": f"sam{number}@patient.example", "phone": ""}
+        for number in range(AT_ONCE)
+    ]
+
+    def send() -> int:
+        sent = forms.pop()
+        answer = Client(REMOTE_ADDR=f"192.0.2.{len(forms)}").post("/book/send/", sent)
+        return answer.status_code
+
+    assert at_once(send).count(303) == 1
+    assert Appointment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twenty_different_at_once_are_twenty(client: Client, service: Service) -> None:
     forms = [filled_form(client, email=f"jo{n}@patient.example", phone="") for n in range(AT_ONCE)]
     responses = at_once(lambda: Client().post("/book/send/", forms.pop()))

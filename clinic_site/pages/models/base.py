@@ -14,6 +14,7 @@ from clinic_site.pages.editing.copying import SitePageCopyForm
 from clinic_site.pages.editing.first_page import SitePagePermissionTester
 from clinic_site.pages.editing.forms import SitePageForm
 from clinic_site.pages.pasting.stored_text import tidied
+from clinic_site.pages.published import has_ended
 
 
 class SitePage(Page):
@@ -116,7 +117,7 @@ class SitePage(Page):
 
     def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the pages from home to this one; the last, this one, has no address."""
-        above = [page for page in self.ancestor_pages if page.live]
+        above = [page for page in self.ancestor_pages if page.live and not has_ended(page)]
         crumbs = [{"title": page.title, "url": page.get_url(request)} for page in above]
         return [*crumbs, {"title": self.title, "url": ""}]
 

@@ -1,7 +1,6 @@
 """What the admin says when a form was not taken. It keeps the form: nothing typed is lost."""
 
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -9,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinic_site.accounts.session import signed_out
+from clinic_site.clinic.current import last_read_clinic
+from clinic_site.pages.views.kept_forms import comes_from_here, typed_fields
 
-# What a browser must not be made to send again, or to keep on a page.
-SECRET_WORDS = ("password", "csrfmiddlewaretoken", "token")
+RETRY_AFTER = "30"  # seconds
 
 
 def is_admin(request: HttpRequest) -> bool:
@@ -54,36 +54,25 @@ def _kept(request: HttpRequest, heading: str, explanation: str, status: HTTPStat
         answer = {"success": False, "error_code": "server_error", "error_message": heading}
         return JsonResponse(answer, status=status)
     signed_in = getattr(request, "user", None) and request.user.is_authenticated
+    is_outage = status == HTTPStatus.SERVICE_UNAVAILABLE
+    # Of what is about signing in nothing is kept, but for who wanted to while nobody could.
+    asks_password = is_outage and request.method == "POST" and "/login/" in request.path
+    is_kept = comes_from_here(request) and (asks_password or not _is_about_signing_in(request))
     context = {
+        "clinic": last_read_clinic(),
         "heading": heading,
         "explanation": explanation,
-        "fields": _fields(request) if _comes_from_here(request) else [],
+        "asks_password": asks_password,
+        "fields": typed_fields(request) if is_kept else [],
         "files": bool(request.FILES) if request.method == "POST" else False,
         "address": request.get_full_path(),
         "sign_in_url": "" if signed_in else reverse("wagtailadmin_login"),
     }
-    return render(request, "pages/admin/kept_form.html", context, status=status)
-
-
-def _fields(request: HttpRequest) -> list[tuple[str, str]]:
-    if _is_about_signing_in(request):
-        return []
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if not any(word in name.lower() for word in SECRET_WORDS)
-        for value in values
-    ]
+    page = render(request, "pages/admin/kept_form.html", context, status=status)
+    if is_outage:
+        page["Retry-After"] = RETRY_AFTER
+    return page
 
 
 def _is_about_signing_in(request: HttpRequest) -> bool:
     return any(word in request.path for word in ("/login/", "/password"))
-
-
-def _comes_from_here(request: HttpRequest) -> bool:
-    """Tell whether the browser says that our own page sent this. No other may have it resent."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
-        return site == "same-origin"
-    sent_by = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(sent_by).netloc == request.get_host()

@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 
 from clinic_site.clinic.current import last_read_clinic
 from clinic_site.pages.views import admin_errors
+from clinic_site.pages.views.kept_forms import typed_fields
 from clinic_site.search.words import MAX_QUERY, words_in
 
 
@@ -52,10 +53,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
         with suppress(Exception):  # it needs more than the public one, which asks for nothing
             return admin_errors.broken_page(request, status)
     if outage:
-        response = _page_without_database("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
-        response["Retry-After"] = "30"
-        return response
+        return _outage_page(request)
     return _page_without_database("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _outage_page(request: HttpRequest) -> HttpResponse:
+    """Keep a public form on the page, so that it can be sent once more in a moment."""
+    is_form = request.method == "POST" and getattr(_view(request), "public_form", False)
+    kept = {"fields": typed_fields(request), "address": request.get_full_path()} if is_form else {}
+    page = _page_without_database("503.html", HTTPStatus.SERVICE_UNAVAILABLE, **kept)
+    page["Retry-After"] = admin_errors.RETRY_AFTER
+    page["Cache-Control"] = "no-store"
+    return page
+
+
+def _view(request: HttpRequest) -> object:
+    """Return the view that was asked, once somebody has looked for it: the check of forms is over
+    then, and whatever another site had sent has been refused.
+    """
+    return request.resolver_match and request.resolver_match.func
 
 
 def refusal(status: HTTPStatus) -> HttpResponse:
@@ -96,5 +112,6 @@ def _is_outage(error: BaseException | None) -> bool:
     return getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
 
 
-def _page_without_database(template: str, status: HTTPStatus) -> HttpResponse:
-    return HttpResponse(render_to_string(template, {"clinic": last_read_clinic()}), status=status)
+def _page_without_database(template: str, status: HTTPStatus, **context: object) -> HttpResponse:
+    context["clinic"] = last_read_clinic()
+    return HttpResponse(render_to_string(template, context), status=status)

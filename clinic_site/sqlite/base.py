@@ -1,0 +1,42 @@
+"""The name of this module is what Django asks of a database backend."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.backends.sqlite3 import base
+
+from clinic_site.sqlite.line import PATIENCE, WaitingLine
+
+# One database has one lock, and a process one database.
+_line = WaitingLine()
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    patience = PATIENCE  # seconds for which whoever begins to write waits for the lock
+
+    @contextmanager
+    def waiting_at_most(self, seconds: float) -> Iterator[None]:
+        self.ensure_connection()
+        self._wait(seconds)
+        try:
+            yield
+        finally:
+            self._wait(PATIENCE)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        _line.pass_through(self._begin, self.patience)
+
+    def _begin(self, seconds: float) -> None:
+        self._set_busy_timeout(seconds)
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        finally:
+            self._set_busy_timeout(self.patience)
+
+    def _wait(self, seconds: float) -> None:
+        self.patience = seconds
+        self._set_busy_timeout(seconds)
+
+    def _set_busy_timeout(self, seconds: float) -> None:
+        # Past Django's cursor: this is no query of anybody's.
+        self.connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
