@@ -145,6 +145,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clinic_site.accounts.session_end.SessionEndMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "clinic_site.admin.required_rights.RequiredRightsMiddleware",
+    "clinic_site.admin.malformed_forms.MalformedFormMiddleware",
     # Last: it looks again at what nobody else has answered.
     "clinic_site.pages.redirects.OldAddressMiddleware",
 ]

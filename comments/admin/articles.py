@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -33,9 +33,10 @@ WHY_CLOSED = {
 
 
 def with_comments() -> QuerySet[Page]:
-    """Return the pages of those kinds below which comments can stand."""
+    """Return the pages below which comments stand or can be written, which no draft is."""
     kinds = [kind for kind in get_page_models() if getattr(kind, "accepts_comments", False)]
-    pages: QuerySet[Page] = Page.objects.type(*kinds)
+    commented = Exists(Comment.objects.filter(page=OuterRef("pk")))
+    pages: QuerySet[Page] = Page.objects.type(*kinds).filter(Q(live=True) | commented)
     return pages
 
 

@@ -49,9 +49,29 @@ def broken_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     return _kept(request, heading, explanation, status)
 
 
-def _kept(request: HttpRequest, heading: str, explanation: str, status: HTTPStatus) -> HttpResponse:
+def malformed_page(request: HttpRequest) -> HttpResponse:
+    """Answer a form that its page would not send so; see `clinic_site.admin.malformed_forms`."""
+    heading = _("That didn’t arrive as this site sends it")
+    explanation = _("Please open the page again and try once more.")
+    if request.method == "POST":
+        explanation = _(
+            "Nothing was saved. Please open the page again and send it from there. If this comes "
+            "back, check that JavaScript is on in your browser: the editor needs it."
+        )
+    return _kept(request, heading, explanation, HTTPStatus.BAD_REQUEST, is_shown=True)
+
+
+def _kept(
+    request: HttpRequest,
+    heading: str,
+    explanation: str,
+    status: HTTPStatus,
+    is_shown: bool = False,
+) -> HttpResponse:
+    """Keep the form, to be sent again; or, if that would be of no use, show what was typed."""
     if not request.accepts("text/html"):
-        answer = {"success": False, "error_code": "server_error", "error_message": heading}
+        code = "server_error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "malformed"
+        answer = {"success": False, "error_code": code, "error_message": heading}
         return JsonResponse(answer, status=status)
     signed_in = getattr(request, "user", None) and request.user.is_authenticated
     is_outage = status == HTTPStatus.SERVICE_UNAVAILABLE
@@ -63,6 +83,7 @@ def _kept(request: HttpRequest, heading: str, explanation: str, status: HTTPStat
         "heading": heading,
         "explanation": explanation,
         "asks_password": asks_password,
+        "is_shown": is_shown,
         "fields": typed_fields(request) if is_kept else [],
         "files": bool(request.FILES) if request.method == "POST" else False,
         "address": request.get_full_path(),

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
+from clinic_site.admin.malformed_forms import MalformedForm
 from clinic_site.clinic.current import last_read_clinic
 from clinic_site.pages.views import admin_errors
 from clinic_site.pages.views.kept_forms import typed_fields
@@ -22,6 +23,8 @@ from clinic_site.search.words import MAX_QUERY, words_in
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, MalformedForm) and admin_errors.is_admin(request):
+        return admin_errors.malformed_page(request)
     # Rendered without the request: it may be the very thing that cannot be read.
     return _page_without_database("400.html", HTTPStatus.BAD_REQUEST)
 

@@ -1,0 +1,13 @@
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from tests.admin.make import FullClinic, make_full_clinic
+from tests.booking.make import MONDAY_MORNING
+
+
+@pytest.fixture
+def full_clinic(db: None) -> Iterator[FullClinic]:
+    with time_machine.travel(MONDAY_MORNING, tick=False):
+        yield make_full_clinic()

@@ -1,0 +1,145 @@
+"""A clinic in which there is one of each thing that an address of the admin can be about.
+
+Whatever not everybody may know of has a word of its own, so that it is seen wherever it gets.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from PIL import Image as PillowImage
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.models import Collection, Page, UploadedFile
+
+from blog.models import ArticlePage
+from booking.actions.closures import block_time
+from booking.models import Appointment, Block, CallTask, Practitioner, Service
+from clinic_site.accounts.models import User
+from clinic_site.accounts.roles import Role
+from clinic_site.clinic.models import Closure
+from clinic_site.images.models import SiteImage
+from clinic_site.images.upload import BareFile
+from comments.models import CannedReply, Comment
+from tests.booking.make import at, book, make_practitioner, make_service
+from tests.comments.make import make_comment
+from tests.make import make_article, make_clinic, make_person, make_user
+
+DRAFT, DRAFTS_ADDRESS = "Zebra plans", "zebra-plans"  # an article that nobody may read yet
+UNDER_REVIEW = "Gnu plans"  # one more, which waits for its reviewer
+PICTURE, FILE = "Yak drawing", "yak-file"
+TAG = "walrus"
+PERSON = "Vera Vicuna"  # of the clinic, and not shown on its site
+PATIENT, PHONE, EMAIL = "Uma Urial", "+18055550177", "tapir@patient.example"
+PHONES_END = "555-0177"
+OWN_PATIENT = "Sid Serval"  # of the practitioner who signs in
+READER, ADDRESS, WORDS = "Rhea Raccoon", "quokka@reader.example", "My puma hurts"
+REPLY = "Ocelot reply"
+ACCOUNT = "narwhal"
+REDIRECT = "/marmot"
+
+
+@dataclass
+class FullClinic:
+    """What is there, by what the addresses call it."""
+
+    draft: ArticlePage
+    under_review: ArticlePage
+    article: ArticlePage
+    picture: SiteImage
+    upload: UploadedFile
+    document: Document
+    collection: Collection
+    person: Any
+    appointment: Appointment
+    service: Service
+    practitioner: Practitioner
+    block: Block
+    call: CallTask
+    closure: Closure
+    comment: Comment
+    reply: CannedReply
+    redirect: Redirect
+    account: User
+    users: dict[str, User]  # by role
+    reviewer: User
+    session: EditingSession
+
+
+def make_full_clinic() -> FullClinic:
+    make_clinic()
+    users = {role: make_user(role) for role in Role}
+    editor, desk = users[Role.EDITORS], users[Role.FRONT_DESK]
+    picture = _picture()
+    person = make_person(PERSON, on_team=False, photo=picture)
+    article = make_article()
+    draft = make_article(DRAFT, live=False, slug=DRAFTS_ADDRESS, tags=[TAG], owner=editor)
+    draft.save_revision(user=editor)
+    account = make_user("Practitioners", username=ACCOUNT)
+    service = make_service()
+    practitioner = make_practitioner("Robin Roe", service)
+    own = make_practitioner("Dana Dormouse", service)
+    own.person.account = users[Role.PRACTITIONERS]
+    own.person.save()
+    appointment = book(
+        service, at(6, 10), practitioner=practitioner, name=PATIENT, phone=PHONE, email=EMAIL
+    )
+    book(service, at(6, 11), practitioner=own, name=OWN_PATIENT, by=desk)
+    reviewer = make_user("Practitioners", username="reviewer")
+    return FullClinic(
+        draft=draft,
+        under_review=_under_review(editor, reviewer),
+        article=article,
+        picture=picture,
+        upload=UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(SiteImage),
+            file=ContentFile(b"", "left.png"),
+            uploaded_by_user=editor,
+        ),
+        document=Document.objects.create(title="Letter", file=ContentFile(b"x", "letter.txt")),
+        collection=Collection.get_first_root_node().add_child(name="Drawings"),
+        person=person,
+        appointment=appointment,
+        service=service,
+        practitioner=practitioner,
+        block=block_time(practitioner, starts_at=at(7, 12), ends_at=at(7, 13), by=desk),
+        call=CallTask.objects.create(appointment=appointment, reason=CallTask.Reason.ASKED),
+        closure=Closure.objects.create(first_day=date(2027, 2, 1), last_day=date(2027, 2, 1)),
+        comment=make_comment(article, name=READER, email=ADDRESS, text=WORDS),
+        reply=CannedReply.objects.create(title=REPLY, text="Thank you."),
+        redirect=Redirect.objects.create(old_path=REDIRECT, redirect_link="/contact/"),
+        account=account,
+        users=users,
+        reviewer=reviewer,
+        session=EditingSession.objects.create(
+            user=editor,
+            content_type=ContentType.objects.get_for_model(Page),
+            object_id=str(draft.pk),
+            last_seen_at=at(4, 9),
+        ),
+    )
+
+
+def _under_review(editor: User, reviewer: User) -> ArticlePage:
+    article = make_article(
+        UNDER_REVIEW,
+        live=False,
+        owner=editor,
+        reviewer=make_person("Nora Numbat", account=reviewer),
+    )
+    article.save_revision(user=editor)
+    article.get_workflow().start(article, editor)
+    return article
+
+
+def _picture() -> SiteImage:
+    content = BytesIO()
+    PillowImage.new("RGB", (40, 30), "#c2643f").save(content, "PNG")
+    content.seek(0)
+    picture = SiteImage.objects.create(title=PICTURE, file=BareFile(content, name=f"{FILE}.png"))
+    picture.tags.add(TAG)
+    return picture
