@@ -90,6 +90,7 @@ def values(clinic: FullClinic) -> Values:
         "content_type_app_name": "blog",
         "content_type_model_name": "articlepage",
         "session_id": clinic.session.pk,
+        "body": "article",
         "uidb64": "MQ",
         "token": "set-password",
     }
