@@ -58,8 +58,8 @@ def site_stays(view: View) -> Any:
     """Wrap Wagtail's view that deletes a site, pages' addresses and all."""
 
     def answer(request: HttpRequest, pk: str, **kwargs: Any) -> HttpResponseBase:
-        staff = request.user.has_perm("wagtailadmin.access_admin")
-        if staff and Site.objects.filter(pk=pk, is_default_site=True).exists():
+        may_delete = request.user.has_perm("wagtailcore.delete_site")
+        if may_delete and Site.objects.filter(pk=pk, is_default_site=True).exists():
             messages.error(request, SITE_STAYS)
             return redirect("wagtailsites:index")
         return view(request, pk=pk, **kwargs)
