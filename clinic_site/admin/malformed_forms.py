@@ -66,7 +66,7 @@ def is_raised_by_reading(error: Exception, request: HttpRequest) -> bool:
 
 def is_about_a_value(error: Exception, request: HttpRequest) -> bool:
     """Tell whether an error names what the request holds, or what no database could take of it."""
-    values = set(values_of(request))
+    values = set(values_sent(request))
     if isinstance(error, JSONDecodeError):
         return error.doc in values
     if isinstance(error, DataError | OverflowError):
@@ -77,7 +77,7 @@ def is_about_a_value(error: Exception, request: HttpRequest) -> bool:
     return False
 
 
-def values_of(request: HttpRequest) -> Iterator[str]:
+def values_sent(request: HttpRequest) -> Iterator[str]:
     for sent in (request.GET, request.POST):
         for _name, values in sent.lists():
             yield from map(str, values)
