@@ -19,12 +19,13 @@ def memoized_until_invalidated(name: str, read: Callable[[], Fact]) -> Fact:
 
     Everybody gets a copy: what one request does with it is nobody else's business.
     """
-    versions = versions_of((EVERYTHING,))
+    known = versions_of((EVERYTHING, LISTS))
+    versions = [version for version in known if version[0] == EVERYTHING]
     facts = caches["pages"]
     kept = facts.get(name)
     if kept is None or kept[0] != versions:
         kept = (versions, read())
-        end = next_end(versions_of((EVERYTHING, LISTS)))
+        end = next_end(known)
         facts.set(name, kept, (end - timezone.now()).total_seconds() if end else A_DAY)
     fact: Fact = kept[1]
     return fact

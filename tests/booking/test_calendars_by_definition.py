@@ -46,8 +46,12 @@ class Weekly:
         found = []
         for number, starts in enumerate(self.occurrences()):
             if number not in self.left_out:
-                begins = self.utc(starts + self.moved.get(number, timedelta()))
-                found.append((begins, begins + self.length))
+                starts += self.moved.get(number, timedelta())
+                begins = self.utc(starts)
+                # Days end at a midnight, though one of them has 23 hours; minutes are minutes.
+                by_day = self.at is None
+                ends = self.utc(starts + self.length) if by_day else begins + self.length
+                found.append((begins, ends))
         return found
 
     def utc(self, moment: datetime) -> datetime:

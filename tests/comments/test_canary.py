@@ -164,7 +164,7 @@ def test_no_page_behind_a_link_of_a_letter_says_it(client: Client, article: Arti
     own = emails_to(CANARY.strip())
     found = {link for letter in own for link in re.findall(r"/comments/[a-z]+/\S+/", letter.text)}
     kinds = {link.split("/")[2] for link in found}
-    assert kinds == {"mine", "confirm", "unsubscribe"}
+    assert kinds == {"mine", "confirm", "unsubscribe", "see"}
     for link in sorted(found, reverse=True):
         assert not traces(link)
         form_token = FORM_TOKEN.search(client.get(link).content.decode())
