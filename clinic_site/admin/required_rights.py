@@ -2,7 +2,7 @@
 
 Wagtail asks for no right, or for too little, at the addresses below: they would name drafts, list
 pictures, tags and people, or break. `docs/security.md` says which role has business with what;
-`tests/admin/who_may.md` holds every address of the admin to that.
+`docs/admin_addresses.md` holds every address of the admin to that.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,6 +27,14 @@ def edits_pages(user: Any, _about: Mapping[str, Any]) -> bool:
 def edits_or_reviews(user: Any, about: Mapping[str, Any]) -> bool:
     """A reviewer may work on the article that waits for them, and look for nothing else."""
     return edits_pages(user, about) or TaskState.objects.reviewable_by(user).exists()
+
+
+def edits_or_has_reviewed(user: Any, about: Mapping[str, Any]) -> bool:
+    """Whoever has answered is told so, if their answer arrives once more."""
+    if edits_or_reviews(user, about):
+        return True
+    answered = TaskState.objects.filter(finished_by=user)
+    return answered.filter(revision__object_id=str(about.get("page_id"))).exists()
 
 
 def uses_pictures(user: Any, _about: Mapping[str, Any]) -> bool:
@@ -76,7 +84,9 @@ RULES: Mapping[str, Rule] = {
     "wagtailadmin_choose_page_search": edits_pages,
     "wagtailadmin_pages": edits_or_reviews,
     "wagtailadmin_pages:choose_parent": edits_pages,
+    "wagtailadmin_pages:edit": edits_or_has_reviewed,
     "wagtailadmin_pages:move_confirm": edits_pages,
+    "wagtailadmin_pages:workflow_action": edits_or_has_reviewed,
     "wagtailadmin_tag_autocomplete": tags,
     "wagtailadmin_tag_model_autocomplete": tags,
     "wagtailadmin_workflows": keeps("wagtailcore.workflow"),

@@ -33,10 +33,11 @@ WHY_CLOSED = {
 
 
 def with_comments() -> QuerySet[Page]:
-    """Return the pages below which comments stand or can be written, which no draft is."""
+    """Return the pages below which comments stand or can be written: none that was never public."""
     kinds = [kind for kind in get_page_models() if getattr(kind, "accepts_comments", False)]
-    commented = Exists(Comment.objects.filter(page=OuterRef("pk")))
-    pages: QuerySet[Page] = Page.objects.type(*kinds).filter(Q(live=True) | commented)
+    pages: QuerySet[Page] = Page.objects.type(*kinds).filter(
+        Q(live=True) | Q(first_published_at__isnull=False)
+    )
     return pages
 
 

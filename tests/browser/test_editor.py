@@ -29,7 +29,7 @@ def test_an_editor_chooses_a_figure_and_the_reviewer_publishes_it(
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Send to Medical review").click()
-    expect(page.get_by_text("has been submitted")).to_be_visible()
+    expect(page.get_by_text("is sent to review")).to_be_visible()
 
     page = signed_in("practitioner")
     page.goto(address)

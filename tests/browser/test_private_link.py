@@ -59,7 +59,7 @@ def test_a_visit_is_moved_and_canceled(
     expect(page.get_by_role("heading", level=1)).to_have_text("Move to this time?")
     look("move to this time")
     page.get_by_role("button", name="Yes, move it").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your appointment is confirmed")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your appointment has moved")
 
     page.goto(newest_link(site, page, f"Your appointment {reference} has moved"))
     page.get_by_role("link", name="Cancel it").click()
