@@ -174,14 +174,21 @@ def test_axe_finds_nothing_in_our_own_admin_screens(
     assert found == {address: [] for address in found}
 
 
+def width_of(page: Page) -> int:
+    """The width of a page that has arrived, in CSS pixels, what runs over its edge included."""
+    page.wait_for_load_state()
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width
+
+
 def test_nothing_runs_over_the_edge_of_a_small_screen(
     new_context: NewContext, site: RunningSite
 ) -> None:
     page = new_context(viewport={"width": 320, "height": 640}).new_page()
     for address in PAGES:
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") == 320, address
+        assert width_of(page) == 320, address
     for step in walk_through_comments(page, site, "Mateo L."):
-        assert page.evaluate("document.documentElement.scrollWidth") == 320, step
+        assert width_of(page) == 320, step
     for step in walk_through_booking(page):
-        assert page.evaluate("document.documentElement.scrollWidth") == 320, step
+        assert width_of(page) == 320, step
