@@ -13,9 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import permission_denied, user_has_any_page_permission
 from wagtail.images import get_image_model
-from wagtail.images.permissions import permission_policy as picture_policy
+from wagtail.images.models import Image
 from wagtail.models import Page, TaskState
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 Rule = Callable[[Any, Mapping[str, Any]], bool]  # of the user, and of what the address is about
 
@@ -38,7 +39,11 @@ def edits_or_has_reviewed(user: Any, about: Mapping[str, Any]) -> bool:
 
 
 def uses_pictures(user: Any, _about: Mapping[str, Any]) -> bool:
-    return bool(picture_policy.user_has_any_permission(user, ["add", "change", "choose"]))
+    # As Wagtail's own policy of pictures, whose place is another one in each of its releases.
+    policy = CollectionOwnershipPermissionPolicy(
+        get_image_model(), auth_model=Image, owner_field_name="uploaded_by_user"
+    )
+    return bool(policy.user_has_any_permission(user, ["add", "change", "choose"]))
 
 
 def tags(user: Any, about: Mapping[str, Any]) -> bool:
