@@ -28,7 +28,7 @@ dev: $(VENV)/installed .env ## the auto-reloading server, for work on the code
 test: $(VENV)/installed-dev ## every test, on every database and browser that is here
 	@$(PYTHON) -m tests
 
-quick: $(VENV)/installed-dev ## most tests in a minute or two: SQLite alone, no browser, no other processes
+quick: $(VENV)/installed-dev ## most tests in two or three minutes: SQLite alone, no browser, no other processes
 	@$(PYTHON) -m pytest -q -n auto --dist load -m "$(QUICK)"
 
 test-clocks: $(VENV)/installed-dev ## the tests at times that trouble calendars; takes an hour

@@ -202,4 +202,4 @@ def test_nothing_that_is_pasted_can_run() -> None:
     ],
 )
 def test_whatever_is_on_the_clipboard_is_read(html: str) -> None:
-    ArticleBody().form_state(pasted(html))
+    assert isinstance(ArticleBody().form_state(pasted(html)), list)

@@ -158,23 +158,24 @@ def test_a_withdrawn_article_is_gone_at_once_and_a_changed_one_is_found_anew(
     assert not found(client, "iliacus")
 
 
-@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
-def test_anything_may_be_typed(client: Client, query: str) -> None:
+def test_anything_may_be_typed(client: Client) -> None:
     make_article()
-    page = search(client, query)
-    assert "<h1>Search</h1>" in page
+    for query in HOSTILE:
+        assert "<h1>Search</h1>" in search(client, query), query
 
 
 def test_what_is_not_even_text_is_answered(client: Client) -> None:
     assert client.get("/search/?q=%ff%fe%ed%b2%80&topic=%ff&page=%ff").status_code == 200
 
 
-@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
-def test_anything_may_be_typed_in_the_admin(client: Client, query: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["/admin/pages/search/", "/admin/images/", "/admin/choose-page/search/"]
+)
+def test_anything_may_be_typed_in_the_admin(client: Client, address: str) -> None:
     make_article()
     client.force_login(make_user("Editors"))
-    for address in ("/admin/pages/search/", "/admin/images/", "/admin/choose-page/search/"):
-        assert client.get(address, {"q": query}).status_code == 200, address
+    for query in HOSTILE:
+        assert client.get(address, {"q": query}).status_code == 200, query
 
 
 @pytest.mark.parametrize("query", ['"psoas', "psoas*", "(psoas)", "psoas?", "-psoas"])

@@ -39,28 +39,28 @@ def test_a_hundred_queries_find_their_pages_and_no_others() -> None:
     assert len(TABLE) >= 100
 
 
+BEGINNINGS = [
+    ("psoas", "psoas"),
+    ("OZT", "emilie"),
+    ("émilie özt", "emilie"),
+    ("toe", "toes"),
+    ("hips", "hips"),
+    ("lowerback", "lower-back"),
+    ("lower-b", "lower-back"),
+    ("so what", "psoas"),
+    ("wh", "psoas is who"),
+    ("l4", "numbers"),
+    ("ISTAN", "istanbul"),
+    ("бол", "spina"),
+    ("ｐｓｏ", "psoas guide"),
+    ("the psoas", "psoas"),
+]
+
+
 @pytest.mark.usefixtures("pages")
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("psoas", "psoas"),
-        ("OZT", "emilie"),
-        ("émilie özt", "emilie"),
-        ("toe", "toes"),
-        ("hips", "hips"),
-        ("lowerback", "lower-back"),
-        ("lower-b", "lower-back"),
-        ("so what", "psoas"),
-        ("wh", "psoas is who"),
-        ("l4", "numbers"),
-        ("ISTAN", "istanbul"),
-        ("бол", "spina"),
-        ("ｐｓｏ", "psoas guide"),
-        ("the psoas", "psoas"),
-    ],
-)
-def test_staff_find_titles_by_the_beginnings_of_the_same_words(query: str, expected: str) -> None:
-    assert slugs(Page.objects.autocomplete(query)) == set(expected.split())
+def test_staff_find_titles_by_the_beginnings_of_the_same_words() -> None:
+    found = {query: slugs(Page.objects.autocomplete(query)) for query, _titles in BEGINNINGS}
+    assert found == {query: set(titles.split()) for query, titles in BEGINNINGS}
 
 
 def test_what_is_found_is_marked() -> None:

@@ -23,7 +23,7 @@ from tests.make import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # pictures are read in another process
 
 SMALL = (240, 180)
 

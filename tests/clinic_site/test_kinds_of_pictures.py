@@ -31,7 +31,7 @@ from tests.clinic_site.sample_pictures import (
 )
 from tests.make import make_clinic, make_image, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # pictures are read in another process
 
 pillow_heif.register_heif_opener()
 

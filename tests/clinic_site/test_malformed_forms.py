@@ -1,5 +1,6 @@
 """A form that no page of Wagtail's sends is refused in words, and never a mistake of the site's."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from blog.models import ArticlePage
-from clinic_site.admin.malformed_forms import MalformedFormMiddleware
+from clinic_site.admin.malformed_forms import MalformedFormMiddleware, place_in_wagtail
 from tests.blog.editor_form import form_of
 from tests.make import make_article, make_user
 
@@ -116,12 +117,20 @@ def test_an_id_that_is_none_is_no_mistake_of_the_sites(
     assert client.get(address).status_code in (200, 302, 400, 404)
 
 
-@pytest.mark.parametrize("field", ["title", "nothing"])
-def test_a_mistake_of_our_own_is_not_passed_off_as_the_senders(field: str) -> None:
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        lambda: MultiValueDict[str, str]()["title"],
+        lambda: {}["nothing"],
+        lambda: int("abc"),
+    ],
+)
+def test_a_mistake_of_our_own_is_not_passed_off_as_the_senders(
+    mistake: Callable[[], object],
+) -> None:
     request: HttpRequest = RequestFactory().post("/admin/", {"title": "abc"})
-    sent: MultiValueDict[str, str] = MultiValueDict()
-    for mistake in (lambda: sent[field], lambda: {}[field], lambda: int("abc")):
-        try:
-            mistake()
-        except (LookupError, ValueError) as error:
-            MalformedFormMiddleware(lambda _request: None).process_exception(request, error)  # type: ignore[arg-type, return-value]
+    with pytest.raises((LookupError, ValueError)) as ours:
+        mistake()
+    assert place_in_wagtail(ours.value) == ""
+    asked = MalformedFormMiddleware(lambda _request: None).process_exception  # type: ignore[arg-type, return-value]
+    assert asked(request, ours.value) is None  # type: ignore[func-returns-value]

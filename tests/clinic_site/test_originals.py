@@ -20,7 +20,7 @@ from clinic_site.images.models import SiteImage
 from clinic_site.images.renditions import make_due_renditions
 from tests.make import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # pictures are read in another process
 
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:creator>Sam Secret</dc:creator></x:xmpmeta>'
 ORIENTATION, GPS, ARTIST = 0x0112, 0x8825, 0x013B

@@ -24,7 +24,7 @@ from tests.make import (
     make_person,
 )
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.slow]
 
 SMALL = (240, 180)
 ARTICLE = "/fitness/psoas-so-what/"

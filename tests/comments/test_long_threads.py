@@ -59,6 +59,7 @@ def test_a_thread_is_cut_into_parts_and_a_long_branch_goes_on() -> None:
     assert (none.branches, none.total) == ([], 1)
 
 
+@pytest.mark.slow
 def test_two_thousand_comments_are_read_page_by_page(client: Client, article: ArticlePage) -> None:
     stored = store(article, 2000)
     whole = client.get(article.url).content
