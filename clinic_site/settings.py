@@ -247,9 +247,8 @@ EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
 EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
-EMAIL_TIMEOUT = (
-    EMAIL["EMAIL_TIMEOUT"] or 10
-)  # seconds for one email, from the first word to the last
+# Seconds for one email, from the first word to the last.
+EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 10
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Words and times

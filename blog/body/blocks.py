@@ -127,7 +127,7 @@ class ArticleCalloutBlock(CalloutBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A link to a film elsewhere. The page itself asks nothing of that place."""
+    """A link to a video elsewhere. The page itself asks nothing of that place."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     url = AddressBlock(label=_("Address"))
@@ -136,7 +136,7 @@ class VideoBlock(blocks.StructBlock):
 
     class Meta:
         description = _(
-            "A link to a film elsewhere. Nothing is loaded from there until it is clicked."
+            "A link to a video elsewhere. Nothing is loaded from there until it is clicked."
         )
         preview_value = {
             "title": _("Three exercises at the desk"),

@@ -24,7 +24,7 @@ def review_asked(article: "ArticlePage", *, by: User | None) -> None:
         template="blog/emails/review_asked",
         context={
             "article": article,
-            "by": _name_of(by),
+            "by": by.display_name if by else "",
             "button_url": _editor_of(article),
             "button_label": gettext("Read the article"),
         },
@@ -43,7 +43,7 @@ def review_approved(article: "ArticlePage", *, to: str, by: User | None) -> None
         template="blog/emails/review_approved",
         context={
             "article": article.get_latest_revision_as_object(),
-            "by": _name_of(by),
+            "by": by.display_name if by else "",
             "published": readers_see_it,
             "goes_live_at": scheduled.approved_go_live_at if scheduled else None,
             "button_url": address,
@@ -61,7 +61,7 @@ def review_sent_back(article: "ArticlePage", *, to: str, by: User | None, commen
         template="blog/emails/changes_asked",
         context={
             "article": article.get_latest_revision_as_object(),
-            "by": _name_of(by),
+            "by": by.display_name if by else "",
             "comment": comment,
             "button_url": _editor_of(article),
             "button_label": gettext("Open the article"),
@@ -85,7 +85,3 @@ def reviews_due(articles: Iterable["ArticlePage"], *, to: str) -> None:
 
 def _editor_of(article: "ArticlePage") -> str:
     return settings.BASE_URL + reverse("wagtailadmin_pages:edit", args=[article.pk])
-
-
-def _name_of(user: User | None) -> str:
-    return user.get_full_name() or user.get_username() if user else ""

@@ -22,7 +22,7 @@ def staff_name(user: Any) -> str:
     """The name of a member of staff, who may have left."""
     if user is None:
         return gettext("a former member of staff")
-    return user.get_full_name() or user.get_username()
+    return str(user.display_name)
 
 
 @register.filter

@@ -43,6 +43,11 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
             )
         ]
 
+    @property
+    def display_name(self) -> str:
+        """What others read of somebody: their name or, without one, their user name."""
+        return self.get_full_name() or self.get_username()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if "username" in (kwargs.get("update_fields") or ()):
             kwargs["update_fields"] = {*kwargs["update_fields"], "compared_name"}

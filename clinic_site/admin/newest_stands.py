@@ -77,7 +77,7 @@ class NewestStandsMixin:
 
 def whose_is_newer(change: Any, reader: Any) -> str:
     when = date_format(timezone.localtime(change.timestamp), "DATETIME_FORMAT")
-    who = change.user and (change.user.get_full_name() or change.user.get_username())
+    who = change.user and change.user.display_name
     if change.user is not None and change.user == reader:
         newer = _("You saved a newer version elsewhere (%(when)s).") % {"when": when}
     else:

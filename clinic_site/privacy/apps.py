@@ -6,3 +6,11 @@ class PrivacyConfig(AppConfig):
     name = "clinic_site.privacy"
     label = "privacy"
     verbose_name = _("Privacy")
+
+    def ready(self) -> None:
+        from clinic_site.jobs import periodic
+        from clinic_site.sqlite import erasing
+
+        periodic.register_job(
+            "empty the write-ahead log", erasing.empty_log, periodic.every(minutes=1), True
+        )

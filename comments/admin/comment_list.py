@@ -17,7 +17,7 @@ from clinic_site.admin import spreadsheets
 from clinic_site.admin.viewsets import CappedPaginator, RecordIndexView, StateColumn
 from comments.admin.articles import pages_titled
 from comments.admin.comment_detail import SEE_ADDRESSES
-from comments.admin.labels import ICONS, full_name
+from comments.admin.labels import ICONS
 from comments.models import Comment, Commenter, CommentRules
 from comments.moderation.rules import in_words
 from comments.queue import LARGEST_KEY
@@ -129,7 +129,7 @@ def rows(comments: QuerySet[Comment], addresses: bool) -> Iterator[list[Any]]:
             comment.get_state_display(),
             comment.submitted_at,
             comment.decided_at,
-            full_name(comment.decided_by) if comment.decided_by else "",
+            comment.decided_by.display_name if comment.decided_by else "",
             " ".join(in_words(comment.held_for)),
             _("yes") if comment.is_staff else _("no"),
         ]

@@ -27,10 +27,6 @@ BY_THE_SITE = {Action.TRUSTED}
 BY_THE_WRITER = {Action.SUBMITTED, Action.EDITED, Action.WITHDRAWN}
 
 
-def full_name(user: Any) -> str:
-    return user.get_full_name() or user.get_username()
-
-
 def likeness(score: float) -> Any:
     """Say how much a comment reads like spam; nothing as long as too little was learned."""
     if score >= LIKELY_SPAM:
@@ -43,7 +39,7 @@ def likeness(score: float) -> Any:
 def who(event: CommentEvent) -> str:
     """Say whose doing an event was."""
     if event.by is not None:
-        return full_name(event.by)
+        return event.by.display_name
     if event.action in BY_THE_SITE:
         return gettext("the site, by your rules")
     if event.action in BY_THE_WRITER:

@@ -53,7 +53,7 @@ def test_a_film_is_a_link_and_asks_nothing_of_its_host(client: Client) -> None:
     film = {"title": "Hip hinge", "url": "https://films.example/1", "picture": None, "minutes": 3}
     page = shown(client, ("video", film))
     assert '<a href="https://films.example/1" rel="noreferrer">' in page
-    assert "films.example, which has rules of its own" in page
+    assert "films.example, which has its own privacy rules" in page
     assert "<iframe" not in page
 
 

@@ -47,7 +47,8 @@ def what_an_answer_did(page: Page, answer: str) -> str:
     title = page.specific_deferred.get_admin_display_title()
     if answer == "reject":
         review = page.workflow_states.order_by("-created_at", "-pk").first()
-        who = _name_of(review.requested_by) if isinstance(review, WorkflowState) else ""
+        by = review.requested_by if isinstance(review, WorkflowState) else None
+        who = by.display_name if by else ""
         if who:
             message = _("You asked for changes to “%(title)s”. %(who)s gets an email with them.")
             return message % {"title": title, "who": who}
@@ -65,9 +66,5 @@ def newer_version(revision: Revision, reader: object) -> str:
     when = date_format(timezone.localtime(revision.created_at), "DATETIME_FORMAT")
     if revision.user is not None and revision.user == reader:
         return _("You saved a newer version elsewhere (%(when)s).") % {"when": when}
-    who = _name_of(revision.user) or _("Somebody")
+    who = revision.user.display_name if revision.user else _("Somebody")
     return _("%(who)s saved a newer version (%(when)s).") % {"who": who, "when": when}
-
-
-def _name_of(user: object) -> str:
-    return user.get_full_name() or user.get_username() if user else ""  # type: ignore[attr-defined]

@@ -78,10 +78,6 @@ def paragraphs(runs: list[Run]) -> list[list[Run]]:
     return [paragraph for paragraph in trimmed if paragraph]
 
 
-def plain(runs: list[Run]) -> str:
-    return " ".join("".join(each.words for each in runs).split())
-
-
 def as_html(runs: list[Run]) -> str:
     return "".join(
         _marked("".join(each.words for each in same), style)

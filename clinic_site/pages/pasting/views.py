@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from wagtail.models import TaskState
-from wagtail.permissions import page_permission_policy
 
+from clinic_site.admin.required_rights import edits_or_reviews
 from clinic_site.pages.pasting.body import PastingBody
 from clinic_site.pages.pasting.document import Document, read_document
 from clinic_site.pages.pasting.stored_text import own_hosts
@@ -19,7 +18,7 @@ from clinic_site.pages.pasting.stored_text import own_hosts
 @never_cache
 @require_POST
 def read_pasted(request: HttpRequest, body: str) -> JsonResponse:
-    if not _edits_pages(request):
+    if not edits_or_reviews(request.user, {}):
         raise PermissionDenied
     if body not in PastingBody.known:
         raise Http404
@@ -44,17 +43,9 @@ def _in_words(left_out: Counter[str]) -> list[str]:
         "footnote": lambda n: ngettext("%(n)s footnote mark", "%(n)s footnote marks", n),
         "link": lambda n: ngettext("%(n)s link", "%(n)s links", n),
         "comment": lambda n: ngettext("%(n)s comment", "%(n)s comments", n),
-        "film": lambda n: ngettext("%(n)s film or sound", "%(n)s films or sounds", n),
+        "film": lambda n: ngettext("%(n)s video or sound clip", "%(n)s videos or sound clips", n),
         "formula": lambda n: ngettext("%(n)s formula", "%(n)s formulas", n),
         "deletion": lambda n: ngettext("%(n)s deleted passage", "%(n)s deleted passages", n),
         "contents": lambda _n: _("the table of contents"),
     }
     return [say(n) % {"n": n} for kind, say in words.items() if (n := left_out[kind])]
-
-
-def _edits_pages(request: HttpRequest) -> bool:
-    """Whether somebody may change any page: by their role, or because they review one now."""
-    if page_permission_policy.user_has_any_permission(request.user, ["add", "change"]):
-        return True
-    waiting: bool = TaskState.objects.reviewable_by(request.user).exists()
-    return waiting
