@@ -29,5 +29,5 @@ class CancellationPolicy:
         return now < starts_at and (self.late_online or not self.is_late(starts_at, now=now))
 
     @property
-    def is_always_free(self) -> bool:
+    def is_free_until_it_begins(self) -> bool:
         return self.late_online and not self.late_fee

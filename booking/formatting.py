@@ -73,51 +73,65 @@ def instant(time: datetime) -> str:
 
 
 def change_terms(
-    starts_at: datetime, zone: ZoneInfo, policy: CancellationPolicy, *, now: datetime
+    starts_at: datetime,
+    zone: ZoneInfo,
+    policy: CancellationPolicy,
+    *,
+    now: datetime,
+    has_link: bool = True,
 ) -> str:
-    """Say until when a visit can be moved or canceled, and what that costs; "" once it is over."""
+    """Say until when a visit can be moved or canceled, and what that costs; "" once it is over.
+
+    Without `has_link`, a private link, patients can only call.
+    """
     if now >= starts_at:
         return ""
-    if policy.is_always_free:
-        return gettext("You can move or cancel it online, free of charge, until it begins.")
+    online = has_link and policy.may_change(starts_at, now=now)
+    if policy.is_free_until_it_begins:
+        return _free_terms(online)
     if policy.is_late(starts_at, now=now):
-        return _late_terms(policy)
-    until = moment(policy.free_until(starts_at).astimezone(zone))
-    free = gettext("You can move or cancel it online for free until %(until)s.") % {"until": until}
-    if policy.late_online:
-        after = gettext("After that, a change costs %(fee)s.") % {"fee": policy.late_fee}
-    elif policy.late_fee:
-        after = gettext("After that, please call us; a change then costs %(fee)s.") % {
-            "fee": policy.late_fee
-        }
+        said = [_late_terms(policy, online)]
     else:
-        after = gettext("After that, please call us.")
-    return " ".join(filter(None, [free, after, policy.reason]))
+        until = moment(policy.free_until(starts_at).astimezone(zone))
+        said = [_early_terms(until, online), _terms_after_that(policy, online)]
+    return " ".join([*said, policy.reason]).strip()
 
 
-def _late_terms(policy: CancellationPolicy) -> str:
-    hours, fee = policy.free_hours, policy.late_fee
-    if policy.late_online:
-        late = ngettext(
-            "It’s less than %(hours)s hour before your visit, so a change now costs %(fee)s.",
-            "It’s less than %(hours)s hours before your visit, so a change now costs %(fee)s.",
-            hours,
-        )
-    elif fee:
-        late = ngettext(
-            "It’s less than %(hours)s hour before your visit, so please call us to change it."
-            " A change now costs %(fee)s.",
-            "It’s less than %(hours)s hours before your visit, so please call us to change it."
-            " A change now costs %(fee)s.",
-            hours,
-        )
-    else:
-        late = ngettext(
-            "It’s less than %(hours)s hour before your visit, so please call us to change it.",
-            "It’s less than %(hours)s hours before your visit, so please call us to change it.",
-            hours,
-        )
-    return " ".join(filter(None, [late % {"hours": hours, "fee": fee}, policy.reason]))
+def _free_terms(online: bool) -> str:
+    if online:
+        return gettext("You can move or cancel it online, free of charge, until it begins.")
+    return gettext("Call us to move or cancel it, free of charge, until it begins.")
+
+
+def _early_terms(until: str, online: bool) -> str:
+    words = {"until": until}
+    if online:
+        return gettext("You can move or cancel it online for free until %(until)s.") % words
+    return gettext("Call us to move or cancel it. It’s free until %(until)s.") % words
+
+
+def _terms_after_that(policy: CancellationPolicy, online: bool) -> str:
+    fee = {"fee": policy.late_fee}
+    if not policy.late_fee:
+        return gettext("After that, please call us.")
+    if online and not policy.late_online:
+        return gettext("After that, please call us; a change then costs %(fee)s.") % fee
+    return gettext("After that, a change costs %(fee)s.") % fee
+
+
+def _late_terms(policy: CancellationPolicy, online: bool) -> str:
+    late = ngettext(
+        "It’s less than %(hours)s hour before your visit",
+        "It’s less than %(hours)s hours before your visit",
+        policy.free_hours,
+    ) % {"hours": policy.free_hours}
+    words = {"late": late, "fee": policy.late_fee}
+    if online:
+        return gettext("%(late)s, so a change now costs %(fee)s.") % words
+    if policy.late_fee:
+        call = gettext("%(late)s, so please call us to change it. A change now costs %(fee)s.")
+        return call % words
+    return gettext("%(late)s, so please call us to change it.") % words
 
 
 def day_of_wish(wish: Wish) -> str:

@@ -25,19 +25,20 @@ class Reminder(NamedTuple):
     """One of the reminders that a clinic sends: when it is due, and where it is noted."""
 
     due: Callable[[datetime, ZoneInfo], datetime]
-    noted_in: str  # the field with the time of which the patient was reminded
+    # The fields with the time of which the patient was reminded: its own, and those that it makes
+    # needless.
+    noted_in: tuple[str, ...]
     days_ahead: int  # how many days before a visit it may be due
 
 
 def reminders_of(rules: BookingRules) -> list[Reminder]:
-    """Return the reminders that the clinic wants, the earlier first."""
+    """Return the reminders that the clinic wants, the last before a visit first."""
     if not rules.reminders:
         return []
     days, at = rules.reminder_days, rules.reminder_time
-    wanted = [Reminder(partial(reminder_due, days=days, at=at), "reminded_of", days)]
-    if rules.morning_reminder:
-        wanted.append(Reminder(morning_due, "reminded_in_the_morning_of", 0))
-    return wanted
+    first = Reminder(partial(reminder_due, days=days, at=at), ("reminded_of",), days)
+    morning = Reminder(morning_due, ("reminded_in_the_morning_of", "reminded_of"), 0)
+    return [morning, first] if rules.morning_reminder else [first]
 
 
 def reminder_due(
@@ -87,7 +88,7 @@ def _remind(appointment: Appointment, reminder: Reminder, now: datetime) -> bool
     as_seen = Appointment.objects.filter(
         _not_noted(reminder), pk=appointment.pk, version=appointment.version
     )
-    if not as_seen.update(**{reminder.noted_in: starts_at}):
+    if not as_seen.update(**dict.fromkeys(reminder.noted_in, starts_at)):
         return False  # another worker was first, or it has changed at this very moment
     if appointment.events.filter(to_state=Appointment.State.CONFIRMED, at__gt=due).exists():
         return False
@@ -96,7 +97,7 @@ def _remind(appointment: Appointment, reminder: Reminder, now: datetime) -> bool
 
 
 def _not_noted(reminder: Reminder) -> Q:
-    field = reminder.noted_in
+    field = reminder.noted_in[0]
     return Q(**{f"{field}__isnull": True}) | ~Q(**{field: F("starts_at")})
 
 

@@ -36,10 +36,15 @@ def state_now(appointment: Appointment) -> str:
 
 
 @register.simple_tag(name="change_terms")
-def change_terms_now(starts_at: datetime, location: Location) -> str:
-    """Say until when a visit can be moved or canceled, and what that costs, as of now."""
+def change_terms_now(starts_at: datetime, location: Location, email: str) -> str:
+    """Say until when a visit can be moved or canceled, and what that costs, as of now.
+
+    Whoever gave no `email` has no private link.
+    """
     policy = BookingRules.load().cancellation_policy
-    return formatting.change_terms(starts_at, location.zone, policy, now=timezone.now())
+    return formatting.change_terms(
+        starts_at, location.zone, policy, now=timezone.now(), has_link=bool(email)
+    )
 
 
 @register.filter

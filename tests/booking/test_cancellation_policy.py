@@ -15,7 +15,7 @@ from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
 from booking.models.rules import LateChanges
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import SANTA_BARBARA, at, book, said, set_rules
+from tests.booking.make import SANTA_BARBARA, at, book, filled_form, said, set_rules
 
 TEN = at(6, 10)
 FREE = "You can move or cancel it online for free until Tuesday, January 5, 2027, 10:00 AM PST."
@@ -71,6 +71,37 @@ def test_the_terms_are_said_before_and_after_the_last_free_moment(
     assert early in terms(at(5, 10))
     assert late in terms(at(5, 10) + timedelta(seconds=1))
     assert terms(TEN) == ""
+
+
+@pytest.mark.parametrize(
+    ("policy", "early", "late"),
+    [
+        (CancellationPolicy(24, late_online=True), "Call us to move or cancel it, free", "Call us"),
+        (
+            CancellationPolicy(24, late_online=True, late_fee="half the price"),
+            "Call us to move or cancel it. It’s free until Tuesday, January 5, 2027, 10:00 AM PST. "
+            "After that, a change costs half the price.",
+            "so please call us to change it. A change now costs half the price.",
+        ),
+    ],
+)
+def test_whoever_has_no_link_is_promised_none(
+    policy: CancellationPolicy, early: str, late: str
+) -> None:
+    for now, words in ((at(5, 10), early), (at(5, 11), late)):
+        terms = change_terms(TEN, SANTA_BARBARA, policy, now=now, has_link=False)
+        assert words in terms
+        assert "online" not in terms
+
+
+def test_the_thank_you_page_of_whoever_gave_a_phone_number_alone_says_to_call(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    set_rules(late_fee="half the price")
+    Service.objects.update(mode=Service.Mode.AT_ONCE)
+    sent = filled_form(client, starts_at="2027-01-06T18:00Z", email="")
+    page = said(client.post("/book/send/", sent, follow=True))
+    assert "Call us to move or cancel it. It’s free until Tuesday, January 5" in page
 
 
 def test_what_is_late_is_still_done_online_until_the_visit_begins(

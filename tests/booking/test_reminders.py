@@ -195,6 +195,14 @@ def test_a_second_one_leaves_on_the_morning_of_the_visit(
     assert morning_due(early, SANTA_BARBARA) == early - timedelta(hours=1)
 
 
+def test_a_worker_that_was_away_sends_one_reminder_and_not_two(
+    visit: Appointment, clock: time_machine.Traveller
+) -> None:
+    set_rules(morning_reminder=True)
+    assert remind_at(at(6, 8), clock) == 1
+    assert remind_at(at(6, 8, 1), clock) == 0
+
+
 def lose(appointment: Appointment) -> None:
     letters = emails_to(appointment.email)
     letters.update(state=OutgoingMail.State.FAILED)
