@@ -51,7 +51,7 @@ def broken_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
 
 def malformed_page(request: HttpRequest) -> HttpResponse:
     """Answer a form that its page would not send so; see `clinic_site.admin.malformed_forms`."""
-    heading = _("That didn’t arrive as this site sends it")
+    heading = _("Something was missing from that form")
     explanation = _("Please open the page again and try once more.")
     if request.method == "POST":
         explanation = _(
