@@ -83,10 +83,21 @@ def test_a_new_page_is_refused_an_address_of_the_site(
     assert not StandardPage.objects.exists()
 
 
-def test_the_address_that_a_page_makes_of_its_title_is_a_free_one(staff: Client) -> None:
+@pytest.mark.parametrize("button", ["action-publish", "save"])
+def test_the_address_that_a_page_makes_of_its_title_is_a_free_one(
+    staff: Client, button: str
+) -> None:
     address = reverse("wagtailadmin_pages:add", args=[*NEW, HomePage.objects.get().pk])
-    assert staff.post(address, form(title="Book", slug="")).status_code == 302
-    assert StandardPage.objects.get().slug == "book-2"
+    assert staff.post(address, form(title="Book", slug="") | {button: "1"}).status_code == 302
+    page = StandardPage.objects.get()
+    assert (page.slug, page.live) == ("book-2", button == "action-publish")
+
+
+def test_a_title_without_words_asks_for_an_address(staff: Client) -> None:
+    address = reverse("wagtailadmin_pages:add", args=[*NEW, HomePage.objects.get().pk])
+    answer = staff.post(address, form(title="!?", slug="") | {"action-publish": "1"})
+    assert "This field is required" in answer.content.decode()
+    assert not StandardPage.objects.exists()
 
 
 def test_a_page_is_refused_it_when_it_is_edited(staff: Client) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -17,6 +18,11 @@ UNTITLED = gettext_noop("Untitled")
 
 class SitePageForm(WagtailAdminPageForm):
     """A draft is taken as it is; what readers may see is asked for when it is sent to them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
     @property
     def is_draft(self) -> bool:
@@ -36,8 +42,11 @@ class SitePageForm(WagtailAdminPageForm):
         return title or self.initial.get("title") or gettext(UNTITLED)
 
     def clean_slug(self) -> str:
-        # Without one, the page makes its own of the title.
+        # Without one, the page makes its own of the title: the script that fills the field in
+        # may wake only after the title was typed.
         slug: str = self.cleaned_data["slug"] or self.initial.get("slug") or ""
+        if not slug and not self.is_draft and not slugify(self.cleaned_data.get("title", "")):
+            raise ValidationError(self.fields["slug"].error_messages["required"], "required")
         if self.parent_page and is_occupied(slug, self.parent_page):
             raise ValidationError(words_for(slug))
         return slug
