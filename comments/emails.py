@@ -1,4 +1,4 @@
-"""The letters about comments, one function each. Call them inside the transaction they tell of.
+"""The emails about comments, one function each. Call them inside the transaction they tell of.
 
 Each goes to one person. None quotes a comment that nobody has approved, since addresses are
 not proved, and no link holds an address.

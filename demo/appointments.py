@@ -69,10 +69,10 @@ PATIENTS = [
 
 def create_calendar() -> None:
     """Fill the calendar of the one location, as the account of the front desk."""
-    letters = set(OutgoingMail.objects.values_list("pk", flat=True))
+    mails = set(OutgoingMail.objects.values_list("pk", flat=True))
     _Calendar().fill()
-    # Nobody is there to read the letters of what has been made up.
-    OutgoingMail.objects.exclude(pk__in=letters).delete()
+    # Nobody is there to read the emails of what has been made up.
+    OutgoingMail.objects.exclude(pk__in=mails).delete()
 
 
 def spread(slots: list[Slot], wanted: int = 4) -> list[Slot]:

@@ -90,7 +90,7 @@ class RunningSite:
         lines = (self.var / "demo-accounts.txt").read_text().splitlines()
         return {line.split()[0]: line.split()[1] for line in lines}[username]
 
-    def letters(self) -> list[str]:
+    def mails(self) -> list[str]:
         """Return the mails that have arrived, as they are read: headers and words. Newest last."""
         folder = self.var / "mail"
         files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns)
@@ -98,9 +98,9 @@ class RunningSite:
 
 
 def _read(file: Path) -> str:
-    letter = message_from_bytes(file.read_bytes(), policy=policy.default)
-    headers = [f"{name}: {value}" for name, value in letter.items()]
-    parts = [part.get_content() for part in letter.walk() if not part.is_multipart()]
+    mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+    headers = [f"{name}: {value}" for name, value in mail.items()]
+    parts = [part.get_content() for part in mail.walk() if not part.is_multipart()]
     return "\n".join([*headers, *parts])
 
 

@@ -1,4 +1,4 @@
-"""The letters about articles, to staff. Call them inside the transaction they tell of."""
+"""The emails about articles, to staff. Call them inside the transaction they tell of."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

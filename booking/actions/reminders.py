@@ -108,12 +108,12 @@ def create_calls_for_undelivered(now: datetime) -> int:
     Nobody is called about a visit that is over.
     """
     asked = 0
-    for letter in AppointmentEmail.objects.undelivered().select_related("appointment"):
-        if not AppointmentEmail.objects.undelivered().filter(pk=letter.pk).update(given_up_at=now):
+    for mail in AppointmentEmail.objects.undelivered().select_related("appointment"):
+        if not AppointmentEmail.objects.undelivered().filter(pk=mail.pk).update(given_up_at=now):
             continue
-        ends_at = letter.appointment.ends_at
+        ends_at = mail.appointment.ends_at
         if ends_at is None or ends_at > now:
-            CallTask.objects.ask(letter.appointment, CallTask.Reason.MAIL_FAILED)
+            CallTask.objects.ask(mail.appointment, CallTask.Reason.MAIL_FAILED)
             asked += 1
     return asked
 

@@ -42,7 +42,7 @@ class PhoneForm(TimesForm):
     email = EmailField(
         label=_("Email"),
         required=False,
-        help_text=_("A phone number or an email address is needed. Letters go to the address."),
+        help_text=_("A phone number or an email address is needed. Emails go to the address."),
     )
     new_patient = forms.BooleanField(label=_("New to the clinic"), required=False)
     visitor_name = NameField(label=_("Who comes, if somebody else"), max_length=80, required=False)

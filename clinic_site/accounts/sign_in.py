@@ -1,4 +1,4 @@
-"""Signing in: who guesses passwords is made to wait, and asks for no more letters than a person.
+"""Signing in: who guesses passwords is made to wait, and asks for no more emails than a person.
 
 A try is counted before the password is looked at, and given back if it was right, so that of many
 at once no more are evaluated than may. What is counted is a place or a browser; no name is ever
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 WRONG, WRONG_PER = 8, timedelta(minutes=15)  # for one name, from one place or known browser
 WRONG_FROM_ONE_PLACE, PLACE_PER = 30, timedelta(hours=1)  # for whatever names
-LETTERS, LETTERS_FROM_ONE_PLACE, LETTERS_PER = 3, 10, timedelta(hours=1)
+EMAILS, EMAILS_FROM_ONE_PLACE, EMAILS_PER = 3, 10, timedelta(hours=1)
 
 
 def limits_of(request: HttpRequest, name: str) -> list[Limit]:
@@ -113,12 +113,12 @@ class RateLimitedPasswordResetForm(WaitMixin, PasswordResetForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "email" in cleaned:
             place = network_of(client_address(self.request.META))
-            limit = Limit("new password, place", place, LETTERS_FROM_ONE_PLACE, LETTERS_PER)
+            limit = Limit("new password, place", place, EMAILS_FROM_ONE_PLACE, EMAILS_PER)
             self.take_or_wait([limit], timezone.now())
         return cleaned
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Send the letter, or after some of them nothing; the page says the same either way."""
+        """Send the email, or after some of them nothing; the page says the same either way."""
         email = self.cleaned_data["email"]
-        if allow_contact("new password", email, limit=LETTERS, per=LETTERS_PER, now=timezone.now()):
+        if allow_contact("new password", email, limit=EMAILS, per=EMAILS_PER, now=timezone.now()):
             super().save(*args, **kwargs)

@@ -70,7 +70,7 @@ class LineField(TextField):
 
 
 class NameField(LineField):
-    """Somebody's name. It stands in letters to addresses that nobody has proved: no links."""
+    """Somebody's name. It stands in emails to addresses that nobody has proved: no links."""
 
     default_error_messages = {"link": _("Please give a name without a web address.")}
 

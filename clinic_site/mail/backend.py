@@ -10,7 +10,7 @@ from clinic_site.mail.outbox import queue_row
 class QueueBackend(BaseEmailBackend):
     """Queues what Django and Wagtail themselves write, such as a link for a new password.
 
-    Each recipient gets a letter of their own, and nobody waits for a mail server.
+    Each recipient gets an email of their own, and nobody waits for a mail server.
     """
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:

@@ -8,9 +8,9 @@ from clinic_site.mail.outbox import State
 
 
 def mark_bounced(report: bytes) -> bool:
-    """Mark the letter that a mail server reports as undeliverable (RFC 3464); tell if it is ours.
+    """Mark the email that a mail server reports as undeliverable (RFC 3464); tell if it is ours.
 
-    Only our own Message-ID names a letter, and only its recipient's servers have seen that.
+    Only our own Message-ID names an email, and only its recipient's servers have seen that.
     """
     message = message_from_bytes(report, policy=policy.default)
     if message.get_content_type() != "multipart/report" or not _says_failed(message):
@@ -30,7 +30,7 @@ def _says_failed(report: Message) -> bool:
 
 
 def _returned(report: Message) -> Iterator[MIMEPart]:
-    """What a report gives back of the letter: all of it, or its headers as a text."""
+    """What a report gives back of the email: all of it, or its headers as a text."""
     for part in report.walk():
         if part.get_content_type() == "message/rfc822":
             yield from part.iter_parts()

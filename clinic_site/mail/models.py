@@ -5,26 +5,26 @@ from clinic_site.privacy.encryption import EncryptedTextField
 
 
 class OutgoingMail(models.Model):
-    """A letter to one person, waiting in the database until the mail server has taken it."""
+    """An email to one person, waiting in the database until the mail server has taken it."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
-    # Of some this is the only place that has it; it goes as soon as the letter has left.
+    # Of some this is the only place that has it; it goes as soon as the email has left.
     to = EncryptedTextField(_("to"))
     reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"))
-    # Further headers of this letter, for example `List-Unsubscribe`.
+    # Further headers of this email, for example `List-Unsubscribe`.
     headers = models.JSONField(default=dict)
     # Texts that go with it, as `clinic_site.mail.outbox.Attachment` has them.
     attachments = models.JSONField(default=list)
     # What it tells of, for example "comment 7": it goes when that is erased.
     subject_ref = models.CharField(max_length=40, blank=True, default="", db_index=True)
-    # The same on every try, so that a mailbox shows a letter once even if it was handed over twice.
+    # The same on every try, so that a mailbox shows an email once even if it was handed over twice.
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

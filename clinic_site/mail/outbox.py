@@ -1,9 +1,9 @@
 """Mail that is never lost, and sent once unless a worker dies between sending and noting it.
 
-A letter is queued in the transaction of its cause: if that is rolled back, so is the
-letter. The worker sends it once the transaction is on disk. A letter is claimed by a
+An email is queued in the transaction of its cause: if that is rolled back, so is the
+email. The worker sends it once the transaction is on disk. An email is claimed by a
 conditional update before it is sent, so several workers share the work; a worker that
-dies leaves its claim to run out. Every try of a letter has the same Message-ID.
+dies leaves its claim to run out. Every try of an email has the same Message-ID.
 """
 
 import logging
@@ -29,7 +29,7 @@ KEEP_SENT, KEEP_FAILED = timedelta(days=30), timedelta(days=90)
 
 
 class Attachment(NamedTuple):
-    """A text that goes with a letter. `kind` is its content type, with parameters if need be."""
+    """A text that goes with an email. `kind` is its content type, with parameters if need be."""
 
     name: str
     text: str
@@ -47,7 +47,7 @@ def queue_mail(
     after: timedelta = timedelta(0),
     subject_ref: str = "",
 ) -> OutgoingMail:
-    """Queue the letter of `<template>.subject.txt`, `.txt` and `.html` to one address.
+    """Queue the email of `<template>.subject.txt`, `.txt` and `.html` to one address.
 
     Call it inside the transaction of what the email tells of. It leaves `after` so long at the
     earliest; until then `cancel_mails` can stop it. `subject_ref` names the record that it tells
@@ -77,19 +77,19 @@ def queue_row(*, subject: str, due_at: datetime, **fields: Any) -> OutgoingMail:
 
 
 def cancel_mails(mail_ids: Iterable[int]) -> int:
-    """Delete those letters that no worker has touched yet; return how many."""
-    letters = OutgoingMail.objects.filter(pk__in=list(mail_ids), state=State.WAITING, attempts=0)
-    return letters.delete()[0]
+    """Delete those emails that no worker has touched yet; return how many."""
+    mails = OutgoingMail.objects.filter(pk__in=list(mail_ids), state=State.WAITING, attempts=0)
+    return mails.delete()[0]
 
 
 def delete_mails_to(address: str) -> int:
-    """Delete the letters to `address` that have not left; return how many. Each is decrypted."""
+    """Delete the emails to `address` that have not left; return how many. Each is decrypted."""
     waiting = OutgoingMail.objects.filter(state=State.WAITING).only("to").iterator()
     ours = [mail.pk for mail in waiting if mail.to.casefold() == address.strip().casefold()]
     return OutgoingMail.objects.filter(pk__in=ours).delete()[0]
 
 
 def delete_old_mails(now: datetime) -> None:
-    """Delete the letters that were sent, or given up, long enough ago."""
+    """Delete the emails that were sent, or given up, long enough ago."""
     OutgoingMail.objects.filter(state=State.SENT, sent_at__lt=now - KEEP_SENT).delete()
     OutgoingMail.objects.filter(state=State.FAILED, due_at__lt=now - KEEP_FAILED).delete()

@@ -24,7 +24,7 @@ GAPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440,
 
 
 QUEUE = "mail"
-# Whom a letter went to and what stood in it, private links among it, is kept no longer than it is
+# Whom an email went to and what stood in it, private links among it, is kept no longer than it is
 # needed to send it.
 NOTHING: dict[str, Any] = {
     "to": "",
@@ -39,12 +39,12 @@ LOOK_AHEAD = 10
 
 
 def send_due_mails() -> int:
-    """Send every letter that is due; return how many the mail server took."""
+    """Send every email that is due; return how many the mail server took."""
     return sum(_try(mail) for mail in _due() if _claim(mail))
 
 
 def send_next_mail() -> int:
-    """Try one letter that is due, whether or not the mail server takes it; return 0 or 1."""
+    """Try one email that is due, whether or not the mail server takes it; return 0 or 1."""
     mail = next(filter(_claim, _due()[:LOOK_AHEAD]), None)
     if mail is None:
         return 0
@@ -67,7 +67,7 @@ def _try(mail: OutgoingMail) -> bool:
     mine = claimed(mail).filter(state=State.WAITING)
     try:
         _message(mail).send()
-    except Exception as error:  # whatever a mail server does, the other letters go on
+    except Exception as error:  # whatever a mail server does, the other emails go on
         give_up = mail.attempts > len(GAPS) or _is_final(error)
         mine.update(
             state=State.FAILED if give_up else State.WAITING,

@@ -66,7 +66,7 @@ def delete_address_if_unneeded(comment: Comment) -> None:
 def notify_of_answer(answer: Comment) -> None:
     """Write to everybody who wants to hear of answers to what `answer` answers, once each.
 
-    The letters leave when the decision cannot be undone any more.
+    The emails leave when the decision cannot be undone any more.
     """
     writer = Commenter.objects.filter(comment=answer).first()
     listeners = Commenter.objects.subscribed().filter(comment__in=_answered(answer))
@@ -96,7 +96,7 @@ def _answered(answer: Comment) -> list[int]:
 
 
 def cancel_notices(answer: Comment) -> None:
-    """Stop the letters about `answer` that have not left; who was told is not told again."""
+    """Stop the emails about `answer` that have not left; who was told is not told again."""
     notices = ReplyNotice.objects.filter(reply=answer, mail__isnull=False)
     if cancel_mails(notices.values_list("mail", flat=True)):
         ReplyNotice.objects.filter(reply=answer, mail__isnull=True).delete()

@@ -24,7 +24,7 @@ from comments.tokens import CONFIRM_WITHIN
 # The same words within so many days are a duplicate.
 DUPLICATE_WITHIN = timedelta(days=30)
 # Whoever gives somebody else's address can have us write to it about so many comments a day.
-MOST_LETTERS = 10
+MOST_EMAILS = 10
 
 
 class CannotAnswer(Exception):
@@ -180,5 +180,5 @@ def _may_be_written_to(commenter: Commenter) -> bool:
     """Tell whether the address was confirmed, or was given few times within a day."""
     given = Commenter.objects.same_person_as(commenter)
     since = timezone.now() - timedelta(days=1)
-    often = given.filter(comment__submitted_at__gte=since).count() > MOST_LETTERS
+    often = given.filter(comment__submitted_at__gte=since).count() > MOST_EMAILS
     return not often or given.filter(confirmed_at__isnull=False).exists()

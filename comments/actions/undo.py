@@ -1,4 +1,4 @@
-"""Taking back what a moderator has done with a comment, letters included."""
+"""Taking back what a moderator has done with a comment, emails included."""
 
 from datetime import datetime
 
@@ -56,7 +56,7 @@ def undoable(comment: Comment, now: datetime) -> CommentEvent | None:
 
 @transaction.atomic
 def undo(comment: Comment, *, by: User) -> None:
-    """Take back what was last done with the comment, letters included.
+    """Take back what was last done with the comment, emails included.
 
     An address that the decision deleted does not come back. Raises UndoExpired if it is more
     than UNDO_FOR ago or not a moderator's doing, or StaleComment.

@@ -326,6 +326,6 @@ def test_one_page_that_cannot_be_published_does_not_hold_up_the_others(
     draft.refresh_from_db()
     other.refresh_from_db()
     assert (draft.live, other.live) == (False, True)
-    letters = emails_to("editors@clinic.example")
-    assert [mail.subject for mail in letters] == ["Not published: Psoas? So What?!"]
-    assert "summary is missing" in letters[0].text
+    mails = emails_to("editors@clinic.example")
+    assert [mail.subject for mail in mails] == ["Not published: Psoas? So What?!"]
+    assert "summary is missing" in mails[0].text

@@ -1,4 +1,4 @@
-"""Reviews that run out are in a report, and in a letter to who looks after the article."""
+"""Reviews that run out are in a report, and in an email to who looks after the article."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -66,7 +66,7 @@ def test_a_long_report_asks_no_more_of_the_database_than_a_short_one(
         client.get(reverse("reviews_due"))
 
 
-def test_each_owner_gets_a_letter_about_their_own_articles() -> None:
+def test_each_owner_gets_an_email_about_their_own_articles() -> None:
     make_user("Owners")
     gone = make_user("Moderators", is_active=False)
     due_in(-3, "Hips", owner=make_user("Editors"))
@@ -75,21 +75,21 @@ def test_each_owner_gets_a_letter_about_their_own_articles() -> None:
     due_in(90, "Much later", owner=make_user("Practitioners"))
     due_in(0, "Nobody’s", owner=gone)
     remind_owners(timezone.now())
-    letters = {mail.to: mail for mail in OutgoingMail.objects.all()}
-    assert set(letters) == {
+    mails = {mail.to: mail for mail in OutgoingMail.objects.all()}
+    assert set(mails) == {
         "editors@clinic.example",
         "owners@clinic.example",
         "chief@clinic.example",
     }
-    assert "Hips" in letters["editors@clinic.example"].text
-    assert "Sitting" not in letters["editors@clinic.example"].text
+    assert "Hips" in mails["editors@clinic.example"].text
+    assert "Sitting" not in mails["editors@clinic.example"].text
     for title in ("Nobody’s", "Sitting"):  # who works at the front desk may not edit it
-        assert title in letters["owners@clinic.example"].text
-    assert "/edit/" in letters["editors@clinic.example"].text
-    assert letters["editors@clinic.example"].subject == "An article is due for review"
+        assert title in mails["owners@clinic.example"].text
+    assert "/edit/" in mails["editors@clinic.example"].text
+    assert mails["editors@clinic.example"].subject == "An article is due for review"
 
 
-def test_the_letter_goes_once_a_month() -> None:
+def test_the_email_goes_once_a_month() -> None:
     article = due_in(-3, owner=make_user("Editors"))
     ArticlePage.objects.filter(pk=article.pk).update(review_due_on=date(2026, 12, 1))
     start = datetime(2027, 1, 20, 20, tzinfo=UTC)

@@ -34,7 +34,7 @@ def make_service(name: str = "Posture assessment", **fields: Any) -> Service:
 
 
 def make_appointment(**answers: Any) -> Appointment:
-    """A request as the booking form stores it, its letters included."""
+    """A request as the booking form stores it, its emails included."""
     key = answers.pop("idempotency_key", f"key {Appointment.objects.count()}")
     defaults = {
         "name": "Jo O’Brien",
@@ -107,7 +107,7 @@ def rows(response: Any) -> list[str]:
 
 
 def copies(template: Appointment, references: Iterable[str]) -> None:
-    """Store copies of `template`, one under each of `references`, without letters."""
+    """Store copies of `template`, one under each of `references`, without emails."""
     fields = {
         field.attname: getattr(template, field.attname)
         for field in Appointment._meta.concrete_fields

@@ -1,4 +1,4 @@
-"""What letters about a visit carry: the private link, the calendar file; and who gets a call."""
+"""What emails about a visit carry: the private link, the calendar file; and who gets a call."""
 
 import re
 from functools import partial
@@ -26,7 +26,7 @@ EMAIL = "jo@patient.example"
 
 @pytest.fixture
 def visit(service: Service, robin: Practitioner) -> Appointment:
-    """A request that holds Wednesday at ten; its own letters are there."""
+    """A request that holds Wednesday at ten; its own emails are there."""
     return book(service, at(6, 10), email=EMAIL)
 
 
@@ -34,10 +34,10 @@ def latest() -> OutgoingMail:
     return emails_to(EMAIL).latest("pk")
 
 
-def token_in(letter: OutgoingMail) -> str:
-    """The private link of a letter, the same in its text and its HTML."""
-    [token] = re.findall(r"/book/\w+/([\w-]{20,})/\s", letter.text)
-    assert f'/{token}/"' in letter.html
+def token_in(mail: OutgoingMail) -> str:
+    """The private link of an email, the same in its text and its HTML."""
+    [token] = re.findall(r"/book/\w+/([\w-]{20,})/\s", mail.text)
+    assert f'/{token}/"' in mail.html
     return str(token)
 
 
@@ -45,10 +45,10 @@ def leads_to(token: str) -> Appointment | None:
     return find_appointment(token, now=timezone.now())
 
 
-def method(letter: OutgoingMail) -> str | None:
-    if not letter.attachments:
+def method(mail: OutgoingMail) -> str | None:
+    if not mail.attachments:
         return None
-    [file] = letter.attachments
+    [file] = mail.attachments
     told = str(Calendar.from_ical(file["text"])["METHOD"])
     assert file["kind"] == f"text/calendar; method={told}"
     return told
@@ -75,7 +75,7 @@ def test_a_change_replaces_the_private_link(visit: Appointment, staff: User) -> 
     assert leads_to(token_in(latest())) == visit
 
 
-def test_the_database_knows_no_link_once_its_letter_is_gone(visit: Appointment) -> None:
+def test_the_database_knows_no_link_once_its_email_is_gone(visit: Appointment) -> None:
     token = token_in(latest())
     assert not visit.manage_links.filter(token_hash=token).exists()
 
@@ -102,13 +102,13 @@ def test_proposed_times_say_until_when_and_where_to_choose(
     visit: Appointment, robin: Practitioner, staff: User
 ) -> None:
     propose_times(visit, [(at(7, 10), robin), (at(8, 11), robin)], by=staff, note="Both quiet.")
-    letter = latest()
-    for text in (letter.text, letter.html):
+    mail = latest()
+    for text in (mail.text, mail.html):
         assert "Thursday, January 7, 2027, 10:00 AM PST" in text
         assert "Friday, January 8, 2027, 11:00 AM PST" in text
         assert "Please choose by Wednesday, January 6, 2027, 9:00 AM PST" in text
         assert "Both quiet." in text
-    assert leads_to(token_in(letter)) == visit
+    assert leads_to(token_in(mail)) == visit
 
 
 def test_whoever_has_no_email_is_called_when_there_is_news(

@@ -154,9 +154,9 @@ def test_ready_words_and_own_ones_reach_the_patient_together(
     OutgoingMail.objects.all().delete()
     sent = {"version": 1, "ready": "phone", "reason": "Ask for Robin."}
     desk.post(page_of(held, "declined"), sent)
-    letter = OutgoingMail.objects.get().text
-    assert "better arranged by phone" in letter
-    assert "Ask for Robin." in letter
+    mail = OutgoingMail.objects.get().text
+    assert "better arranged by phone" in mail
+    assert "Ask for Robin." in mail
     note = AppointmentEvent.objects.get(event_type="declined").note
     assert note.endswith("Ask for Robin.")
 

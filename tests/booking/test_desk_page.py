@@ -121,7 +121,7 @@ def test_of_an_hour_that_comes_twice_the_first_is_meant(
 
 
 @pytest.mark.parametrize("move", ["declined", "canceled"])
-def test_words_to_the_patient_reach_the_letter_and_the_history(
+def test_words_to_the_patient_reach_the_email_and_the_history(
     desk: Client, appointment: Appointment, move: str
 ) -> None:
     OutgoingMail.objects.all().delete()

@@ -1,4 +1,4 @@
-"""A mail server that is down, hangs or drops at the moment of booking: one letter, later."""
+"""A mail server that is down, hangs or drops at the moment of booking: one email, later."""
 
 import socket
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def hanging(settings: Settings) -> Iterator[None]:
 
 
 class Dropping(Postbox):
-    """Takes all of a letter, and is gone before it says so."""
+    """Takes all of an email, and is gone before it says so."""
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         assert server.transport is not None
@@ -52,7 +52,7 @@ class Dropping(Postbox):
 
 
 @pytest.mark.parametrize("fault", [down, hanging])
-def test_the_page_answers_and_the_letters_leave_once_it_is_back(
+def test_the_page_answers_and_the_emails_leave_once_it_is_back(
     client: Client,
     service: Service,
     settings: Settings,
@@ -69,13 +69,13 @@ def test_the_page_answers_and_the_letters_leave_once_it_is_back(
     assert send_due_mails() == 2
     clock.shift(timedelta(days=3))
     assert send_due_mails() == 0
-    assert sorted(letter["To"] for letter in postbox.letters) == [
+    assert sorted(mail["To"] for mail in postbox.mails) == [
         "desk@clinic.example",
         "jo@patient.example",
     ]
 
 
-def test_a_letter_handed_over_twice_is_the_same_letter(
+def test_an_email_handed_over_twice_is_the_same_email(
     client: Client,
     service: Service,
     settings: Settings,
@@ -83,7 +83,7 @@ def test_a_letter_handed_over_twice_is_the_same_letter(
     clock: time_machine.Traveller,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Whether a server that drops has kept the letter nobody knows; mailboxes tell by its id."""
+    """Whether a server that drops has kept the email nobody knows; mailboxes tell by its id."""
     client.post("/book/send/", filled_form(client))
     with monkeypatch.context() as fault:
         fault.setattr(Postbox, "handle_DATA", Dropping.handle_DATA)
@@ -91,7 +91,7 @@ def test_a_letter_handed_over_twice_is_the_same_letter(
     ids = set(OutgoingMail.objects.values_list("message_id", flat=True))
     clock.shift(GAPS[0])
     assert send_due_mails() == 2
-    assert {letter["Message-ID"] for letter in postbox.letters} == ids
+    assert {mail["Message-ID"] for mail in postbox.mails} == ids
 
 
 def test_an_address_that_does_not_exist_becomes_a_call(
@@ -109,5 +109,5 @@ def test_what_was_sent_is_kept_no_longer_than_needed(
 ) -> None:
     client.post("/book/send/", filled_form(client))
     send_due_mails()
-    for letter in OutgoingMail.objects.all():
-        assert (letter.text, letter.html, letter.attachments) == ("", "", [])
+    for mail in OutgoingMail.objects.all():
+        assert (mail.text, mail.html, mail.attachments) == ("", "", [])

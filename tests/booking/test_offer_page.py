@@ -1,4 +1,4 @@
-"""The page of an offered earlier time, as the letter leads to it: looking does nothing."""
+"""The page of an offered earlier time, as the email leads to it: looking does nothing."""
 
 import re
 
@@ -38,8 +38,8 @@ def offer(service: Service, visit: Appointment, staff: User) -> WaitingListOffer
 
 @pytest.fixture
 def link(offer: WaitingListOffer) -> str:
-    letter = OutgoingMail.objects.get(subject__contains="earlier time")
-    [path] = re.findall(r"http://[^/]+(/\S+/earlier/)", letter.text)
+    mail = OutgoingMail.objects.get(subject__contains="earlier time")
+    [path] = re.findall(r"http://[^/]+(/\S+/earlier/)", mail.text)
     return str(path)
 
 

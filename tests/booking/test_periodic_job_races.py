@@ -60,7 +60,7 @@ def assert_claims_are_of_visits() -> None:
     assert held == {visit.pk: 12 for visit in Appointment.objects.standing()}
 
 
-def letters(words: str) -> int:
+def emails_saying(words: str) -> int:
     return OutgoingMail.objects.filter(subject__contains=words).count()
 
 
@@ -71,7 +71,7 @@ def test_workers_together_remind_once(
         book(service, at(6, hour), email=f"jo{hour}@patient.example", by=staff)
     clock.move_to(at(5, 12))
     counts = all_at_once([partial(remind_patients, timezone.now())] * WORKERS)
-    assert sum(counts) == letters("reminder") == 3  # type: ignore[arg-type]
+    assert sum(counts) == emails_saying("reminder") == 3  # type: ignore[arg-type]
 
 
 def test_workers_together_do_each_periodic_job_once(
@@ -79,13 +79,13 @@ def test_workers_together_do_each_periodic_job_once(
 ) -> None:
     emails_to(waiting.email).update(state=OutgoingMail.State.FAILED)
     all_at_once([partial(run_due_jobs, timezone.now())] * WORKERS)
-    assert WaitingListOffer.objects.count() == letters("earlier time") == 1
+    assert WaitingListOffer.objects.count() == emails_saying("earlier time") == 1
     assert CallTask.objects.filter(reason="mail").count() == 1
 
 
 def test_workers_together_offer_a_time_once(waiting: Appointment) -> None:
     counts = all_at_once([partial(offer_freed_times, timezone.now())] * WORKERS)
-    assert sum(counts) == letters("earlier time") == 1  # type: ignore[arg-type]
+    assert sum(counts) == emails_saying("earlier time") == 1  # type: ignore[arg-type]
     assert Claim.objects.filter(offer__isnull=False).count() == 12
 
 
@@ -105,7 +105,7 @@ def test_two_answers_to_an_offer_are_one(offer: WaitingListOffer) -> None:
 def test_an_offer_taken_twenty_times_at_once_moves_once(offer: WaitingListOffer) -> None:
     results = all_at_once([partial(accept_offer, offer)] * 20)
     assert Counter(outcomes(results)) == {"Appointment": 1, "OfferGone": 19}
-    assert letters("has moved") == 1
+    assert emails_saying("has moved") == 1
     assert_claims_are_of_visits()
 
 

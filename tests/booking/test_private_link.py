@@ -204,7 +204,7 @@ def test_posted_twice_is_once(client: Client, visit: Appointment, link: str) -> 
     assert again.status_code == 303, "the link has been replaced, and the form has done its work"
     assert again["Location"].startswith("/book/done/")
     assert client.get(link).status_code == 404
-    link = link_to(visit)  # as if the letter had brought no new one
+    link = link_to(visit)  # as if the email had brought no new one
     assert client.post(f"{link}move/", form).status_code == 303
     form = hidden(client.get(f"{link}cancel/"))
     assert client.post(f"{link}cancel/", form).status_code == 303

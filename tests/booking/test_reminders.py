@@ -53,9 +53,9 @@ def test_a_reminder_leaves_a_day_before_the_visit_and_not_a_second_sooner(
 ) -> None:
     assert remind_at(at(5, 10, 30) - timedelta(seconds=1), clock) == 0
     assert remind_at(at(5, 10, 30), clock) == 1
-    [letter] = reminders()
-    assert letter.subject == f"A reminder of your appointment {visit.reference}"
-    assert "Wednesday, January 6, 2027, 10:30 AM PST" in letter.text
+    [mail] = reminders()
+    assert mail.subject == f"A reminder of your appointment {visit.reference}"
+    assert "Wednesday, January 6, 2027, 10:30 AM PST" in mail.text
 
 
 def test_twice_is_once(visit: Appointment, clock: time_machine.Traveller) -> None:
@@ -79,8 +79,8 @@ def test_after_a_move_the_new_time_is_reminded_of(
     move_appointment(visit, starts_at=at(8, 14))
     assert remind_at(at(5, 11), clock) == 0
     assert remind_at(at(7, 14), clock) == 1
-    [letter] = reminders()
-    assert "Friday, January 8, 2027, 2:00 PM PST" in letter.text
+    [mail] = reminders()
+    assert "Friday, January 8, 2027, 2:00 PM PST" in mail.text
 
 
 def test_moved_after_its_reminder_it_is_reminded_of_again(
@@ -204,11 +204,11 @@ def test_a_worker_that_was_away_sends_one_reminder_and_not_two(
 
 
 def lose(appointment: Appointment) -> None:
-    letters = emails_to(appointment.email)
-    letters.update(state=OutgoingMail.State.FAILED)
+    mails = emails_to(appointment.email)
+    mails.update(state=OutgoingMail.State.FAILED)
 
 
-def test_a_letter_that_does_not_arrive_becomes_one_call(visit: Appointment) -> None:
+def test_an_email_that_does_not_arrive_becomes_one_call(visit: Appointment) -> None:
     lose(visit)
     assert create_calls_for_undelivered(timezone.now()) == 1
     assert create_calls_for_undelivered(timezone.now()) == 0
@@ -232,7 +232,7 @@ def test_nobody_is_called_about_a_visit_that_is_over(visit: Appointment) -> None
     assert not CallTask.objects.exists()
 
 
-def test_a_letter_on_its_way_is_no_call(visit: Appointment) -> None:
+def test_an_email_on_its_way_is_no_call(visit: Appointment) -> None:
     assert create_calls_for_undelivered(timezone.now()) == 0
 
 

@@ -133,7 +133,7 @@ def test_a_confirmed_appointment_has_a_time_whoever_writes_it(service: Service) 
         Appointment.objects.update(state="confirmed")
 
 
-def test_a_letter_that_cannot_be_written_undoes_the_move(service: Service, staff: User) -> None:
+def test_an_email_that_cannot_be_written_undoes_the_move(service: Service, staff: User) -> None:
     appointment = make_appointment()
     Location.objects.update(time_zone="Nowhere/At_all")
     before = _everything()

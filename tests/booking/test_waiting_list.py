@@ -70,9 +70,9 @@ def test_a_freed_time_goes_to_the_first_who_waits_and_theirs_to_the_next(
     assert offer.starts_at == at(6, 10)
     assert offer.expires_at == timezone.now() + timedelta(hours=4)
     assert claims_of(offer) == 12
-    letter = emails_to("waiting0@patient.example").get(subject__contains="earlier")
-    assert "Wednesday, January 6, 2027, 10:00 AM PST" in letter.text
-    assert "by Monday, January 4, 2027, 1:00 PM PST" in " ".join(letter.text.split())
+    mail = emails_to("waiting0@patient.example").get(subject__contains="earlier")
+    assert "Wednesday, January 6, 2027, 10:00 AM PST" in mail.text
+    assert "by Monday, January 4, 2027, 1:00 PM PST" in " ".join(mail.text.split())
     accept_offer(offer)
     visit = Appointment.objects.get(pk=waiting[0].pk)
     assert (visit.state, visit.starts_at) == ("confirmed", at(6, 10))

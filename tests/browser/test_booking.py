@@ -13,11 +13,11 @@ REFERENCE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 
 
 def arrived(site: RunningSite, page: Page, words: str) -> str:
-    """Wait for the worker to deliver a letter with these words."""
+    """Wait for the worker to deliver an email with these words."""
     for _try in range(200):
-        for letter in site.letters():
-            if words in letter:
-                return letter
+        for mail in site.mails():
+            if words in mail:
+                return mail
         page.wait_for_timeout(100)
     return pytest.fail(f"no email says {words!r}")
 

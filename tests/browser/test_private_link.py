@@ -1,4 +1,4 @@
-"""From the letter, by its private link: a visit is seen, moved and canceled."""
+"""From the email, by its private link: a visit is seen, moved and canceled."""
 
 import re
 
@@ -14,10 +14,10 @@ LINK = re.compile(r"/book/mine/[\w-]{43}/")
 
 
 def newest_link(site: RunningSite, page: Page, words: str) -> str:
-    """The private link in the letter that says `words`."""
-    letter = arrived(site, page, words).replace("=\n", "")
-    found = LINK.search(letter)
-    assert found, letter
+    """The private link in the email that says `words`."""
+    mail = arrived(site, page, words).replace("=\n", "")
+    found = LINK.search(mail)
+    assert found, mail
     return found[0]
 
 

@@ -1,4 +1,4 @@
-"""A report of an undeliverable letter marks that letter as failed, and no other."""
+"""A report of an undeliverable email marks that email as failed, and no other."""
 
 import io
 
@@ -44,7 +44,7 @@ Subject: A word
 
 
 @pytest.fixture
-def letter() -> OutgoingMail:
+def mail() -> OutgoingMail:
     return OutgoingMail.objects.create(
         to="pat@patient.example",
         subject="A word",
@@ -59,16 +59,16 @@ def report(**changes: str) -> bytes:
     return REPORT.format(**told | changes).encode()
 
 
-def state(letter: OutgoingMail) -> str:
-    letter.refresh_from_db()
-    return letter.state
+def state(mail: OutgoingMail) -> str:
+    mail.refresh_from_db()
+    return mail.state
 
 
 @pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
-def test_a_report_marks_its_email_as_failed(letter: OutgoingMail, kind: str) -> None:
+def test_a_report_marks_its_email_as_failed(mail: OutgoingMail, kind: str) -> None:
     assert mark_bounced(report(kind=kind))
-    assert state(letter) == "failed"
-    assert letter.last_error == "Bounced"
+    assert state(mail) == "failed"
+    assert mail.last_error == "Bounced"
 
 
 @pytest.mark.parametrize(
@@ -84,22 +84,22 @@ def test_a_report_marks_its_email_as_failed(letter: OutgoingMail, kind: str) -> 
     ],
     ids=range(7),
 )
-def test_anything_else_changes_nothing(letter: OutgoingMail, other: bytes) -> None:
+def test_anything_else_changes_nothing(mail: OutgoingMail, other: bytes) -> None:
     assert not mark_bounced(other)
-    assert state(letter) == "sent"
+    assert state(mail) == "sent"
 
 
-def test_a_letter_that_still_waits_is_not_given_up(letter: OutgoingMail) -> None:
+def test_an_email_that_still_waits_is_not_given_up(mail: OutgoingMail) -> None:
     OutgoingMail.objects.update(state=OutgoingMail.State.WAITING)
     assert not mark_bounced(report())
 
 
 def test_a_mail_server_can_hand_reports_over(
-    letter: OutgoingMail,
+    mail: OutgoingMail,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(report())))
     call_command("mark_bounced")
     assert capsys.readouterr().out == "Noted.\n"
-    assert state(letter) == "failed"
+    assert state(mail) == "failed"

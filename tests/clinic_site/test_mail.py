@@ -1,4 +1,4 @@
-"""A letter is queued with its cause, sent once, and never lost."""
+"""An email is queued with its cause, sent once, and never lost."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,10 +28,10 @@ pytestmark = pytest.mark.usefixtures("clinic")
 
 
 class Postbox:
-    """A mail server's mind: takes letters, or refuses them with `answer`."""
+    """A mail server's mind: takes emails, or refuses them with `answer`."""
 
     def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
+        self.mails: list[EmailMessage] = []
         self.bytes: list[bytes] = []
         self.answer = "250 OK"
         self.recipient_answer = "250 OK"
@@ -46,7 +46,7 @@ class Postbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.answer.startswith("250"):
             self.bytes.append(envelope.content)
-            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+            self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return self.answer
 
 
@@ -64,32 +64,32 @@ def postbox(settings: Settings) -> Iterator[Postbox]:
 
 
 def queue(to: str = "pat@patient.example", **fields: Any) -> OutgoingMail:
-    queue_mail(to=to, template="tests/emails/test_letter", context={"name": "Pat"}, **fields)
+    queue_mail(to=to, template="tests/emails/test_email", context={"name": "Pat"}, **fields)
     return OutgoingMail.objects.latest("pk")
 
 
 @pytest.fixture(autouse=True)
-def _letter(settings: Settings, tmp_path: Path) -> None:
+def _email(settings: Settings, tmp_path: Path) -> None:
     folder = tmp_path / "tests" / "emails"
     folder.mkdir(parents=True)
-    (folder / "test_letter.subject.txt").write_text("A word\n from us")
-    (folder / "test_letter.txt").write_text("Dear {{ name }}, ring {{ clinic.location.phone }}.")
-    (folder / "test_letter.html").write_text("<p>Dear {{ name }}.</p>")
+    (folder / "test_email.subject.txt").write_text("A word\n from us")
+    (folder / "test_email.txt").write_text("Dear {{ name }}, ring {{ clinic.location.phone }}.")
+    (folder / "test_email.html").write_text("<p>Dear {{ name }}.</p>")
     templates = settings.TEMPLATES[0]
     settings.TEMPLATES = [templates | {"DIRS": [tmp_path, *templates["DIRS"]]}]
 
 
-def test_a_queued_letter_arrives(postbox: Postbox) -> None:
+def test_a_queued_email_arrives(postbox: Postbox) -> None:
     mail = queue(reply_to="desk@clinic.example")
     assert send_due_mails() == 1
-    (letter,) = postbox.letters
-    assert letter["To"] == "pat@patient.example"
-    assert letter["Reply-To"] == "desk@clinic.example"
-    assert letter["From"] == "Motion Unlimited <website@localhost>"
-    assert letter["Subject"] == "A word from us"
-    assert letter["Message-ID"] == mail.message_id
-    assert "Dear Pat, ring 805-880-6533." in letter.get_body(("plain",)).get_content()
-    assert "<p>Dear Pat.</p>" in letter.get_body(("html",)).get_content()
+    (mail,) = postbox.mails
+    assert mail["To"] == "pat@patient.example"
+    assert mail["Reply-To"] == "desk@clinic.example"
+    assert mail["From"] == "Motion Unlimited <website@localhost>"
+    assert mail["Subject"] == "A word from us"
+    assert mail["Message-ID"] == mail.message_id
+    assert "Dear Pat, ring 805-880-6533." in mail.get_body(("plain",)).get_content()
+    assert "<p>Dear Pat.</p>" in mail.get_body(("html",)).get_content()
 
 
 def test_what_is_attached_arrives_with_its_kind(postbox: Postbox) -> None:
@@ -97,7 +97,7 @@ def test_what_is_attached_arrives_with_its_kind(postbox: Postbox) -> None:
     attached = Attachment("visit.ics", text, "text/calendar; method=REQUEST")
     queue(attachments=[attached])
     send_due_mails()
-    [part] = postbox.letters[0].iter_attachments()
+    [part] = postbox.mails[0].iter_attachments()
     assert part.get_content_type() == "text/calendar"
     assert part.get_param("method") == "REQUEST"
     assert part.get_content_charset() == "utf-8"
@@ -119,12 +119,12 @@ def test_an_email_leaves_in_ascii_whatever_the_mail_server_offers(postbox: Postb
     send_due_mails()
     assert postbox.bytes[0].isascii()
     assert max(map(len, postbox.bytes[0].splitlines())) <= 78
-    parts = [part for part in postbox.letters[0].walk() if not part.is_multipart()]
+    parts = [part for part in postbox.mails[0].walk() if not part.is_multipart()]
     assert {part["Content-Transfer-Encoding"] for part in parts} == {"quoted-printable"}
     assert [part.get_content()[:9] for part in parts] == ["“Señor”, ", "<p>“Señor", "SUMMARY:S"]
 
 
-def test_a_letter_is_undone_with_its_cause() -> None:
+def test_an_email_is_undone_with_its_cause() -> None:
     with transaction.atomic():
         queue()
         transaction.set_rollback(True)
@@ -136,18 +136,18 @@ def send_later(after: timedelta) -> int:
         return send_due_mails()
 
 
-def test_a_sent_letter_is_not_sent_again(postbox: Postbox) -> None:
+def test_a_sent_email_is_not_sent_again(postbox: Postbox) -> None:
     queue()
     assert [send_due_mails(), send_later(timedelta(days=1))] == [1, 0]
-    assert len(postbox.letters) == 1
+    assert len(postbox.mails) == 1
 
 
-def test_two_workers_that_read_the_same_row_send_one_letter(postbox: Postbox) -> None:
+def test_two_workers_that_read_the_same_row_send_one_email(postbox: Postbox) -> None:
     assert claim_row(queue(), now=timezone.now())
     assert send_due_mails() == 0
 
 
-def test_a_worker_that_died_leaves_its_letter_to_the_next(postbox: Postbox) -> None:
+def test_a_worker_that_died_leaves_its_email_to_the_next(postbox: Postbox) -> None:
     claim_row(queue(), now=timezone.now())
     assert send_later(CLAIM - timedelta(minutes=1)) == 0
     assert send_later(CLAIM + timedelta(minutes=1)) == 1
@@ -162,7 +162,7 @@ def test_a_worker_that_hung_does_not_undo_what_another_has_sent(postbox: Postbox
     assert OutgoingMail.objects.get().state == OutgoingMail.State.SENT
 
 
-def test_a_refused_letter_is_tried_again_with_growing_gaps(postbox: Postbox) -> None:
+def test_a_refused_email_is_tried_again_with_growing_gaps(postbox: Postbox) -> None:
     queue()
     postbox.answer = "451 try later"
     send_due_mails()
@@ -174,7 +174,7 @@ def test_a_refused_letter_is_tried_again_with_growing_gaps(postbox: Postbox) -> 
         send_later(waited)
     postbox.answer = "250 OK"
     assert send_later(waited + GAPS[3] + timedelta(minutes=1)) == 1
-    assert len(postbox.letters) == 1
+    assert len(postbox.mails) == 1
 
 
 def test_a_mail_server_that_is_gone_delays_but_loses_nothing(
@@ -197,16 +197,16 @@ def test_an_address_that_does_not_exist_is_given_up_at_once(postbox: Postbox) ->
     assert "pat@" not in mail.last_error
 
 
-def test_one_bad_letter_does_not_hold_up_the_others(postbox: Postbox) -> None:
+def test_one_bad_email_does_not_hold_up_the_others(postbox: Postbox) -> None:
     bad = queue(to="pat@patient.example\nBcc: all@patient.example")
     queue(to="sam@patient.example")
     assert send_due_mails() == 1
     bad.refresh_from_db()
     assert bad.state == OutgoingMail.State.WAITING
-    assert [letter["To"] for letter in postbox.letters] == ["sam@patient.example"]
+    assert [mail["To"] for mail in postbox.mails] == ["sam@patient.example"]
 
 
-def test_a_letter_that_nobody_takes_is_given_up_in_the_end(postbox: Postbox) -> None:
+def test_an_email_that_nobody_takes_is_given_up_in_the_end(postbox: Postbox) -> None:
     mail = queue()
     postbox.answer = "451 try later"
     for _attempt in range(len(GAPS) + 1):
@@ -219,7 +219,7 @@ def test_a_letter_that_nobody_takes_is_given_up_in_the_end(postbox: Postbox) -> 
 def test_the_worker_sends_what_is_due(postbox: Postbox) -> None:
     queue()
     call_command("worker", "--once")
-    assert len(postbox.letters) == 1
+    assert len(postbox.mails) == 1
 
 
 def test_what_django_and_wagtail_write_is_queued_too(
@@ -233,18 +233,18 @@ def test_what_django_and_wagtail_write_is_queued_too(
     assert send_due_mails() == 0
     postbox.answer = "250 OK"
     assert send_later(GAPS[0] + timedelta(seconds=30)) == 1
-    assert postbox.letters[0]["To"] == user.email
-    assert "/admin/password_reset/confirm/" in postbox.letters[0].get_content()
+    assert postbox.mails[0]["To"] == user.email
+    assert "/admin/password_reset/confirm/" in postbox.mails[0].get_content()
 
 
-def test_each_recipient_gets_a_letter_of_their_own(postbox: Postbox, settings: Settings) -> None:
+def test_each_recipient_gets_an_email_of_their_own(postbox: Postbox, settings: Settings) -> None:
     settings.EMAIL_BACKEND = "clinic_site.mail.backend.QueueBackend"
     send_mail("Hello", "All of you", None, ["a@clinic.example", "b@clinic.example"])
     send_due_mails()
-    assert [letter["To"] for letter in postbox.letters] == ["a@clinic.example", "b@clinic.example"]
+    assert [mail["To"] for mail in postbox.mails] == ["a@clinic.example", "b@clinic.example"]
 
 
-def test_letters_are_cleared_away(postbox: Postbox) -> None:
+def test_emails_are_cleared_away(postbox: Postbox) -> None:
     queue()
     send_due_mails()
     queue(to="sam@patient.example")

@@ -155,7 +155,7 @@ def test_two_workers_do_not_make_the_same_picture() -> None:
     assert make_due_renditions(now + CLAIM + timedelta(seconds=1)) == 1  # the first one died
 
 
-def test_a_letter_waits_for_one_picture_at_most() -> None:
+def test_an_email_waits_for_one_picture_at_most() -> None:
     for _number in range(3):
         make_image(size=SMALL)
     assert make_due_renditions(timezone.now(), limit=1) == 1

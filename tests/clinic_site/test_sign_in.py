@@ -1,4 +1,4 @@
-"""Passwords cannot be guessed by trying, nobody is locked out by others, nor buried in letters."""
+"""Passwords cannot be guessed by trying, nobody is locked out by others, nor buried in emails."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,8 +12,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from clinic_site.accounts.sign_in import (
-    LETTERS,
-    LETTERS_FROM_ONE_PLACE,
+    EMAILS,
+    EMAILS_FROM_ONE_PLACE,
     PLACE_PER,
     WRONG,
     WRONG_FROM_ONE_PLACE,
@@ -191,10 +191,10 @@ def test_fields_are_left_alone_by_phones(client: Client, db: None) -> None:
 
 
 def test_a_new_password_is_sent_a_few_times_an_hour(client: Client, owner: Any) -> None:
-    for _time in range(LETTERS + 2):
+    for _time in range(EMAILS + 2):
         answer = client.post("/admin/password_reset/", {"email": "owners@clinic.example"})
         assert answer.status_code == 302, "the page says the same either way"
-    assert len(mail.outbox) == LETTERS
+    assert len(mail.outbox) == EMAILS
 
 
 @pytest.mark.parametrize("domain", ["clinic.example", "nowhere.example"])
@@ -204,7 +204,7 @@ def test_one_place_asks_for_few_new_passwords(client: Client, owner: Any, domain
         return client.post("/admin/password_reset/", form, REMOTE_ADDR=place)
 
     answers = [ask(number).status_code for number in range(40)]
-    assert answers == [302] * LETTERS_FROM_ONE_PLACE + [429] * (40 - LETTERS_FROM_ONE_PLACE)
+    assert answers == [302] * EMAILS_FROM_ONE_PLACE + [429] * (40 - EMAILS_FROM_ONE_PLACE)
     refused = ask(41)
     assert refused["Retry-After"] == "3600"
     assert "come back in 60 minutes" in refused.content.decode()
@@ -215,9 +215,9 @@ def test_its_link_works_for_an_hour(
     client: Client, owner: Any, still_clock: time_machine.Traveller
 ) -> None:
     client.post("/admin/password_reset/", {"email": "owners@clinic.example"})
-    [letter] = mail.outbox
-    [link] = [word for word in str(letter.body).split() if "/password_reset/confirm/" in word]
-    assert "an hour" in letter.body
+    [sent] = mail.outbox
+    [link] = [word for word in str(sent.body).split() if "/password_reset/confirm/" in word]
+    assert "an hour" in sent.body
     path = "/" + link.split("/", 3)[3]
     assert "set-password" in client.get(path).get("Location", "")
     still_clock.shift(timedelta(hours=1) + SECOND)

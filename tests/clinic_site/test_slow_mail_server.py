@@ -26,7 +26,7 @@ GAP = 0.02  # seconds between two bytes: each answer comes before its own time i
 
 
 @pytest.fixture
-def letter(settings: Settings) -> OutgoingMail:
+def mail(settings: Settings) -> OutgoingMail:
     settings.MAIL_TRANSPORT = "clinic_site.mail.smtp.LimitedBackend"
     settings.EMAIL_TIMEOUT = 0.4
     now = timezone.now()
@@ -69,7 +69,7 @@ def say_nothing(connection: socket.socket, over: Event) -> None:
 @pytest.mark.parametrize("talk", [say_nothing, drip, drip_after_the_greeting])
 @pytest.mark.parametrize("tls", [False, True])
 def test_an_email_that_takes_too_long_is_cut_and_tried_later(
-    letter: OutgoingMail,
+    mail: OutgoingMail,
     mail_server: Callable[[Talk], None],
     settings: Settings,
     talk: Talk,
@@ -78,14 +78,14 @@ def test_an_email_that_takes_too_long_is_cut_and_tried_later(
     settings.EMAIL_USE_SSL = tls
     mail_server(talk)
     assert send_due_mails() == 0
-    letter.refresh_from_db()
-    assert (letter.state, letter.attempts) == (OutgoingMail.State.WAITING, 1)
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (OutgoingMail.State.WAITING, 1)
     errors = {"TimeoutError", "SSLError"} if tls else {"TimeoutError"}  # a 2 is no TLS
-    assert letter.last_error in errors
+    assert mail.last_error in errors
 
 
 def test_a_server_that_takes_an_email_and_no_leave_has_taken_it(
-    letter: OutgoingMail, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+    mail: OutgoingMail, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def hang(*_said: object) -> str:
         await asyncio.Event().wait()
@@ -93,13 +93,13 @@ def test_a_server_that_takes_an_email_and_no_leave_has_taken_it(
 
     monkeypatch.setattr(Postbox, "handle_QUIT", hang, raising=False)
     assert send_due_mails() == 1
-    letter.refresh_from_db()
-    assert (letter.state, letter.to, letter.text) == (OutgoingMail.State.SENT, "", "")
-    assert len(postbox.letters) == 1
+    mail.refresh_from_db()
+    assert (mail.state, mail.to, mail.text) == (OutgoingMail.State.SENT, "", "")
+    assert len(postbox.mails) == 1
 
 
 def test_the_last_success_and_the_last_error_are_kept_without_words(
-    letter: OutgoingMail, postbox: Postbox
+    mail: OutgoingMail, postbox: Postbox
 ) -> None:
     postbox.recipient_answer = "450 pat@patient.example is busy"
     send_due_mails()

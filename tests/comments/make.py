@@ -39,5 +39,5 @@ def make_rules(**fields: Any) -> CommentRules:
     return rules
 
 
-def letters(template_words: str) -> list[OutgoingMail]:
+def emails_saying(template_words: str) -> list[OutgoingMail]:
     return list(OutgoingMail.objects.filter(subject__icontains=template_words))

@@ -22,7 +22,7 @@ from comments.actions.staff_replies import reply_as_staff
 from comments.actions.undo import undo
 from comments.actions.writers import erase
 from comments.models import UNDO_FOR, Comment, Commenter
-from tests.comments.make import ADDRESS, confirmed, letters, make_comment, make_rules
+from tests.comments.make import ADDRESS, confirmed, emails_saying, make_comment, make_rules
 
 
 def test_the_database_holds_no_address_that_can_be_read(article: ArticlePage) -> None:
@@ -123,11 +123,11 @@ def test_an_answer_is_told_to_one_person_with_a_way_to_stop(
     comment = confirmed(make_comment(article, wants_replies=True))
     approve(comment, by=staff)
     reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
-    (letter,) = letters("A reply to your comment")
-    assert letter.to == ADDRESS
-    assert letter.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert letter.headers["List-Unsubscribe"].startswith("<http")
-    for words in (letter.text, letter.html, str(letter.headers), letter.subject):
+    (mail,) = emails_saying("A reply to your comment")
+    assert mail.to == ADDRESS
+    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail.headers["List-Unsubscribe"].startswith("<http")
+    for words in (mail.text, mail.html, str(mail.headers), mail.subject):
         assert "canary" not in words
 
 
@@ -135,7 +135,7 @@ def test_nobody_is_told_before_the_address_is_confirmed(article: ArticlePage, st
     comment = make_comment(article, wants_replies=True)
     approve(comment, by=staff)
     reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
-    assert not letters("A reply to your comment")
+    assert not emails_saying("A reply to your comment")
 
 
 def test_an_approval_that_is_undone_tells_nobody_and_again_tells_once(
@@ -146,16 +146,16 @@ def test_an_approval_that_is_undone_tells_nobody_and_again_tells_once(
     answer = make_comment(article, parent_id=comment.pk, email="sam@reader.example")
     approve(answer, by=staff)
     undo(answer, by=staff)
-    assert not letters("A reply to your comment")
+    assert not emails_saying("A reply to your comment")
     approve(answer, by=staff)
-    assert len(letters("A reply to your comment")) == 1
+    assert len(emails_saying("A reply to your comment")) == 1
 
 
 def test_nobody_is_told_of_their_own_answer(article: ArticlePage, staff: User) -> None:
     comment = confirmed(make_comment(article, wants_replies=True))
     approve(comment, by=staff)
     approve(make_comment(article, parent_id=comment.pk), by=staff)
-    assert not letters("A reply to your comment")
+    assert not emails_saying("A reply to your comment")
 
 
 def test_unsubscribing_deletes_the_address_and_twice_is_no_error(
@@ -168,7 +168,7 @@ def test_unsubscribing_deletes_the_address_and_twice_is_no_error(
     for _time in range(2):
         unsubscribe_from_replies(token)
     assert not Commenter.objects.exists()
-    assert not letters("A reply to your comment"), "what has not left does not leave"
+    assert not emails_saying("A reply to your comment"), "what has not left does not leave"
     with pytest.raises(NotSubscribed):
         unsubscribe_from_replies(token + "x")
 
@@ -200,5 +200,5 @@ def test_an_erased_comment_leaves_nothing_but_its_place(article: ArticlePage, st
 
 def test_no_address_is_in_any_link(article: ArticlePage) -> None:
     make_comment(article, wants_replies=True, wants_link=True)
-    for letter in OutgoingMail.objects.all():
-        assert "canary" not in letter.text + letter.html
+    for mail in OutgoingMail.objects.all():
+        assert "canary" not in mail.text + mail.html

@@ -21,7 +21,7 @@ from comments.actions.decisions import approve, mark_spam, redact, reject
 from comments.actions.staff_replies import reply_as_staff
 from comments.actions.writers import edit_comment, erase, withdraw
 from comments.models import Comment
-from tests.comments.make import confirmed, letters, make_comment, make_rules
+from tests.comments.make import confirmed, emails_saying, make_comment, make_rules
 from tests.comments.test_reply import FORM_TOKEN
 from tests.make import make_article, make_team_page, make_topic
 from tests.outbox import emails_to
@@ -159,10 +159,10 @@ def test_no_public_address_says_it(
     assert not traces(caplog.text)
 
 
-def test_no_page_behind_a_link_of_a_letter_says_it(client: Client, article: ArticlePage) -> None:
+def test_no_page_behind_a_link_of_an_email_says_it(client: Client, article: ArticlePage) -> None:
     """Opened, used, used again: by its owner or by whoever came upon it."""
     own = emails_to(CANARY.strip())
-    found = {link for letter in own for link in re.findall(r"/comments/[a-z]+/\S+/", letter.text)}
+    found = {link for mail in own for link in re.findall(r"/comments/[a-z]+/\S+/", mail.text)}
     kinds = {link.split("/")[2] for link in found}
     assert kinds == {"mine", "confirm", "unsubscribe", "see"}
     for link in sorted(found, reverse=True):
@@ -174,8 +174,8 @@ def test_no_page_behind_a_link_of_a_letter_says_it(client: Client, article: Arti
                 assert not heard(response), (link, act)
 
 
-def test_no_letter_says_it_but_on_the_envelope_of_its_owner(article: ArticlePage) -> None:
-    assert letters("A reply to your comment")
+def test_no_email_says_it_but_on_the_envelope_of_its_owner(article: ArticlePage) -> None:
+    assert emails_saying("A reply to your comment")
     for mail in OutgoingMail.objects.all():
         envelope = mail.to if mail.to != CANARY.strip() else ""
         said = [envelope, mail.reply_to, mail.subject, mail.text, mail.html, mail.message_id]

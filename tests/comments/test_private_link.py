@@ -17,7 +17,7 @@ from comments.actions.decisions import approve, approve_edit, mark_spam, reject
 from comments.actions.limits import MOST_EDITS
 from comments.actions.writers import erase, rotate_link
 from comments.models import Comment, CommentEdit, Commenter, CommentEvent, PrivateLink
-from tests.comments.make import letters, make_comment
+from tests.comments.make import emails_saying, make_comment
 from tests.comments.test_reply import FORM_TOKEN
 
 LINK = re.compile(r"https?://[^/\s\"]+(/comments/mine/[^\s\"<]+)")
@@ -30,13 +30,13 @@ def comment(article: ArticlePage) -> Comment:
 
 @pytest.fixture
 def link(comment: Comment) -> str:
-    return link_in(letters("About your comment")[-1])
+    return link_in(emails_saying("About your comment")[-1])
 
 
-def link_in(letter: OutgoingMail) -> str:
-    found = LINK.search(letter.text)
+def link_in(mail: OutgoingMail) -> str:
+    found = LINK.search(mail.text)
     assert found
-    assert found[1] in letter.html
+    assert found[1] in mail.html
     return found[1]
 
 
@@ -114,7 +114,7 @@ def test_what_it_was_held_for_is_not_forgotten_by_an_edit(
 ) -> None:
     twin = make_comment(article, text="Twice.")
     make_comment(article, text="Twice.", wants_link=True)
-    edit(client, link_in(letters("About your comment")[-1]), "Something else.")
+    edit(client, link_in(emails_saying("About your comment")[-1]), "Something else.")
     held = Comment.objects.exclude(pk=twin.pk).get().held_for or []
     assert [reason["code"] for reason in held] == ["edit", "duplicate", "all"]
 
@@ -190,7 +190,7 @@ def test_a_new_link_ends_the_old_one_and_leads_to_the_new(
     new = response["Location"].split("#")[0]
     assert client.get(new).status_code == 200
     assert client.get(link).status_code == 404
-    assert link_in(letters("Your new link")[0]) == new
+    assert link_in(emails_saying("Your new link")[0]) == new
 
 
 def dead_links(comment: Comment, link: str) -> list[str]:
@@ -203,7 +203,7 @@ def test_unknown_replaced_expired_and_erased_links_look_the_same(
     client: Client, comment: Comment, link: str, article: ArticlePage
 ) -> None:
     other = make_comment(article, wants_link=True)
-    erased = link_in(letters("About your comment")[-1])
+    erased = link_in(emails_saying("About your comment")[-1])
     erase(other)
     pages = [client.get(address) for address in [*dead_links(comment, link), erased]]
     pages += [client.post(link, {"act": "erase", "sure": "yes"})]
@@ -239,4 +239,4 @@ def test_the_link_alone_is_asked_for_without_a_wish_for_replies(
     client: Client, comment: Comment, link: str
 ) -> None:
     assert PrivateLink.objects.count() == 1
-    assert "hear of replies" not in letters("About your comment")[0].text
+    assert "hear of replies" not in emails_saying("About your comment")[0].text

@@ -175,7 +175,7 @@ def test_a_corrected_address_is_not_lost(client: Client, article: ArticlePage) -
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_twenty_identical_posts_at_once_are_one_comment_with_one_letter() -> None:
+def test_twenty_identical_posts_at_once_are_one_comment_with_one_email() -> None:
     make_clinic()
     page = make_article()
     form = form_of(Client(), page) | {"wants_link": "on"}

@@ -19,7 +19,7 @@ from comments.models import Comment, Commenter
 from comments.moderation import classifier
 from comments.moderation.lookalike import is_look_alike_address, is_look_alike_name, skeleton
 from comments.moderation.rules import held_words, in_words
-from tests.comments.make import confirmed, letters, make_comment, make_rules
+from tests.comments.make import confirmed, emails_saying, make_comment, make_rules
 from tests.make import make_article
 
 
@@ -143,14 +143,14 @@ def test_comments_close_by_page_by_age_and_for_the_site(article: ArticlePage, st
 
 def test_moderators_are_told_at_once_daily_or_never(article: ArticlePage) -> None:
     make_comment(article)
-    (letter,) = OutgoingMail.objects.all()
-    assert letter.to == "desk@clinic.example"
-    assert "Priya" not in letter.text
+    (mail,) = OutgoingMail.objects.all()
+    assert mail.to == "desk@clinic.example"
+    assert "Priya" not in mail.text
     make_rules(notify="daily", notify_email="mods@clinic.example")
     make_comment(article)
     assert OutgoingMail.objects.count() == 1
     send_digest(timezone.now())
-    (digest,) = letters("Comments wait")
+    (digest,) = emails_saying("Comments wait")
     assert digest.to == "mods@clinic.example"
     assert "2 comments wait" in digest.text
 

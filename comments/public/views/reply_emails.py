@@ -1,4 +1,4 @@
-"""Where the links of letters about replies lead. Opening one changes nothing; its button does."""
+"""Where the links of emails about replies lead. Opening one changes nothing; its button does."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         ),
         done=Message(
             _("Thank you. We write to you when somebody replies."),
-            _("Each of those letters has a link that ends them, and then we delete your address."),
+            _("Each of those emails has a link that ends them, and then we delete your address."),
         ),
         invalid=Message(
             _("This link is no longer valid"),
@@ -59,16 +59,16 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         lambda: addresses.unsubscribe_from_replies(token),
         question=Message(
             _("Hear of no more replies?"),
-            _("We then send no more letters about this comment, and delete your address."),
+            _("We then send no more emails about this comment, and delete your address."),
             button=_("Tell me no more"),
         ),
         done=Message(
-            _("Done. You get no more letters about replies to this comment."),
+            _("Done. You get no more emails about replies to this comment."),
             _("Your comment stays where it is."),
         ),
         invalid=Message(
             _("This link is not complete"),
-            _("Please copy all of it from our letter."),
+            _("Please copy all of it from our email."),
         ),
     )
 
@@ -91,4 +91,4 @@ def _ask_then_do(
 
 
 def _page(request: HttpRequest, message: Message, status: int = HTTPStatus.OK) -> HttpResponse:
-    return render(request, "comments/letter.html", {"message": message}, status=status)
+    return render(request, "comments/email_page.html", {"message": message}, status=status)

@@ -12,7 +12,7 @@ from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.jobs.queues import Queue, queues
 from clinic_site.schema.earlier import reason_not_to_start
 
-# A letter or a job on its way may end in peace. What does not is done by another worker, or by
+# An email or a job on its way may end in peace. What does not is done by another worker, or by
 # this one when it is back, as soon as its claim has run out.
 STOP_WITHIN = 20  # seconds
 

@@ -1,4 +1,4 @@
-"""Letters about replies: wished for, confirmed, one recipient each, and ended by one click."""
+"""Emails about replies: wished for, confirmed, one recipient each, and ended by one click."""
 
 import re
 from datetime import timedelta
@@ -14,7 +14,7 @@ from clinic_site.accounts.models import User
 from comments.actions.decisions import approve
 from comments.actions.staff_replies import reply_as_staff
 from comments.models import Commenter
-from tests.comments.make import ADDRESS, confirmed, letters, make_comment, make_rules
+from tests.comments.make import ADDRESS, confirmed, emails_saying, make_comment, make_rules
 from tests.comments.test_reply import form_of
 
 CONFIRM = re.compile(r"(/comments/confirm/\S+)")
@@ -22,10 +22,10 @@ CONFIRM = re.compile(r"(/comments/confirm/\S+)")
 
 @pytest.fixture
 def confirm_link(client: Client, article: ArticlePage) -> str:
-    """What leads from the letter to whoever ticked the box below the article."""
+    """What leads from the email to whoever ticked the box below the article."""
     form = form_of(client, article) | {"wants_replies": "on"}
     client.post(f"/comments/{article.pk}/reply/", form)
-    found = CONFIRM.search(letters("About your comment")[0].text)
+    found = CONFIRM.search(emails_saying("About your comment")[0].text)
     assert found
     return found[1]
 
@@ -35,13 +35,13 @@ def unsubscribe_link(article: ArticlePage, staff: User) -> str:
     comment = confirmed(make_comment(article, wants_replies=True))
     approve(comment, by=staff)
     reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
-    header = letters("A reply to your comment")[0].headers["List-Unsubscribe"]
+    header = emails_saying("A reply to your comment")[0].headers["List-Unsubscribe"]
     return urlsplit(header.strip("<>")).path
 
 
-def test_who_does_not_ask_gets_no_letter(client: Client, article: ArticlePage) -> None:
+def test_who_does_not_ask_gets_no_email(client: Client, article: ArticlePage) -> None:
     client.post(f"/comments/{article.pk}/reply/", form_of(client, article))
-    assert not letters("About your comment")
+    assert not emails_saying("About your comment")
 
 
 def test_a_wish_counts_once_its_button_is_pressed(client: Client, confirm_link: str) -> None:
@@ -106,20 +106,20 @@ def test_no_address_is_in_any_link_and_nobody_keeps_their_pages(
 def test_nobody_can_have_a_stranger_written_to_all_day(article: ArticlePage) -> None:
     for _time in range(12):
         make_comment(article, wants_link=True)
-    assert len(letters("About your comment")) == 10
+    assert len(emails_saying("About your comment")) == 10
     confirmed(make_comment(article, wants_replies=True))
     make_comment(article, wants_link=True)
-    assert len(letters("About your comment")) == 11
+    assert len(emails_saying("About your comment")) == 11
 
 
-def test_the_letter_says_what_has_happened(article: ArticlePage, staff: User) -> None:
+def test_the_email_says_what_has_happened(article: ArticlePage, staff: User) -> None:
     make_comment(article, wants_link=True)
-    assert "reads it before it appears" in letters("About your comment")[0].text
+    assert "reads it before it appears" in emails_saying("About your comment")[0].text
     make_rules(approval="trust")
     approve(confirmed(make_comment(article, wants_replies=True)), by=staff)
     trusted = make_comment(article, wants_link=True, text="Once more.")
     assert trusted.state == "approved"
-    letter = letters("About your comment")[-1]
-    assert "It is on the page already" in letter.text
-    assert "It is on the page already" in letter.html
-    assert ADDRESS not in letter.text
+    mail = emails_saying("About your comment")[-1]
+    assert "It is on the page already" in mail.text
+    assert "It is on the page already" in mail.html
+    assert ADDRESS not in mail.text

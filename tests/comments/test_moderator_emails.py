@@ -1,4 +1,4 @@
-"""Moderators are told what waits, at once or each morning; a letter quotes nobody."""
+"""Moderators are told what waits, at once or each morning; an email quotes nobody."""
 
 import pytest
 from django.utils import timezone
@@ -19,7 +19,7 @@ def comment(article: ArticlePage) -> Comment:
     return make_comment(article, name="Jo", text="Something private.")
 
 
-def letter() -> OutgoingMail:
+def latest_mail() -> OutgoingMail:
     mail = OutgoingMail.objects.order_by("-pk")[0]
     assert mail.to == "moderators@clinic.example"
     for quoted in ("Something private.", ADDRESS, "Jo,"):
@@ -27,22 +27,22 @@ def letter() -> OutgoingMail:
     return mail
 
 
-def test_a_letter_at_once_leads_to_the_comment(comment: Comment) -> None:
-    mail = letter()
+def test_an_email_at_once_leads_to_the_comment(comment: Comment) -> None:
+    mail = latest_mail()
     assert f"/admin/comments/{comment.pk}/" in mail.text
     assert f"/admin/comments/{comment.pk}/" in mail.html
     assert "Opening it decides nothing." in mail.html
 
 
-def test_a_letter_about_a_change_says_that_the_approved_words_stay(
+def test_an_email_about_a_change_says_that_the_approved_words_stay(
     comment: Comment, staff: User
 ) -> None:
     approve(comment, by=staff)
     edit_comment(comment, text="Something private, again.")
-    assert "The words that you approved stay there" in letter().text
+    assert "The words that you approved stay there" in latest_mail().text
 
 
-def test_the_letter_of_the_morning_says_how_much_waits_and_since_when(
+def test_the_email_of_the_morning_says_how_much_waits_and_since_when(
     comment: Comment, article: ArticlePage, staff: User
 ) -> None:
     make_rules(notify="daily")
@@ -51,7 +51,7 @@ def test_the_letter_of_the_morning_says_how_much_waits_and_since_when(
     edit_comment(changed, text="Other words.")
     Comment.objects.filter(pk=make_comment(article).pk).update(spam_score=0.95)
     send_digest(timezone.now())
-    text = letter().text
+    text = latest_mail().text
     for words in (
         "2 comments wait to be read.",
         "1 of them is a change of an approved one.",
@@ -62,7 +62,7 @@ def test_the_letter_of_the_morning_says_how_much_waits_and_since_when(
         assert words in text
 
 
-def test_there_is_no_letter_when_nothing_waits_or_nobody_wants_one(
+def test_there_is_no_email_when_nothing_waits_or_nobody_wants_one(
     comment: Comment, staff: User
 ) -> None:
     OutgoingMail.objects.all().delete()
