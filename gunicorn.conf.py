@@ -42,8 +42,8 @@ def post_worker_init(worker: Any) -> None:
     from django.db import DatabaseError
     from gunicorn.arbiter import Arbiter
 
+    from clinic_site.database_check.earlier_database import reason_not_to_start
     from clinic_site.pages.context import warm_up
-    from clinic_site.schema.earlier import reason_not_to_start
 
     if reason := reason_not_to_start():
         sys.stderr.write(f"{reason}\n")

@@ -11,8 +11,8 @@ from wagtail.models import Page
 from bench.site import add_comments
 from blog.models import ArticlePage, TopicPage
 from booking.models import Appointment
-from tests.booking.make import copies, make_appointment, make_service
-from tests.make import make_article, make_topic
+from tests.booking.factories import copies, make_appointment, make_service
+from tests.factories import make_article, make_topic
 
 ARTICLES = 10_000
 COMMENTS = 200_000

@@ -21,7 +21,7 @@ from blog.models import ArticlePage
 from clinic_site.images.renditions import make_due_renditions
 from clinic_site.pages.context import warm_up
 from comments.models import Comment
-from tests.make import figure, free_port, make_article, make_clinic, make_image
+from tests.factories import figure, free_port, make_article, make_clinic, make_image
 
 ROOT = Path(__file__).parent.parent
 # A query that no page knows, so each answer is made anew.

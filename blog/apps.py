@@ -9,15 +9,15 @@ class BlogConfig(AppConfig):
 
     def ready(self) -> None:
         from blog import schema_org  # noqa: F401, registers what an article tells search engines
-        from blog.editor.form import offer_own_name
+        from blog.editor.form import preset_author
         from blog.jobs import JOBS
         from blog.models import ArticlePage
         from blog.related import discard_related
-        from blog.review.answers import take_the_place_of_wagtails_emails
+        from blog.review.notifications import replace_wagtail_notifications
         from clinic_site.jobs.periodic import register_job
 
         for job in JOBS:
             register_job(*job)
-        take_the_place_of_wagtails_emails()
-        init_new_page.connect(offer_own_name)
+        replace_wagtail_notifications()
+        init_new_page.connect(preset_author)
         post_page_move.connect(discard_related, sender=ArticlePage)

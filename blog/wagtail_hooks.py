@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from blog.admin import publishing
+from blog.admin import publishing_rules
 from blog.admin.checks_view import article_checks
 from blog.admin.reviews_due import ReviewsDueView
 from blog.editor.rich_text import register_references
@@ -24,12 +24,12 @@ def register_rich_text_features(features: FeatureRegistry) -> None:
 def construct_page_action_menu(
     items: list[Any], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    publishing.offer_what_can_be_done(items, request, context)
+    publishing_rules.limit_page_actions(items, request, context)
 
 
 @hooks.register("before_copy_page")
 def before_copy_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return publishing.leave_copies_unpublished(request, page)
+    return publishing_rules.refuse_published_copies(request, page)
 
 
 @hooks.register("register_admin_urls")

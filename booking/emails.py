@@ -21,12 +21,12 @@ def appointment_received(appointment: Appointment) -> None:
     _to_patient("booking/emails/appointment_received", appointment, button=button)
 
 
-def appointment_waiting(appointment: Appointment) -> None:
+def new_request(appointment: Appointment) -> None:
     """Tell the front desk that a request waits, and how the patient is reached."""
     page = reverse("appointments:inspect", args=[appointment.pk])
     queue_mail(
         to=appointment.location.email,
-        template="booking/emails/appointment_waiting",
+        template="booking/emails/new_request",
         context={
             "appointment": appointment,
             "button_url": f"{settings.BASE_URL}{page}",

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
-from booking.desk.appointments import AppointmentViewSet
+from booking.desk.appointment_list import AppointmentViewSet
 from booking.desk.calendar import CalendarViewSet
 from booking.desk.closures import ClosureViewSet
 from booking.desk.home import TodayPanel

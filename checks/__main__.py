@@ -2,15 +2,15 @@
 
 import sys
 
-from checks import circles, doubled_names, file_length, package_size, words
-from checks.known import compare, read_known, shrink
+from checks import duplicate_names, file_length, import_cycles, package_size, words
+from checks.baseline import compare, read_baseline, shrink
 
-CHECKS = (circles, package_size, doubled_names, file_length, words)
+CHECKS = (import_cycles, package_size, duplicate_names, file_length, words)
 
 
 def main() -> int:
     found = [line for check in CHECKS for line in check.violations()]
-    new, gone = compare(found, read_known())
+    new, gone = compare(found, read_baseline())
     spelled = words.exceptions_to_drop()
     if "--shrink" in sys.argv:
         shrink(gone)
@@ -18,7 +18,7 @@ def main() -> int:
         gone = spelled = []
     for line in new:
         print(line)
-    for file, lines in (("known.txt", gone), ("words_exceptions.txt", spelled)):
+    for file, lines in (("baseline.txt", gone), ("words_exceptions.txt", spelled)):
         for line in lines:
             print(f"gone, so drop it from checks/{file} by `python -m checks --shrink`: {line}")
     return 1 if new or gone or spelled else 0

@@ -94,7 +94,7 @@ INSTALLED_APPS = [
     "clinic_site.privacy",
     "clinic_site.clinic",
     "clinic_site.admin",
-    "clinic_site.schema",
+    "clinic_site.database_check",
     "crispy_forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from clinic_site.clinic.current import read_clinic
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import queue_mail
-from comments import tokens
+from comments import signed_links
 from comments.models import Comment, Commenter, CommentRules
 from comments.models.querysets import SUBJECT
 from comments.queue import QueueCounts
@@ -23,7 +23,7 @@ def comment_received(comment: Comment, commenter: Commenter, secret: str | None)
     """Ask the writer to confirm the wish to hear of answers, and hand over the private link."""
     confirm_url = ""
     if commenter.wants_replies:
-        confirm_url = _link("confirm", tokens.confirmation(commenter.pk))
+        confirm_url = _link("confirm", signed_links.confirmation(commenter.pk))
     queue_mail(
         to=commenter.email,
         template="comments/emails/comment_received",
@@ -53,7 +53,7 @@ def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
 
 def comment_answered(answer: Comment, commenter: Commenter, *, after: timedelta) -> OutgoingMail:
     """Tell one person of an approved answer, with the way to hear of no more (RFC 8058)."""
-    unsubscribe = _link("unsubscribe", tokens.unsubscription(commenter.pk))
+    unsubscribe = _link("unsubscribe", signed_links.unsubscription(commenter.pk))
     return queue_mail(
         to=commenter.email,
         template="comments/emails/comment_answered",

@@ -12,5 +12,5 @@ urlpatterns = [
     path("see/<int:pk>/", threads.see, name="see"),
     path("confirm/<str:token>/", reply_emails.confirm, name="confirm"),
     path("unsubscribe/<str:token>/", reply_emails.unsubscribe, name="unsubscribe"),
-    path("mine/<str:token>/", private_link.mine, name="mine"),
+    path("mine/<str:token>/", private_link.mine, name="private_link"),
 ]

@@ -15,7 +15,7 @@ from clinic_site.clinic.models import ClinicDetails
 from tests import clock
 from tests.database import copy_empty_database
 from tests.demo import connected_to, copied_demo, drop_template
-from tests.make import make_clinic
+from tests.factories import make_clinic
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests import clock
-from tests.kept import ROOT, kept, project_files
+from tests.build_cache import ROOT, cached_build, project_files
 
 # What a new database holds comes from the migrations, and from what runs after them.
 SOURCES = ["migrations/*.py", "apps.py", "rights.py", "roles.py"]
@@ -16,7 +16,7 @@ NAME = "empty.sqlite3"
 
 def empty_database() -> Path:
     """Return the file of a database that is migrated and holds nothing else."""
-    return kept("database", project_files(*SOURCES), _migrate) / NAME
+    return cached_build("database", project_files(*SOURCES), _migrate) / NAME
 
 
 def copy_empty_database(to: Path) -> None:

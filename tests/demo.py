@@ -15,7 +15,7 @@ import psycopg2
 from django.db import connection
 
 from tests import clock
-from tests.kept import ROOT, kept, project_files
+from tests.build_cache import ROOT, cached_build, project_files
 
 SECRET_KEY = "for-tests-only-and-long-enough-to-satisfy-the-deployment-check"
 # It is loaded a while before the tests begin, so that nothing in it lies ahead of their clock.
@@ -45,7 +45,9 @@ def copied_demo(var: Path) -> Iterator[str]:
     """Fill `var` with the demo; yield the url of a database of its own, or "" for SQLite."""
     server = os.environ.get("TEST_DATABASE_URL")
     template = _database("clinic_demo") if server else ""
-    folder = kept("demo", project_files("*"), _load, clock.beginning().isoformat(), template)
+    folder = cached_build(
+        "demo", project_files("*"), _load, clock.beginning().isoformat(), template
+    )
     shutil.copytree(folder, var, dirs_exist_ok=True)
     if not server:
         yield ""

@@ -14,9 +14,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.build_cache import ROOT
 from tests.demo import copied_demo, environment
-from tests.kept import ROOT
-from tests.make import free_port
+from tests.factories import free_port
 
 STARTED_WITHIN = 60  # seconds
 PYTHON = [sys.executable, "-m", "tests.clock"]

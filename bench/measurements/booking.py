@@ -20,7 +20,7 @@ from booking.models import Appointment, Claim, Practitioner, Service
 from booking.scheduling.slots import AvailabilityQuery, free_times, next_free_times
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import make_practitioner, make_service
+from tests.booking.factories import make_practitioner, make_service
 
 PEOPLE, APPOINTMENTS, DAYS = 20, 100_000, 60
 ROUNDS = 7

@@ -6,7 +6,7 @@ from statistics import median
 from bench.content import add_articles
 from bench.rows import Row
 from bench.site import FRESH, Site
-from tests.make import make_topic
+from tests.factories import make_topic
 
 ROUNDS = 3
 

@@ -51,7 +51,7 @@ class ArticlePageForm(SitePageForm):
         return message % {"name": name}
 
 
-def offer_own_name(page: Page, **_signal: Any) -> None:
+def preset_author(page: Page, **_signal: Any) -> None:
     """Begin a new article with whoever writes it as its author, if they are among the people."""
     if hasattr(page, "author_id") and page.owner is not None:
         page.author = getattr(page.owner, "person", None)

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
-from blog.review.answers import changes_asked
 from blog.review.checks import problems_of
+from blog.review.notifications import requested_changes
 
 
 class PublishingChecksPanel(Panel):
@@ -27,7 +27,7 @@ class PublishingChecksPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             saved = self.instance.pk
             return context | {
-                "changes_asked": changes_asked(self.instance),
+                "requested_changes": requested_changes(self.instance),
                 "saved": saved,
                 "problems": problems_of(self.instance, timezone.localdate()) if saved else [],
                 # A new article has its number only once it has been saved for the first time.

@@ -58,7 +58,7 @@ def review_sent_back(article: "ArticlePage", *, to: str, by: User | None, commen
         return
     queue_mail(
         to=to,
-        template="blog/emails/changes_asked",
+        template="blog/emails/requested_changes",
         context={
             "article": article.get_latest_revision_as_object(),
             "by": by.display_name if by else "",

@@ -14,7 +14,7 @@ from booking import emails
 from booking.actions.claiming import lock, span_of, to_utc
 from booking.actions.errors import NotOffered, TimeIsPast
 from booking.actions.holds import claim_time
-from booking.actions.times import nearest_instead, take_time
+from booking.actions.times import assign_time, nearest_instead
 from booking.actions.transitions import (
     Actor,
     EventType,
@@ -51,7 +51,7 @@ def confirm_appointment(
         if _holds(appointment, starts_at, practitioner):
             make_transition(appointment, EventType.CONFIRMED, actor=Actor.DESK, by=by)
         else:
-            take_time(
+            assign_time(
                 appointment,
                 EventType.CONFIRMED,
                 starts_at=starts_at,

@@ -70,7 +70,7 @@ def lock(practitioners: Iterable[Practitioner | int]) -> None:
     list(locked.select_for_update(no_key=True).values_list("pk"))
 
 
-def write_claims(spans: Iterable[Span], **holder: Any) -> None:
+def insert_claims(spans: Iterable[Span], **holder: Any) -> None:
     """Write a claim on every cell of `spans`, or none and raise JustTaken.
 
     Whoever takes time calls `claim_time` in `holds`, which ends what has run out before.

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from booking import emails
-from booking.actions.claiming import Span, lock, release, write_claims
+from booking.actions.claiming import Span, insert_claims, lock, release
 from booking.actions.errors import StaleAppointment, WrongState
 from booking.actions.transitions import Actor, EventType, make_transition, release_time
 from booking.models import Appointment, CallTask, Claim, WaitingListOffer
@@ -31,7 +31,7 @@ def claim_time(spans: Iterable[Span], **holder: Any) -> None:
     """
     spans = list(spans)
     end_lapsed(spans, timezone.now())
-    write_claims(spans, **holder)
+    insert_claims(spans, **holder)
 
 
 def end_lapsed(spans: Iterable[Span], now: datetime) -> None:

@@ -186,7 +186,7 @@ def _create(
 
 def _tell_of_request(appointment: Appointment) -> None:
     emails.appointment_received(appointment)
-    emails.appointment_waiting(appointment)
+    emails.new_request(appointment)
 
 
 def _new_reference() -> str:

@@ -15,7 +15,7 @@ from booking.scheduling.slots import AvailabilityQuery, nearest_free_times
 from clinic_site.accounts.models import User
 
 
-def take_time(
+def assign_time(
     appointment: Appointment,
     event_type: AppointmentEvent.EventType,
     *,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from booking import emails
 from booking.actions.claiming import to_utc
 from booking.actions.errors import TimeIsPast, TooLate, WrongState
-from booking.actions.times import nearest_instead, take_time
+from booking.actions.times import assign_time, nearest_instead
 from booking.actions.transitions import (
     Actor,
     EventType,
@@ -47,7 +47,7 @@ def move_appointment(
     practitioner = practitioner or appointment.practitioner
     instead = nearest_instead(appointment, starts_at, practitioner, by_desk=by is not None)
     with instead, transaction.atomic():
-        take_time(
+        assign_time(
             appointment,
             EventType.MOVED,
             starts_at=starts_at,

@@ -1,4 +1,4 @@
-"""Closures and extra hours. Whoever is hit by one is listed before and after it is stored."""
+"""Closures and extra hours. Whoever one affects is listed before and after it is stored."""
 
 import hashlib
 from collections.abc import Iterable
@@ -57,9 +57,9 @@ def patients_told(closure: Closure) -> str:
     return str(_("%(done)s of %(all)s told") % {"done": done, "all": len(calls)})
 
 
-def fingerprint(hits: Iterable[Appointment]) -> str:
+def fingerprint(affected: Iterable[Appointment]) -> str:
     """Stands for a list that somebody has seen, so that a longer one is shown again."""
-    listed = ",".join(f"{hit.pk}:{hit.version}" for hit in hits)
+    listed = ",".join(f"{one.pk}:{one.version}" for one in affected)
     return hashlib.sha256(listed.encode()).hexdigest()[:16]
 
 
@@ -103,32 +103,32 @@ class ClosureIndexView(IndexView):
         return f"{reverse('closures:add')}?{urlencode(query)}"
 
 
-class ShowsHits:
-    """Lists whom a closure hits, and stores it once that has been seen."""
+class AffectedAppointmentsMixin:
+    """Lists whom a closure affects, and stores it once that has been seen."""
 
     request: Any
     form: Any
-    hits: list[Appointment] | None = None
+    affected: list[Appointment] | None = None
 
     def form_valid(self, form: Any) -> HttpResponse:
-        hits = affected_appointments(form.instance)
-        if hits and self.request.POST.get("seen") != fingerprint(hits):
-            self.hits, self.form = hits, form
-            shown = [hit.reference for hit in hits]
+        affected = affected_appointments(form.instance)
+        if affected and self.request.POST.get("seen") != fingerprint(affected):
+            self.affected, self.form = affected, form
+            shown = [each.reference for each in affected]
             log_access(cast(User, self.request.user), "closure", references=shown)
-            messages.warning(self.request, _("Not stored yet: this hits appointments. See below."))
+            messages.warning(self.request, _("Not saved yet: this affects the appointments below."))
             context = self.get_context_data(form=form)
             return cast(Any, self).render_to_response(context)
         return super().form_valid(form)  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        if self.hits:
-            context |= {"hits": self.hits, "seen": fingerprint(self.hits)}
+        if self.affected:
+            context |= {"affected": self.affected, "seen": fingerprint(self.affected)}
         return context
 
 
-class ClosureCreateView(ShowsHits, CreateView):
+class ClosureCreateView(AffectedAppointmentsMixin, CreateView):
     template_name = "booking/desk/closure_form.html"
 
     def get_initial(self) -> dict[str, Any]:
@@ -144,7 +144,7 @@ class ClosureCreateView(ShowsHits, CreateView):
         return reverse("closures:inspect", args=[self.object.pk])
 
 
-class ClosureEditView(ShowsHits, EditView):
+class ClosureEditView(AffectedAppointmentsMixin, EditView):
     template_name = "booking/desk/closure_form.html"
 
     def save_instance(self) -> Closure:
@@ -158,7 +158,7 @@ class ClosureEditView(ShowsHits, EditView):
 
 
 class ClosureView(InspectView):
-    """A closure, whom it hits, and who of them has been told."""
+    """A closure, whom it affects, and who of them has been told."""
 
     any_permission_required = ["change"]
     template_name = "booking/desk/closure.html"

@@ -27,7 +27,7 @@ FURTHEST = timedelta(days=730)
 
 
 @dataclass(frozen=True)
-class Visit:
+class VisitLength:
     """What a start has to have room for. `horizon_days` None is without end."""
 
     duration_minutes: int
@@ -55,7 +55,7 @@ def free_starts(
     hours: Iterable[WeeklySpan],
     changes: Iterable[DayChange],
     taken: AbstractSet[int],
-    visit: Visit,
+    visit: VisitLength,
     now: datetime,
 ) -> list[datetime]:
     """The times in UTC, in order, at which a visit can begin on the days `first` to `last`.
@@ -79,7 +79,7 @@ def free_starts(
 
 
 def bookable_days(
-    first: date, last: date, *, zone: ZoneInfo, visit: Visit, now: datetime
+    first: date, last: date, *, zone: ZoneInfo, visit: VisitLength, now: datetime
 ) -> tuple[date, date]:
     """The days of `first` to `last` that lie between today and the horizon."""
     today = now.astimezone(zone).date()
@@ -131,7 +131,7 @@ def _cells_between(begins: datetime, ends: datetime, zone: ZoneInfo) -> list[ran
     return _merged(range(cell, cell + 1) for cell, wall in walls if begins <= wall <= ends - CELL)
 
 
-def _starts_within(run: range, zone: ZoneInfo, visit: Visit) -> Iterator[int]:
+def _starts_within(run: range, zone: ZoneInfo, visit: VisitLength) -> Iterator[int]:
     """The cells of a run that lie on the clock's grid and leave room for the visit."""
     until = run.stop - visit.cells + 1
     # By days, so that the clocks change at most once in each piece.

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from booking.models import Appointment, Claim, Practitioner, Service, WeeklyHours
-from booking.scheduling.availability import Visit, bookable_days, free_starts
+from booking.scheduling.availability import VisitLength, bookable_days, free_starts
 from booking.scheduling.closures import closures_of
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
@@ -47,12 +47,12 @@ class AvailabilityQuery:
     appointment: Appointment | None = None
 
     @property
-    def visit(self) -> Visit:
+    def visit(self) -> VisitLength:
         promised, service = self.appointment or self.service, self.service
         minutes, buffer = promised.duration_minutes, promised.buffer_minutes
         if self.by_desk:
-            return Visit(minutes, buffer, service.grid_minutes)
-        return Visit(
+            return VisitLength(minutes, buffer, service.grid_minutes)
+        return VisitLength(
             minutes,
             buffer,
             service.grid_minutes,

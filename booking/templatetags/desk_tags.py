@@ -7,7 +7,7 @@ from django import template
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, gettext_lazy
 
-from booking.desk import words
+from booking.desk import labels
 from booking.formatting import clock
 from booking.models import Appointment, AppointmentEvent
 from booking.scheduling.agenda import AgendaEntry, Kind
@@ -27,12 +27,12 @@ def staff_name(user: Any) -> str:
 
 @register.filter
 def desk_time(appointment: Appointment) -> str:
-    return words.when(appointment)
+    return labels.when(appointment)
 
 
 @register.filter
 def state_icon(appointment: Appointment) -> str:
-    return words.ICONS[Appointment.State(appointment.state)]
+    return labels.ICONS[Appointment.State(appointment.state)]
 
 
 @register.filter

@@ -10,4 +10,4 @@ class PageCacheConfig(AppConfig):
     def ready(self) -> None:
         from clinic_site.page_cache import signal_handlers
 
-        signal_handlers.watch()
+        signal_handlers.connect()

@@ -28,7 +28,7 @@ def invalidate_all_on_change(model: type[Model]) -> None:
         signal.connect(_invalidate_all, sender=model, dispatch_uid=f"page_cache.{model.__name__}")
 
 
-def watch() -> None:
+def connect() -> None:
     """Hear of every change of what the pages of this project's own models show."""
     of_clinic = (ClinicDetails, Closure, Location, OpeningHours, Person)
     for model in (*of_clinic, PageViewRestriction, Site):

@@ -20,7 +20,7 @@ from clinic_site.pages.published import listed
 
 
 @dataclass(frozen=True)
-class Facts:
+class SharedContext:
     """What every page needs to know, whichever it is."""
 
     clinic: ClinicDetails
@@ -30,40 +30,40 @@ class Facts:
 
 def clinic_context(request: HttpRequest) -> dict[str, Any]:
     return {
-        "clinic": SimpleLazyObject(lambda: facts_for(request).clinic),
+        "clinic": SimpleLazyObject(lambda: shared_context_of(request).clinic),
         # The same under whatever name the request came, and whatever was added to it.
         "canonical_url": settings.BASE_URL + escape_uri_path(request.path),
         "navigation": SimpleLazyObject(
             lambda: [
                 entry | {"current": request.path.startswith(entry["url"])}
-                for entry in facts_for(request).navigation
+                for entry in shared_context_of(request).navigation
             ]
         ),
     }
 
 
-def facts_for(request: HttpRequest) -> Facts:
+def shared_context_of(request: HttpRequest) -> SharedContext:
     """Return the facts from memory, asking once a request whether they have changed."""
-    if not hasattr(request, "facts"):
-        request.facts = facts()  # type: ignore[attr-defined]
-    return request.facts  # type: ignore[attr-defined]
+    if not hasattr(request, "shared_context"):
+        request.shared_context = shared_context()  # type: ignore[attr-defined]
+    return request.shared_context  # type: ignore[attr-defined]
 
 
 def warm_up() -> None:
     """Read what every page needs, before the first reader of a process comes."""
-    facts()
+    shared_context()
     ContentType.objects.get_for_models(*get_page_models())
 
 
-def facts() -> Facts:
+def shared_context() -> SharedContext:
     # Read anew each day: which closures are told of is another matter then.
-    return memoized_until_invalidated(f"clinic.{today_at_clinic()}", _read_facts)
+    return memoized_until_invalidated(f"clinic.{today_at_clinic()}", _read_shared_context)
 
 
-def _read_facts() -> Facts:
+def _read_shared_context() -> SharedContext:
     site, clinic = _only_site(), read_clinic_for_pages()
     clinic.team_path = team_path()
-    return Facts(clinic, site, _navigation(site))
+    return SharedContext(clinic, site, _navigation(site))
 
 
 def _only_site() -> Site | None:

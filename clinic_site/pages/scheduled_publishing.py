@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import Page, Revision
 
 from clinic_site.pages.editing import emails
-from clinic_site.pages.editing.turns import page_in_turn
+from clinic_site.pages.editing.page_lock import page_lock
 
 logger = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ def publish_scheduled(now: datetime) -> None:
     expired = Page.objects.live().filter(expire_at__lte=now)
     for pk in list(expired.values_list("pk", flat=True)):
         try:
-            with page_in_turn(pk):  # an editor may just have chosen a later end
+            with page_lock(pk):  # an editor may just have chosen a later end
                 if page := expired.filter(pk=pk).first():
                     page.specific.unpublish(
                         set_expired=True, log_action="wagtail.unpublish.scheduled"
@@ -28,7 +28,7 @@ def publish_scheduled(now: datetime) -> None:
     due = Revision.page_revisions.filter(approved_go_live_at__lte=now)
     for revision in list(due.order_by("approved_go_live_at")):
         try:
-            with page_in_turn(int(revision.object_id)):
+            with page_lock(int(revision.object_id)):
                 if due.filter(pk=revision.pk).exists():
                     revision.publish(log_action="wagtail.publish.scheduled")
         except (PermissionDenied, ValidationError) as refusal:

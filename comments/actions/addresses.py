@@ -8,7 +8,7 @@ from django.utils import timezone
 from clinic_site.mail.outbox import cancel_mails
 from comments import emails
 from comments.models import UNDO_FOR, Comment, Commenter, CommentRules, ReplyNotice
-from comments.tokens import confirmed_id, unsubscribed_id
+from comments.signed_links import confirmed_id, unsubscribed_id
 
 State = Comment.State
 
@@ -63,7 +63,7 @@ def delete_address_if_unneeded(comment: Comment) -> None:
         writers.delete()
 
 
-def notify_of_answer(answer: Comment) -> None:
+def notify_of_reply(answer: Comment) -> None:
     """Write to everybody who wants to hear of answers to what `answer` answers, once each.
 
     The emails leave when the decision cannot be undone any more.

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic_site.accounts.models import User
-from comments.actions.addresses import cancel_notices, delete_address_if_unneeded, notify_of_answer
-from comments.actions.changes import Action, InvalidTransition, State, change
+from comments.actions.addresses import cancel_notices, delete_address_if_unneeded, notify_of_reply
 from comments.actions.learning import learn
+from comments.actions.transitions import Action, InvalidTransition, State, change_comment
 from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, UndoSnapshot
 from comments.models.state import CommentState
 from comments.moderation import lookalike
@@ -22,7 +22,7 @@ def approve(comment: Comment, *, by: User) -> None:
     """
     _decide(comment, State.APPROVED, Action.APPROVED, by)
     learn(comment, "fine")
-    notify_of_answer(comment)
+    notify_of_reply(comment)
     delete_address_if_unneeded(comment)
 
 
@@ -57,7 +57,7 @@ def _decide(comment: Comment, to: CommentState, action: Action, by: User) -> Com
     if comment.state not in MODERATED or comment.state == to:
         raise InvalidTransition
     pending = to == State.PENDING
-    return change(
+    return change_comment(
         comment,
         action,
         by=by,
@@ -90,7 +90,7 @@ def approve_edit(comment: Comment, *, by: User) -> None:
     before = _snapshot(comment)
     taught = comment.learned_as
     learn(comment, "")
-    event = change(
+    event = change_comment(
         comment,
         Action.EDIT_APPROVED,
         by=by,
@@ -107,7 +107,7 @@ def approve_edit(comment: Comment, *, by: User) -> None:
 def reject_edit(comment: Comment, *, by: User) -> None:
     """Leave the words as they stand. The writer of the edit is trusted no more."""
     edit = _edit_of(comment)
-    event = change(comment, Action.EDIT_REJECTED, by=by)
+    event = change_comment(comment, Action.EDIT_REJECTED, by=by)
     _keep(event, comment)
     edit.delete()
     withdraw_trust(comment)
@@ -131,7 +131,7 @@ def redact(comment: Comment, *, text: str, by: User) -> None:
     before = _snapshot(comment)
     taught = comment.learned_as
     learn(comment, "")
-    event = change(
+    event = change_comment(
         comment,
         Action.REDACTED,
         by=by,

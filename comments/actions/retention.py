@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from comments import emails
-from comments.actions.changes import StaleComment, State
-from comments.actions.writers import erase
+from comments.actions.by_commenter import erase
+from comments.actions.transitions import StaleComment, State
 from comments.models import Comment, Commenter, CommentRules, PrivateLink, UndoSnapshot
 from comments.queue import waiting_counts
 

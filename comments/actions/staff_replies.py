@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic_site.accounts.models import User
-from comments.actions.addresses import notify_of_answer
-from comments.actions.changes import Action, InvalidTransition, State, note
+from comments.actions.addresses import notify_of_reply
 from comments.actions.decisions import approve
+from comments.actions.transitions import Action, InvalidTransition, State, record_comment_event
 from comments.models import Comment
 from comments.moderation import lookalike
 
@@ -41,8 +41,8 @@ def reply_as_staff(
         },
     )
     if is_new:
-        note(answer, Action.REPLIED, by=by, before="", after=State.APPROVED)
-        notify_of_answer(answer)
+        record_comment_event(answer, Action.REPLIED, by=by, before="", after=State.APPROVED)
+        notify_of_reply(answer)
     return answer
 
 

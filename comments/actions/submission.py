@@ -10,16 +10,16 @@ from wagtail.models import Page
 
 from clinic_site.privacy.encryption import blind_index
 from comments import emails
-from comments.actions.addresses import delete_address_if_unneeded, notify_of_answer
-from comments.actions.changes import Action, State, note
+from comments.actions.addresses import delete_address_if_unneeded, notify_of_reply
+from comments.actions.by_commenter import new_link
 from comments.actions.closing import ThreadClosed, closed
 from comments.actions.learning import spam_score
 from comments.actions.limits import TooManySent, count_comment
-from comments.actions.writers import new_link
+from comments.actions.transitions import Action, State, record_comment_event
 from comments.models import Comment, Commenter, CommentRules, same_mailbox
 from comments.moderation import lookalike
 from comments.moderation.rules import CommenterHistory, Reason, reasons_to_hold
-from comments.tokens import CONFIRM_WITHIN
+from comments.signed_links import CONFIRM_WITHIN
 
 # The same words within so many days are a duplicate.
 DUPLICATE_WITHIN = timedelta(days=30)
@@ -27,7 +27,7 @@ DUPLICATE_WITHIN = timedelta(days=30)
 MOST_EMAILS = 10
 
 
-class CannotAnswer(Exception):
+class CannotReply(Exception):
     """What is answered is not there, not approved, or below another page."""
 
 
@@ -47,7 +47,7 @@ def submit_comment(
     """Store a comment once for one `idempotency_key` however often it is sent.
 
     `signals` are what the caller noticed about how it was sent; each holds it. So many are taken
-    from one `network_address`. Raises ThreadClosed, CannotAnswer or TooManySent, storing nothing.
+    from one `network_address`. Raises ThreadClosed, CannotReply or TooManySent, storing nothing.
     """
     try:
         with transaction.atomic():
@@ -93,17 +93,19 @@ def _check_place(page: Page, parent_id: int | None, rules: CommentRules, now: da
     if reason is not None:
         raise ThreadClosed(reason)
     if parent_id is not None and not _can_be_answered(page, parent_id):
-        raise CannotAnswer
+        raise CannotReply
 
 
 def _receive(comment: Comment, rules: CommentRules) -> None:
     """Tell the moderators, or publish at once what is held for nothing."""
-    note(comment, Action.SUBMITTED, by=None, before="", after=State.PENDING)
+    record_comment_event(comment, Action.SUBMITTED, by=None, before="", after=State.PENDING)
     if comment.state == State.PENDING:
         emails.comment_waiting(comment, rules)
         return
-    note(comment, Action.TRUSTED, by=None, before=State.PENDING, after=State.APPROVED)
-    notify_of_answer(comment)
+    record_comment_event(
+        comment, Action.TRUSTED, by=None, before=State.PENDING, after=State.APPROVED
+    )
+    notify_of_reply(comment)
     delete_address_if_unneeded(comment)
 
 

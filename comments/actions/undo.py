@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from clinic_site.accounts.models import User
 from comments.actions.addresses import cancel_notices
-from comments.actions.changes import Action, State, UndoExpired, change
 from comments.actions.learning import learn
+from comments.actions.transitions import Action, State, UndoExpired, change_comment
 from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, UndoSnapshot
 from comments.moderation import lookalike
 
@@ -68,7 +68,7 @@ def undo(comment: Comment, *, by: User) -> None:
     to = event.from_state or State.WITHDRAWN  # an answer by the clinic was nothing before
     pending = to == State.PENDING
     learn(comment, "")
-    change(
+    change_comment(
         comment,
         Action.UNDONE,
         by=by,

@@ -10,14 +10,14 @@ from wagtail.admin import messages
 
 from clinic_site.accounts.models import User
 from comments.actions import decisions, undo
-from comments.actions.changes import InvalidTransition, StaleComment, UndoExpired
+from comments.actions.transitions import InvalidTransition, StaleComment, UndoExpired
 from comments.admin.base import ModerationAction, page_of, read_number, say_done, staff, where_next
 from comments.admin.labels import how_it_stands
 from comments.models import Comment, CommentEvent
 
 MOST_UNDONE = 100
 
-SERVICES: Mapping[str, Callable[..., None]] = {
+ACTIONS: Mapping[str, Callable[..., None]] = {
     "approve": decisions.approve,
     "reject": decisions.reject,
     "spam": decisions.mark_spam,
@@ -43,7 +43,7 @@ def decide(comment: Comment, decision: str, seen: int, *, by: User) -> CommentEv
     if comment.version != seen:
         raise NotDone
     try:
-        SERVICES[decision](comment, by=by)
+        ACTIONS[decision](comment, by=by)
     except (StaleComment, InvalidTransition) as error:
         raise NotDone from error
     return comment.events.latest("pk")
@@ -56,7 +56,7 @@ class DecideView(ModerationAction):
         comment = get_object_or_404(Comment.objects.select_related("edit"), pk=pk)
         decision = request.POST.get("decision", "")
         seen = read_number(request.POST.get("version", ""))
-        if decision not in SERVICES or seen is None:
+        if decision not in ACTIONS or seen is None:
             return HttpResponseRedirect(page_of(comment))
         try:
             event = decide(comment, decision, seen, by=staff(request))

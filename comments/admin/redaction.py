@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic_site.forms.fields import TextField
 from comments.actions import decisions
-from comments.actions.changes import InvalidTransition, StaleComment
+from comments.actions.transitions import InvalidTransition, StaleComment
 from comments.admin.base import ModerationScreen, say_done, staff, where_next
 from comments.admin.cards import OFFERED
 from comments.admin.decisions import show_as_it_stands

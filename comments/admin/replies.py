@@ -16,13 +16,13 @@ from clinic_site.admin.newest_stands import NewestStandsMixin
 from clinic_site.clinic.current import read_clinic
 from clinic_site.forms.fields import NameField, TextField
 from comments.actions import staff_replies
-from comments.actions.changes import InvalidTransition, StaleComment
+from comments.actions.transitions import InvalidTransition, StaleComment
 from comments.admin.base import CONFLICT, ModerationScreen, read_number, say_done, staff, where_next
 from comments.admin.cards import Card, cards
 from comments.admin.labels import State
 from comments.models import CannedReply, Comment
 from comments.models.comment import new_key
-from comments.moderation import discretion
+from comments.moderation import disclosures
 from comments.queue import QueueEntry
 
 KEY = r"^[0-9a-f]{32}$"
@@ -59,7 +59,7 @@ class ReplyView(ModerationScreen):
     header_icon = "comment-add"
     comment: Comment
     form: ReplyForm
-    found: list[discretion.Disclosure] = []
+    found: list[disclosures.Disclosure] = []
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.comment = self.read()
@@ -78,7 +78,7 @@ class ReplyView(ModerationScreen):
             messages.error(request, _("The reply was not published: please see below."))
             return self.show()
         said = self.form.cleaned_data
-        self.found = discretion.found(f"{said['text']}\n{said['name']}", self.names())
+        self.found = disclosures.found(f"{said['text']}\n{said['name']}", self.names())
         if self.found and not constant_time_compare(said["sure"], about(said["text"], self.found)):
             return self.ask_again()
         return self.publish(said)
@@ -157,9 +157,9 @@ class ReplyView(ModerationScreen):
         }
 
 
-def about(text: str, found: list[discretion.Disclosure]) -> str:
+def about(text: str, found: list[disclosures.Disclosure]) -> str:
     """Return a code for exactly this text: another one is asked about anew."""
-    return salted_hmac("comments.moderation.discretion", f"{len(found)}\n{text}").hexdigest()
+    return salted_hmac("comments.moderation.disclosures", f"{len(found)}\n{text}").hexdigest()
 
 
 class CannedReplyEditView(NewestStandsMixin, EditView):

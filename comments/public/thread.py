@@ -46,7 +46,7 @@ class PublicComment:
 
 
 @dataclass
-class PublicAnswer:
+class PublicReply:
     said: PublicComment
     deeper: bool = False  # it does not answer what began the branch
     to: PublicComment | None = None  # whom it answers, where it stands deeper and that is here
@@ -57,7 +57,7 @@ class Branch:
     """A comment below the page, and everything that was said about it, in that order."""
 
     first: PublicComment | None = None  # None: it is no longer here
-    answers: list[PublicAnswer] = field(default_factory=list)
+    answers: list[PublicReply] = field(default_factory=list)
     continued: bool = False  # it began in the part before
 
 
@@ -147,7 +147,7 @@ def arrange(comments: Sequence[PublicComment]) -> list[Branch]:
         else:
             deeper = comment.parent_id != root
             to = here.get(comment.parent_id or 0) if deeper else None
-            branch.answers.append(PublicAnswer(comment, deeper, to))
+            branch.answers.append(PublicReply(comment, deeper, to))
     return list(branches.values())
 
 
@@ -171,7 +171,7 @@ def in_parts(branches: Iterable[Branch]) -> list[ThreadPart]:
     ]
 
 
-Row = tuple[Branch, PublicAnswer | None]  # None: what began the branch
+Row = tuple[Branch, PublicReply | None]  # None: what began the branch
 
 
 def _branches(rows: Iterable[Row]) -> list[Branch]:

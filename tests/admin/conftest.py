@@ -3,8 +3,8 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from tests.admin.make import FullClinic, make_full_clinic
-from tests.booking.make import MONDAY_MORNING
+from tests.admin.factories import FullClinic, make_full_clinic
+from tests.booking.factories import MONDAY_MORNING
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from blog.models import ArticlePage
 from clinic_site.accounts.roles import Role
 from clinic_site.clinic.models import Location
 from tests.admin.addresses import Address
-from tests.admin.make import FullClinic
+from tests.admin.factories import FullClinic
 
 Values = Mapping[str, Any]
 OF_MANY_KINDS = {"wagtail_bulk_action", "wagtailsettings:edit", "wagtailsettings:preview_on_edit"}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from clinic_site.accounts.roles import Role
-from tests.admin import make
-from tests.admin.make import FullClinic
+from tests.admin import factories
+from tests.admin.factories import FullClinic
 from tests.admin.visits import REVIEWER, WHO, Visit, walk
 
 pytestmark = pytest.mark.slow
@@ -22,24 +22,24 @@ COMMENTS = {Role.MODERATORS, Role.OWNERS}
 PATIENTS = {Role.FRONT_DESK, Role.OWNERS}
 # Whose business a word is, as the table of `docs/security.md` has it.
 BUSINESS = {
-    make.DRAFT: PAGES,
-    make.DRAFTS_ADDRESS: PAGES,
-    make.UNDER_REVIEW: {*PAGES, REVIEWER},
-    make.PICTURE: PAGES,
-    make.FILE: PAGES,
-    make.TAG: PAGES,
-    make.REDIRECT: PAGES,
-    make.PERSON: {*PAGES, Role.FRONT_DESK},
-    make.PATIENT: PATIENTS,
-    make.PHONE[2:]: PATIENTS,
-    make.PHONES_END: PATIENTS,
-    make.EMAIL: PATIENTS,
-    make.OWN_PATIENT: {*PATIENTS, Role.PRACTITIONERS},
-    make.READER: COMMENTS,
-    make.WORDS: COMMENTS,
-    make.ADDRESS: COMMENTS,
-    make.REPLY: COMMENTS,
-    make.ACCOUNT: {Role.OWNERS},
+    factories.DRAFT: PAGES,
+    factories.DRAFTS_ADDRESS: PAGES,
+    factories.UNDER_REVIEW: {*PAGES, REVIEWER},
+    factories.PICTURE: PAGES,
+    factories.FILE: PAGES,
+    factories.TAG: PAGES,
+    factories.REDIRECT: PAGES,
+    factories.PERSON: {*PAGES, Role.FRONT_DESK},
+    factories.PATIENT: PATIENTS,
+    factories.PHONE[2:]: PATIENTS,
+    factories.PHONES_END: PATIENTS,
+    factories.EMAIL: PATIENTS,
+    factories.OWN_PATIENT: {*PATIENTS, Role.PRACTITIONERS},
+    factories.READER: COMMENTS,
+    factories.WORDS: COMMENTS,
+    factories.ADDRESS: COMMENTS,
+    factories.REPLY: COMMENTS,
+    factories.ACCOUNT: {Role.OWNERS},
 }
 
 

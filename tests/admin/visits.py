@@ -12,7 +12,7 @@ from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
 from tests.admin.addresses import addresses
 from tests.admin.examples import examples
-from tests.admin.make import FullClinic
+from tests.admin.factories import FullClinic
 
 VISITOR, REVIEWER = "Visitor", "Reviewer"
 WHO = [VISITOR, *map(str, Role), REVIEWER]

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.people import Person
-from tests.make import make_article
+from tests.factories import make_article
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 APPROVE = {

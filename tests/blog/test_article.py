@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tests.make import make_article, make_clinic, make_person
+from tests.factories import make_article, make_clinic, make_person
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from tests.make import FIGURE_ONE, figure, make_article, make_image
+from tests.factories import FIGURE_ONE, figure, make_article, make_image
 
 PAGE = "/fitness/psoas-so-what/"
 

@@ -10,7 +10,7 @@ from wagtail.rich_text import RichText
 from blog.models import ArticlePage
 from blog.review.checks import PublishingProblem, problems_of
 from blog.review.readiness import NotReady
-from tests.make import (
+from tests.factories import (
     FIGURE_ONE,
     FIGURE_TWO,
     figure,

@@ -17,7 +17,7 @@ from blog.review.readiness import NotReady
 from clinic_site.accounts.models import User
 from clinic_site.pages.scheduled_publishing import publish_scheduled
 from tests.blog.editor_form import JSON, fields, form_of, send
-from tests.make import (
+from tests.factories import (
     make_article,
     make_person,
     make_reviewer,

@@ -5,7 +5,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from blog.models import ArticlePage
-from tests.make import FIGURE_ONE, figure, make_article, make_clinic, make_image, make_user
+from tests.factories import FIGURE_ONE, figure, make_article, make_clinic, make_image, make_user
 
 pytestmark = pytest.mark.django_db
 

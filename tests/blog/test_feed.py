@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from blog.models import ArticlePage
-from tests.make import (
+from tests.factories import (
     FIGURE_ONE,
     FIGURE_TWO,
     figure,

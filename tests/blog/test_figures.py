@@ -11,7 +11,7 @@ from blog.body.figures import Figure, figures_in, link_references
 from blog.models import ArticlePage
 from clinic_site.images.models import SiteImage
 from clinic_site.images.renditions import make_due_renditions
-from tests.make import FIGURE_ONE, FIGURE_TWO, figure, make_article, make_clinic, make_image
+from tests.factories import FIGURE_ONE, FIGURE_TWO, figure, make_article, make_clinic, make_image
 
 REFERENCE = f'<p>See <a linktype="figure" figure="{FIGURE_TWO}">Fig. 9</a>.</p>'
 

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from tests.make import make_article
+from tests.factories import make_article
 
 PAGE = "/fitness/psoas-so-what/"
 

@@ -19,7 +19,7 @@ from clinic_site.accounts.models import User
 from clinic_site.clinic.models.people import Person
 from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.pages.scheduled_publishing import publish_scheduled
-from tests.make import make_article, make_reviewer, make_user, publish_reviewed
+from tests.factories import make_article, make_reviewer, make_user, publish_reviewed
 from tests.outbox import emails_to
 
 pytestmark = pytest.mark.usefixtures("clinic")

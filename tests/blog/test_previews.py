@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.models import ArticlePage, TopicPage
-from tests.make import FIGURE_ONE, figure, make_article, make_clinic, make_image, make_user
+from tests.factories import FIGURE_ONE, figure, make_article, make_clinic, make_image, make_user
 
 BODY = ArticlePage.body.field.stream_block
 BLOCKS = [

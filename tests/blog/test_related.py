@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from blog.models import ArticlePage
 from blog.related import ArticleFeatures, SimilarityIndex, relate_articles
-from tests.make import make_article, make_topic
+from tests.factories import make_article, make_topic
 
 
 def likeness(pk: int, topic: str = "", tags: str = "", words: str = "") -> ArticleFeatures:

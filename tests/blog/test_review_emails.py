@@ -10,7 +10,7 @@ from django.utils import timezone
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.people import Person
 from tests.blog.editor_form import APPROVE, REJECT, form_of, send, waiting_for
-from tests.make import make_article, make_reviewer, make_user
+from tests.factories import make_article, make_reviewer, make_user
 from tests.outbox import emails_to
 
 

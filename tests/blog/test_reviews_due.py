@@ -13,7 +13,7 @@ from blog.reminders import remind_owners
 from clinic_site.clinic.models import ClinicDetails
 from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.mail.models import OutgoingMail
-from tests.make import make_article, make_reviewer, make_user
+from tests.factories import make_article, make_reviewer, make_user
 
 TODAY = timezone.localdate()
 

@@ -3,7 +3,7 @@ import json
 import pytest
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from tests.make import FIGURE_ONE
+from tests.factories import FIGURE_ONE
 
 
 @pytest.mark.parametrize("kind", ["figure", "source"])

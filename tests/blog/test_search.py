@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from blog.models import ArticlePage
 from blog.search import highlight
 from clinic_site.pages.models import ContactPage, HomePage
-from tests.make import make_article, make_person, make_topic, make_user
+from tests.factories import make_article, make_person, make_topic, make_user
 
 OTHER_BODY = [("paragraph", "<p>Nothing of note.</p>")]
 TITLE = re.compile(r"<h2><a href=\"([^\"]+)\">(.*?)</a></h2>")

@@ -11,7 +11,7 @@ from blog.search import highlight, search_pages
 from clinic_site.pages.published import published
 from clinic_site.search.words import index_text, sought, words_in
 from tests.blog.search_table import PAGES, TABLE
-from tests.make import make_article, make_person
+from tests.factories import make_article, make_person
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

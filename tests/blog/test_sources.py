@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from blog.body.sources import Sources
-from tests.make import make_article, make_clinic
+from tests.factories import make_article, make_clinic
 
 BOOK = "aaaaaaaa-1111-4111-8111-111111111111"
 STUDY = "bbbbbbbb-1111-4111-8111-111111111111"

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.make import make_article, make_image, make_topic
+from tests.factories import make_article, make_image, make_topic
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from booking.ical.parse import Reading, read_busy_times
-from tests.booking.make import SANTA_BARBARA
+from tests.booking.factories import SANTA_BARBARA
 
 BEGINS, ENDS = datetime(2027, 1, 4, 17, tzinfo=UTC), datetime(2027, 4, 1, tzinfo=UTC)
 

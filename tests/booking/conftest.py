@@ -7,8 +7,13 @@ from django.test import Client
 from booking.models import Appointment, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import ClinicDetails
-from tests.booking.make import MONDAY_MORNING, make_appointment, make_practitioner, make_service
-from tests.make import make_user
+from tests.booking.factories import (
+    MONDAY_MORNING,
+    make_appointment,
+    make_practitioner,
+    make_service,
+)
+from tests.factories import make_user
 
 
 @pytest.fixture(autouse=True)

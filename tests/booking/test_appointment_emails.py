@@ -18,7 +18,7 @@ from booking.manage_links import find_appointment
 from booking.models import Appointment, AppointmentEmail, CallTask, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import at, book
+from tests.booking.factories import at, book
 from tests.outbox import emails_to
 
 EMAIL = "jo@patient.example"

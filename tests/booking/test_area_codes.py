@@ -3,7 +3,7 @@
 from django.test import Client
 
 from booking.models import Appointment, Practitioner, Service
-from tests.booking.make import errors_by_field, filled_form
+from tests.booking.factories import errors_by_field, filled_form
 from tests.booking.test_desk_screens import BOOK, phone_call
 
 

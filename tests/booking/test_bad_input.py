@@ -12,8 +12,8 @@ from booking.models import Appointment, Service
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import errors_by_field, filled_form, make_service, said, typed
-from tests.make import make_location
+from tests.booking.factories import errors_by_field, filled_form, make_service, said, typed
+from tests.factories import make_location
 
 LONE_SURROGATE = '--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--x--\r\n'
 

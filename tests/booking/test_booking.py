@@ -16,7 +16,7 @@ from booking.actions.visits import cancel_appointment, move_appointment
 from booking.models import Appointment, CallTask, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import MONDAY_MORNING, at, book, make_practitioner
+from tests.booking.factories import MONDAY_MORNING, at, book, make_practitioner
 
 TUESDAY_TEN = at(5, 10)
 

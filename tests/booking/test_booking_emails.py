@@ -12,8 +12,8 @@ from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.sending import send_due_mails
-from tests.booking.make import IN_TWO_DAYS, filled_form, make_appointment
-from tests.make import make_user
+from tests.booking.factories import IN_TWO_DAYS, filled_form, make_appointment
+from tests.factories import make_user
 from tests.outbox import emails_to
 
 

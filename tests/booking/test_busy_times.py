@@ -16,8 +16,8 @@ from booking.ical.parse import LARGEST, MOST_ENTRIES, UnreadableCalendar
 from booking.models import BusyTime, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
 from tests.booking.calendar_file import calendar
-from tests.booking.make import at, book, make_practitioner
-from tests.make import make_user
+from tests.booking.factories import at, book, make_practitioner
+from tests.factories import make_user
 
 AT_TEN = "DTSTART:20270106T180000Z DTEND:20270106T190000Z"
 

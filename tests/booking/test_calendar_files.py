@@ -8,7 +8,7 @@ from booking.ical.export import appointment_ics, invitation, method_of
 from booking.models import Appointment, Practitioner, Service
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import at, book
+from tests.booking.factories import at, book
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.booking.calendar_file import BEGINS, ENDS, calendar, read
-from tests.booking.make import SANTA_BARBARA
+from tests.booking.factories import SANTA_BARBARA
 
 ZONES = ["America/Los_Angeles", "America/New_York", "Europe/Berlin", "Asia/Kolkata", "", "Z"]
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]

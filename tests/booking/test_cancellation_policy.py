@@ -15,7 +15,7 @@ from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
 from booking.models.rules import LateChanges
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import SANTA_BARBARA, at, book, filled_form, said, set_rules
+from tests.booking.factories import SANTA_BARBARA, at, book, filled_form, said, set_rules
 
 TEN = at(6, 10)
 FREE = "You can move or cancel it online for free until Tuesday, January 5, 2027, 10:00 AM PST."

@@ -12,7 +12,7 @@ from django.test import Client
 from booking.models import Appointment, Claim, Practitioner, Service
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import (
+from tests.booking.factories import (
     at,
     book,
     errors_by_field,

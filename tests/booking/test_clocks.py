@@ -17,7 +17,7 @@ from booking.scheduling.slots import AvailabilityQuery, free_times
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import SANTA_BARBARA, book, make_practitioner
+from tests.booking.factories import SANTA_BARBARA, book, make_practitioner
 
 FORWARD, BACK = date(2027, 3, 14), date(2027, 11, 7)
 NEW_YORK = ZoneInfo("America/New_York")

@@ -24,7 +24,7 @@ from booking.models import (
 )
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import at, book
+from tests.booking.factories import at, book
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from booking.models import (
 from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
 from clinic_site.clinic.models import Closure
-from tests.booking.make import LIST, at, book, make_practitioner, page_of, said
-from tests.make import make_user
+from tests.booking.factories import LIST, at, book, make_practitioner, page_of, said
+from tests.factories import make_user
 
 OTHERS = sorted(set(Role) - {Role.FRONT_DESK, Role.OWNERS})
 

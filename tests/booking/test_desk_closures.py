@@ -11,8 +11,8 @@ from booking.scheduling.holidays import holidays
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import at, book, rows, said
-from tests.make import make_user
+from tests.booking.factories import at, book, rows, said
+from tests.factories import make_user
 
 LIST = "/admin/closures/"
 NEW = f"{LIST}new/"

@@ -10,8 +10,8 @@ from django.utils import timezone
 from booking.ical.parse import LARGEST
 from booking.models import BusyTime, CalendarFeed, Claim, Practitioner, Service
 from clinic_site.accounts.roles import Role
-from tests.booking.make import at, book, make_practitioner, said
-from tests.make import make_user
+from tests.booking.factories import at, book, make_practitioner, said
+from tests.factories import make_user
 
 FILE = b"""BEGIN:VCALENDAR
 VERSION:2.0

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from booking.actions.answers import decline_appointment
 from booking.models import Appointment, Service
 from clinic_site.accounts.models import User
-from tests.booking.make import LIST, copies, make_appointment, rows
+from tests.booking.factories import LIST, copies, make_appointment, rows
 
 
 def test_the_list_says_what_the_desk_needs(desk: Client, appointment: Appointment) -> None:

@@ -9,7 +9,7 @@ from booking.desk.times import value_of
 from booking.models import Appointment, AppointmentEvent, CallTask, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import at, book, make_appointment, make_practitioner, page_of, said
+from tests.booking.factories import at, book, make_appointment, make_practitioner, page_of, said
 
 INBOX = "/admin/inbox/"
 TEN, TWO = at(6, 10), at(6, 14)

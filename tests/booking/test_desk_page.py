@@ -12,8 +12,8 @@ from booking.models import Appointment
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import LIST, page_of, rows, said
-from tests.make import make_user
+from tests.booking.factories import LIST, page_of, rows, said
+from tests.factories import make_user
 
 
 def test_the_page_of_one_shows_all_of_it(desk: Client, appointment: Appointment) -> None:

@@ -10,8 +10,8 @@ from django.test import Client
 from booking.models import Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import at, book, page_of, said
-from tests.make import make_user
+from tests.booking.factories import at, book, page_of, said
+from tests.factories import make_user
 from tests.threads import all_at_once
 
 TEN = at(6, 10)

@@ -16,7 +16,7 @@ from booking.desk.times import value_of
 from booking.models import Appointment, Block, CallTask, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import (
+from tests.booking.factories import (
     MONDAY_MORNING,
     at,
     book,
@@ -26,7 +26,7 @@ from tests.booking.make import (
     make_service,
     said,
 )
-from tests.make import make_location, make_user
+from tests.factories import make_location, make_user
 
 INBOX, CALENDAR, BOOK = "/admin/inbox/", "/admin/calendar/", "/admin/appointments/book/"
 BLOCK = f"{CALENDAR}block/"

@@ -26,7 +26,7 @@ from booking.models import (
 from booking.models.rules import LateChanges
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
-from tests.booking.make import at, book, make_practitioner, set_rules
+from tests.booking.factories import at, book, make_practitioner, set_rules
 
 WEDNESDAY = date(2027, 1, 6)
 

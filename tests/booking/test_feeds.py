@@ -14,7 +14,7 @@ from booking.actions.visits import cancel_appointment
 from booking.actions.waiting_list import join_waiting_list, offer_freed_times
 from booking.models import CalendarFeed, Practitioner, Service
 from clinic_site.accounts.models import User
-from tests.booking.make import at, book, make_practitioner
+from tests.booking.factories import at, book, make_practitioner
 
 Detail = CalendarFeed.Detail
 

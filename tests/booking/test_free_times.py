@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from booking.cells import cell_of
-from booking.scheduling.availability import Visit, free_starts
-from tests.booking.make import SANTA_BARBARA
+from booking.scheduling.availability import VisitLength, free_starts
+from tests.booking.factories import SANTA_BARBARA
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-HOUR = Visit(60, grid_minutes=30)
+HOUR = VisitLength(60, grid_minutes=30)
 NIGHT_OF_SPRING, NIGHT_OF_AUTUMN = date(2027, 3, 14), date(2027, 11, 7)
 
 
@@ -42,7 +42,7 @@ def starts(
     day: date,
     *hours: Span,
     changes: list[Differs] | None = None,
-    visit: Visit = HOUR,
+    visit: VisitLength = HOUR,
     zone: ZoneInfo = SANTA_BARBARA,
     now: datetime | None = None,
     taken: set[int] | None = None,

@@ -20,7 +20,7 @@ from booking.scheduling.slots import AvailabilityQuery, is_free
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import MONDAY_MORNING, at, book, form_for, said
+from tests.booking.factories import MONDAY_MORNING, at, book, form_for, said
 from tests.outbox import emails_to
 from tests.threads import all_at_once
 

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from booking.models import Appointment, Service
 from clinic_site.http.models import RateLimitCount
-from tests.booking.make import at, book, filled_form, form_for, make_practitioner, said, typed
+from tests.booking.factories import at, book, filled_form, form_for, make_practitioner, said, typed
 
 
 def send(client: Client, number: int, **more: Any) -> Any:

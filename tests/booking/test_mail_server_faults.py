@@ -15,10 +15,10 @@ from booking.actions.reminders import create_calls_for_undelivered
 from booking.models import Appointment, CallTask, Service
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.sending import GAPS, send_due_mails
-from tests.booking.make import MONDAY_MORNING, filled_form
+from tests.booking.factories import MONDAY_MORNING, filled_form
 from tests.clinic_site.test_mail import Postbox
 from tests.clinic_site.test_mail import postbox as _postbox
-from tests.make import free_port
+from tests.factories import free_port
 
 postbox = _postbox
 

@@ -11,7 +11,7 @@ from booking.actions.waiting_list import join_waiting_list, offer_freed_times
 from booking.models import Appointment, Service, WaitingListOffer
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import at, book, make_practitioner, said
+from tests.booking.factories import at, book, make_practitioner, said
 
 State = WaitingListOffer.State
 

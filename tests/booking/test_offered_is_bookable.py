@@ -15,11 +15,11 @@ from booking.actions.closures import block_time
 from booking.actions.errors import JustTaken, NotOffered
 from booking.cells import CELL, cell_of, instant_of
 from booking.models import Service
-from booking.scheduling.availability import Visit, free_starts
+from booking.scheduling.availability import VisitLength, free_starts
 from booking.scheduling.slots import AvailabilityQuery, free_times
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import MONDAY_MORNING, book, make_practitioner
+from tests.booking.factories import MONDAY_MORNING, book, make_practitioner
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,7 @@ def by_hand(
     hours: list[Hours],
     changes: list[Change],
     taken: set[int],
-    visit: Visit,
+    visit: VisitLength,
     day: date,
 ) -> bool:
     """Tell in the most literal way whether a visit can begin in a cell."""
@@ -124,7 +124,7 @@ def test_what_is_free_is_what_a_literal_reading_of_the_rules_says(
     ]
     midnight = cell_of(datetime.combine(day, time(), zone))
     taken = data.draw(st.sets(st.integers(midnight - 50, midnight + 350), max_size=6))
-    visit = Visit(
+    visit = VisitLength(
         data.draw(st.sampled_from([5, 30, 50, 75, 120])),
         data.draw(st.sampled_from([0, 15])),
         data.draw(st.sampled_from(GRIDS)),

@@ -25,7 +25,7 @@ from clinic_site.accounts.models import User
 from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.calendar_file import calendar
-from tests.booking.make import MONDAY_MORNING, at, book
+from tests.booking.factories import MONDAY_MORNING, at, book
 from tests.outbox import emails_to
 from tests.threads import all_at_once
 

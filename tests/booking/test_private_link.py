@@ -15,7 +15,7 @@ from booking.models import Appointment, AppointmentEvent, Claim, ManageLink, Pra
 from booking.models.rules import LateChanges
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import at, book, said, set_rules
+from tests.booking.factories import at, book, said, set_rules
 
 TEN = at(6, 10)
 

@@ -15,7 +15,7 @@ from booking.actions.holds import expire_due_holds
 from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
 from booking.models import Appointment, AppointmentEvent, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
-from tests.booking.make import MONDAY_MORNING, at, book, make_practitioner
+from tests.booking.factories import MONDAY_MORNING, at, book, make_practitioner
 from tests.threads import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.booking.calendar_file import busy, calendar, hours, local, read
-from tests.booking.make import at
+from tests.booking.factories import at
 
 AT_TEN = "DTSTART:20270106T180000Z DTEND:20270106T190000Z"
 WEEKLY = "DTSTART;TZID=America/Los_Angeles:20261201T120000 DURATION:PT1H RRULE:FREQ=WEEKLY"

@@ -21,8 +21,8 @@ from booking.models import Appointment, BookingRules, CallTask, Practitioner, Se
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import SANTA_BARBARA, at, book, make_practitioner, set_rules
-from tests.make import make_user
+from tests.booking.factories import SANTA_BARBARA, at, book, make_practitioner, set_rules
+from tests.factories import make_user
 from tests.outbox import emails_to
 
 BERLIN = ZoneInfo("Europe/Berlin")

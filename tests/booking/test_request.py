@@ -10,7 +10,7 @@ from django.test import Client
 from booking.models import Appointment, Service
 from booking.templatetags.booking_tags import services
 from clinic_site.clinic.models.details import ClinicDetails
-from tests.booking.make import (
+from tests.booking.factories import (
     filled_form,
     make_appointment,
     make_practitioner,

@@ -5,8 +5,8 @@ from django.test import Client
 
 from booking.models import Appointment, Service
 from clinic_site.accounts.roles import Role
-from tests.booking.make import make_service, rows, said
-from tests.make import make_user
+from tests.booking.factories import make_service, rows, said
+from tests.factories import make_user
 
 
 def test_owners_keep_up_the_services(client: Client, service: Service) -> None:

@@ -14,7 +14,7 @@ from booking.scheduling.slots import (
     next_free_times,
 )
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import MONDAY_MORNING, at, make_practitioner
+from tests.booking.factories import MONDAY_MORNING, at, make_practitioner
 
 MONDAY = date(2027, 1, 4)
 

@@ -15,7 +15,7 @@ from booking.models import Appointment, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import IN_TWO_DAYS, MONDAY_MORNING, make_appointment
+from tests.booking.factories import IN_TWO_DAYS, MONDAY_MORNING, make_appointment
 
 Move = Callable[[Appointment, User], None]
 

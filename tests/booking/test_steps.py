@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from booking.models import Appointment, Practitioner, Service
 from clinic_site.clinic.models.locations import Location
-from tests.booking.make import (
+from tests.booking.factories import (
     at,
     errors_by_field,
     filled_form,
@@ -22,7 +22,7 @@ from tests.booking.make import (
     set_rules,
     typed,
 )
-from tests.make import make_location
+from tests.factories import make_location
 
 WISHES = {"wants_call"} | {
     f"{n}_{what}" for n in ("first", "second", "third") for what in ("day", "part")

@@ -28,7 +28,7 @@ from booking.models import (
     WaitingListOffer,
 )
 from clinic_site.accounts.models import User
-from tests.booking.make import at, book, make_practitioner, set_rules
+from tests.booking.factories import at, book, make_practitioner, set_rules
 from tests.outbox import emails_to
 
 State = WaitingListOffer.State

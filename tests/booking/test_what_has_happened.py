@@ -7,7 +7,7 @@ from django.test import Client
 from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import at, book, make_appointment, said
+from tests.booking.factories import at, book, make_appointment, said
 
 TEN = at(6, 10)
 

@@ -8,8 +8,8 @@ from django.test import Client
 
 from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
-from tests.booking.make import at, book, make_appointment, make_practitioner, said
-from tests.make import make_user
+from tests.booking.factories import at, book, make_appointment, make_practitioner, said
+from tests.factories import make_user
 
 TEN = at(6, 10)
 

@@ -101,7 +101,7 @@ def test_a_day_is_closed_and_those_it_hits_are_called(desk: Page) -> None:
     day = _a_day_far_ahead()
     desk.goto(f"/admin/closures/new/?first_day={day}&last_day={day}&reason=Floor")
     desk.get_by_role("button", name="Create").click()
-    expect(desk.get_by_role("main")).to_contain_text("One appointment is hit")
+    expect(desk.get_by_role("main")).to_contain_text("This affects one appointment")
     desk.get_by_role("button", name="Store it, and list the calls").click()
     expect(desk.get_by_role("main")).to_contain_text("Still to be told (1)")
     desk.get_by_label("What was agreed (optional)").fill("Will call again")

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.browser.conftest import Browser
-from tests.kept import ROOT
+from tests.build_cache import ROOT
 
 
 def test_every_email_is_fit_to_be_read(browser: Browser, tmp_path: Path) -> None:

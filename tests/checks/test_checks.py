@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from checks import doubled_names, file_length, package_size
-from checks.circles import find_circles, import_graph
-from checks.known import compare, read_known, shrink
+from checks import duplicate_names, file_length, package_size
+from checks.baseline import compare, read_baseline, shrink
+from checks.import_cycles import find_import_cycles, import_graph
 
 
 @pytest.fixture
@@ -16,16 +16,16 @@ def project(tmp_path: Path) -> Path:
 
 def test_a_circle_is_found_however_long_the_way_round() -> None:
     imports = {"a": ["b"], "b": ["c"], "c": ["a"], "d": ["a"], "e": []}
-    assert find_circles(imports) == [["a", "b", "c"]]
+    assert find_import_cycles(imports) == [["a", "b", "c"]]
 
 
 def test_each_circle_stands_for_itself() -> None:
     imports = {"a": ["b"], "b": ["a"], "c": ["d", "a"], "d": ["c"]}
-    assert find_circles(imports) == [["a", "b"], ["c", "d"]]
+    assert find_import_cycles(imports) == [["a", "b"], ["c", "d"]]
 
 
 def test_what_is_only_shared_is_no_circle() -> None:
-    assert find_circles({"a": ["b", "c"], "b": ["c"], "c": ["elsewhere"]}) == []
+    assert find_import_cycles({"a": ["b", "c"], "b": ["c"], "c": ["elsewhere"]}) == []
 
 
 def test_the_import_graph_holds_every_package_and_imports_inside_functions() -> None:
@@ -39,14 +39,16 @@ def test_the_import_graph_holds_every_package_and_imports_inside_functions() -> 
 def test_a_public_name_in_two_modules_is_found(project: Path) -> None:
     (project / "blog/one.py").write_text("class Answer: ...\ndef _hidden(): ...\n")
     (project / "booking/two.py").write_text("async def Answer(): ...\ndef _hidden(): ...\n")
-    assert doubled_names.violations(project) == ["doubled name: Answer in blog.one, booking.two"]
+    assert duplicate_names.violations(project) == [
+        "duplicate name: Answer in blog.one, booking.two"
+    ]
 
 
 def test_a_name_that_a_framework_looks_for_is_no_double(project: Path) -> None:
     for package in ("blog", "booking"):
         (project / package / "load.py").write_text("class Command: ...\n")
         (project / package / "wagtail_hooks.py").write_text("def register_icons(): ...\n")
-    assert doubled_names.violations(project) == []
+    assert duplicate_names.violations(project) == []
 
 
 def test_a_sixteenth_module_makes_a_package_too_large(project: Path) -> None:
@@ -79,8 +81,8 @@ def test_a_violation_is_told_when_it_is_new_and_when_it_has_gone() -> None:
 
 
 def test_the_list_of_known_violations_only_shrinks(tmp_path: Path) -> None:
-    file = tmp_path / "known.txt"
+    file = tmp_path / "baseline.txt"
     file.write_text("# Why there is a list.\nkept\nold\n")
     shrink(["old", "never listed"], file)
     assert file.read_text() == "# Why there is a list.\nkept\n"
-    assert read_known(file) == ["kept"]
+    assert read_baseline(file) == ["kept"]

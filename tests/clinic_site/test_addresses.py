@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from blog.models import ArticlePage
 from clinic_site.pages.models.home import HomePage
-from tests.make import make_article, make_topic
+from tests.factories import make_article, make_topic
 
 HOME = "http://127.0.0.1:8000"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.blog.editor_form import form_of, send, waiting_for
-from tests.make import make_article, make_reviewer, make_user
+from tests.factories import make_article, make_reviewer, make_user
 
 OURS = Path(settings.LOCALE_PATHS[0]) / "en/LC_MESSAGES/django.po"
 ENTRY = re.compile(

@@ -18,7 +18,7 @@ from blog.models import ArticlePage, TopicPage
 from clinic_site.pages.models import HomePage, StandardPage
 from clinic_site.pages.published import listed, published
 from clinic_site.pages.scheduled_publishing import publish_scheduled
-from tests.make import make_article, make_reviewer, make_topic, make_user
+from tests.factories import make_article, make_reviewer, make_topic, make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

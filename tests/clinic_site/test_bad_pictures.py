@@ -13,7 +13,7 @@ from blog.models import ArticlePage
 from blog.review.checks import problems_of
 from clinic_site.images.models import SiteImage
 from clinic_site.images.renditions import IMAGE_PRESETS, make_due_renditions, renditions_of
-from tests.make import (
+from tests.factories import (
     FIGURE_ONE,
     FIGURE_TWO,
     figure,

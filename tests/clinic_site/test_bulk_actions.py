@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from blog.models import ArticlePage
 from clinic_site.pages.models import HomePage
-from tests.make import make_article, make_reviewer, make_topic, make_user
+from tests.factories import make_article, make_reviewer, make_topic, make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

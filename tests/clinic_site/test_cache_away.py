@@ -5,7 +5,7 @@ from django.core.cache import caches
 from django.test import Client, override_settings
 
 from clinic_site.http.redis_cache import ForgivingRedisCache
-from tests.make import free_port, make_article, make_clinic
+from tests.factories import free_port, make_article, make_clinic
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location, OpeningHours
 from clinic_site.clinic.opening_hours import OpenHours, open_on
 from clinic_site.pages.context import facts
-from tests.make import make_article, make_clinic, make_location, make_person
+from tests.factories import make_article, make_clinic, make_location, make_person
 
 pytestmark = pytest.mark.django_db
 

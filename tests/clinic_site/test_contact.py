@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.make import make_clinic, make_location
+from tests.factories import make_clinic, make_location
 
 pytestmark = pytest.mark.django_db
 

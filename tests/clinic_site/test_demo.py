@@ -20,7 +20,7 @@ from demo.appointments import create_calendar
 from demo.articles import ARTICLES
 from demo.clinic import create_clinic
 from demo.staff import create_accounts
-from tests.make import make_clinic
+from tests.factories import make_clinic
 
 
 @pytest.mark.processes

@@ -93,7 +93,7 @@ def test_whoever_starts_on_an_earlier_database_is_told_what_to_do_and_nothing_ch
 
 @pytest.mark.django_db
 def test_the_database_of_this_version_is_no_earlier_one() -> None:
-    from clinic_site.schema.earlier import check_that_current, is_earlier
+    from clinic_site.database_check.earlier_database import check_that_current, is_earlier
 
     assert not is_earlier()
     assert check_that_current(databases=["default"]) == []

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from blog.models import ArticlePage
 from blog.related import relate_articles
 from clinic_site.clinic.models import ClinicDetails
-from tests.make import make_article, make_topic
+from tests.factories import make_article, make_topic
 
 TITLE, ADDRESS = "Ten weeks of free classes", "/fitness/ten-weeks/"
 SHOWING = ["/fitness/", "/fitness/other/", "/feed/", "/sitemap.xml", "/search/?q=classes"]

@@ -10,7 +10,7 @@ from django.urls import path
 from pytest_django import DjangoAssertNumQueries
 
 from clinic_site import urls
-from tests.make import make_article, make_clinic
+from tests.factories import make_article, make_clinic
 
 pytestmark = pytest.mark.django_db
 

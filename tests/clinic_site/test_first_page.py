@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from clinic_site.pages.models import ContactPage, HomePage
 from clinic_site.pages.scheduled_publishing import publish_scheduled
-from tests.make import make_article, make_topic, make_user
+from tests.factories import make_article, make_topic, make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from tests.make import make_article, make_clinic
+from tests.factories import make_article, make_clinic
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from booking.models import AppointmentEvent
 from clinic_site.history.append_only import AppendOnlyModel
 from comments.models import Comment, CommentEvent
-from tests.booking.make import make_appointment, make_service
-from tests.make import make_article, make_user
+from tests.booking.factories import make_appointment, make_service
+from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
 

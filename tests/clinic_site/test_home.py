@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from booking.models import Service
 from clinic_site.pages.blocks import sections as blocks
 from clinic_site.pages.models.home import HomePage
-from tests.make import make_article, make_clinic, make_image, make_person, make_team_page
+from tests.factories import make_article, make_clinic, make_image, make_person, make_team_page
 
 HERO = ("hero", {"headline": "Move without pain", "introduction": "<p>We look.</p>"})
 SAID = {"words": "I can tie my shoes.", "name": "Pat R.", "consent": True}

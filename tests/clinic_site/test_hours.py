@@ -5,7 +5,7 @@ import time_machine
 
 from clinic_site.clinic.models.locations import OpeningHours
 from clinic_site.clinic.opening_hours import OpenHours, by_days
-from tests.make import make_location
+from tests.factories import make_location
 
 
 def test_neighboring_days_with_the_same_hours_are_one_line() -> None:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from clinic_site.clinic.models import ClinicDetails
 from clinic_site.pages.models import StandardPage
-from tests.make import make_user
+from tests.factories import make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

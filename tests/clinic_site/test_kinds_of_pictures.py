@@ -29,7 +29,7 @@ from tests.clinic_site.sample_pictures import (
     saved,
     with_profile,
 )
-from tests.make import make_clinic, make_image, make_user
+from tests.factories import make_clinic, make_image, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # pictures are read in another process
 

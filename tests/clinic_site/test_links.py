@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from blog.models import ArticlePage
 from clinic_site.pages.inbound_links import pages_linking_to
-from tests.make import make_article, make_topic, make_user
+from tests.factories import make_article, make_topic, make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

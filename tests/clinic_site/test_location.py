@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from clinic_site.clinic.models.locations import OpeningHours
-from tests.make import make_location, make_user
+from tests.factories import make_location, make_user
 
 pytestmark = pytest.mark.django_db
 

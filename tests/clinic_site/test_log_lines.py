@@ -7,7 +7,7 @@ import pytest
 
 from clinic_site.http.log_filter import WithoutSecrets
 from clinic_site.privacy.secret_links import new_token
-from comments import tokens
+from comments import signed_links
 
 
 def written(message: str, *args: object) -> str:
@@ -20,8 +20,8 @@ def written(message: str, *args: object) -> str:
     "make",
     [
         new_token,
-        lambda: tokens.confirmation(12),
-        lambda: tokens.unsubscription(12),
+        lambda: signed_links.confirmation(12),
+        lambda: signed_links.unsubscription(12),
     ],
 )
 def test_a_secret_in_an_address_is_not_logged(make: Callable[[], str]) -> None:

@@ -22,7 +22,7 @@ from clinic_site.jobs.claim import CLAIM, claim_row
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import KEEP_SENT, Attachment, delete_old_mails, queue_mail, queue_row
 from clinic_site.mail.sending import GAPS, _try, send_due_mails
-from tests.make import free_port, make_user
+from tests.factories import free_port, make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from blog.models import ArticlePage
 from clinic_site.admin.malformed_forms import MalformedFormMiddleware, place_in_wagtail
 from tests.blog.editor_form import form_of
-from tests.make import make_article, make_user
+from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

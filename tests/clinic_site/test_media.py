@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.make import make_image
+from tests.factories import make_image
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.make import make_article, make_clinic, make_user
+from tests.factories import make_article, make_clinic, make_user
 
 pytestmark = pytest.mark.django_db
 

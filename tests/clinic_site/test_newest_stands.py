@@ -14,8 +14,8 @@ from booking.models import Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import ClinicDetails, Location
 from comments.models import CannedReply
-from tests.booking.make import make_service
-from tests.make import make_person, make_user
+from tests.booking.factories import make_service
+from tests.factories import make_person, make_user
 
 
 def person() -> tuple[str, Model, str]:

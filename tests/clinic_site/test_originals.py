@@ -18,7 +18,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from clinic_site.images.decode import LONGEST_SIDE
 from clinic_site.images.models import SiteImage
 from clinic_site.images.renditions import make_due_renditions
-from tests.make import make_user
+from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # pictures are read in another process
 

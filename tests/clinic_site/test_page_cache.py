@@ -32,7 +32,14 @@ from comments.actions.decisions import approve, reject
 from comments.actions.submission import submit_comment
 from comments.models import Comment
 from tests.comments.test_reply import form_of
-from tests.make import make_article, make_clinic, make_image, make_location, make_topic, make_user
+from tests.factories import (
+    make_article,
+    make_clinic,
+    make_image,
+    make_location,
+    make_topic,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 

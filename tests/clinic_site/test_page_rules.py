@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from blog.models import ArticlePage, TopicPage
 from clinic_site.pages.editing.occupied import occupied_slugs
 from clinic_site.pages.models import ContactPage, HomePage, StandardPage, TeamPage
-from tests.make import make_article, make_user
+from tests.factories import make_article, make_user
 
 
 class TestPageRules(WagtailPageTestCase):

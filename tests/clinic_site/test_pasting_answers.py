@@ -8,7 +8,7 @@ from wagtail.rich_text import RichText
 
 from clinic_site.pages.models import HomePage, StandardPage
 from tests.blog.editor_form import form_of, send, waiting_for
-from tests.make import make_article, make_reviewer, make_user
+from tests.factories import make_article, make_reviewer, make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

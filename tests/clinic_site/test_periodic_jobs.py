@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clinic_site.jobs import periodic
 from clinic_site.jobs.models import JobSchedule
-from tests.make import make_article, make_clinic
+from tests.factories import make_article, make_clinic
 from tests.threads import at_once
 
 NOON = datetime(2027, 1, 31, 20, tzinfo=UTC)

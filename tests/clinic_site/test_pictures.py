@@ -15,7 +15,7 @@ from wagtail.images.rect import Rect
 from clinic_site.images.models import RenditionJob, SiteImage
 from clinic_site.images.renditions import IMAGE_PRESETS, TRIES, make_due_renditions
 from clinic_site.jobs.claim import CLAIM, claim_row
-from tests.make import (
+from tests.factories import (
     FIGURE_ONE,
     FIGURE_TWO,
     figure,

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from clinic_site.pages.prepared import prepared
-from tests.make import make_clinic, make_topic
+from tests.factories import make_clinic, make_topic
 
 pytestmark = pytest.mark.django_db
 

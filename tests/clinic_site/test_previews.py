@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from clinic_site.pages.models import ContactPage, HomePage, StandardPage, TeamPage
-from tests.make import make_clinic, make_image, make_person, make_user
+from tests.factories import make_clinic, make_image, make_person, make_user
 
 BLOCKS = [
     *HomePage.body.field.stream_block.child_blocks.values(),

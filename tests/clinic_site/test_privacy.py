@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from clinic_site.privacy.encryption import EncryptedTextField
 from clinic_site.privacy.register import personal_data_records
-from tests.make import make_clinic
+from tests.factories import make_clinic
 
 ADDRESSES = (models.EmailField, EncryptedTextField)
 

@@ -16,7 +16,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeI
 from clinic_site.clinic.models.locations import Location
 from clinic_site.pages.models import HomePage
 from clinic_site.pages.views.errors import server_error
-from tests.make import FIGURE_ONE, figure, make_article, make_image, make_user
+from tests.factories import FIGURE_ONE, figure, make_article, make_image, make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

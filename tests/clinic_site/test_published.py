@@ -7,7 +7,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from blog.models import ArticlePage
 from clinic_site.pages.published import published
-from tests.make import make_article, make_topic
+from tests.factories import make_article, make_topic
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

@@ -11,7 +11,7 @@ from wagtail.models import GroupPagePermission, Page
 
 from clinic_site.accounts.models import RoleGrant
 from clinic_site.accounts.roles import Role, grant_roles
-from tests.make import make_article, make_clinic, make_user
+from tests.factories import make_article, make_clinic, make_user
 
 pytestmark = pytest.mark.django_db
 

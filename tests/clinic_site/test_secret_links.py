@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from booking.models import CalendarFeed, Practitioner
 from clinic_site.privacy.secret_links import hash_token
-from tests.make import make_person
+from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 

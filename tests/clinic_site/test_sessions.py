@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
-from tests.make import make_article, make_user
+from tests.factories import make_article, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 

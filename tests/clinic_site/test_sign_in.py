@@ -19,7 +19,7 @@ from clinic_site.accounts.sign_in import (
     WRONG_FROM_ONE_PLACE,
     WRONG_PER,
 )
-from tests.make import make_user
+from tests.factories import make_user
 from tests.threads import at_once
 
 pytestmark = pytest.mark.usefixtures("still_clock")

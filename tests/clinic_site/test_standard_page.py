@@ -12,7 +12,7 @@ from booking.models import Service
 from clinic_site.pages.blocks.content import PictureBlock
 from clinic_site.pages.models import HomePage, StandardPage
 from clinic_site.pages.models.base import SitePage
-from tests.make import make_image
+from tests.factories import make_image
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

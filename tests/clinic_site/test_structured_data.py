@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from clinic_site.clinic.models.locations import OpeningHours
 from clinic_site.images.renditions import make_due_renditions
 from clinic_site.pages.schema_org import json_ld_script
-from tests.make import (
+from tests.factories import (
     FIGURE_ONE,
     figure,
     make_article,

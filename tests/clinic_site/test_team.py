@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from clinic_site.clinic.models.people import Person
-from tests.make import (
+from tests.factories import (
     make_article,
     make_image,
     make_person,

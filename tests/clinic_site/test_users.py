@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from tests.make import make_user
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 

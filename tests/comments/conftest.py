@@ -4,7 +4,7 @@ from django.test import Client
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import ClinicDetails
-from tests.make import make_article, make_user
+from tests.factories import make_article, make_user
 
 
 @pytest.fixture

@@ -14,15 +14,15 @@ from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.sending import send_due_mails
-from comments import tokens
+from comments import signed_links
 from comments.actions.addresses import NotSubscribed, confirm_reply_mails, unsubscribe_from_replies
+from comments.actions.by_commenter import erase
 from comments.actions.decisions import approve, mark_spam, reject
 from comments.actions.retention import delete_due
 from comments.actions.staff_replies import reply_as_staff
 from comments.actions.undo import undo
-from comments.actions.writers import erase
 from comments.models import UNDO_FOR, Comment, Commenter
-from tests.comments.make import ADDRESS, confirmed, emails_saying, make_comment, make_rules
+from tests.comments.factories import ADDRESS, confirmed, emails_saying, make_comment, make_rules
 
 
 def test_the_database_holds_no_address_that_can_be_read(article: ArticlePage) -> None:
@@ -164,7 +164,7 @@ def test_unsubscribing_deletes_the_address_and_twice_is_no_error(
     comment = confirmed(make_comment(article, wants_replies=True))
     approve(comment, by=staff)
     reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
-    token = tokens.unsubscription(comment.commenter.pk)
+    token = signed_links.unsubscription(comment.commenter.pk)
     for _time in range(2):
         unsubscribe_from_replies(token)
     assert not Commenter.objects.exists()
@@ -174,7 +174,7 @@ def test_unsubscribing_deletes_the_address_and_twice_is_no_error(
 
 
 def test_a_confirmation_has_an_end(article: ArticlePage) -> None:
-    token = tokens.confirmation(make_comment(article, wants_replies=True).commenter.pk)
+    token = signed_links.confirmation(make_comment(article, wants_replies=True).commenter.pk)
     with (
         time_machine.travel(timezone.now() + timedelta(days=8)),
         pytest.raises(NotSubscribed),

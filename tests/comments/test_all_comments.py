@@ -14,9 +14,9 @@ from clinic_site.accounts.models import User
 from clinic_site.admin.viewsets import CappedPaginator
 from comments.actions.decisions import approve, reject
 from comments.models import Comment
-from tests.comments.desk import QUEUE, said, soup_of
-from tests.comments.make import ADDRESS, confirmed, make_comment
-from tests.make import make_article, make_user
+from tests.comments.factories import ADDRESS, confirmed, make_comment
+from tests.comments.moderator_pages import QUEUE, said, soup_of
+from tests.factories import make_article, make_user
 
 ALL = f"{QUEUE}all/"
 

@@ -13,13 +13,13 @@ from django.test import Client
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.forms.public_form import FORM_TOKEN_AGE
+from comments.actions.by_commenter import erase
 from comments.actions.decisions import approve, reject
 from comments.actions.staff_replies import reply_as_staff
-from comments.actions.writers import erase
 from comments.models import Comment
-from tests.comments.make import make_comment
+from tests.comments.factories import make_comment
 from tests.comments.test_reply import form_of
-from tests.make import make_article, make_clinic, make_topic, make_user
+from tests.factories import make_article, make_clinic, make_topic, make_user
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from comments.actions.closing import close_thread, open_thread
 from comments.models import Comment
-from tests.comments.make import make_rules
+from tests.comments.factories import make_rules
 from tests.comments.test_reply import form_of
 
 Close = Callable[[ArticlePage, User], None]

@@ -10,7 +10,15 @@ from django.utils import timezone
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from comments.actions.changes import InvalidTransition, StaleComment, UndoExpired
+from comments.actions.by_commenter import (
+    LinkExpired,
+    comment_of_link,
+    edit_comment,
+    erase,
+    new_link,
+    rotate_link,
+    withdraw,
+)
 from comments.actions.decisions import (
     approve,
     approve_edit,
@@ -23,16 +31,8 @@ from comments.actions.decisions import (
 from comments.actions.retention import delete_due
 from comments.actions.staff_replies import reply_as_staff
 from comments.actions.submission import submit_comment
+from comments.actions.transitions import InvalidTransition, StaleComment, UndoExpired
 from comments.actions.undo import undo, undoable
-from comments.actions.writers import (
-    LinkExpired,
-    comment_of_link,
-    edit_comment,
-    erase,
-    new_link,
-    rotate_link,
-    withdraw,
-)
 from comments.models import (
     UNDO_FOR,
     Comment,
@@ -43,8 +43,8 @@ from comments.models import (
     UndoSnapshot,
 )
 from comments.queue import waiting_counts
-from tests.comments.make import ADDRESS, make_comment
-from tests.make import make_article, make_clinic, make_user
+from tests.comments.factories import ADDRESS, make_comment
+from tests.factories import make_article, make_clinic, make_user
 from tests.threads import at_once
 
 AT_ONCE = 20

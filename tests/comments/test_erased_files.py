@@ -14,9 +14,9 @@ from clinic_site.sqlite.erasing import empty_log
 from comments.actions.decisions import approve, reject
 from comments.actions.retention import delete_due
 from comments.models import Comment
-from tests.comments.make import ADDRESS, emails_saying, make_comment
+from tests.comments.factories import ADDRESS, emails_saying, make_comment
 from tests.comments.test_private_link import link_in
-from tests.make import make_article, make_clinic, make_user
+from tests.factories import make_article, make_clinic, make_user
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),

@@ -10,8 +10,8 @@ from django.test import Client
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.page_cache.models import PageVersion
+from comments.actions.by_commenter import erase, withdraw
 from comments.actions.decisions import approve, requeue
-from comments.actions.writers import erase, withdraw
 from comments.models import (
     Comment,
     CommentEdit,
@@ -21,8 +21,8 @@ from comments.models import (
     UndoSnapshot,
 )
 from comments.models.querysets import SHOWN
-from tests.comments.make import ADDRESS, make_comment
-from tests.make import make_article
+from tests.comments.factories import ADDRESS, make_comment
+from tests.factories import make_article
 
 WORDS = "It clicked for me."
 

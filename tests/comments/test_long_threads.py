@@ -12,11 +12,11 @@ from django.utils import timezone
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
+from comments.actions.by_commenter import withdraw
 from comments.actions.decisions import approve, reject
-from comments.actions.writers import withdraw
 from comments.models import Comment
-from comments.public.thread import PART, Branch, PublicAnswer, in_parts
-from tests.comments.make import confirmed, make_comment
+from comments.public.thread import PART, Branch, PublicReply, in_parts
+from tests.comments.factories import confirmed, make_comment
 from tests.comments.test_thread import said
 
 
@@ -49,7 +49,7 @@ def numbers_on(soup: BeautifulSoup) -> list[str]:
 
 
 def test_a_thread_is_cut_into_parts_and_a_long_branch_goes_on() -> None:
-    answers = [PublicAnswer(said(pk, 1)) for pk in range(2, PART + 5)]
+    answers = [PublicReply(said(pk, 1)) for pk in range(2, PART + 5)]
     first, second = in_parts([Branch(said(1), answers), Branch(said(999))])
     assert (first.number, first.total, len(first.numbers)) == (1, 2, PART)
     assert [branch.continued for branch in second.branches] == [True, False]

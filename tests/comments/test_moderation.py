@@ -12,14 +12,14 @@ from wagtail.models import ModelLogEntry
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
+from comments.actions.by_commenter import edit_comment, erase
 from comments.actions.decisions import approve, mark_spam, reject
 from comments.actions.staff_replies import reply_as_staff
-from comments.actions.writers import edit_comment, erase
 from comments.models import UNDO_FOR, Comment, CommentEvent
 from comments.queue import Position, QueueKind, page_of_queue
-from tests.comments.desk import QUEUE, page_of, said, soup_of
-from tests.comments.make import confirmed, make_comment, make_rules
-from tests.make import make_user
+from tests.comments.factories import confirmed, make_comment, make_rules
+from tests.comments.moderator_pages import QUEUE, page_of, said, soup_of
+from tests.factories import make_user
 
 OTHERS = sorted(set(Role) - {Role.MODERATORS, Role.OWNERS})
 

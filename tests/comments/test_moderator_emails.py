@@ -6,11 +6,11 @@ from django.utils import timezone
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
+from comments.actions.by_commenter import edit_comment
 from comments.actions.decisions import approve
 from comments.actions.retention import send_digest
-from comments.actions.writers import edit_comment
 from comments.models import Comment
-from tests.comments.make import ADDRESS, make_comment, make_rules
+from tests.comments.factories import ADDRESS, make_comment, make_rules
 
 
 @pytest.fixture

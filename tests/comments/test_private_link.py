@@ -13,11 +13,11 @@ from django.utils import timezone
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
+from comments.actions.by_commenter import erase, rotate_link
 from comments.actions.decisions import approve, approve_edit, mark_spam, reject
 from comments.actions.limits import MOST_EDITS
-from comments.actions.writers import erase, rotate_link
 from comments.models import Comment, CommentEdit, Commenter, CommentEvent, PrivateLink
-from tests.comments.make import emails_saying, make_comment
+from tests.comments.factories import emails_saying, make_comment
 from tests.comments.test_reply import FORM_TOKEN
 
 LINK = re.compile(r"https?://[^/\s\"]+(/comments/mine/[^\s\"<]+)")

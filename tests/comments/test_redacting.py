@@ -6,11 +6,11 @@ from django.test import Client
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
+from comments.actions.by_commenter import edit_comment, erase
 from comments.actions.decisions import approve
-from comments.actions.writers import edit_comment, erase
 from comments.models import Comment, CommentEvent
-from tests.comments.desk import QUEUE, held, page_of, said, soup_of
-from tests.comments.make import make_comment
+from tests.comments.factories import make_comment
+from tests.comments.moderator_pages import QUEUE, held, page_of, said, soup_of
 
 FORM = "main form:has(textarea)"
 TEXT = "Call me on 555-0100, please.\n\nDr. Lee was kind."

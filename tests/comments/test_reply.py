@@ -11,7 +11,7 @@ from blog.models import ArticlePage
 from comments.actions.decisions import approve, mark_spam, reject
 from comments.models import Comment, Commenter
 from tests.comments.test_decisions import at_once
-from tests.make import make_article, make_clinic, make_user
+from tests.factories import make_article, make_clinic, make_user
 from tests.outbox import emails_to
 
 ADDRESS = "canary@reader.example"

@@ -9,18 +9,18 @@ from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.forms.links import count_links
 from clinic_site.mail.models import OutgoingMail
+from comments.actions.by_commenter import withdraw
 from comments.actions.closing import ThreadClosed, close_thread, open_thread
 from comments.actions.decisions import approve, mark_spam, reject
 from comments.actions.retention import send_digest
-from comments.actions.submission import CannotAnswer
+from comments.actions.submission import CannotReply
 from comments.actions.undo import undo
-from comments.actions.writers import withdraw
 from comments.models import Comment, Commenter
 from comments.moderation import classifier
 from comments.moderation.lookalike import is_look_alike_address, is_look_alike_name, skeleton
 from comments.moderation.rules import held_words, in_words
-from tests.comments.make import confirmed, emails_saying, make_comment, make_rules
-from tests.make import make_article
+from tests.comments.factories import confirmed, emails_saying, make_comment, make_rules
+from tests.factories import make_article
 
 
 def codes(comment: Comment) -> set[str]:
@@ -119,7 +119,7 @@ def test_only_an_approved_comment_of_the_same_page_is_answered(
     elsewhere = make_comment(make_article("Another"))
     approve(elsewhere, by=staff)
     for parent_id in (pending.pk, rejected.pk, gone.pk, elsewhere.pk, 999_999):
-        with pytest.raises(CannotAnswer):
+        with pytest.raises(CannotReply):
             make_comment(article, parent_id=parent_id)
     approve(pending, by=staff)
     assert make_comment(article, parent_id=pending.pk).parent_id == pending.pk

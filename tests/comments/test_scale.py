@@ -13,8 +13,8 @@ from django.utils import timezone
 from blog.models import ArticlePage
 from clinic_site.admin.viewsets import CappedPaginator
 from comments.models import Comment, CommentEdit, Commenter, CommentEvent
-from tests.comments.desk import QUEUE, page_of
-from tests.comments.make import make_comment
+from tests.comments.factories import make_comment
+from tests.comments.moderator_pages import QUEUE, page_of
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from comments.actions.closing import close_thread, open_thread
 from comments.actions.decisions import approve
 from comments.actions.limits import FEW, MOST
 from comments.models import Comment, SpamToken
-from tests.comments.make import ADDRESS, confirmed, make_comment, make_rules
+from tests.comments.factories import ADDRESS, confirmed, make_comment, make_rules
 from tests.comments.test_reply import form_of
 
 pytestmark = pytest.mark.usefixtures("still_clock")

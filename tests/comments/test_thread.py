@@ -12,12 +12,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
+from comments.actions.by_commenter import erase, withdraw
 from comments.actions.decisions import approve, reject
 from comments.actions.staff_replies import reply_as_staff
-from comments.actions.writers import erase, withdraw
 from comments.models import Comment
 from comments.public.thread import PART, PublicComment, arrange, day_in_words, read_thread
-from tests.comments.make import make_comment, make_rules
+from tests.comments.factories import make_comment, make_rules
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -11,9 +11,9 @@ from clinic_site.accounts.roles import Role
 from comments.actions.closing import closed
 from comments.models import CommentRules
 from comments.moderation.rules import Closed
-from tests.comments.desk import QUEUE, said, soup_of
-from tests.comments.make import make_comment, make_rules
-from tests.make import make_user
+from tests.comments.factories import make_comment, make_rules
+from tests.comments.moderator_pages import QUEUE, said, soup_of
+from tests.factories import make_user
 
 ARTICLES = f"{QUEUE}articles/"
 RULES = "/admin/settings/comments/commentrules/"

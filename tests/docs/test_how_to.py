@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from booking.actions import calendar_feeds, transitions
-from booking.desk.words import ICONS
+from booking.desk.labels import ICONS
 from booking.models import Appointment
 from booking.scheduling import agenda
 from clinic_site.accounts.roles import Role, rights_of

@@ -23,9 +23,9 @@ from clinic_site.pages.editing import emails as page_emails
 from comments import emails as comment_emails
 from comments.models import Comment, CommentRules
 from comments.queue import QueueCounts
-from tests.booking.make import at, book, make_appointment, make_practitioner, make_service
-from tests.comments.make import make_comment, make_rules
-from tests.make import make_article, make_clinic, make_reviewer, make_user
+from tests.booking.factories import at, book, make_appointment, make_practitioner, make_service
+from tests.comments.factories import make_comment, make_rules
+from tests.factories import make_article, make_clinic, make_reviewer, make_user
 
 NOW = at(4, 9)
 LONG = "Maximiliane-Hohenlohe-Langenburg-Schillingsfürst-Weikersheim-Waldenburg"
@@ -111,19 +111,19 @@ def _() -> None:
     booking_emails.appointment_received(make_appointment(wants_call=True, wishes=[]))
 
 
-@case("appointment_waiting")
+@case("new_request")
 def _() -> None:
-    booking_emails.appointment_waiting(make_appointment(note="Please call after five."))
+    booking_emails.new_request(make_appointment(note="Please call after five."))
 
 
-@case("appointment_waiting, no email")
+@case("new_request, no email")
 def _() -> None:
-    booking_emails.appointment_waiting(make_appointment(email=""))
+    booking_emails.new_request(make_appointment(email=""))
 
 
-@case("appointment_waiting, no phone")
+@case("new_request, no phone")
 def _() -> None:
-    booking_emails.appointment_waiting(_held(phone=""))
+    booking_emails.new_request(_held(phone=""))
 
 
 @case("appointment_confirmed")
@@ -243,7 +243,7 @@ def _() -> None:
     blog_emails.review_approved(article, to="sam@clinic.example", by=article.reviewer.account)
 
 
-@case("changes_asked")
+@case("requested_changes")
 def _() -> None:
     article = _article()
     article.save_revision()

@@ -67,11 +67,11 @@ def test_the_desk_is_told_to_reply_only_where_a_reply_arrives(
     emails: dict[str, OutgoingMail],
 ) -> None:
     for name, email in emails.items():
-        if name.startswith("appointment_waiting"):
+        if name.startswith("new_request"):
             promised = "A reply to this email goes to the patient." in email.text
             assert promised == bool(email.reply_to), name
             assert promised == ("goes to the patient" in email.html)
-    without = emails["appointment_waiting, no email"]
+    without = emails["new_request, no email"]
     for words in (without.text, _words(without.html)):
         assert "The patient gave no email address. Call (805) 555-0123." in words
 

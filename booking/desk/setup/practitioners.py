@@ -14,8 +14,8 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from booking.desk.setup.calendar_feeds import CalendarsView
 from booking.desk.setup.withdrawn import (
-    not_offered_any_more,
-    warn_of_hits,
+    count_affected_appointments,
+    warn_of_affected_appointments,
     warn_of_nothing_to_book,
 )
 from booking.desk.times import ClockField, DayField
@@ -102,8 +102,10 @@ class WithRows:
     def form_valid(self, form: Any) -> Any:
         response = super().form_valid(form)  # type: ignore[misc]
         warn_of_nothing_to_book(self.request, form.instance)
-        hits = not_offered_any_more(practitioner=form.instance)
-        warn_of_hits(self.request, hits, practitioner=form.instance.pk, state=Appointment.STANDING)
+        affected = count_affected_appointments(practitioner=form.instance)
+        warn_of_affected_appointments(
+            self.request, affected, practitioner=form.instance.pk, state=Appointment.STANDING
+        )
         return response
 
 

@@ -8,8 +8,8 @@ from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from booking.desk.setup.withdrawn import (
-    not_offered_any_more,
-    warn_of_hits,
+    count_affected_appointments,
+    warn_of_affected_appointments,
     warn_of_nothing_to_book,
 )
 from booking.formatting import length_and_price
@@ -30,8 +30,8 @@ class WarnsOnSaving:
     def form_valid(self, form: Any) -> Any:
         response = super().form_valid(form)  # type: ignore[misc]
         warn_of_nothing_to_book(self.request, form.instance)
-        hits = not_offered_any_more(service=form.instance)
-        warn_of_hits(self.request, hits, state=Appointment.STANDING)
+        affected = count_affected_appointments(service=form.instance)
+        warn_of_affected_appointments(self.request, affected, state=Appointment.STANDING)
         return response
 
 

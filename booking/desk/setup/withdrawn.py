@@ -1,4 +1,4 @@
-"""What saving a practitioner or service says: whom it hits, and whether anything can be booked."""
+"""What saving a practitioner or service says: whom it affects, and whether any time is left."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from booking.models import Appointment, Practitioner, Service, ServiceAssignment
 
 
-def not_offered_any_more(**whose: Any) -> int:
+def count_affected_appointments(**whose: Any) -> int:
     """The visits to come, and requests without a time, that patients could book so no longer."""
     offered = ServiceAssignment.objects.bookable().filter(
         practitioner=OuterRef("practitioner"),
@@ -28,16 +28,16 @@ def not_offered_any_more(**whose: Any) -> int:
     return standing.filter(withdrawn | with_anybody).count()
 
 
-def warn_of_hits(request: HttpRequest, hits: int, **query: Any) -> None:
-    if not hits:
+def warn_of_affected_appointments(request: HttpRequest, affected: int, **query: Any) -> None:
+    if not affected:
         return
     text = ngettext(
         "%(count)s agreed or requested visit stands, and can be booked like this no longer. "
         "It stays as it is; please call the patient if it cannot take place.",
         "%(count)s agreed or requested visits stand, and can be booked like this no longer. "
         "They stay as they are; please call the patients if they cannot take place.",
-        hits,
-    ) % {"count": hits}
+        affected,
+    ) % {"count": affected}
     url = f"{reverse('appointments:index')}?{urlencode(query, doseq=True)}"
     messages.warning(request, text, buttons=[messages.button(url, _("Show the visits"))])
 

@@ -12,7 +12,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from clinic_site.images.models import SiteImage
-from clinic_site.pages.blocks.drafts import CompleteOncePublished
+from clinic_site.pages.blocks.drafts import DraftableStructBlock
 from clinic_site.pages.pasting.addresses import kept_address
 from clinic_site.pages.pasting.stored_text import own_hosts
 
@@ -27,7 +27,7 @@ class AddressBlock(blocks.URLBlock):
         return kept_address(cleaned, own_hosts()) or cleaned if cleaned else cleaned
 
 
-class PictureBlock(CompleteOncePublished):
+class PictureBlock(DraftableStructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alternative_text = blocks.TextBlock(
         label=_("What the picture shows"),

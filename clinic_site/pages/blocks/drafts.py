@@ -6,7 +6,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 
-class CompleteOncePublished(blocks.StructBlock):
+class DraftableStructBlock(blocks.StructBlock):
     """A block whose fields depend on one another: a draft may lack something, a page may not."""
 
     # Wagtail brackets the cleaning of a draft by the two methods below. A block serves all

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from clinic_site.pages.blocks.drafts import CompleteOncePublished
+from clinic_site.pages.blocks.drafts import DraftableStructBlock
 
 PREVIEW = "pages/sections/preview.html"
 
@@ -91,7 +91,7 @@ class WhereBlock(SectionBlock):
         default = preview_value = {"heading": _("Where and when")}
 
 
-class TestimonialBlock(CompleteOncePublished):
+class TestimonialBlock(DraftableStructBlock):
     """What somebody says of the clinic, and that the clinic may say so."""
 
     words = blocks.TextBlock(label=_("What they say"), max_length=400, rows=3)

@@ -12,7 +12,7 @@ from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.models import Page
 
 from clinic_site.pages.editing.first_page import STAYS
-from clinic_site.pages.editing.turns import page_in_turn
+from clinic_site.pages.editing.page_lock import page_lock
 
 NAMED = 5
 
@@ -98,7 +98,7 @@ def _one_by_one(
     done = 0
     for asked in sorted(pages, key=lambda page: page.pk):
         try:
-            with page_in_turn(asked.pk):
+            with page_lock(asked.pk):
                 if page := Page.objects.filter(pk=asked.pk).first():  # unless it went with another
                     act(page.specific, user)
                     done += 1

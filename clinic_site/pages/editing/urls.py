@@ -9,13 +9,13 @@ from wagtail.admin.urls import display_custom_404
 from wagtail.contrib.settings import views as settings
 
 from clinic_site.admin.newest_stands import NewestStandsMixin
+from clinic_site.pages.editing.page_lock import with_page_lock
 from clinic_site.pages.editing.refusals import (
     TAKES_AWAY,
     refused_in_words,
     site_stays,
     with_warning,
 )
-from clinic_site.pages.editing.turns import in_turn
 from clinic_site.pages.editing.views import CreateView, EditView, RevertView, WorkflowAction
 
 PAGES, SETTINGS, SITES = "wagtailadmin_pages", "wagtailsettings", "wagtailsites"
@@ -42,7 +42,7 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
             view = with_warning(view)
         if address.name in TAKES_AWAY:
             view = refused_in_words(view)
-        address.callback = update_wrapper(in_turn(view), address.callback)
+        address.callback = update_wrapper(with_page_lock(view), address.callback)
     for address in _below(SETTINGS, admin_urls):
         if address.name == "edit" and hasattr(address.callback, "view_class"):
             view = require_admin_access(SettingEditView.as_view())

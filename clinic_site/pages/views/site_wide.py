@@ -6,12 +6,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 
-from clinic_site.pages.context import facts_for
+from clinic_site.pages.context import shared_context_of
 
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own view of its pages, which need not ask whose site and home page these are."""
-    if site := facts_for(request).site:
+    if site := shared_context_of(request).site:
         # Where `Site.find_for_request` keeps what it has found.
         request._wagtail_site = site  # type: ignore[attr-defined]
     return wagtail_views.serve(request, path)

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from clinic_site.http.csrf import public_form
 from clinic_site.http.rate_limit import client_address
 from clinic_site.http.security import secret_address
-from comments.actions import writers
-from comments.actions.changes import InvalidTransition, StaleComment
+from comments.actions import by_commenter
+from comments.actions.by_commenter import LinkExpired
 from comments.actions.limits import TooManySent
-from comments.actions.writers import LinkExpired
+from comments.actions.transitions import InvalidTransition, StaleComment
 from comments.models import Comment, CommentEdit
 from comments.public.forms import EditForm
 from comments.public.views.replies import page_with_comments
@@ -29,9 +29,9 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     act = ACTS.get(request.POST.get("act", ""), _show)
     try:
         try:
-            return act(request, token, writers.comment_of_link(token))
+            return act(request, token, by_commenter.comment_of_link(token))
         except (StaleComment, InvalidTransition):
-            return _show(request, token, writers.comment_of_link(token), changed=True)
+            return _show(request, token, by_commenter.comment_of_link(token), changed=True)
     except LinkExpired:
         return render(request, "comments/no_link.html", status=HTTPStatus.NOT_FOUND)
 
@@ -66,7 +66,7 @@ def _edit(request: HttpRequest, token: str, comment: Comment) -> HttpResponse:
     if not form.is_valid():
         return _show(request, token, comment, form)
     try:
-        writers.edit_comment(
+        by_commenter.edit_comment(
             comment,
             text=form.cleaned_data["text"],
             network_address=client_address(request.META),
@@ -75,25 +75,25 @@ def _edit(request: HttpRequest, token: str, comment: Comment) -> HttpResponse:
         form.add_error(None, _("That were many changes. Please send this one in an hour."))
         return _show(request, token, comment, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     except (StaleComment, InvalidTransition):  # what was typed is shown again in any case
-        return _show(request, token, writers.comment_of_link(token), form, changed=True)
+        return _show(request, token, by_commenter.comment_of_link(token), form, changed=True)
     return HttpResponseRedirect(request.path, status=303)
 
 
 def _withdraw(request: HttpRequest, token: str, comment: Comment) -> HttpResponse:
     if comment.state != Comment.State.WITHDRAWN:  # the button pressed twice
-        writers.withdraw(comment)
+        by_commenter.withdraw(comment)
     return HttpResponseRedirect(request.path, status=303)
 
 
 def _erase(request: HttpRequest, token: str, comment: Comment) -> HttpResponse:
     if "sure" not in request.POST:
         return render(request, "comments/erase.html", {"comment": comment})
-    writers.erase(comment)
+    by_commenter.erase(comment)
     return render(request, "comments/erased.html")
 
 
 def _renew(request: HttpRequest, token: str, comment: Comment) -> HttpResponse:
-    new = reverse("comments:mine", args=[writers.rotate_link(token)])
+    new = reverse("comments:private_link", args=[by_commenter.rotate_link(token)])
     return HttpResponseRedirect(f"{new}#link", status=303)
 
 

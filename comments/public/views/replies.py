@@ -17,7 +17,7 @@ from clinic_site.http.rate_limit import client_address
 from clinic_site.pages.published import published
 from comments.actions.closing import ThreadClosed, closed
 from comments.actions.limits import TooManySent
-from comments.actions.submission import CannotAnswer, submit_comment
+from comments.actions.submission import CannotReply, submit_comment
 from comments.models import Comment
 from comments.moderation.rules import Closed
 from comments.moderation.spam_signals import signals_of_form
@@ -44,7 +44,7 @@ def reply(request: HttpRequest, page_id: int) -> HttpResponse:
         comment = _submit(request, page, form)
     except ThreadClosed as refusal:
         return _closed(request, page, refusal.args[0])
-    except CannotAnswer:
+    except CannotReply:
         form.answers_nothing_that_is_here()
         return _form(request, page, form)
     except TooManySent as refusal:

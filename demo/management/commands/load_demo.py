@@ -15,7 +15,7 @@ from clinic_site.clinic.models.people import Person
 from clinic_site.images.renditions import make_due_renditions
 from demo.appointments import create_calendar
 from demo.clinic import create_clinic
-from demo.conversation import create_comments
+from demo.comments import create_comments
 from demo.pages import create_pages
 from demo.staff import create_accounts
 

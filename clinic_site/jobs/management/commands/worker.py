@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from clinic_site.database_check.earlier_database import reason_not_to_start
 from clinic_site.jobs.loop import Loop, LoopThread
 from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.jobs.queues import Queue, queues
-from clinic_site.schema.earlier import reason_not_to_start
 
 # An email or a job on its way may end in peace. What does not is done by another worker, or by
 # this one when it is back, as soon as its claim has run out.

@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from clinic_site.mail.models import OutgoingMail
-from comments import tokens
+from comments import signed_links
 from comments.actions.addresses import confirm_reply_mails
 from comments.actions.submission import submit_comment
 from comments.models import Comment, CommentRules
@@ -27,7 +27,7 @@ def make_comment(page: Page, **said: Any) -> Comment:
 
 def confirmed(comment: Comment) -> Comment:
     """The comment, after its writer has confirmed the address."""
-    confirm_reply_mails(tokens.confirmation(comment.commenter.pk))
+    confirm_reply_mails(signed_links.confirmation(comment.commenter.pk))
     return comment
 
 

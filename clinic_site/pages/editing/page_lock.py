@@ -12,7 +12,7 @@ from clinic_site.http.security import View
 
 
 @contextmanager
-def page_in_turn(pk: int) -> Iterator[None]:
+def page_lock(pk: int) -> Iterator[None]:
     """Hold the row of a page, so that what is read of it meanwhile is also what is written over.
 
     SQLite has one writer at a time anyway, from the beginning of its transaction.
@@ -22,7 +22,7 @@ def page_in_turn(pk: int) -> Iterator[None]:
         yield
 
 
-def in_turn(view: View) -> Any:
+def with_page_lock(view: View) -> Any:
     """Let the posts to an admin view about one page wait for each other.
 
     A new page waits for others below the same parent.
@@ -32,7 +32,7 @@ def in_turn(view: View) -> Any:
         pk = kwargs.get("page_id") or kwargs.get("parent_page_id")
         if request.method != "POST" or not pk or not request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        with page_in_turn(pk):
+        with page_lock(pk):
             return view(request, *args, **kwargs)
 
     return answer

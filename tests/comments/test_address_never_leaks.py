@@ -17,13 +17,13 @@ from django.test import Client
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
+from comments.actions.by_commenter import edit_comment, erase, withdraw
 from comments.actions.decisions import approve, mark_spam, redact, reject
 from comments.actions.staff_replies import reply_as_staff
-from comments.actions.writers import edit_comment, erase, withdraw
 from comments.models import Comment
-from tests.comments.make import confirmed, emails_saying, make_comment, make_rules
+from tests.comments.factories import confirmed, emails_saying, make_comment, make_rules
 from tests.comments.test_reply import FORM_TOKEN
-from tests.make import make_article, make_team_page, make_topic
+from tests.factories import make_article, make_team_page, make_topic
 from tests.outbox import emails_to
 
 pytestmark = pytest.mark.slow

@@ -6,14 +6,14 @@ from django.utils import timezone
 from clinic_site.forms.links import count_links
 from comments import emails
 from comments.actions.addresses import cancel_notices, delete_address_if_unneeded
-from comments.actions.changes import Action, InvalidTransition, State, change
 from comments.actions.learning import learn, spam_score
 from comments.actions.limits import count_edit
+from comments.actions.transitions import Action, InvalidTransition, State, change_comment
 from comments.models import Comment, CommentEdit, Commenter, CommentRules, PrivateLink
 from comments.models.querysets import NOTHING
 from comments.moderation import lookalike
 from comments.moderation.rules import Reason, held_words
-from comments.tokens import LINK_LASTS
+from comments.signed_links import LINK_LASTS
 
 
 class LinkExpired(Exception):
@@ -74,7 +74,7 @@ def edit_comment(comment: Comment, *, text: str, network_address: str | None = N
     rules = CommentRules.load()
     held_for = [Reason("edit").stored(), *_noticed(rules, text)]
     if comment.state == State.PENDING:
-        change(
+        change_comment(
             comment,
             Action.EDITED,
             by=None,
@@ -84,7 +84,7 @@ def edit_comment(comment: Comment, *, text: str, network_address: str | None = N
             spam_score=spam_score(f"{comment.name}\n{text}"),
         )
     elif comment.state == State.APPROVED:
-        change(comment, Action.EDITED, by=None)
+        change_comment(comment, Action.EDITED, by=None)
         CommentEdit.objects.update_or_create(
             comment=comment,
             defaults={"text": text, "held_for": held_for, "submitted_at": timezone.now()},
@@ -116,7 +116,9 @@ def withdraw(comment: Comment) -> None:
     """
     if comment.state not in {State.PENDING, State.APPROVED}:
         raise InvalidTransition
-    change(comment, Action.WITHDRAWN, by=None, to=State.WITHDRAWN, decided_at=timezone.now())
+    change_comment(
+        comment, Action.WITHDRAWN, by=None, to=State.WITHDRAWN, decided_at=timezone.now()
+    )
     CommentEdit.objects.filter(comment=comment).delete()
     cancel_notices(comment)
     delete_address_if_unneeded(comment)
@@ -132,7 +134,7 @@ def erase(comment: Comment) -> None:
     if comment.state == State.ERASED:
         raise InvalidTransition
     learn(comment, "")
-    change(
+    change_comment(
         comment,
         Action.ERASED,
         by=None,

@@ -15,7 +15,7 @@ from blog.models import ArticlePage
 from blog.review.readiness import was_approved
 
 
-def offer_what_can_be_done(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+def limit_page_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Offer no button that `ArticlePageForm` would refuse, and a reviewer the decision first."""
     # With one reviewer, to begin anew is to send it again, which is offered beside.
     items[:] = [item for item in items if item.name != "action-restart-workflow"]
@@ -26,7 +26,7 @@ def offer_what_can_be_done(items: list[Any], request: HttpRequest, context: dict
         items.sort(key=lambda item: item.name != "approve")
 
 
-def leave_copies_unpublished(request: HttpRequest, page: Page) -> HttpResponse | None:
+def refuse_published_copies(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A copy is a new article, which nobody has reviewed; only as a draft may it be made."""
     if not request.POST.get("publish_copies") or request.POST.get("alias"):
         return None

@@ -14,11 +14,11 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.log_actions import log
 
 from booking.actions.errors import JustTaken, NotOffered, StaleAppointment, TimeIsPast, WrongState
+from booking.desk.labels import ICONS
 from booking.desk.transition_forms.base import DeskForm
 from booking.desk.transition_forms.reasons import ReasonForm
 from booking.desk.transition_forms.table import forms_for
 from booking.desk.transition_forms.times import ConfirmForm, GiveTimeForm
-from booking.desk.words import ICONS
 from booking.models import Appointment
 from clinic_site.accounts.models import User
 from clinic_site.admin.viewsets import RecordView

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-FILE = Path(__file__).parent / "known.txt"
+FILE = Path(__file__).parent / "baseline.txt"
 
 
-def read_known(file: Path = FILE) -> list[str]:
+def read_baseline(file: Path = FILE) -> list[str]:
     lines = file.read_text().splitlines() if file.exists() else []
     return [line for line in lines if line and not line.startswith("#")]
 

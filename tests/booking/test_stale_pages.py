@@ -13,7 +13,7 @@ from booking.actions.visits import move_appointment
 from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
 from clinic_site.accounts.models import User
-from tests.booking.make import at, book, said
+from tests.booking.factories import at, book, said
 
 TEN = at(6, 10)
 

@@ -25,9 +25,9 @@ from clinic_site.clinic.models import Closure
 from clinic_site.images.models import SiteImage
 from clinic_site.images.upload import BareFile
 from comments.models import CannedReply, Comment
-from tests.booking.make import at, book, make_practitioner, make_service
-from tests.comments.make import make_comment
-from tests.make import make_article, make_clinic, make_person, make_user
+from tests.booking.factories import at, book, make_practitioner, make_service
+from tests.comments.factories import make_comment
+from tests.factories import make_article, make_clinic, make_person, make_user
 
 DRAFT, DRAFTS_ADDRESS = "Zebra plans", "zebra-plans"  # an article that nobody may read yet
 UNDER_REVIEW = "Gnu plans"  # one more, which waits for its reviewer

@@ -9,7 +9,7 @@ from blog.review import emails
 from clinic_site.accounts.models import User
 
 
-def changes_asked(article: Any) -> TaskState | None:
+def requested_changes(article: Any) -> TaskState | None:
     """Return the answer that asks for changes of `article`, as long as it is the last word."""
     if article.pk is None:
         return None
@@ -20,28 +20,34 @@ def changes_asked(article: Any) -> TaskState | None:
     return answer
 
 
-def tell_of_approval(instance: WorkflowState, user: User | None = None, **_signal: Any) -> None:
+def notify_of_approval(instance: WorkflowState, user: User | None = None, **_signal: Any) -> None:
     emails.review_approved(_fresh(instance), to=_asker(instance, user), by=user)
 
 
-def tell_of_changes(instance: WorkflowState, user: User | None = None, **_signal: Any) -> None:
+def notify_of_requested_changes(
+    instance: WorkflowState, user: User | None = None, **_signal: Any
+) -> None:
     comment = instance.current_task_state.specific.get_comment()
     emails.review_sent_back(_fresh(instance), to=_asker(instance, user), by=user, comment=comment)
 
 
-def tell_nobody_else(**_signal: Any) -> None:
+def notify_nobody_else(**_signal: Any) -> None:
     """The reviewer has been told by `MedicalReviewTask.start`; nobody else has to do anything."""
 
 
-def take_the_place_of_wagtails_emails() -> None:
+def replace_wagtail_notifications() -> None:
     """Write about reviews in our own words. Call it before `wagtail.admin` is ready.
 
     Under Wagtail's own names for its receivers: a name that is taken is not connected again.
     """
     ours = (
-        (workflow_submitted, tell_nobody_else, "workflow_state_submitted_email_notification"),
-        (workflow_approved, tell_of_approval, "workflow_state_approved_email_notification"),
-        (workflow_rejected, tell_of_changes, "workflow_state_rejected_email_notification"),
+        (workflow_submitted, notify_nobody_else, "workflow_state_submitted_email_notification"),
+        (workflow_approved, notify_of_approval, "workflow_state_approved_email_notification"),
+        (
+            workflow_rejected,
+            notify_of_requested_changes,
+            "workflow_state_rejected_email_notification",
+        ),
     )
     for signal, receiver, name in ours:
         signal.connect(receiver, sender=WorkflowState, dispatch_uid=name)

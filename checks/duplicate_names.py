@@ -27,7 +27,7 @@ def violations(root: Path = ROOT) -> list[str]:
             for name in _public_names(parsed(path, root)):
                 modules[name].append(module_name(path))
     return [
-        f"doubled name: {name} in {', '.join(places)}"
+        f"duplicate name: {name} in {', '.join(places)}"
         for name, places in sorted(modules.items())
         if len(places) > 1 and name not in CONVENTIONAL
     ]

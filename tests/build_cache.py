@@ -15,15 +15,17 @@ KEPT = ROOT / ".pytest_cache" / "kept"
 MOST = 9  # of each name; there is one for each clock and each release of Wagtail
 
 
-def kept(name: str, sources: Iterable[Path], make: Callable[[Path], None], *more: str) -> Path:
-    """Return the folder that `make` has filled from `sources` and whatever else `more` tells."""
+def cached_build(
+    name: str, sources: Iterable[Path], build: Callable[[Path], None], *more: str
+) -> Path:
+    """Return the folder that `build` has filled from `sources` and whatever else `more` tells."""
     folder = KEPT / f"{name}-{_digest(sources, more)}"
     with _alone(name):
         if not folder.exists():
             unfinished = KEPT / f"unfinished-{name}"
             shutil.rmtree(unfinished, ignore_errors=True)
             unfinished.mkdir()
-            make(unfinished)
+            build(unfinished)
             unfinished.rename(folder)
         folder.touch()
         for old in sorted(KEPT.glob(f"{name}-*"), key=_touched)[:-MOST]:

@@ -21,7 +21,7 @@ from booking.models import (
     WaitingListOffer,
 )
 from clinic_site.accounts.models import User
-from tests.booking.make import at, book, make_practitioner
+from tests.booking.factories import at, book, make_practitioner
 
 
 @pytest.fixture

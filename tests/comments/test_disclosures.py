@@ -3,7 +3,7 @@
 import pytest
 
 from comments.models import CannedReply
-from comments.moderation.discretion import found
+from comments.moderation.disclosures import found
 
 
 def mentioned(text: str, *names: str) -> set[str]:

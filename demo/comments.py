@@ -9,10 +9,10 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from clinic_site.accounts.models import User
+from comments.actions.by_commenter import edit_comment
 from comments.actions.decisions import approve, mark_spam
 from comments.actions.staff_replies import reply_as_staff
 from comments.actions.submission import submit_comment
-from comments.actions.writers import edit_comment
 from comments.models import Comment, CommentEvent, CommentRules
 from comments.moderation.rules import Reason
 

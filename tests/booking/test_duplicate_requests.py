@@ -13,8 +13,8 @@ from booking.actions.visits import cancel_by_patient
 from booking.models import Appointment, AppointmentEvent, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.make import IN_TWO_DAYS, copies, filled_form, make_appointment, said
-from tests.make import make_user
+from tests.booking.factories import IN_TWO_DAYS, copies, filled_form, make_appointment, said
+from tests.factories import make_user
 from tests.threads import at_once
 
 T = TypeVar("T")

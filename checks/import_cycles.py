@@ -13,7 +13,7 @@ def import_graph() -> dict[str, set[str]]:
     return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
 
 
-def find_circles(imports: Mapping[str, Iterable[str]]) -> list[list[str]]:
+def find_import_cycles(imports: Mapping[str, Iterable[str]]) -> list[list[str]]:
     """The groups of modules that import one another, each in order of names.
 
     Two modules stand in one group when each reaches the other.
@@ -28,7 +28,7 @@ def find_circles(imports: Mapping[str, Iterable[str]]) -> list[list[str]]:
 
 
 def violations() -> list[str]:
-    return [f"circle: {' '.join(circle)}" for circle in find_circles(import_graph())]
+    return [f"import cycle: {' '.join(circle)}" for circle in find_import_cycles(import_graph())]
 
 
 def _reached_from(start: str, imports: Mapping[str, Iterable[str]]) -> set[str]:

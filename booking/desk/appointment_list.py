@@ -17,10 +17,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
-from booking.desk import words
+from booking.desk import labels
 from booking.desk.access import log_access
-from booking.desk.appointment import AppointmentView, MoveView
-from booking.desk.phone import PhoneView
+from booking.desk.appointment_detail import AppointmentView, MoveView
+from booking.desk.phone_booking import PhoneView
 from booking.desk.transition_forms.table import FORMS
 from booking.models import Appointment, Practitioner
 from clinic_site.accounts.models import User
@@ -66,7 +66,7 @@ def row_of(appointment: Appointment) -> list[str]:
         appointment.reference,
         str(appointment.get_state_display()),
         appointment.service_name,
-        words.practitioner(appointment),
+        labels.practitioner(appointment),
         appointment.location.name,
         f"{starts_at:%Y-%m-%d %H:%M}" if starts_at else "",
         f"{requested_at:%Y-%m-%d %H:%M}",
@@ -159,13 +159,13 @@ class AppointmentViewSet(RecordViewSet):
     list_export = ["reference"]  # whether and what, the view says
     list_display = [
         "reference",
-        StateColumn(words.ICONS),
+        StateColumn(labels.ICONS),
         Column("service_name", label=_("Service")),
-        Column("practitioner", label=_("With"), accessor=words.practitioner),
-        Column("when", label=_("Wished or agreed"), accessor=words.when, sort_key="starts_at"),
+        Column("practitioner", label=_("With"), accessor=labels.practitioner),
+        Column("when", label=_("Wished or agreed"), accessor=labels.when, sort_key="starts_at"),
         Column("name", label=_("Name"), sort_key="name"),
         Column(
-            "requested", label=_("Requested"), accessor=words.requested, sort_key="requested_at"
+            "requested", label=_("Requested"), accessor=labels.requested, sort_key="requested_at"
         ),
     ]
 

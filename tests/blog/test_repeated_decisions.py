@@ -14,7 +14,7 @@ from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.people import Person
 from tests.blog.editor_form import APPROVE, JSON, REJECT, fields, form_of, send, waiting_for
-from tests.make import make_article, make_clinic, make_reviewer, make_topic, make_user
+from tests.factories import make_article, make_clinic, make_reviewer, make_topic, make_user
 from tests.outbox import emails_to
 from tests.threads import all_at_once
 

@@ -24,7 +24,7 @@ class UndoExpired(Exception):
     """The time in which it could be taken back is over, or something else was done since."""
 
 
-def change(
+def change_comment(
     comment: Comment,
     action: Action,
     *,
@@ -42,12 +42,12 @@ def change(
     as_seen = Comment.objects.filter(pk=comment.pk, state=before, version=comment.version)
     if not as_seen.update(state=after, version=F("version") + 1, **fields):
         raise StaleComment
-    event = note(comment, action, by=by, before=before, after=after, undoes=undoes)
+    event = record_comment_event(comment, action, by=by, before=before, after=after, undoes=undoes)
     comment.refresh_from_db()
     return event
 
 
-def note(
+def record_comment_event(
     comment: Comment,
     action: Action,
     *,

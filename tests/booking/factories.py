@@ -14,7 +14,7 @@ from booking.formatting import instant
 from booking.models import Appointment, BookingRules, Practitioner, Service, Wish
 from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
-from tests.make import make_person
+from tests.factories import make_person
 
 SANTA_BARBARA = ZoneInfo("America/Los_Angeles")
 MONDAY_MORNING = datetime(2027, 1, 4, 9, 0, tzinfo=SANTA_BARBARA)

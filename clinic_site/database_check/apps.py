@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class DatabaseCheckConfig(AppConfig):
+    name = "clinic_site.database_check"
+    label = "database_check"
+
+    def ready(self) -> None:
+        from django.core.checks import Tags, register
+
+        from clinic_site.database_check.earlier_database import check_that_current
+
+        register(check_that_current, Tags.database)
