@@ -30,7 +30,7 @@ def comment_received(comment: Comment, commenter: Commenter, secret: str | None)
         subject_ref=_subject_ref(comment),
         context={
             "comment": comment,
-            "private_url": _link("mine", secret) if secret else "",
+            "private_url": _link("private_link", secret) if secret else "",
             "button_url": confirm_url,
             "button_label": gettext("Yes, tell me about replies"),
         },
@@ -45,7 +45,7 @@ def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
         subject_ref=_subject_ref(comment),
         context={
             "comment": comment,
-            "button_url": _link("mine", secret),
+            "button_url": _link("private_link", secret),
             "button_label": gettext("Look after your comment"),
         },
     )
