@@ -40,5 +40,5 @@ def register_decisions(actions: LogActionRegistry) -> None:
         ("open", _("Open comments"), _("Comments opened")),
     ):
         actions.register_action(f"comments.{name}", label, done)
-    for action in CommentEvent.Action:
+    for action in CommentEvent.EventType:
         actions.register_action(f"comments.{action}", action.label, _("Comment: %s") % action.label)

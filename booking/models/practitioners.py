@@ -3,7 +3,6 @@
 from datetime import time
 from typing import TYPE_CHECKING
 
-from django import forms
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,15 +12,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
+from clinic_site.clinic.time_input import BrowserTimeInput
 from clinic_site.privacy.secret_links import SecretLink
 
 if TYPE_CHECKING:
     from booking.models.catalog import Service
-
-
-def _clock() -> forms.TimeInput:
-    # The browser's own field: Wagtail's takes "8 am" for the present time.
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 class PractitionerQuerySet(models.QuerySet["Practitioner"]):
@@ -94,8 +89,8 @@ class WeeklyHours(models.Model):
         FieldRowPanel(
             [
                 FieldPanel("weekday"),
-                FieldPanel("begins", widget=_clock()),
-                FieldPanel("ends", widget=_clock()),
+                FieldPanel("begins", widget=BrowserTimeInput()),
+                FieldPanel("ends", widget=BrowserTimeInput()),
             ]
         ),
         FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),

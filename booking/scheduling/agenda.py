@@ -24,7 +24,7 @@ from booking.models import (
     WaitingListOffer,
     WeeklyHours,
 )
-from booking.scheduling.availability import open_cells
+from booking.scheduling.availability import open_cells, start_of_day
 from booking.scheduling.closures import closures_of
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
@@ -156,8 +156,8 @@ def _add_hours(agenda: Agenda) -> None:
 
 def _entries(agenda: Agenda) -> Iterable[AgendaEntry]:
     people = [person.pk for person in agenda.practitioners]
-    begins = _midnight(agenda, agenda.days[0])
-    ends = _midnight(agenda, agenda.days[-1] + DAY)
+    begins = start_of_day(agenda.days[0], agenda.location.zone)
+    ends = start_of_day(agenda.days[-1] + DAY, agenda.location.zone)
     theirs, now = Q(practitioner__in=people), timezone.now()
     visits = Appointment.objects.filter(state__in=SHOWN).not_lapsed(now).overlapping(begins, ends)
     for visit in visits.filter(
@@ -216,11 +216,7 @@ def _by_day(
 ) -> Iterable[tuple[date, datetime, datetime]]:
     """Cut a span at the midnights of the location."""
     for day in agenda.days:
-        since = max(begins, _midnight(agenda, day))
-        until = min(ends, _midnight(agenda, day + DAY))
+        since = max(begins, start_of_day(day, agenda.location.zone))
+        until = min(ends, start_of_day(day + DAY, agenda.location.zone))
         if since < until:
             yield day, since, until
-
-
-def _midnight(agenda: Agenda, day: date) -> datetime:
-    return datetime.combine(day, time(), agenda.location.zone).astimezone(UTC)

@@ -67,8 +67,8 @@ def free_starts(
     first, last = bookable_days(first, last, zone=zone, visit=visit, now=now)
     if first > last:
         return []
-    soonest = max(cell_after(now + visit.notice), cell_after(_midnight(first, zone)))
-    end = cell_after(_midnight(last + DAY, zone))
+    soonest = max(cell_after(now + visit.notice), cell_after(start_of_day(first, zone)))
+    end = cell_after(start_of_day(last + DAY, zone))
     # What begins on the last day may end on the following one.
     return [
         instant_of(cell)
@@ -167,7 +167,7 @@ def _merged(runs: Iterable[range]) -> list[range]:
     return merged
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The moment in UTC at which a day begins."""
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 

@@ -8,7 +8,7 @@ from comments import emails
 from comments.actions.addresses import cancel_notices, delete_address_if_unneeded
 from comments.actions.learning import learn, spam_score
 from comments.actions.limits import count_edit
-from comments.actions.transitions import Action, InvalidTransition, State, change_comment
+from comments.actions.transitions import EventType, InvalidTransition, State, change_comment
 from comments.models import Comment, CommentEdit, Commenter, CommentRules, PrivateLink
 from comments.models.querysets import NOTHING
 from comments.moderation import lookalike
@@ -76,7 +76,7 @@ def edit_comment(comment: Comment, *, text: str, network_address: str | None = N
     if comment.state == State.PENDING:
         change_comment(
             comment,
-            Action.EDITED,
+            EventType.EDITED,
             by=None,
             text=text,
             digest=lookalike.digest(text),
@@ -84,7 +84,7 @@ def edit_comment(comment: Comment, *, text: str, network_address: str | None = N
             spam_score=spam_score(f"{comment.name}\n{text}"),
         )
     elif comment.state == State.APPROVED:
-        change_comment(comment, Action.EDITED, by=None)
+        change_comment(comment, EventType.EDITED, by=None)
         CommentEdit.objects.update_or_create(
             comment=comment,
             defaults={"text": text, "held_for": held_for, "submitted_at": timezone.now()},
@@ -117,7 +117,7 @@ def withdraw(comment: Comment) -> None:
     if comment.state not in {State.PENDING, State.APPROVED}:
         raise InvalidTransition
     change_comment(
-        comment, Action.WITHDRAWN, by=None, to=State.WITHDRAWN, decided_at=timezone.now()
+        comment, EventType.WITHDRAWN, by=None, to=State.WITHDRAWN, decided_at=timezone.now()
     )
     CommentEdit.objects.filter(comment=comment).delete()
     cancel_notices(comment)
@@ -136,7 +136,7 @@ def erase(comment: Comment) -> None:
     learn(comment, "")
     change_comment(
         comment,
-        Action.ERASED,
+        EventType.ERASED,
         by=None,
         to=State.ERASED,
         decided_at=timezone.now(),

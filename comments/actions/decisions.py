@@ -6,7 +6,7 @@ from django.utils import timezone
 from clinic_site.accounts.models import User
 from comments.actions.addresses import cancel_notices, delete_address_if_unneeded, notify_of_reply
 from comments.actions.learning import learn
-from comments.actions.transitions import Action, InvalidTransition, State, change_comment
+from comments.actions.transitions import EventType, InvalidTransition, State, change_comment
 from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, UndoSnapshot
 from comments.models.state import CommentState
 from comments.moderation import lookalike
@@ -20,7 +20,7 @@ def approve(comment: Comment, *, by: User) -> None:
 
     Raises InvalidTransition or StaleComment, changing nothing; so do all of these.
     """
-    _decide(comment, State.APPROVED, Action.APPROVED, by)
+    _decide(comment, State.APPROVED, EventType.APPROVED, by)
     learn(comment, "fine")
     notify_of_reply(comment)
     delete_address_if_unneeded(comment)
@@ -29,14 +29,14 @@ def approve(comment: Comment, *, by: User) -> None:
 @transaction.atomic
 def reject(comment: Comment, *, by: User) -> None:
     """Refuse the comment. Its writer is trusted no more."""
-    _refuse(comment, State.REJECTED, Action.REJECTED, by)
+    _refuse(comment, State.REJECTED, EventType.REJECTED, by)
     learn(comment, "")
 
 
 @transaction.atomic
 def mark_spam(comment: Comment, *, by: User) -> None:
     """Refuse the comment, and learn from it. Its writer is trusted no more."""
-    _refuse(comment, State.SPAM, Action.SPAM, by)
+    _refuse(comment, State.SPAM, EventType.SPAM, by)
     learn(comment, "spam")
 
 
@@ -48,18 +48,18 @@ def requeue(comment: Comment, *, by: User) -> None:
     """
     if CommentEdit.objects.filter(comment=comment).exists():
         raise InvalidTransition
-    _decide(comment, State.PENDING, Action.REQUEUED, by)
+    _decide(comment, State.PENDING, EventType.REQUEUED, by)
     learn(comment, "")
     cancel_notices(comment)
 
 
-def _decide(comment: Comment, to: CommentState, action: Action, by: User) -> CommentEvent:
+def _decide(comment: Comment, to: CommentState, event_type: EventType, by: User) -> CommentEvent:
     if comment.state not in MODERATED or comment.state == to:
         raise InvalidTransition
     pending = to == State.PENDING
     return change_comment(
         comment,
-        action,
+        event_type,
         by=by,
         to=to,
         decided_at=None if pending else timezone.now(),
@@ -67,8 +67,8 @@ def _decide(comment: Comment, to: CommentState, action: Action, by: User) -> Com
     )
 
 
-def _refuse(comment: Comment, to: CommentState, action: Action, by: User) -> None:
-    event = _decide(comment, to, action, by)
+def _refuse(comment: Comment, to: CommentState, event_type: EventType, by: User) -> None:
+    event = _decide(comment, to, event_type, by)
     _keep(event, comment)
     CommentEdit.objects.filter(comment=comment).delete()
     cancel_notices(comment)
@@ -92,7 +92,7 @@ def approve_edit(comment: Comment, *, by: User) -> None:
     learn(comment, "")
     event = change_comment(
         comment,
-        Action.EDIT_APPROVED,
+        EventType.EDIT_APPROVED,
         by=by,
         text=edit.text,
         digest=lookalike.digest(edit.text),
@@ -107,7 +107,7 @@ def approve_edit(comment: Comment, *, by: User) -> None:
 def reject_edit(comment: Comment, *, by: User) -> None:
     """Leave the words as they stand. The writer of the edit is trusted no more."""
     edit = _edit_of(comment)
-    event = change_comment(comment, Action.EDIT_REJECTED, by=by)
+    event = change_comment(comment, EventType.EDIT_REJECTED, by=by)
     _keep(event, comment)
     edit.delete()
     withdraw_trust(comment)
@@ -133,7 +133,7 @@ def redact(comment: Comment, *, text: str, by: User) -> None:
     learn(comment, "")
     event = change_comment(
         comment,
-        Action.REDACTED,
+        EventType.REDACTED,
         by=by,
         text=text,
         digest=lookalike.digest(text),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from clinic_site.accounts.models import User
 from comments.actions.addresses import notify_of_reply
 from comments.actions.decisions import approve
-from comments.actions.transitions import Action, InvalidTransition, State, record_comment_event
+from comments.actions.transitions import EventType, InvalidTransition, State, record_comment_event
 from comments.models import Comment
 from comments.moderation import lookalike
 
@@ -41,7 +41,7 @@ def reply_as_staff(
         },
     )
     if is_new:
-        record_comment_event(answer, Action.REPLIED, by=by, before="", after=State.APPROVED)
+        record_comment_event(answer, EventType.REPLIED, by=by, before="", after=State.APPROVED)
         notify_of_reply(answer)
     return answer
 

@@ -15,7 +15,7 @@ from comments.actions.by_commenter import new_link
 from comments.actions.closing import ThreadClosed, closed
 from comments.actions.learning import spam_score
 from comments.actions.limits import TooManySent, count_comment
-from comments.actions.transitions import Action, State, record_comment_event
+from comments.actions.transitions import EventType, State, record_comment_event
 from comments.models import Comment, Commenter, CommentRules, same_mailbox
 from comments.moderation import lookalike
 from comments.moderation.rules import CommenterHistory, Reason, reasons_to_hold
@@ -98,12 +98,12 @@ def _check_place(page: Page, parent_id: int | None, rules: CommentRules, now: da
 
 def _receive(comment: Comment, rules: CommentRules) -> None:
     """Tell the moderators, or publish at once what is held for nothing."""
-    record_comment_event(comment, Action.SUBMITTED, by=None, before="", after=State.PENDING)
+    record_comment_event(comment, EventType.SUBMITTED, by=None, before="", after=State.PENDING)
     if comment.state == State.PENDING:
         emails.comment_waiting(comment, rules)
         return
     record_comment_event(
-        comment, Action.TRUSTED, by=None, before=State.PENDING, after=State.APPROVED
+        comment, EventType.TRUSTED, by=None, before=State.PENDING, after=State.APPROVED
     )
     notify_of_reply(comment)
     delete_address_if_unneeded(comment)

@@ -9,7 +9,7 @@ from clinic_site.accounts.models import User
 from comments.models import Comment, CommentEvent
 
 State = Comment.State
-Action = CommentEvent.Action
+EventType = CommentEvent.EventType
 
 
 class StaleComment(Exception):
@@ -26,7 +26,7 @@ class UndoExpired(Exception):
 
 def change_comment(
     comment: Comment,
-    action: Action,
+    event_type: EventType,
     *,
     by: User | None,
     to: str | None = None,
@@ -42,14 +42,16 @@ def change_comment(
     as_seen = Comment.objects.filter(pk=comment.pk, state=before, version=comment.version)
     if not as_seen.update(state=after, version=F("version") + 1, **fields):
         raise StaleComment
-    event = record_comment_event(comment, action, by=by, before=before, after=after, undoes=undoes)
+    event = record_comment_event(
+        comment, event_type, by=by, before=before, after=after, undoes=undoes
+    )
     comment.refresh_from_db()
     return event
 
 
 def record_comment_event(
     comment: Comment,
-    action: Action,
+    event_type: EventType,
     *,
     by: User | None,
     before: str,
@@ -57,8 +59,13 @@ def record_comment_event(
     undoes: CommentEvent | None = None,
 ) -> CommentEvent:
     event = CommentEvent.objects.create(
-        comment=comment, action=action, by=by, from_state=before, to_state=after, undoes=undoes
+        comment=comment,
+        event_type=event_type,
+        by=by,
+        from_state=before,
+        to_state=after,
+        undoes=undoes,
     )
     if by is not None:
-        log(comment, f"comments.{action}", user=by, data={"from": before})
+        log(comment, f"comments.{event_type}", user=by, data={"from": before})
     return event

@@ -9,27 +9,27 @@ from django.utils import timezone
 from clinic_site.accounts.models import User
 from comments.actions.addresses import cancel_notices
 from comments.actions.learning import learn
-from comments.actions.transitions import Action, State, UndoExpired, change_comment
+from comments.actions.transitions import EventType, State, UndoExpired, change_comment
 from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, UndoSnapshot
 from comments.moderation import lookalike
 
 MOST_SHOWN = 8
 UNDOABLE = {
-    Action.APPROVED,
-    Action.REJECTED,
-    Action.SPAM,
-    Action.REQUEUED,
-    Action.REDACTED,
-    Action.REPLIED,
-    Action.EDIT_APPROVED,
-    Action.EDIT_REJECTED,
+    EventType.APPROVED,
+    EventType.REJECTED,
+    EventType.SPAM,
+    EventType.REQUEUED,
+    EventType.REDACTED,
+    EventType.REPLIED,
+    EventType.EDIT_APPROVED,
+    EventType.EDIT_REJECTED,
 }
 
 
 def undoable_by(user: User, now: datetime) -> QuerySet[CommentEvent]:
     """Return what `user` has done lately and nothing has followed, the last first."""
     later = CommentEvent.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
-    lately = CommentEvent.objects.filter(by=user, at__gt=now - UNDO_FOR, action__in=UNDOABLE)
+    lately = CommentEvent.objects.filter(by=user, at__gt=now - UNDO_FOR, event_type__in=UNDOABLE)
     last = lately.filter(~Exists(later)).select_related("comment__page").order_by("-at", "-pk")
     return last[:MOST_SHOWN]
 
@@ -49,7 +49,7 @@ def undo_event(event: CommentEvent, *, by: User) -> None:
 def undoable(comment: Comment, now: datetime) -> CommentEvent | None:
     """Return what `undo` would take back, or None."""
     last = comment.events.order_by("-pk").first()
-    if last is None or last.action not in UNDOABLE or last.at + UNDO_FOR <= now:
+    if last is None or last.event_type not in UNDOABLE or last.at + UNDO_FOR <= now:
         return None
     return last
 
@@ -70,7 +70,7 @@ def undo(comment: Comment, *, by: User) -> None:
     learn(comment, "")
     change_comment(
         comment,
-        Action.UNDONE,
+        EventType.UNDONE,
         by=by,
         to=to,
         undoes=event,
@@ -102,7 +102,11 @@ def _words_again(kept: UndoSnapshot | None) -> dict[str, object]:
 def _trust_again(comment: Comment, event: CommentEvent) -> None:
     """Undo what a refusal did to trust, unless another refusal of the same person stands."""
     writer = Commenter.objects.filter(comment=comment).first()
-    if writer is None or event.action not in {Action.REJECTED, Action.SPAM, Action.EDIT_REJECTED}:
+    if writer is None or event.event_type not in {
+        EventType.REJECTED,
+        EventType.SPAM,
+        EventType.EDIT_REJECTED,
+    }:
         return
     same = Commenter.objects.same_person_as(writer)
     refused = Q(comment__state__in=[State.REJECTED, State.SPAM])

@@ -64,7 +64,7 @@ class DecideView(ModerationAction):
             return show_as_it_stands(request, comment)
         words = _("Comment by %(name)s: %(what)s.") % {
             "name": comment.name,
-            "what": event.get_action_display(),
+            "what": event.get_event_type_display(),
         }
         say_done(request, words, event)
         return HttpResponseRedirect(where_next(request))

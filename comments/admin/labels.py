@@ -12,7 +12,7 @@ from comments.moderation.rules import LIKELY_SPAM
 from comments.queue import MOST_COUNTED
 
 State = Comment.State
-Action = CommentEvent.Action
+EventType = CommentEvent.EventType
 
 ICONS = {
     State.PENDING: "time",
@@ -23,8 +23,8 @@ ICONS = {
     State.ERASED: "bin",
 }
 COULD_BE_SPAM = 0.5
-BY_THE_SITE = {Action.TRUSTED}
-BY_THE_WRITER = {Action.SUBMITTED, Action.EDITED, Action.WITHDRAWN}
+BY_THE_SITE = {EventType.TRUSTED}
+BY_THE_WRITER = {EventType.SUBMITTED, EventType.EDITED, EventType.WITHDRAWN}
 
 
 def likeness(score: float) -> Any:
@@ -40,11 +40,11 @@ def who(event: CommentEvent) -> str:
     """Say whose doing an event was."""
     if event.by is not None:
         return event.by.display_name
-    if event.action in BY_THE_SITE:
+    if event.event_type in BY_THE_SITE:
         return gettext("the site, by your rules")
-    if event.action in BY_THE_WRITER:
+    if event.event_type in BY_THE_WRITER:
         return gettext("its writer")
-    if event.action == Action.ERASED:
+    if event.event_type == EventType.ERASED:
         return gettext("its writer, or the site when the time was over")
     return gettext("a former member of staff")
 
@@ -56,7 +56,7 @@ def how_it_stands(last: CommentEvent | None, reader: AbstractBaseUser) -> str:
     by = gettext("You") if last.by_id == reader.pk else who(last)
     return gettext("Last: %(action)s (%(who)s). Here is how it stands.") % {
         "who": by,
-        "action": last.get_action_display(),
+        "action": last.get_event_type_display(),
     }
 
 

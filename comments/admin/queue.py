@@ -91,7 +91,7 @@ class BulkView(ModerationAction):
             words = ngettext(
                 "%(count)s comment: %(what)s.", "%(count)s comments: %(what)s.", len(done)
             )
-            what = ", ".join(sorted({str(event.get_action_display()) for event in done}))
+            what = ", ".join(sorted({str(event.get_event_type_display()) for event in done}))
             say_done(self.request, words % {"count": len(done), "what": what}, *done)
         if others:
             messages.warning(

@@ -31,7 +31,7 @@ class CommentEdit(models.Model):
 class CommentEvent(AppendOnlyModel):
     """One line of a comment's history: who did what and when. Lines are only ever added."""
 
-    class Action(models.TextChoices):
+    class EventType(models.TextChoices):
         SUBMITTED = "submitted", _("sent")
         APPROVED = "approved", _("approved")
         TRUSTED = "trusted", _("approved by the rule of trust")
@@ -48,7 +48,7 @@ class CommentEvent(AppendOnlyModel):
         ERASED = "erased", _("erased")
 
     comment = models.ForeignKey("comments.Comment", on_delete=models.CASCADE, related_name="events")
-    action = models.CharField(_("what"), max_length=13, choices=Action.choices)
+    event_type = models.CharField(_("what"), max_length=13, choices=EventType.choices)
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -69,7 +69,7 @@ class CommentEvent(AppendOnlyModel):
         indexes = [models.Index(fields=["by", "at"], name="comment_events_of_somebody")]
 
     def __str__(self) -> str:
-        return f"{self.comment_id}: {self.action}"
+        return f"{self.comment_id}: {self.event_type}"
 
 
 class UndoSnapshot(models.Model):

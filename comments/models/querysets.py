@@ -96,9 +96,9 @@ class CommentQuerySet(SearchWordsQuerySet["Comment"]):
             state=to, version=F("version") + 1, decided_at=timezone.now(), learned_as="", **NOTHING
         )
         these.delete_related()
-        action = CommentEvent.Action.ERASED
+        event_type = CommentEvent.EventType.ERASED
         CommentEvent.objects.bulk_create(
-            CommentEvent(comment=row, action=action, from_state=row.state, to_state=to)
+            CommentEvent(comment=row, event_type=event_type, from_state=row.state, to_state=to)
             for row in rows
         )
         return len(rows)

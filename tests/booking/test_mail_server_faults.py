@@ -16,8 +16,8 @@ from booking.models import Appointment, CallTask, Service
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.sending import GAPS, send_due_mails
 from tests.booking.factories import MONDAY_MORNING, filled_form
-from tests.clinic_site.test_mail import Postbox
-from tests.clinic_site.test_mail import postbox as _postbox
+from tests.clinic_site.mail.test_mail import Postbox
+from tests.clinic_site.mail.test_mail import postbox as _postbox
 from tests.factories import free_port
 
 postbox = _postbox

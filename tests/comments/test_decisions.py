@@ -55,7 +55,7 @@ def test_every_change_is_one_line_of_history(article: ArticlePage, staff: User) 
     approve(comment, by=staff)
     undo(comment, by=staff)
     mark_spam(comment, by=staff)
-    lines = comment.events.values_list("action", "from_state", "to_state", "by")
+    lines = comment.events.values_list("event_type", "from_state", "to_state", "by")
     assert list(lines) == [
         ("submitted", "", "pending", None),
         ("approved", "pending", "approved", staff.pk),
@@ -231,5 +231,5 @@ def test_of_twenty_decisions_at_once_one_counts() -> None:
         return True
 
     assert sum(map(bool, at_once(decide))) == 1
-    assert CommentEvent.objects.filter(action="spam").count() == 1
+    assert CommentEvent.objects.filter(event_type="spam").count() == 1
     assert SpamToken.objects.get(token="").spam == 1

@@ -137,7 +137,7 @@ def test_the_answer_to_a_deleted_comment_keeps_its_place(
     answer.refresh_from_db()
     assert (comment.state, comment.name, comment.text) == ("erased", "", "")
     assert answer.parent_id == comment.pk
-    assert CommentEvent.objects.filter(comment=comment).latest("pk").action == "erased"
+    assert CommentEvent.objects.filter(comment=comment).latest("pk").event_type == "erased"
     assert not Commenter.objects.of_address(ADDRESS).exists()
     for model in (CommentEdit, PrivateLink):
         assert not model.objects.filter(comment=comment).exists()

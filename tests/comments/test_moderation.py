@@ -187,7 +187,7 @@ def test_the_same_button_twice_counts_once(moderator: Client, comment: Comment) 
     for _time in range(2):
         page = decide(moderator, comment, "spam")
     assert "Last: marked as spam (You)" in said(page)
-    assert CommentEvent.objects.filter(action="spam").count() == 1
+    assert CommentEvent.objects.filter(event_type="spam").count() == 1
 
 
 def test_words_that_were_edited_after_they_were_read_are_not_approved(

@@ -84,7 +84,7 @@ def test_the_same_change_sent_over_and_over_is_one_change(
     approve(comment, by=staff)
     sent = [edit(client, link, "Other words.").status_code for _ in range(MOST_EDITS + 2)]
     assert set(sent) == {303}
-    assert CommentEvent.objects.filter(action="edited").count() == 1
+    assert CommentEvent.objects.filter(event_type="edited").count() == 1
     assert edit(client, link, "Better words.").status_code == 303
 
 

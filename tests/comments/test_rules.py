@@ -45,7 +45,7 @@ def test_everything_is_held_at_first(article: ArticlePage) -> None:
 def test_who_was_approved_before_is_trusted(article: ArticlePage, known: Comment) -> None:
     comment = make_comment(article)
     assert (comment.state, comment.decided_by, comment.held_for) == ("approved", None, [])
-    assert comment.events.filter(action="trusted").exists()
+    assert comment.events.filter(event_type="trusted").exists()
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,8 @@ def copies(template: Comment, count: int) -> None:
         for n, comment in enumerate(made)
     )
     CommentEvent.objects.bulk_create(
-        CommentEvent(comment=comment, action="submitted", to_state="pending") for comment in made
+        CommentEvent(comment=comment, event_type="submitted", to_state="pending")
+        for comment in made
     )
     approved = [comment for comment in made if comment.state == "approved"][::40]
     CommentEdit.objects.bulk_create(

@@ -11,6 +11,10 @@ from booking.models import Appointment
 from booking.scheduling import agenda
 from clinic_site.accounts.roles import Role, rights_of
 from clinic_site.privacy.register import personal_data_records
+from comments.admin.cards import OFFERED
+from comments.admin.decisions import ACTIONS
+from comments.admin.labels import ICONS as COMMENT_ICONS
+from comments.models import Comment
 from demo.staff import USERNAMES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -80,6 +84,16 @@ def test_every_state_has_a_sentence_for_the_patient() -> None:
     thanked_for_coming = {"arrived", "completed", "no_show"}
     told = set(re.findall(r'state == "(\w+)"', outcome))
     assert told | thanked_for_coming == set(Appointment.State)
+
+
+def test_no_comment_state_and_no_decision_is_left_out() -> None:
+    states = {state.value for state in Comment.State}
+    architecture = (ROOT / "ARCHITECTURE.md").read_text()
+    diagram = architecture.partition("## States")[2].partition("appointment ")[0]
+    assert set(COMMENT_ICONS) == states
+    assert {state for state in states if state not in diagram} == set()
+    offered = {button.value for buttons in OFFERED.values() for button in buttons}
+    assert set(ACTIONS) == offered | {"approve_edit", "reject_edit"}
 
 
 def test_no_role_is_left_out() -> None:

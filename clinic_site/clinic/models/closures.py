@@ -3,7 +3,6 @@
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from django import forms
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,14 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from clinic_site.clinic.models.people import Person
+from clinic_site.clinic.time_input import BrowserTimeInput
 
 if TYPE_CHECKING:
     from clinic_site.clinic.models.locations import Location
-
-
-def _clock() -> forms.TimeInput:
-    # The browser's own field: Wagtail's takes "8 am" for the present time.
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 class ClosureQuerySet(models.QuerySet["Closure"]):
@@ -85,7 +80,12 @@ class Closure(models.Model):
         FieldPanel("kind"),
         FieldRowPanel([FieldPanel("person"), FieldPanel("location")]),
         FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
-        FieldRowPanel([FieldPanel("begins", widget=_clock()), FieldPanel("ends", widget=_clock())]),
+        FieldRowPanel(
+            [
+                FieldPanel("begins", widget=BrowserTimeInput()),
+                FieldPanel("ends", widget=BrowserTimeInput()),
+            ]
+        ),
         FieldPanel("reason"),
     ]
 

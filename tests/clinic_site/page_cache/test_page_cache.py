@@ -450,6 +450,6 @@ def test_what_another_process_changes_is_seen(client: Client) -> None:
     name = str(connection.settings_dict["NAME"])
     database = os.environ.get("TEST_DATABASE_URL", "sqlite:///").rsplit("/", 1)[0]
     environment = os.environ | {"TEST_DATABASE_URL": f"{database}/{name}"}
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     subprocess.run([sys.executable, "-c", code], cwd=root, env=environment, check=True)
     assert "Hips? So What?!" in read(client)

@@ -20,7 +20,7 @@ from tests.factories import FIGURE_ONE, figure, make_article, make_image, make_u
 
 pytestmark = pytest.mark.usefixtures("clinic")
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATES = Path(__file__).parents[3] / "templates"
 WAGTAIL = Path(wagtail.__file__).parent
 DATA = ("application/json", "application/ld+json", "text/django-form-template")
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def comment_event() -> CommentEvent:
     comment = Comment.objects.create(page=make_article(), name="Jo", text="Hello")
     return CommentEvent.objects.create(
-        comment=comment, action="submitted", to_state="pending", by=make_user("Moderators")
+        comment=comment, event_type="submitted", to_state="pending", by=make_user("Moderators")
     )
 
 

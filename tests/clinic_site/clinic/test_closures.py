@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location, OpeningHours
 from clinic_site.clinic.opening_hours import OpenHours, open_on
-from clinic_site.pages.context import facts
+from clinic_site.pages.context import shared_context
 from tests.factories import make_article, make_clinic, make_location, make_person
 
 pytestmark = pytest.mark.django_db
@@ -142,11 +142,11 @@ def test_closures_are_remembered_with_the_clinic_until_midnight(
     close()
     early = datetime(2026, 11, 19, 7, tzinfo=UTC)  # still Wednesday at the clinic
     with time_machine.travel(early, tick=False):
-        assert facts().clinic.location.closures_told == []
+        assert shared_context().clinic.location.closures_told == []
         with django_assert_num_queries(1):  # whether anything has changed
-            assert facts().clinic.location.closures_told == []
+            assert shared_context().clinic.location.closures_told == []
     with time_machine.travel(WEEK_BEFORE, tick=False):
-        assert facts().clinic.location.closures_told == [NOTE]
+        assert shared_context().clinic.location.closures_told == [NOTE]
 
 
 class TestADay:

@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from clinic_site.http.static_files import IMPORT, bundled
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CSS = ROOT / "static/css"
 PUBLIC = sorted(sheet for sheet in CSS.rglob("*.css") if sheet.parent.name != "admin")
 COLOR = re.compile(r"oklch\([^)]*\)|#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(")

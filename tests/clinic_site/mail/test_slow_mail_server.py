@@ -14,8 +14,8 @@ from clinic_site.jobs.models import JobStatus
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.outbox import queue_row
 from clinic_site.mail.sending import send_due_mails
-from tests.clinic_site.test_mail import Postbox
-from tests.clinic_site.test_mail import postbox as _postbox
+from tests.clinic_site.mail.test_mail import Postbox
+from tests.clinic_site.mail.test_mail import postbox as _postbox
 
 pytestmark = pytest.mark.usefixtures("clinic")
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.clinic_site.test_users import FORM
+from tests.clinic_site.accounts.test_users import FORM
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

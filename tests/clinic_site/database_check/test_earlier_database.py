@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 MIGRATED = [
     ("contenttypes", "0001_initial"),
     ("auth", "0001_initial"),

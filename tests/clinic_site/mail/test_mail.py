@@ -80,16 +80,16 @@ def _email(settings: Settings, tmp_path: Path) -> None:
 
 
 def test_a_queued_email_arrives(postbox: Postbox) -> None:
-    mail = queue(reply_to="desk@clinic.example")
+    queued = queue(reply_to="desk@clinic.example")
     assert send_due_mails() == 1
-    (mail,) = postbox.mails
-    assert mail["To"] == "pat@patient.example"
-    assert mail["Reply-To"] == "desk@clinic.example"
-    assert mail["From"] == "Motion Unlimited <website@localhost>"
-    assert mail["Subject"] == "A word from us"
-    assert mail["Message-ID"] == mail.message_id
-    assert "Dear Pat, ring 805-880-6533." in mail.get_body(("plain",)).get_content()
-    assert "<p>Dear Pat.</p>" in mail.get_body(("html",)).get_content()
+    (sent,) = postbox.mails
+    assert sent["To"] == "pat@patient.example"
+    assert sent["Reply-To"] == "desk@clinic.example"
+    assert sent["From"] == "Motion Unlimited <website@localhost>"
+    assert sent["Subject"] == "A word from us"
+    assert sent["Message-ID"] == queued.message_id
+    assert "Dear Pat, ring 805-880-6533." in sent.get_body(("plain",)).get_content()
+    assert "<p>Dear Pat.</p>" in sent.get_body(("html",)).get_content()
 
 
 def test_what_is_attached_arrives_with_its_kind(postbox: Postbox) -> None:

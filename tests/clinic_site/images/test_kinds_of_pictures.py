@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from clinic_site.images.models import SiteImage
 from clinic_site.images.renditions import IMAGE_PRESETS
-from tests.clinic_site.sample_pictures import (
+from tests.clinic_site.images.sample_pictures import (
     BLACK,
     MAGENTA,
     RED,
