@@ -4,7 +4,7 @@ from clinic_site.accounts.roles import Role, RoleRights, all_on
 
 RIGHTS = {
     Role.FRONT_DESK: RoleRights(
-        all_on("booking", "block")
+        all_on("booking", "blockedtime")
         | {
             "booking.view_appointment",
             "booking.add_appointment",

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from booking.ical.export import CalendarEntry, busy_uid, uid_of
 from booking.models import (
     Appointment,
-    Block,
+    BlockedTime,
     CalendarFeed,
     Practitioner,
     ProposedTime,
@@ -106,7 +106,7 @@ def _held(
 
 
 def _blocks(feed: CalendarFeed, begins: datetime, ends: datetime) -> Iterator[CalendarEntry]:
-    blocks = Block.objects.filter(
+    blocks = BlockedTime.objects.filter(
         practitioner=feed.practitioner_id, ends_at__gt=begins, starts_at__lt=ends
     )
     for block in blocks:

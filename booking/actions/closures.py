@@ -8,7 +8,7 @@ from booking.actions.claiming import Span, lock, release, to_utc
 from booking.actions.errors import JustTaken, NotFree
 from booking.actions.holds import claim_time
 from booking.cells import cell_after, cell_of
-from booking.models import Appointment, Block, CallTask, Practitioner
+from booking.models import Appointment, BlockedTime, CallTask, Practitioner
 from booking.scheduling.availability import cells_of_closure
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
@@ -23,13 +23,13 @@ def block_time(
     ends_at: datetime,
     reason: str = "",
     by: User | None = None,
-) -> Block:
+) -> BlockedTime:
     """Keep time of somebody free of patients. Raises NotFree if any of it is taken."""
     starts_at, ends_at = to_utc(starts_at), to_utc(ends_at)
     if starts_at >= ends_at:
         raise ValueError("a block ends after it begins")
     lock([practitioner])
-    block = Block.objects.create(
+    block = BlockedTime.objects.create(
         practitioner=practitioner,
         starts_at=starts_at,
         ends_at=ends_at,
@@ -44,7 +44,7 @@ def block_time(
 
 
 @transaction.atomic
-def unblock_time(block: Block) -> None:
+def unblock_time(block: BlockedTime) -> None:
     """Give blocked time back."""
     release(block=block)
     block.delete()

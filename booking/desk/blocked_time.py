@@ -20,7 +20,7 @@ from booking.actions.closures import block_time, unblock_time
 from booking.actions.errors import NotFree
 from booking.desk.access import DeskMixin
 from booking.desk.times import ClockField, DayField, wall_time_in_utc
-from booking.models import Block, Practitioner
+from booking.models import BlockedTime, Practitioner
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
@@ -72,7 +72,7 @@ class BlockForm(forms.Form):
 
 
 class BlockView(DeskMixin, FormView[BlockForm]):
-    permission_policy = ModelPermissionPolicy(Block)
+    permission_policy = ModelPermissionPolicy(BlockedTime)
     any_permission_required = ["add"]
     template_name = "booking/desk/block.html"
     page_title = _("Block time")
@@ -119,11 +119,11 @@ class UnblockView(PermissionCheckedMixin, View):
     """Gives blocked time back."""
 
     http_method_names = ["post"]
-    permission_policy = ModelPermissionPolicy(Block)
+    permission_policy = ModelPermissionPolicy(BlockedTime)
     any_permission_required = ["delete"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        block = Block.objects.filter(pk=pk).first()
+        block = BlockedTime.objects.filter(pk=pk).first()
         if block is None:
             messages.warning(request, _("Somebody else has given this time back already."))
         else:

@@ -48,7 +48,7 @@ class CalendarView(DeskMixin, TemplateView):
             buttons.append(
                 HeaderButton(_("Book on the phone"), url=url, icon_name="plus", priority=10)
             )
-        if user.has_perm("booking.add_block"):
+        if user.has_perm("booking.add_blockedtime"):
             url = reverse("calendar:block")
             buttons.append(HeaderButton(_("Block time"), url=url, icon_name="lock", priority=20))
         return buttons
@@ -99,7 +99,7 @@ class CalendarView(DeskMixin, TemplateView):
             "day_url": self.url_of(view="day"),
             "week_url": self.url_of(view="week"),
             "may_book": self.request.user.has_perm("booking.add_appointment"),
-            "may_block": self.request.user.has_perm("booking.delete_block"),
+            "may_block": self.request.user.has_perm("booking.delete_blockedtime"),
             "here": self.request.get_full_path(),
             "names": True,
         }

@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Block',
+            name='BlockedTime',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField(verbose_name='from')),
@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cell', models.PositiveIntegerField(help_text='Its number: cells of five minutes, counted from 1970 in UTC.', verbose_name='cell')),
                 ('appointment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='booking.appointment')),
-                ('block', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='booking.block')),
+                ('block', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='booking.blockedtime')),
                 ('busy_time', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='booking.busytime')),
                 ('practitioner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='booking.practitioner')),
                 ('offer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='booking.waitinglistoffer')),
@@ -382,8 +382,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('practitioner', 'uid', 'starts_at'), name='busy_time_imported_once'),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='block_takes_some_time'),
+            model_name='blockedtime',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='blocked_time_takes_some_time'),
         ),
         migrations.AddConstraint(
             model_name='proposedtime',

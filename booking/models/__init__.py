@@ -7,7 +7,7 @@ from booking.models.appointment_emails import AppointmentEmail
 from booking.models.appointments import Appointment, Wish
 from booking.models.call_tasks import CallTask
 from booking.models.catalog import Service, ServiceAssignment
-from booking.models.claims import Block, BusyTime, Claim, ProposedTime
+from booking.models.claims import BlockedTime, BusyTime, Claim, ProposedTime
 from booking.models.events import AppointmentEvent
 from booking.models.manage_links import ManageLink
 from booking.models.practitioners import CalendarFeed, Practitioner, WeeklyHours
@@ -18,7 +18,7 @@ __all__ = [
     "Appointment",
     "AppointmentEmail",
     "AppointmentEvent",
-    "Block",
+    "BlockedTime",
     "BookingRules",
     "BusyTime",
     "CalendarFeed",

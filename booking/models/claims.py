@@ -17,7 +17,7 @@ from booking.models.waiting_list import WaitingListOffer
 from clinic_site.clinic.models.locations import Location
 
 
-class Block(models.Model):
+class BlockedTime(models.Model):
     """Time of a practitioner that the desk keeps free of patients: lunch, a meeting, an illness."""
 
     practitioner = models.ForeignKey(
@@ -46,7 +46,7 @@ class Block(models.Model):
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_at__lt=F("ends_at")), name="block_takes_some_time"
+                condition=Q(starts_at__lt=F("ends_at")), name="blocked_time_takes_some_time"
             ),
         ]
 
@@ -154,7 +154,9 @@ class Claim(models.Model):
     appointment = models.ForeignKey(
         Appointment, null=True, on_delete=models.CASCADE, related_name="claims"
     )
-    block = models.ForeignKey(Block, null=True, on_delete=models.CASCADE, related_name="claims")
+    block = models.ForeignKey(
+        BlockedTime, null=True, on_delete=models.CASCADE, related_name="claims"
+    )
     busy_time = models.ForeignKey(
         BusyTime, null=True, on_delete=models.CASCADE, related_name="claims"
     )

@@ -16,7 +16,7 @@ from django.utils import timezone
 from booking.cells import instant_of
 from booking.models import (
     Appointment,
-    Block,
+    BlockedTime,
     BusyTime,
     Practitioner,
     ProposedTime,
@@ -53,7 +53,7 @@ class AgendaEntry:
     ends_at: datetime
     practitioner_id: int | None
     appointment: Appointment | None = None
-    block: Block | None = None
+    block: BlockedTime | None = None
 
 
 @dataclass
@@ -189,7 +189,7 @@ def _entries(agenda: Agenda) -> Iterable[AgendaEntry]:
         until = offer.starts_at + timedelta(minutes=visit.duration_minutes)
         yield AgendaEntry(Kind.OFFER, offer.starts_at, until, offer.practitioner_id, visit)
     meanwhile = Q(starts_at__lt=ends, ends_at__gt=begins)
-    for block in Block.objects.filter(theirs, meanwhile):
+    for block in BlockedTime.objects.filter(theirs, meanwhile):
         yield AgendaEntry(
             Kind.BLOCK, block.starts_at, block.ends_at, block.practitioner_id, block=block
         )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from booking.models import (
     Appointment,
     AppointmentEvent,
-    Block,
+    BlockedTime,
     BusyTime,
     CallTask,
     Claim,
@@ -87,7 +87,7 @@ def test_a_service_is_possible(service: Service, change: dict[str, Any], constra
 def test_a_claim_has_one_holder_and_its_time_none_else(
     visit: Appointment, robin: Practitioner
 ) -> None:
-    block = Block.objects.create(practitioner=robin, starts_at=at(7, 9), ends_at=at(7, 10))
+    block = BlockedTime.objects.create(practitioner=robin, starts_at=at(7, 9), ends_at=at(7, 10))
     cell = visit.claims.order_by("cell")[0].cell
     other = {"practitioner": robin, "cell": cell + 1000}
     assert refused(lambda: Claim.objects.create(**other), "claim_held_by_one")
@@ -100,7 +100,7 @@ def test_a_claim_has_one_holder_and_its_time_none_else(
 
 def test_time_that_is_kept_takes_some_time(robin: Practitioner) -> None:
     none = {"practitioner": robin, "starts_at": at(6, 10), "ends_at": at(6, 10)}
-    assert refused(lambda: Block.objects.create(**none), "block_takes_some_time")
+    assert refused(lambda: BlockedTime.objects.create(**none), "blocked_time_takes_some_time")
     assert refused(lambda: BusyTime.objects.create(**none), "busy_time_takes_some_time")
     assert refused(lambda: FreedTime.objects.create(**none), "freed_time_takes_some_time")
 

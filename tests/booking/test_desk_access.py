@@ -11,7 +11,7 @@ from booking.actions.closures import block_time
 from booking.desk.transition_forms.table import FORMS
 from booking.models import (
     Appointment,
-    Block,
+    BlockedTime,
     BookingRules,
     CallTask,
     Practitioner,
@@ -92,7 +92,7 @@ def test_other_roles_are_refused_everywhere(
         assert client.post(address, form)["Location"] == "/admin/", address
     assert Appointment.objects.get().state == "requested"
     assert CallTask.objects.get().done_at is None
-    assert Block.objects.exists()
+    assert BlockedTime.objects.exists()
     assert not ModelLogEntry.objects.exists()
 
 

@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from booking.actions.answers import propose_times
 from booking.actions.closures import block_time
 from booking.desk.times import value_of
-from booking.models import Appointment, Block, CallTask, Claim, Practitioner, Service
+from booking.models import Appointment, BlockedTime, CallTask, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from tests.booking.factories import (
@@ -314,7 +314,7 @@ def test_by_phone_only_services_are_booked_here(desk: Client, robin: Practitione
 def test_time_is_blocked_and_given_back(desk: Client, robin: Practitioner) -> None:
     sent = {"practitioner": robin.pk, "day": "2027-01-06", "begins": "12:00", "ends": "13:00"}
     desk.post(BLOCK, sent | {"reason": "Lunch"})
-    block = Block.objects.get()
+    block = BlockedTime.objects.get()
     assert (block.starts_at, block.ends_at) == (at(6, 12), at(6, 13))
     assert Claim.objects.count() == 12
     remove = f"{BLOCK}{block.pk}/remove/"
@@ -333,7 +333,7 @@ def test_time_with_a_visit_in_it_is_not_blocked(
     page = desk.post(BLOCK, sent)
     assert "Some of this time is taken." in said(page)
     assert page.context["form"]["begins"].value() == "09:30"
-    assert not Block.objects.exists()
+    assert not BlockedTime.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -349,13 +349,13 @@ def test_a_block_that_cannot_be_is_refused(
 ) -> None:
     sent = {"practitioner": robin.pk, "day": day, "begins": begins, "ends": ends}
     assert desk.post(BLOCK, sent).context["form"].errors
-    assert not Block.objects.exists()
+    assert not BlockedTime.objects.exists()
 
 
 def test_a_block_over_midnight_ends_on_the_next_day(desk: Client, robin: Practitioner) -> None:
     sent = {"practitioner": robin.pk, "day": "2027-01-06", "begins": "22:00", "ends": "02:00"}
     desk.post(BLOCK, sent)
-    assert Block.objects.get().ends_at == at(7, 2)
+    assert BlockedTime.objects.get().ends_at == at(7, 2)
 
 
 def test_the_panel_at_the_start_says_what_presses(

@@ -92,7 +92,7 @@ def test_no_comment_state_and_no_decision_is_left_out() -> None:
     diagram = architecture.partition("## States")[2].partition("appointment ")[0]
     assert set(COMMENT_ICONS) == states
     assert {state for state in states if state not in diagram} == set()
-    offered = {button.value for buttons in OFFERED.values() for button in buttons}
+    offered = {button.decision for buttons in OFFERED.values() for button in buttons}
     assert set(ACTIONS) == offered | {"approve_edit", "reject_edit"}
 
 

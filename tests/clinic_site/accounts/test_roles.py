@@ -64,13 +64,13 @@ def right_of(role: Role, codename: str) -> bool:
 def test_rights_given_or_taken_by_hand_outlive_a_deploy_and_are_told_of() -> None:
     front_desk = Group.objects.get(name="Front desk")
     front_desk.permissions.add(Permission.objects.get(codename="change_bookingrules"))
-    front_desk.permissions.remove(Permission.objects.get(codename="add_block"))
+    front_desk.permissions.remove(Permission.objects.get(codename="add_blockedtime"))
     assert grant_roles() == [
         "Front desk: booking.change_bookingrules was given by hand and stays so.",
-        "Front desk: booking.add_block was taken by hand and stays so.",
+        "Front desk: booking.add_blockedtime was taken by hand and stays so.",
     ]
     assert right_of(Role.FRONT_DESK, "change_bookingrules")
-    assert not right_of(Role.FRONT_DESK, "add_block")
+    assert not right_of(Role.FRONT_DESK, "add_blockedtime")
 
 
 def test_a_role_gets_what_is_new_in_the_code_and_loses_what_has_gone_from_it() -> None:
@@ -80,11 +80,11 @@ def test_a_role_gets_what_is_new_in_the_code_and_loses_what_has_gone_from_it() -
     RoleGrant.objects.create(
         role=Role.FRONT_DESK, kind="model", permission="booking.export_appointment"
     )
-    front_desk.permissions.remove(Permission.objects.get(codename="add_block"))
-    RoleGrant.objects.get(role=Role.FRONT_DESK, permission="booking.add_block").delete()
+    front_desk.permissions.remove(Permission.objects.get(codename="add_blockedtime"))
+    RoleGrant.objects.get(role=Role.FRONT_DESK, permission="booking.add_blockedtime").delete()
     assert grant_roles() == []
     assert not right_of(Role.FRONT_DESK, "export_appointment")
-    assert right_of(Role.FRONT_DESK, "add_block")
+    assert right_of(Role.FRONT_DESK, "add_blockedtime")
 
 
 def test_roles_are_set_back_by_a_command() -> None:
@@ -99,7 +99,7 @@ def test_roles_are_set_back_by_a_command() -> None:
     call_command("reset_roles", stdout=StringIO())
     assert not front_desk.page_permissions.exists()
     assert not right_of(Role.FRONT_DESK, "change_person")
-    assert right_of(Role.FRONT_DESK, "add_block")
+    assert right_of(Role.FRONT_DESK, "add_blockedtime")
     assert grant_roles() == []
 
 
