@@ -2,9 +2,10 @@
 
     python -m tests.booking.compare_calendars FOLDER [--ical-js FOLDER]
 
-Prints every time that the second reader says is busy and ours leaves open, and ends with 1 if there
-is one. The second reader is recurring-ical-events as it is, without what `booking.ical` adds; and
-ical.js, by other people in another language, if a checkout of it is named (`node` runs it).
+Prints every time that the second reader says is busy and ours leaves open, with the rule by which
+it may stay open (`reasons_to_leave_open.py`), and ends with 1 if one stays open without. The second
+reader is recurring-ical-events as it is, without what `booking.ical` adds; and ical.js, by other
+people in another language, if a checkout of it is named (`node` runs it).
 """
 
 import argparse
@@ -13,30 +14,32 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import django
 import recurring_ical_events
-from icalendar import Calendar
+from icalendar import Calendar, Event
 from icalendar.timezone import tzp
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from booking.ical.parse import UnreadableCalendar, read_busy_times  # noqa: E402
+from tests.booking.reasons_to_leave_open import CLINIC, Span, Taken, instant, reason  # noqa: E402
 
-CLINIC = ZoneInfo("America/Los_Angeles")
 KINDS = ("*.ics", "*.ical", "*.ifb")
 MOST_YEARS, DAY = 5, timedelta(days=1)
 ICAL_JS_READER = Path(__file__).with_name("ical_js_reader.mjs")
 
-Span = tuple[datetime, datetime]
-Reader = Callable[[Path, datetime, datetime], list[Span]]
+WITHOUT = "without a reason"
+
+Told = dict[str, Any]
+Reader = Callable[[Path, datetime, datetime], list[Taken]]
 
 
 def out(line: str) -> None:
@@ -53,12 +56,19 @@ def main() -> None:
     if told.ical_js:
         readers["ical.js"] = by_ical_js(told.ical_js)
     files = sorted({file for kind in KINDS for file in told.folder.rglob(kind)})
-    sys.exit(1 if sum([compare(file, told.folder, readers) for file in files]) else 0)
+    open_by: Counter[str] = Counter()
+    for file in files:
+        open_by.update(compare(file, told.folder, readers))
+    lost = open_by.pop(WITHOUT, 0)
+    for words, count in open_by.most_common():
+        out(f"{count} left open: {words}")
+    out(f"{lost} left open {WITHOUT}")
+    sys.exit(1 if lost else 0)
 
 
-def compare(file: Path, folder: Path, readers: dict[str, Reader]) -> int:
-    """Print what is left open of one file, and a line of counts; return how many times that is."""
-    name, lost = file.relative_to(folder), 0
+def compare(file: Path, folder: Path, readers: dict[str, Reader]) -> Iterator[str]:
+    """Print what is left open of one file, and a line of counts; yield the reason of each time."""
+    name = file.relative_to(folder)
     for begins, ends in windows(file.read_bytes()):
         try:
             reading = read_busy_times(file.read_bytes(), zone=CLINIC, begins=begins, ends=ends)
@@ -74,12 +84,12 @@ def compare(file: Path, folder: Path, readers: dict[str, Reader]) -> int:
                 counts.append(f"{reader} none ({type(error).__name__})")
                 continue
             counts.append(f"{reader} {len(theirs)}")
-            for span in left_open(theirs, ours, begins, ends):
-                lost += 1
-                out(f"{name}: LEFT OPEN, by {reader}: {span[0]:%Y-%m-%d %H:%M} to {span[1]}")
+            for taken, span in left_open(theirs, ours, begins, ends):
+                why = reason(taken, partial(covers, ours)) or WITHOUT
+                out(f"{name}: LEFT OPEN, by {reader}: {span[0]:%Y-%m-%d %H:%M} to {span[1]}: {why}")
+                yield why
         notes = f" {reading.notes}" if reading.notes else ""
         out(f"{name} from {begins.year}: {', '.join(counts)}{notes}")
-    return lost
 
 
 def windows(content: bytes) -> list[Span]:
@@ -100,50 +110,57 @@ def windows(content: bytes) -> list[Span]:
 
 
 def left_open(
-    theirs: list[Span], ours: list[Span], begins: datetime, ends: datetime
-) -> Iterator[Span]:
-    """What of their times no time of ours covers."""
-    for starts_at, ends_at in sorted(set(theirs)):
-        lower, upper = max(starts_at, begins), min(ends_at, ends)
-        edges = [lower]
-        for start, end in sorted(ours):
-            if start <= edges[-1] < end:
-                edges[-1] = end
-        if lower < upper and edges[-1] < upper:
-            yield edges[-1], upper
+    theirs: list[Taken], ours: list[Span], begins: datetime, ends: datetime
+) -> Iterator[tuple[Taken, Span]]:
+    """Those of their times that ours does not cover, with the part of them from where it stops."""
+    for taken in {taken.span: taken for taken in theirs}.values():
+        lower, upper = max(taken.starts_at, begins), min(taken.ends_at, ends)
+        covered = covered_to(ours, lower)
+        if lower < upper and covered < upper:
+            yield taken, (covered, upper)
 
 
-def by_the_library(file: Path, begins: datetime, ends: datetime) -> list[Span]:
+def covered_to(ours: list[Span], moment: datetime) -> datetime:
+    """Up to when our times go on without a gap from a moment."""
+    for start, end in sorted(ours):
+        if start <= moment < end:
+            moment = end
+    return moment
+
+
+def covers(ours: list[Span], span: Span) -> bool:
+    return covered_to(ours, span[0]) >= span[1]
+
+
+def by_the_library(file: Path, begins: datetime, ends: datetime) -> list[Taken]:
     spans = []
     tzp.use_zoneinfo()  # or it would know the zones of other files
     for calendar in Calendar.from_ical(file.read_bytes(), multiple=True):
         if calendar.name != "VCALENDAR" or str(calendar.get("METHOD", "")).upper() == "CANCEL":
             continue
-        query = recurring_ical_events.of(calendar, skip_bad_series=True)
+        query = recurring_ical_events.of(
+            calendar, skip_bad_series=True, keep_recurrence_attributes=True
+        )
         for event in query.between(begins - DAY, ends + DAY):
             free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
             if not free and str(event.get("STATUS", "")).upper() != "CANCELLED":
-                spans.append((_instant(event.start), _instant(event.end)))
+                spans.append(Taken(instant(event.start), instant(event.end), _lines(event)))
     return spans
 
 
-def _instant(told: date, zone: str = "") -> datetime:
-    moment = told if isinstance(told, datetime) else datetime.combine(told, time())
-    return (moment if moment.tzinfo else moment.replace(tzinfo=_zone(zone))).astimezone(UTC)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name) if name else CLINIC
-    except (LookupError, ValueError, OSError):
-        return CLINIC
+def _lines(event: Event) -> str:
+    kept = Event()
+    for name in ("DTSTART", "RRULE", "RDATE", "EXDATE", "EXRULE"):
+        if name in event:
+            kept[name] = event[name]
+    return kept.to_ical().decode().partition("\r\n")[2].rpartition("END:VEVENT")[0].strip()
 
 
 def by_ical_js(checkout: Path) -> Reader:
     module = (checkout / "lib/ical/module.js").resolve()
 
     @cache
-    def read(file: Path) -> list[Span]:
+    def read(file: Path) -> list[Taken]:
         years = windows(file.read_bytes())
         whole = [years[0][0].isoformat(), years[-1][1].isoformat()]
         told = subprocess.run(
@@ -152,18 +169,24 @@ def by_ical_js(checkout: Path) -> Reader:
             capture_output=True,
             timeout=60,
         )
-        return [(_of_json(each[0]), _of_json(each[1])) for each in json.loads(told.stdout)]
+        return [_taken(*each) for each in json.loads(told.stdout)]
 
     return lambda file, begins, ends: [
-        (start, end) for start, end in read(file) if start < ends and end > begins
+        taken for taken in read(file) if taken.starts_at < ends and taken.ends_at > begins
     ]
 
 
-def _of_json(told: dict[str, Any]) -> datetime:
+def _taken(start: Told, end: Told, lines: str, *early: Told | None) -> Taken:
+    starts_at, ends_at = (_of_json(told) if told else None for told in early)
+    by_offset = (starts_at, ends_at) if starts_at and ends_at else None
+    return Taken(_of_json(start), _of_json(end), lines, by_offset)
+
+
+def _of_json(told: Told) -> datetime:
     """A time as `ical_js_reader.mjs` prints it: seconds, or what a clock shows, of some zone."""
     if "seconds" in told:
         return datetime.fromtimestamp(told["seconds"], UTC)
-    return _instant(datetime.fromisoformat(told["clock"]), told["zone"])
+    return instant(datetime.fromisoformat(told["clock"]), told["zone"])
 
 
 if __name__ == "__main__":

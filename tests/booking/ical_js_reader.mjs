@@ -1,5 +1,7 @@
 // Prints when a calendar file says that somebody is busy, as ical.js reads it:
-// node ical_js_reader.mjs MODULE FILE BEGINS ENDS -> [[start, end], ...]
+// node ical_js_reader.mjs MODULE FILE BEGINS ENDS -> [[start, end, lines, early start, early end], ...]
+// `lines` are what its entry says of when it is. The early ones are null, but for what is before the
+// first change of its zone: it is told by the offset that the change names as the one before it.
 import { readFileSync } from "node:fs";
 
 const [module, file, begins, ends] = process.argv.slice(2);
@@ -17,6 +19,23 @@ function tell(time, component) {
   return { clock: time.isDate ? `${clock}T00:00:00` : clock, zone: time.isDate ? "" : zone };
 }
 
+// ical.js takes for UTC what is before the first change that it knows of a zone.
+function early(time) {
+  const first = time.zone?.utcOffset(time) === 0 && time.zone.changes?.[0];
+  if (!first) return null;
+  const { year, month, day, hour } = time;
+  const before = Date.UTC(first.year, first.month, first.day, first.hour);
+  if (Date.UTC(year, month, day, hour) > before) return null;
+  return { seconds: time.toUnixTime() - first.prevUtcOffset };
+}
+
+const OF_WHEN = ["dtstart", "rrule", "rdate", "exdate", "exrule"];
+
+function linesOf(component) {
+  const kept = OF_WHEN.flatMap((name) => component.getAllProperties(name));
+  return kept.map((property) => property.toICALString()).join("\r\n");
+}
+
 function takesTime(component) {
   const word = (name) => String(component.getFirstPropertyValue(name) ?? "").toUpperCase();
   return word("transp") !== "TRANSPARENT" && word("status") !== "CANCELLED";
@@ -24,7 +43,9 @@ function takesTime(component) {
 
 const busy = [];
 const add = (item, start, end) => {
-  if (takesTime(item.component)) busy.push([tell(start, item.component), tell(end, item.component)]);
+  if (!takesTime(item.component)) return;
+  const told = [tell(start, item.component), tell(end, item.component)];
+  busy.push([...told, linesOf(item.component), early(start), early(end)]);
 };
 
 const parsed = ICAL.parse(readFileSync(file, "utf8"));
@@ -33,6 +54,10 @@ for (const jcal of typeof parsed[0] === "string" ? [parsed] : parsed) {
   if (calendar.name !== "vcalendar") continue;
   if (String(calendar.getFirstPropertyValue("method") ?? "").toUpperCase() === "CANCEL") continue;
   for (const zone of calendar.getAllSubcomponents("vtimezone")) {
+    // ical.js forgets the DTSTART of hours that have an RDATE as well.
+    for (const hours of zone.getAllSubcomponents().filter((each) => each.hasProperty("rdate"))) {
+      hours.addPropertyWithValue("rdate", hours.getFirstPropertyValue("dtstart"));
+    }
     ICAL.TimezoneService.register(zone);
   }
   const events = calendar.getAllSubcomponents("vevent").map((each) => new ICAL.Event(each));
