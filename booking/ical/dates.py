@@ -161,8 +161,11 @@ class Dates:
 
 
 def values_of(entry: Entry, name: str) -> Iterator[tuple[Property, str]]:
-    """Each value of a property that may have several, with the property."""
+    """Each value of a property that may have several, with the property.
+
+    Semicolons are what vCalendar 1.0 has between them.
+    """
     for prop in entry.all(name):
-        for told in prop.value.split(","):
+        for told in re.split("[,;]", prop.value):
             if told.strip():
                 yield prop, told.strip()

@@ -15,6 +15,7 @@ WANTED = {
 }  # fmt: skip
 OF_ZONES = {"TZID", "DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME"}
 ENTRIES = ("VEVENT", "VFREEBUSY")
+ZONE_NAMES = ("X-WR-TIMEZONE", "TIMEZONE-ID", "TZ")  # TZ is vCalendar 1.0's
 
 _FOLD = re.compile(r"(?:\r*\n|\r)[ \t]")
 _LINE = re.compile(r"[^\r\n]+")
@@ -39,7 +40,7 @@ class Scope:
     """What one VCALENDAR says for all its entries."""
 
     method: str = ""
-    zone_name: str = ""  # X-WR-TIMEZONE
+    zone_name: str = ""  # the first of ZONE_NAMES
     zones: dict[str, list[str]] = field(default_factory=dict)  # the lines of VTIMEZONE by TZID
 
 
@@ -86,6 +87,7 @@ class Scanner:
         self.lines = _LINE.finditer(_FOLD.sub("", text))
         self.calendars = 0
         self.cut_off = False
+        self.has_working_hours = False
         self._entries = 0
         self._open: list[str] = []
         self._entry: Entry | None = None
@@ -125,6 +127,8 @@ class Scanner:
             self._entry = Entry(name, self._entries, self._scope)
         elif name == "VTIMEZONE":
             self._zone = []
+        elif name == "VAVAILABILITY":
+            self.has_working_hours = True
         if self._zone is not None:
             self._zone.append(f"BEGIN:{name}")
 
@@ -160,12 +164,12 @@ class Scanner:
         elif self._entry is not None:
             if name in WANTED and self._open[-1:] == [self._entry.kind]:
                 self._entry.properties.append(read_property(name, line[len(name) :]))
-        elif name in ("METHOD", "X-WR-TIMEZONE"):
+        elif name in ("METHOD", *ZONE_NAMES):
             value = line.partition(":")[2].strip()
             if name == "METHOD":
                 self._scope.method = value.upper()
             else:
-                self._scope.zone_name = value
+                self._scope.zone_name = self._scope.zone_name or value
 
 
 def read_property(name: str, rest: str) -> Property:
@@ -180,9 +184,12 @@ def read_property(name: str, rest: str) -> Property:
 
 
 def _before_a_date(name: str, rest: str) -> tuple[str, str] | None:
-    """What stands before and after the first colon that a date follows."""
+    """What stands before and after the first colon that a date follows.
+
+    Some write `DTSTART:TZID=America/New_York:20261208T120000`.
+    """
     colons = [found.start() for found in re.finditer(":", rest[:1000])]
     for colon in [] if name in ("UID", "RRULE") else colons[:MOST_COLONS]:
         if _DATE.fullmatch(rest, colon + 1):
-            return rest[:colon], rest[colon + 1 :]
+            return re.sub("^:", ";", rest[:colon]), rest[colon + 1 :]
     return None

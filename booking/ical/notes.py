@@ -37,8 +37,9 @@ class Doubt(Enum):
 class Notes:
     """Gathers doubts; an entry is named by its day, or by its number where no day can be read."""
 
-    doubts: dict[Doubt, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
     cut_off: bool = False
+    has_working_hours: bool = False
+    doubts: dict[Doubt, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, doubt: Doubt, entry: Entry) -> None:
         self.doubts[doubt][entry.number] = entry
@@ -51,6 +52,11 @@ class Notes:
             yield _(
                 "The file breaks off before its end, so busy times may be missing. "
                 "Please export it again. What was taken before stays until then."
+            )
+        if self.has_working_hours:
+            yield _(
+                "Left out: working hours that the file holds (VAVAILABILITY). "
+                "Please see that the weekly hours here are the same."
             )
         if count := len(self.doubts[Doubt.ZONE]):
             yield ngettext(

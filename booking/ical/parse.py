@@ -27,6 +27,7 @@ LARGEST = 20 * 1024 * 1024  # bytes
 MOST_ENTRIES, MOST_TIMES = 20_000, 20_000  # from now on
 MOST_SECONDS = 20
 UID_LENGTH = 255
+ZIP = b"PK\x03\x04"  # what Google hands out
 WORDS_OF_A_SERIES = ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION")
 
 
@@ -62,6 +63,8 @@ def read_busy_times(file: bytes, *, zone: ZoneInfo, begins: datetime, ends: date
         raise UnreadableCalendar(
             _("This file is larger than 20 MB. Please export a shorter time of your calendar.")
         )
+    if file.startswith(ZIP):
+        raise UnreadableCalendar(_zipped())
     scanner = Scanner(decode(file))
     try:
         entries = _worth_reading(scanner.entries(), begins - MARGIN)
@@ -69,7 +72,7 @@ def read_busy_times(file: bytes, *, zone: ZoneInfo, begins: datetime, ends: date
         raise UnreadableCalendar(_too_much()) from error
     if not (scanner.calendars or any(entry.first("DTSTART") for entry in entries)):
         raise UnreadableCalendar(_broken())
-    clinic, notes = Clock(zone), Notes(cut_off=scanner.cut_off)
+    clinic, notes = Clock(zone), Notes(scanner.cut_off, scanner.has_working_hours)
     window = Window(begins, ends, clinic, clinic, notes, Zones())
     found: dict[tuple[str, datetime], datetime] = {}
     give_up = monotonic() + MOST_SECONDS
@@ -166,6 +169,10 @@ def _by_uid(entries: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:
 
 def _broken() -> str:
     return _("This file is no calendar that can be read. Please export it again, as iCalendar.")
+
+
+def _zipped() -> str:
+    return _("This is a zip file. Please open it and upload the .ics file that is in it.")
 
 
 def _too_much() -> str:

@@ -6,7 +6,7 @@ What it would cost is weighed before, since a rule may ask for every second of a
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from math import prod
 
@@ -48,13 +48,14 @@ class Rule:
 
     def __init__(self, value: str, starts: datetime, clock: Clock, *, whole_day: bool) -> None:
         pairs = (part.partition("=") for part in re.sub(r"\s", "", value).upper().split(";"))
-        self.parts = {key: told for key, _sign, told in pairs if key in KNOWN and told}
+        told = {key: value for key, _sign, value in pairs}
+        self.parts = {key: value for key, value in told.items() if key in KNOWN and value}
         if self.parts.get("FREQ") not in STEPS:
             raise Unreadable(value)
         self.starts = starts
         self.count: int | None = None
         self.until: datetime | None = None
-        self.interval, self.endless, self.doubtful = 1, False, False
+        self.interval, self.endless, self.doubtful = 1, False, _is_of_elsewhere(told)
         self._read_interval(self.parts.pop("INTERVAL", "1"))
         count, until = self.parts.pop("COUNT", None), self.parts.pop("UNTIL", None)
         try:
@@ -136,6 +137,11 @@ def read_until(told: str, clock: Clock, *, whole_day: bool) -> datetime:
         last = datetime.combine(moment.date(), END_OF_DAY)
         return last if moment.time() == time() else max(moment, clock.local(moment, UTC))
     return local
+
+
+def _is_of_elsewhere(told: Mapping[str, str]) -> bool:
+    """Whether a rule counts by other years, or moves days that a month lacks (RFC 7529)."""
+    return told.get("RSCALE", "GREGORIAN") != "GREGORIAN" or told.get("SKIP", "OMIT") != "OMIT"
 
 
 def _number(told: str) -> int:

@@ -28,6 +28,7 @@ _AMERICAN_NAME = re.compile(
 _OFFSET = re.compile(
     r"\(?\s*(?:UTC|GMT|Z)?\s*([+-]\d{1,2}):?\.?([0-5]\d)?\s*\)?\s*(.*)", re.IGNORECASE
 )
+_BLOCK = re.MULTILINE | re.DOTALL | re.IGNORECASE
 _PREFIX = re.compile(r"\(\s*(?:UTC|GMT)[^)]*\)\s*", re.IGNORECASE)
 
 
@@ -80,14 +81,14 @@ def find_zone(name: str, written: Mapping[str, list[str]], *, as_written: bool) 
 
     Known by its name and written out, it may say two things: old programs know nothing of the
     rules of today, and some give a well-known name to what they like. `as_written` prefers what is
-    written. Raises UnknownZone.
+    written, to the letter. Raises UnknownZone.
     """
     folded = {key.lower(): lines for key, lines in written.items()}
     lines = written.get(name) or folded.get(name.lower())
     known = None if as_written and lines else _by_name(name)
     if known is None and lines:
         try:
-            return _written(tuple(lines))
+            return _written(tuple(_from_the_first(lines) if as_written else lines))
         except Exception:  # icalendar and dateutil raise whatever they stumble upon
             known = _by_name(name)
     return known or _by_offset(name)
@@ -164,9 +165,43 @@ def _cities() -> dict[str, str]:
 
 
 def _written(lines: tuple[str, ...]) -> tzinfo:
-    component = Timezone.from_ical("\r\n".join(lines) + "\r\n")
+    component = Timezone.from_ical("\r\n".join(map(_onset, lines)) + "\r\n")
     if not isinstance(component, Timezone):
         raise TypeError(lines[0])
     zone: tzinfo = component.to_tz(lookup_tzid=False)
     datetime(2026, 1, 1, tzinfo=zone).utcoffset()
     return zone
+
+
+def _from_the_first(lines: list[str]) -> list[str]:
+    """The lines of a VTIMEZONE, with what is in force before the first change that it names.
+
+    The letter has TZOFFSETFROM there; programs take the standard time of the zone, as those that
+    write the file seem to mean.
+    """
+    parts = re.findall(r"^BEGIN:(?:STANDARD|DAYLIGHT)\n(.*?)^END:", "\n".join(lines), _BLOCK)
+    told = [
+        (start[1], offset[1])
+        for part in parts
+        if (start := re.search(r"^DTSTART[^:]*:(\d{8})", part, _BLOCK))
+        and (offset := re.search(r"^TZOFFSETFROM[^:]*:(.+)", part, re.M | re.I))
+    ]
+    if not told:
+        return lines
+    before = min(told)[1]
+    first = [
+        "BEGIN:STANDARD", "DTSTART:16000101T000000", f"TZOFFSETFROM:{before}",
+        f"TZOFFSETTO:{before}", "END:STANDARD",
+    ]  # fmt: skip
+    return [*lines[:-1], *first, lines[-1]]
+
+
+def _onset(line: str) -> str:
+    """A line of a VTIMEZONE. When its hours begin is a time of its own clock, whatever it names."""
+    head, _colon, value = line.partition(":")
+    name = head.partition(";")[0].upper()
+    if name.startswith("TZOFFSET"):
+        return f"{name}:{value.replace(':', '')}"
+    if name in ("DTSTART", "RDATE"):
+        return f"{name}:" + ",".join(each.partition("/")[0].strip() for each in value.split(","))
+    return line

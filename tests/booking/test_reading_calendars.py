@@ -2,6 +2,7 @@
 
 import pytest
 
+from booking.ical.parse import UnreadableCalendar
 from tests.booking.calendar_file import busy, calendar, hours, local, read
 from tests.booking.factories import at
 
@@ -21,6 +22,7 @@ TO_19 = f"{WEEKLY};UNTIL=20270119T230000Z"
         ("DTSTART:20260104T080000Z DTEND:20270106T190000Z", "4 09:00 50:00"),  # a year long
         ("DTSTART:2027-01-06T10:00:00 DTEND:2027-01-06T11:00:00-08:00", "6 10:00 1:00"),
         ("dtstart:20270106t180000z dtend:20270106t190000z", "6 10:00 1:00"),
+        ("DTSTART:TZID=America/New_York:20270106T130000 DURATION:PT1H", "6 10:00 1:00"),
         ("DTSTART;X-ODD=\"a:b;c\":20270106T180000Z DURATION:P0DT1H0M0S", "6 10:00 1:00"),
         ("DTSTART:20270106T180000Z", "6 10:00 0:05"),  # no length: five minutes
         ("DTSTART:20270106T190000Z DTEND:20270106T180000Z", "6 10:00 1:00"),
@@ -77,6 +79,7 @@ def test_what_is_canceled_or_free_takes_no_time(more: str) -> None:
         ([f"{TO_19} EXDATE:sometimes"], [5, 12, 19]),
         ([f"{TO_19} RDATE:20270113T200000Z"], [5, 12, 13, 19]),
         ([f"{TO_19} RDATE;VALUE=DATE:20270113"], [5, 12, 13, 19]),
+        ([f"{TO_19} RDATE:20270113T200000Z;20270114T200000Z"], [5, 12, 13, 14, 19]),
         ([f"{TO_19} RDATE;VALUE=PERIOD:20270113T200000Z/20270113T230000Z"], [5, 12, 13, 19]),
         ([f"UID:a {TO_19}", "UID:a RECURRENCE-ID:20270112T200000Z DTSTART:20270114T200000Z"
           " DURATION:PT2H"], [5, 14, 19]),
@@ -147,6 +150,10 @@ def test_a_rule_that_never_ends_counting_takes_all_of_its_time() -> None:
          ["6 10:00 0:05"]),
         ("DTSTART:20270106T180000Z RRULE:FREQ=MONTHLY;BYDAY=XX", "Taken in part",
          ["6 10:00 0:05", "6 10:00 0:05", "6 10:00 0:05"]),
+        ("DTSTART:20270106T180000Z RRULE:RSCALE=HEBREW;FREQ=YEARLY", "Taken in part: an entry of",
+         ["6 10:00 0:05"]),
+        ("DTSTART:20270131T180000Z RRULE:FREQ=MONTHLY;RSCALE=GREGORIAN;SKIP=BACKWARD;COUNT=2",
+         "Taken in part: an entry of January 31", ["31 10:00 0:05", "31 11:00 0:05"]),
         ("DTSTART:20270106T180000Z RRULE:FREQ=MONTHLY;UNTIL=x", "Taken without an end",
          ["6 10:00 0:05", "6 10:00 0:05", "6 10:00 0:05"]),
         ("DTSTART:20270106T190000Z DTEND:20270106T180000Z", "it ends before it begins",
@@ -230,6 +237,19 @@ def test_free_busy_is_read() -> None:
     )
     file = "\r\n".join(["BEGIN:VCALENDAR", *told.split(), "END:VCALENDAR"]).encode()
     assert hours(read(file)) == ["6 10:00 3:00", "7 10:00 1:00", "9 10:00 1:00"]
+
+
+def test_working_hours_that_are_not_read_are_named() -> None:
+    hours_of_work = b"BEGIN:VAVAILABILITY\r\nBEGIN:AVAILABLE\r\nDTSTART:20270106T080000Z\r\n"
+    hours_of_work += b"END:AVAILABLE\r\nEND:VAVAILABILITY\r\nEND:VCALENDAR"
+    reading = read(calendar(AT_TEN).replace(b"END:VCALENDAR", hours_of_work))
+    assert hours(reading) == ["6 10:00 1:00"]
+    assert "Left out: working hours" in reading.notes[0]
+
+
+def test_a_zip_file_is_named_as_one() -> None:
+    with pytest.raises(UnreadableCalendar, match="Please open it and upload"):
+        read(b"PK\x03\x04" + calendar(AT_TEN))
 
 
 def test_what_is_long_past_counts_against_no_limit() -> None:

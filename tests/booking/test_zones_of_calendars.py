@@ -62,6 +62,28 @@ def test_a_zone_that_is_not_what_its_name_says_takes_both() -> None:
 
 
 @pytest.mark.parametrize(
+    "onset",
+    [
+        "DTSTART:20200101T000000\nTZOFFSETTO:-05:00",
+        "DTSTART;TZID=Our office:20200101T000000",
+        "DTSTART:20200101T000000\nRDATE;VALUE=PERIOD:20210101T000000/20210102T000000",
+    ],
+    ids=["an offset with a colon", "in a zone", "a period"],
+)
+def test_a_zone_whose_hours_begin_in_an_odd_way_is_read(onset: str) -> None:
+    file = _in_zone("Our office with its VTIMEZONE", "20270106T130000").decode()
+    reading = read(file.replace("DTSTART:16010101T000000", onset).encode())
+    assert hours(reading) == ["6 10:00 1:00"]
+    assert reading.notes == []
+
+
+def test_before_a_zone_first_changes_both_of_its_hours_are_taken() -> None:
+    file = _in_zone("Our office with its VTIMEZONE", "20270106T130000").decode()
+    file = file.replace("DTSTART:1601", "DTSTART:2028").replace("FROM:-0500", "FROM:-0400")
+    assert hours(read(file.encode())) == ["6 09:00 1:00", "6 10:00 1:00"]
+
+
+@pytest.mark.parametrize(
     "start",
     [
         "DTSTART;TZID=America/New_York;VALUE=DATE:20270107",
@@ -73,7 +95,10 @@ def test_a_whole_day_of_elsewhere_is_one_of_the_clinics_too(start: str) -> None:
     assert hours(read(calendar(start))) == ["6 21:00 24:00", "7 00:00 24:00"]
 
 
-def test_a_calendar_that_names_its_zone_may_mean_it_or_the_clinics() -> None:
+@pytest.mark.parametrize(
+    "named", ["X-WR-TIMEZONE:America/New_York", "TIMEZONE-ID:America/New_York", "TZ:-05:00"]
+)
+def test_a_calendar_that_names_its_zone_may_mean_it_or_the_clinics(named: str) -> None:
     file = calendar("DTSTART:20270106T130000 DURATION:PT1H")
-    file = file.replace(b"VERSION:2.0", b"X-WR-TIMEZONE:America/New_York")
+    file = file.replace(b"VERSION:2.0", named.encode())
     assert hours(read(file)) == ["6 10:00 1:00", "6 13:00 1:00"]
