@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -16,6 +16,8 @@ from booking.ical.parse import Busy, read_busy_times
 from booking.models import Appointment, BusyTime, Claim, Practitioner
 
 WITHOUT_SERVICES = 60  # days ahead
+# Read beyond what patients can book today, since tomorrow they can book a day more.
+FURTHER = 184  # days
 
 
 class NothingBusy(Exception):
@@ -42,7 +44,7 @@ class ImportResult:
 
 
 def import_busy_times(practitioner: Practitioner, file: bytes) -> ImportResult:
-    """Take what a calendar file says is busy, from now to the end of what patients can book.
+    """Take what a calendar file says is busy, from now to half a year past what patients can book.
 
     It replaces what was imported before, unless the file breaks off: then it adds to it. Time
     that a visit, a block or an offer has already stays with it, and is busy once they leave it.
@@ -50,7 +52,7 @@ def import_busy_times(practitioner: Practitioner, file: bytes) -> ImportResult:
     """
     begins = timezone.now()
     furthest = practitioner.assignments.aggregate(days=Max("service__horizon_days"))["days"]
-    ends = begins + timedelta(days=(furthest or WITHOUT_SERVICES) + 1)
+    ends = begins + timedelta(days=(furthest or WITHOUT_SERVICES) + FURTHER)
     reading = read_busy_times(file, zone=_zone_of(practitioner), begins=begins, ends=ends)
     with transaction.atomic():
         lock([practitioner])
@@ -65,6 +67,7 @@ def import_busy_times(practitioner: Practitioner, file: bytes) -> ImportResult:
             busy = reading.busy
             practitioner.busy_times.all().delete()
         overlapping = _store(practitioner, busy)
+        _know_until(practitioner, ends)
         record_freed({practitioner.pk: before - _claimed(practitioner)})
     return ImportResult(len(reading.busy), overlapping, reading.notes)
 
@@ -81,8 +84,14 @@ def remove_busy_times(practitioner: Practitioner, *, seen: str) -> int:
         raise NothingBusy(there, _seen(practitioner))
     before = _claimed(practitioner)
     practitioner.busy_times.all().delete()
+    _know_until(practitioner, None)
     record_freed({practitioner.pk: before})
     return there
+
+
+def _know_until(practitioner: Practitioner, ends: datetime | None) -> None:
+    practitioner.busy_known_until = ends
+    practitioner.save(update_fields=["busy_known_until"])
 
 
 def _ahead(practitioner: Practitioner) -> int:

@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 from booking.desk.access import APPOINTMENTS
 from booking.desk.inbox import counts
 from booking.desk.times import today_at
-from booking.models import Appointment
+from booking.models import Appointment, Practitioner
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.opening_hours import DAY
 
@@ -30,8 +30,9 @@ class TodayPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         now, location = timezone.now(), ClinicDetails.load().location
+        beyond = Practitioner.objects.booked_beyond_their_file(now)
         if location is None:
-            return {"counts": counts(now)}
+            return {"counts": counts(now), "beyond": beyond}
         today = today_at(location)
         begins, ends = (
             datetime.combine(day, time(), location.zone).astimezone(UTC)
@@ -46,6 +47,7 @@ class TodayPanel(Component):
         upcoming = Appointment.objects.upcoming(now).filter(location=location)
         return {
             "counts": counts(now),
+            "beyond": beyond,
             "visits": visits.count(),
             "next": upcoming.select_related("location", "practitioner__person").first(),
             "location": location,

@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('active', models.BooleanField(default=True, verbose_name='can be booked')),
+                ('busy_known_until', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='practitioner', to='clinic.person', verbose_name='person')),
             ],
             options={

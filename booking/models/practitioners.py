@@ -1,11 +1,11 @@
 """Those whom people come to see, and when they work. Hours are wall time at the location."""
 
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -36,6 +36,17 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
         """The active ones who do anything at `location`."""
         return self.active().filter(assignments__location=location).distinct()
 
+    def booked_beyond_their_file(self, now: datetime) -> list["Practitioner"]:
+        """Those whom patients can book later than their calendar file was read for."""
+        read = self.active().filter(busy_known_until__isnull=False)
+        furthest = read.annotate(days=Max("assignments__service__horizon_days"))
+        return [
+            practitioner
+            for practitioner in furthest
+            if (until := practitioner.busy_known_until)
+            and until < now + timedelta(days=practitioner.days or 0)
+        ]
+
 
 class Practitioner(models.Model):
     """A person of the clinic whose time can be booked. Where they work, their assignments say."""
@@ -44,6 +55,8 @@ class Practitioner(models.Model):
         Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="practitioner"
     )
     active = models.BooleanField(_("can be booked"), default=True)
+    # Up to when a calendar file was read; empty if no busy times are taken from one.
+    busy_known_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PractitionerQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """Busy times from a practitioner's own calendar file: taken, replaced, and never over a visit."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,7 @@ def test_a_time_taken_in_their_own_calendar_cannot_be_booked(
         book(service, at(6, 10))
 
 
-def test_what_lies_outside_the_horizon_is_left(robin: Practitioner) -> None:
+def test_what_nobody_can_book_for_long_is_left(robin: Practitioner) -> None:
     file = calendar(
         "DTSTART:20270104T150000Z DTEND:20270104T180000Z",  # goes on until ten
         "DTSTART:20200101T000000Z DTEND:20200101T010000Z",
@@ -40,6 +40,32 @@ def test_what_lies_outside_the_horizon_is_left(robin: Practitioner) -> None:
     )
     import_busy_times(robin, file)
     assert [time.starts_at for time in BusyTime.objects.all()] == [at(4, 9)]
+
+
+def test_a_series_stays_busy_as_the_days_that_can_be_booked_move_on(
+    service: Service, robin: Practitioner
+) -> None:
+    """A week later patients can book a week more, and the file is no longer there."""
+    weekly = "DTSTART;TZID=America/Los_Angeles:20270106T100000 DURATION:PT1H RRULE:FREQ=WEEKLY"
+    import_busy_times(robin, calendar(weekly))
+    last = at(4, 9) + timedelta(days=service.horizon_days + 150)
+    assert robin.busy_times.filter(starts_at__gt=last).exists()
+
+
+def test_whoever_can_be_booked_beyond_their_file_is_named(
+    service: Service, robin: Practitioner
+) -> None:
+    import_busy_times(robin, calendar(AT_TEN))
+    until = robin.busy_known_until
+    assert until is not None
+    still_known = until - timedelta(days=service.horizon_days)
+    beyond = Practitioner.objects.booked_beyond_their_file
+    assert beyond(still_known) == []
+    assert beyond(still_known + timedelta(minutes=1)) == [robin]
+    with pytest.raises(NothingBusy) as asked:
+        import_busy_times(robin, calendar())
+    remove_busy_times(robin, seen=asked.value.seen)
+    assert beyond(still_known + timedelta(minutes=1)) == []
 
 
 def test_a_visit_stands_and_is_reported(service: Service, robin: Practitioner) -> None:

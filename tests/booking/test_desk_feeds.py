@@ -74,6 +74,17 @@ def test_busy_times_are_taken_and_visits_stand(
     assert Claim.objects.filter(busy_time=BusyTime.objects.get()).count() == 6
 
 
+def test_the_start_page_says_when_a_file_ends_before_what_patients_can_book(
+    owner: Client, service: Service, robin: Practitioner
+) -> None:
+    owner.post(page_of(robin), {"file": SimpleUploadedFile("mine.ics", FILE, "text/calendar")})
+    assert "They reach to September" in said(owner.get(page_of(robin)))
+    told = f"The busy times from {robin}’s calendar file end on"
+    assert told not in said(owner.get("/admin/"))
+    Service.objects.update(horizon_days=365)
+    assert told in said(owner.get("/admin/"))
+
+
 def test_what_was_left_out_is_said(owner: Client, robin: Practitioner) -> None:
     odd = FILE.replace(b"DTSTART:20270106T180000Z", b"DTSTART:one day").replace(b"DTEND", b"EXDATE")
     sent = SimpleUploadedFile("mine.ics", odd + FILE, "text/calendar")
