@@ -18,6 +18,12 @@ RECORDS = [
         until=_("Until you ask us to delete it, or we no longer need it."),
     ),
     PersonalDataRecord(
+        what=_("What you have answered of a booking that you have not sent yet, encrypted"),
+        why=_("So that you can go back, and lose nothing."),
+        seen_by=_("You alone, by the address of the page that you are on."),
+        until=_("Until you send it, or for two hours after your last step."),
+    ),
+    PersonalDataRecord(
         what=_("A code of each private link that we have sent you, and until when it works"),
         why=_("To show you your appointment, and nobody else. Nobody can read the link."),
         seen_by=_("Nobody."),

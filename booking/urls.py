@@ -6,14 +6,17 @@ from booking.public.forms.steps import Step
 app_name = "booking"
 
 urlpatterns = [
-    path("", views.show_step, {"step": Step.START}, name="start"),
-    path("place/", views.show_step, {"step": Step.PLACE}, name="place"),
-    path("with/", views.show_step, {"step": Step.PERSON}, name="person"),
-    path("time/", views.show_step, {"step": Step.TIME}, name="time"),
-    path("wishes/", views.show_step, {"step": Step.WISHES}, name="wishes"),
-    path("contact/", views.show_step, {"step": Step.CONTACT}, name="contact"),
-    path("check/", views.show_step, {"step": Step.CHECK}, name="check"),
-    path("send/", views.send, name="send"),
+    path("", views.start, name="start"),
+    *(
+        path(
+            f"request/<str:token>/{step.slug}/",
+            views.show_step,
+            {"step": step},
+            name=f"step_{step}",
+        )
+        for step in Step
+    ),
+    path("request/<str:token>/send/", views.send, name="send"),
     path("done/<str:ticket>/", views.done, name="done"),
     path("done/<str:ticket>/calendar/", views.done_calendar_file, name="done_calendar"),
     path("mine/<str:token>/", views.show_visit, name="visit"),

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from booking.models import (
+    BookingDraft,
     BusyTime,
     CalendarFeed,
     FreedTime,
@@ -32,3 +33,8 @@ def delete_expired(now: datetime) -> None:
     FreedTime.objects.filter(ends_at__lte=now).delete()
     CalendarFeed.objects.filter(revoked_at__lt=long_ago).delete()
     BusyTime.objects.filter(ends_at__lt=now).delete()
+
+
+def delete_ended_drafts(now: datetime) -> None:
+    """Delete what was typed and not sent. Whoever reads it asks the clock, and does not wait."""
+    BookingDraft.objects.ended(now).delete()

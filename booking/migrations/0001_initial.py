@@ -7,6 +7,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import uuid
 from django.conf import settings
+import clinic_site.privacy.encryption
 from django.db import migrations, models
 
 
@@ -501,5 +502,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='weeklyhours',
             constraint=models.CheckConstraint(condition=models.Q(('first_day__isnull', True), ('last_day__isnull', True), ('first_day__lte', models.F('last_day')), _connector='OR'), name='weekly_hours_begin_before_they_end', violation_error_message='The last day must not lie before the first.'),
+        ),
+        migrations.CreateModel(
+            name='BookingDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('text', clinic_site.privacy.encryption.EncryptedTextField()),
+                ('last_step_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'request in progress',
+                'verbose_name_plural': 'requests in progress',
+            },
         ),
     ]

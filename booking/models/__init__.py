@@ -8,6 +8,7 @@ from booking.models.appointments import Appointment, Wish
 from booking.models.call_tasks import CallTask
 from booking.models.catalog import Service, ServiceAssignment
 from booking.models.claims import BlockedTime, BusyTime, Claim, ProposedTime
+from booking.models.drafts import BookingDraft
 from booking.models.events import AppointmentEvent
 from booking.models.manage_links import ManageLink
 from booking.models.practitioners import CalendarFeed, Practitioner, WeeklyHours
@@ -19,6 +20,7 @@ __all__ = [
     "AppointmentEmail",
     "AppointmentEvent",
     "BlockedTime",
+    "BookingDraft",
     "BookingRules",
     "BusyTime",
     "CalendarFeed",

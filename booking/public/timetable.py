@@ -1,4 +1,4 @@
-"""Free times as people read them: the next ones first, then a week, by day and part of the day."""
+"""Free times as people read them: a week by day and part of the day; if one went, the nearest."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,8 +14,6 @@ from booking.scheduling.slots import (
     upcoming_free_times,
 )
 from clinic_site.clinic.opening_hours import DAY
-
-FIRST = 6
 
 
 class Part(NamedTuple):
@@ -46,35 +44,34 @@ class Day:
 
 @dataclass(frozen=True)
 class Timetable:
-    """What is free in the week from `monday`, and ahead of that the `first` to look at.
+    """What is free in the week from `monday`, and ahead of it the times `nearest` to one that went.
 
-    `before` and `after` are the Mondays of the weeks beside it that can be looked at.
+    No time stands in both. `before` and `after` are the Mondays of the weeks beside it that can be
+    looked at; what lies before the next free time is not.
     """
 
     monday: date
     days: list[Day]
     city: str  # on whose clock the times are
-    first: list[Slot] = field(default_factory=list)
-    nearest: bool = False  # the first are those nearest to a time that has gone
+    nearest: list[Slot] = field(default_factory=list)
     before: date | None = None
     after: date | None = None
     chosen: datetime | None = None
     nothing_until: date | None = None  # all days up to it have been looked at: none has a time
     own: datetime | None = None  # the time that the visit has: shown, and no choice
+    is_soonest: bool = False  # what is free next, and not a week that was asked for
 
     @property
     def sunday(self) -> date:
         return self.monday + 6 * DAY
 
-    @property
-    def is_week_alone(self) -> bool:
-        """Tell whether a week was asked for, and not what is free next."""
-        return not self.first and self.nothing_until is None
+    def has(self, instant: datetime) -> bool:
+        return any(slot.starts_at == instant for day in self.days for slot in day.slots)
 
     @property
     def zones(self) -> list[str]:
         """The names of the clock on these days: two in the week in which it changes."""
-        slots = [*self.first, *(slot for day in self.days for slot in day.slots)]
+        slots = [*self.nearest, *(slot for day in self.days for slot in day.slots)]
         return list(dict.fromkeys(slot.local.tzname() or "" for slot in slots))
 
     @property
@@ -89,23 +86,20 @@ class Timetable:
 
 
 def next_times(search: AvailabilityQuery, *, now: datetime) -> Timetable:
-    """The next free times, and the week that they begin in."""
-    slots = upcoming_free_times(search, now=now, count=FIRST + 1)  # one of them may be one's own
+    """The week in which the next free times are."""
+    slots = upcoming_free_times(search, now=now)
     day = slots[0].local.date() if slots else now.astimezone(search.location.zone).date()
     monday = _monday(day)
     by_day = [(day, [slot for slot in slots if slot.local.date() == day]) for day in _week(monday)]
     nothing_until = None if slots else _bookable(search, now)[1]
-    return _timetable(
-        search, monday, by_day, now, first=slots[: FIRST + 1], nothing_until=nothing_until
-    )
+    return _timetable(search, monday, by_day, now, nothing_until=nothing_until, is_soonest=True)
 
 
 def times_of_week(
     search: AvailabilityQuery, day: date, *, now: datetime, chosen: datetime | None = None
 ) -> Timetable:
     """The free times of the week of `day`, or of the nearest week that can be booked."""
-    earliest, latest = _bookable(search, now)
-    monday = _monday(min(max(day, earliest), latest))
+    monday = _week_to_show(search, day, now)
     by_day = free_times_of_week(search, monday, now=now)
     return _timetable(search, monday, by_day, now, chosen=chosen)
 
@@ -114,11 +108,17 @@ def times_instead(
     search: AvailabilityQuery, wanted: datetime, nearest: list[Slot], *, now: datetime
 ) -> Timetable:
     """The `nearest` free times to one that has gone, and the rest of its week."""
+    monday = _week_to_show(search, wanted.astimezone(search.location.zone).date(), now)
+    by_day = [
+        (day, [slot for slot in slots if slot not in nearest])
+        for day, slots in free_times_of_week(search, monday, now=now)
+    ]
+    return _timetable(search, monday, by_day, now, nearest=nearest)
+
+
+def _week_to_show(search: AvailabilityQuery, day: date, now: datetime) -> date:
     earliest, latest = _bookable(search, now)
-    day = wanted.astimezone(search.location.zone).date()
-    monday = _monday(min(max(day, earliest), latest))
-    by_day = free_times_of_week(search, monday, now=now)
-    return _timetable(search, monday, by_day, now, first=nearest, nearest=True)
+    return _monday(min(max(day, earliest), latest))
 
 
 def read_week(text: str) -> date | None:
@@ -135,21 +135,30 @@ def _timetable(
     by_day: Iterable[tuple[date, list[Slot]]],
     now: datetime,
     *,
-    first: Iterable[Slot] = (),
+    nearest: Iterable[Slot] = (),
+    is_soonest: bool = False,
     **more: Any,
 ) -> Timetable:
     earliest, latest = _bookable(search, now)
     own = search.own_time
+    earlier = monday > _monday(earliest) and not is_soonest
     return Timetable(
         monday,
         [Day(day, slots, own) for day, slots in by_day if slots],
         search.location.city,
-        first=[slot for slot in first if slot.starts_at != own][:FIRST],
+        nearest=[slot for slot in nearest if slot.starts_at != own],
         own=own,
-        before=monday - 7 * DAY if monday > _monday(earliest) else None,
+        before=monday - 7 * DAY if earlier and _has_times_before(search, monday, now) else None,
         after=monday + 7 * DAY if monday < _monday(latest) else None,
+        is_soonest=is_soonest,
         **more,
     )
+
+
+def _has_times_before(search: AvailabilityQuery, monday: date, now: datetime) -> bool:
+    """Tell whether anything is free before a week: who leafs back should not find nothing."""
+    upcoming = upcoming_free_times(search, now=now, count=1)
+    return bool(upcoming) and upcoming[0].local.date() < monday
 
 
 def _bookable(search: AvailabilityQuery, now: datetime) -> tuple[date, date]:

@@ -1,11 +1,12 @@
 from datetime import datetime
 
 from django import template
-from django.urls import reverse
 from django.utils import timezone
 
 from booking import formatting
 from booking.models import Appointment, BookingRules, Service
+from booking.public.forms.steps import Step
+from booking.public.in_progress import step_address
 from clinic_site.clinic import phone
 from clinic_site.clinic.models.locations import Location
 
@@ -60,6 +61,6 @@ def phone_uri(number: str) -> str:
 
 
 @register.simple_tag
-def step_url(step: str) -> str:
-    """The address of a step of booking."""
-    return reverse(f"booking:{step}")
+def step_url(token: str, step: str) -> str:
+    """The address of a step of a request in progress."""
+    return step_address(token, Step(step))

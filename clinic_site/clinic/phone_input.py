@@ -16,15 +16,7 @@ PHONE_WRONG = _("Please give a phone number with its area code, for example 805-
 AREA_CODE_MISSING = _("Add the area code.")
 
 
-class AcceptsCompleted(forms.Widget):
-    """Reads the completed number if the button was pressed, else what was typed."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        typed = super().value_from_datadict(data, files, name)
-        return data.get(f"{name}-completed") or typed
-
-
-class PhoneInput(AcceptsCompleted, forms.TextInput):
+class PhoneInput(forms.TextInput):
     template_name = "form_pack/phone_input.html"
     completed = ""  # what the button offers, once the number was found to lack its area code
 
@@ -35,9 +27,10 @@ class PhoneInput(AcceptsCompleted, forms.TextInput):
         defaults = {"type": "tel", "inputmode": "tel", "autocomplete": "tel"}
         super().__init__(defaults | (attrs or {}))
 
-
-class HiddenPhoneInput(AcceptsCompleted, forms.HiddenInput):
-    """The number in a later step of the same form."""
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Read the completed number if the button was pressed, else what was typed."""
+        typed = super().value_from_datadict(data, files, name)
+        return data.get(f"{name}-completed") or typed
 
 
 def clean_phone(text: str, widget: forms.Widget, *, near: str = "") -> str:

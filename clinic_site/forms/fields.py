@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site.clinic.phone_input import HiddenPhoneInput, PhoneInput, clean_phone
+from clinic_site.clinic.phone_input import PhoneInput, clean_phone
 from clinic_site.forms.invisible import is_blank
 from clinic_site.forms.links import may_become_link
 from clinic_site.forms.text import (
@@ -102,7 +102,6 @@ class PhoneField(LineField):
     """
 
     widget: type[forms.Widget] | forms.Widget = PhoneInput
-    hidden_widget = HiddenPhoneInput
     near = ""  # the clinic's own number; a form that knows it says so
 
     def __init__(self, **kwargs: Any) -> None:

@@ -23,13 +23,24 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 FORM_TOKEN_IN_PAGE = re.compile(rb'name="form_token" value="[^"]*"')
 
 
-class PublicForm(forms.Form):
-    """A form for anybody. `about` names what it is for; a token for another thing is refused."""
+class CookielessForm(forms.Form):
+    """A form for anybody; see `clinic_site.http.csrf.CsrfMiddleware`."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+
+class PublicForm(CookielessForm):
+    """One on a page out of a cache. `about` says what it is for; a token for another is refused."""
 
     form_token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     purpose: ClassVar[str]
-    required_css_class = "required"
     error_messages: ClassVar = {
         "form_token": _(
             "This form was open for a very long time, or arrived incomplete. "
@@ -43,9 +54,6 @@ class PublicForm(forms.Form):
         # How long ago the page with this form was made; known once the form has been cleaned.
         self.open_for = timedelta(0)
         self.fields["form_token"].initial = self.new_form_token
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True  # see clinic_site.http.csrf.CsrfMiddleware
 
     def new_form_token(self) -> str:
         return self._signer.sign(secrets.token_urlsafe(9))

@@ -1,5 +1,6 @@
 import codecs
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.conf import settings
@@ -7,8 +8,10 @@ from django.core.exceptions import BadRequest
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from clinic_site.http.rate_limit import TooManyRequests
 from clinic_site.http.security import View
 
 
@@ -26,17 +29,20 @@ OWN_PAGES = {"same-origin", "none"}  # "none": the person typed the address or r
 
 
 def public_form(view: View) -> View:
-    """Mark a view that takes a form from anybody, on a page that is the same for everybody.
+    """Mark a view that takes a form from anybody, without a cookie.
 
-    The answer to a post may hold what somebody typed, so nobody may keep it, unless the
-    view says otherwise.
+    It answers a post by leading to a page, and never says `no-store` of that answer: browsers
+    show an error of their own to whoever goes back to one.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.upload_handlers = [NoFiles(request)]
-        response: HttpResponseBase = view(request, *args, **kwargs)
-        if request.method == "POST" and not response.has_header("Cache-Control"):
+        try:
+            response: HttpResponseBase = view(request, *args, **kwargs)
+        except TooManyRequests:
+            return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        if request.method == "POST" and response.status_code != HTTPStatus.SEE_OTHER:
             add_never_cache_headers(response)
         return response
 

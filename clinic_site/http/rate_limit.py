@@ -19,6 +19,10 @@ from django.utils.crypto import salted_hmac
 from clinic_site.http.models import RateLimitCount
 
 
+class TooManyRequests(Exception):
+    """More came from one network than people send. A view of a public form need not catch it."""
+
+
 class Limit(NamedTuple):
     """So many times in any stretch `per`, for `whom`: a network, an address, a name."""
 

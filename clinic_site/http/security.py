@@ -13,7 +13,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def secret_address(view: View) -> View:
-    """Mark a view whose address is a secret: nobody keeps, lists or passes on what it answers.
+    """Mark a view whose address is a secret: nobody keeps, lists or passes on what it shows.
+
+    What it shows is what it answers to a GET; a post is led on, and `no-store` on that answer would
+    have the browser show an error of its own to whoever goes back.
 
     `strict-origin` names no page to the next one, and, other than `no-referrer`, leaves the
     `Origin` of a form as it is, by which `CsrfMiddleware` knows it.
@@ -22,7 +25,8 @@ def secret_address(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: HttpResponseBase = view(request, *args, **kwargs)
-        add_never_cache_headers(response)
+        if request.method != "POST":
+            add_never_cache_headers(response)
         response["Referrer-Policy"] = "strict-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

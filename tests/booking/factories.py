@@ -13,6 +13,7 @@ from booking.actions.requests import Contact, book_time, request_appointment
 from booking.formatting import instant
 from booking.models import Appointment, BookingRules, Practitioner, Service, Wish
 from booking.parts_of_day import PartOfDay
+from booking.public.forms.steps import FIELDS, Step
 from clinic_site.clinic.models.locations import Location
 from tests.factories import make_person
 
@@ -53,11 +54,9 @@ def make_appointment(**answers: Any) -> Appointment:
     )
 
 
-def filled_form(client: Client, **changes: Any) -> dict[str, Any]:
-    """Open the form and return what a patient sends at its end who wishes for a day."""
-    form_token = client.get("/book/").context["form"]["form_token"].value()
+def filled_form(**changes: Any) -> dict[str, Any]:
+    """Return what a patient answers who wishes for a day."""
     answers = {
-        "form_token": form_token,
         "service": str(Service.objects.get(name="Posture assessment").pk),
         "first_day": TUESDAY,
         "first_part": "morning",
@@ -70,10 +69,51 @@ def filled_form(client: Client, **changes: Any) -> dict[str, Any]:
     return answers | changes
 
 
-def form_for(client: Client, starts_at: datetime, **changes: Any) -> dict[str, Any]:
-    """What a patient sends who has chosen a free time."""
-    form = filled_form(client, starts_at=instant(starts_at), **changes)
+def form_for(starts_at: datetime, **changes: Any) -> dict[str, Any]:
+    """What a patient answers who has chosen a free time."""
+    form = filled_form(starts_at=instant(starts_at), **changes)
     return {name: value for name, value in form.items() if name not in ("first_day", "first_part")}
+
+
+def begin(client: Client, form: dict[str, Any]) -> str:
+    """Answer the questions one after another; return the address of the request in progress."""
+    request = ""
+    asked = {name for step in Step if step is not Step.CONTACT for name in FIELDS[step]}
+    for step in (Step.START, Step.PLACE, Step.PERSON, Step.WISHES, Step.TIME, Step.CONTACT):
+        names = form.keys() - asked if step is Step.CONTACT else FIELDS[step]
+        typed = {name: form[name] for name in names if name in form}
+        if not request:
+            request = request_of(client.post("/book/", typed))
+        elif typed:
+            client.post(f"{request}{step.slug}/", typed)
+    return request
+
+
+def see(client: Client, form: dict[str, Any], step: str = "check") -> Any:
+    """Answer the questions and look at a step, or at the one before it that is open."""
+    return client.get(f"{begin(client, form)}{step}/", follow=True)
+
+
+def press_send(client: Client, request: str, **more: Any) -> Any:
+    """Send what the check page of a request in progress shows."""
+    check = client.get(f"{request}check/", follow=True)
+    return client.post(f"{request}send/", {"seen": check.context.get("seen", "")}, **more)
+
+
+def send(client: Client, form: dict[str, Any], **more: Any) -> Any:
+    """Answer the questions and send the answers."""
+    return press_send(client, begin(client, form), **more)
+
+
+def request_of(answer: Any) -> str:
+    """The address of the request in progress that an answer leads on in."""
+    address: str = answer["Location"]
+    return address.rsplit("/", 2)[0] + "/"
+
+
+def was_sent(answer: Any) -> bool:
+    """Tell whether sending has led to the page that tells what happens next."""
+    return answer.status_code == 303 and answer["Location"].startswith("/book/done/")
 
 
 def reference_in(response: HttpResponse) -> str:

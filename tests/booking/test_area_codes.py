@@ -3,31 +3,31 @@
 from django.test import Client
 
 from booking.models import Appointment, Practitioner, Service
-from tests.booking.factories import errors_by_field, filled_form
+from tests.booking.factories import errors_by_field, filled_form, see, send, typed
 from tests.booking.test_desk_screens import BOOK, phone_call
 
 
 def test_an_area_code_that_is_missing_is_offered_and_nothing_is_stored_without_it(
     client: Client, service: Service
 ) -> None:
-    form = filled_form(client, phone="555-0142", at="contact")
-    page = client.post("/book/check/", form)
+    form = filled_form(phone="555-0142")
+    page = see(client, form)
     assert errors_by_field(page) == {"phone": ["Add the area code."]}
     assert 'name="phone-completed" value="805-555-0142"' in page.content.decode()
-    client.post("/book/send/", form)
+    send(client, form)
     assert not Appointment.objects.exists()
 
 
 def test_the_number_with_its_area_code_is_taken_by_the_button(
     client: Client, service: Service
 ) -> None:
-    form = filled_form(client, phone="555-0142", at="contact", note="After five, please.")
-    check = client.post("/book/check/", form | {"phone-completed": "805-555-0142"})
-    assert check.templates[0].name == "booking/check.html"
-    carried = {field.html_name: field.value() or "" for field in check.context["form"]}
-    assert carried["phone"] == "805-555-0142"
-    assert carried["note"] == "After five, please."
-    client.post("/book/send/", form | carried)
+    form = filled_form(phone="555-0142", note="After five, please.")
+    form |= {"phone-completed": "805-555-0142"}
+    assert see(client, form).templates[0].name == "booking/check.html"
+    kept = typed(see(client, form, "contact"))
+    assert kept["phone"] == "805-555-0142"
+    assert kept["note"] == "After five, please."
+    send(client, form)
     assert Appointment.objects.get().phone == "+18055550142"
 
 

@@ -1,32 +1,45 @@
 """Whatever is sent, the person reads what is wrong beside the field and loses no word."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from booking.models import Appointment, Service
+from booking.actions.retention import delete_ended_drafts
+from booking.models import Appointment, BookingDraft, Service
+from booking.public.in_progress import InProgress
 from clinic_site.clinic.models import Closure
-from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
-from tests.booking.factories import errors_by_field, filled_form, make_service, said, typed
-from tests.factories import make_location
+from tests.booking.factories import (
+    begin,
+    errors_by_field,
+    filled_form,
+    make_service,
+    press_send,
+    request_of,
+    said,
+    see,
+    send,
+    typed,
+    was_sent,
+)
 
 LONE_SURROGATE = '--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--x--\r\n'
 
 
 def refused(client: Client, **changes: object) -> dict[str, list[str]]:
     """Send the form with `changes`; return what is said about it, all else being kept."""
-    form = filled_form(client, **changes)
-    page = client.post("/book/send/", form)
+    form = filled_form(**changes)
+    page = send(client, form, follow=True)
     assert page.status_code == 200
     assert not Appointment.objects.exists()
-    assert {name: typed(page)[name] for name in form if name != "form_token"} == {
-        name: value for name, value in form.items() if name != "form_token"
-    }
+    kept = InProgress.of(BookingDraft.objects.get()).answers
+    assert {name: kept[name] for name in form} == form
     return errors_by_field(page)
 
 
@@ -87,7 +100,7 @@ def test_a_wrong_answer_is_named_beside_its_field(
 
 
 def test_the_page_with_a_mistake_says_so_first(client: Client, service: Service) -> None:
-    page = client.post("/book/send/", filled_form(client, name="", phone="12"))
+    page = send(client, filled_form(name="", phone="12"), follow=True)
     html = page.content.decode()
     assert "<title>Error: How do we reach you?" in html
     assert html.count('href="#id_name"') == html.count('href="#id_phone"') == 1
@@ -96,37 +109,36 @@ def test_the_page_with_a_mistake_says_so_first(client: Client, service: Service)
 
 
 def test_a_right_page_does_not_say_error(client: Client, service: Service) -> None:
-    form = filled_form(client, name="")
-    assert "Error" not in said(client.post("/book/contact/", form))
+    form = {name: value for name, value in filled_form().items() if name.startswith("first")}
+    request = begin(client, form | {"service": str(service.pk)})
+    assert "Error" not in said(client.get(f"{request}contact/"))
 
 
-def test_a_mistake_in_a_hidden_field_leads_back_to_its_step(
-    client: Client, service: Service
-) -> None:
-    form = filled_form(client, first_day="2027-01-09", name="")
-    for address in ("/book/contact/", "/book/check/", "/book/send/"):
-        page = client.post(address, form)
+def test_a_mistake_in_an_earlier_step_leads_back_to_it(client: Client, service: Service) -> None:
+    request = begin(client, filled_form(first_day="2027-01-09", name=""))
+    for step in ("contact", "check", "send"):
+        page = client.get(f"{request}{step}/", follow=True)
         assert page.templates[0].name == "booking/wishes.html"
         assert list(errors_by_field(page)) == ["first_day"]
 
 
 def test_a_service_withdrawn_meanwhile_is_named(client: Client, service: Service) -> None:
     make_service("Another")
-    form = filled_form(client)
+    request = begin(client, filled_form())
     Service.objects.filter(pk=service.pk).update(active=False)
-    page = client.post("/book/send/", form)
+    page = press_send(client, request, follow=True)
     assert "cannot be booked here any more" in errors_by_field(page)["service"][0]
     assert not Appointment.objects.exists()
 
 
 def test_an_empty_form_is_asked_for_its_first_step(client: Client, service: Service) -> None:
-    page = client.post("/book/send/", {})
+    page = send(client, {}, follow=True)
     assert next(iter(errors_by_field(page))) == "service"
 
 
 def test_today_and_the_ninetieth_day_can_be_chosen(client: Client, service: Service) -> None:
     for day in ("2027-01-04", "2027-04-02"):  # the ninetieth, the 4th, is a Sunday
-        client.post("/book/send/", filled_form(client, first_day=day))
+        send(client, filled_form(first_day=day))
     assert Appointment.objects.count() == 2
 
 
@@ -134,61 +146,81 @@ def test_today_is_the_locations_today(
     client: Client, service: Service, clock: time_machine.Traveller
 ) -> None:
     clock.move_to("2027-01-05T07:30:00+00:00")  # Monday 23:30 in Santa Barbara
-    page = client.post("/book/check/", filled_form(client, first_day="2027-01-04"))
+    page = see(client, filled_form(first_day="2027-01-04"))
     assert page.templates[0].name == "booking/check.html"
     Location.objects.update(time_zone="Asia/Tokyo")  # Tuesday 16:30
-    page = client.post("/book/check/", filled_form(client, first_day="2027-01-04"))
+    page = see(client, filled_form(first_day="2027-01-04"))
     assert "over" in errors_by_field(page)["first_day"][0]
 
 
 def test_without_opening_hours_any_day_can_be_asked_for(client: Client, service: Service) -> None:
     Location.objects.get().opening_hours.all().delete()
-    client.post("/book/send/", filled_form(client, first_day="2027-01-09"))
+    send(client, filled_form(first_day="2027-01-09"))
     assert Appointment.objects.exists()
 
 
-@pytest.mark.parametrize("form_token", ["", "nonsense", "\x00", "a:b:c"])
-def test_without_its_form_token_the_form_is_asked_for_again(
-    client: Client, service: Service, form_token: str
-) -> None:
-    form = filled_form(client, form_token=form_token)
-    page = client.post("/book/send/", form)
-    assert "What you wrote is still here" in said(page)
-    assert page.templates[0].name == "booking/check.html"
-    assert not Appointment.objects.exists()
-    assert client.post("/book/send/", typed(page)).status_code == 303
-
-
-def test_an_old_form_keeps_its_words(
+def test_what_is_typed_is_kept_for_two_hours_after_the_last_step(
     client: Client, service: Service, clock: time_machine.Traveller
 ) -> None:
-    form = filled_form(client, first_day="2027-02-12")
-    clock.move_to("2027-02-05T18:00:00+00:00")
-    page = client.post("/book/send/", form)
-    assert "was open for a very long time" in said(page)
-    assert "Jo O’Brien" in said(page)
-    assert client.post("/book/send/", typed(page)).status_code == 303
+    """Asked of the clock, whether or not the worker has tidied up."""
+    request = begin(client, filled_form())
+    clock.shift(timedelta(hours=1))
+    client.post(f"{request}contact/", {"name": "Jo"})
+    clock.shift(timedelta(hours=2) - timedelta(seconds=1))
+    assert "Jo" in client.get(f"{request}contact/").content.decode()
+    clock.shift(timedelta(seconds=1))
+    page = client.get(f"{request}contact/")
+    assert page.status_code == 404
+    assert "no longer open" in said(page)
+    assert said(client.get("/book/request/unknown/contact/")) == said(page)
 
 
-def test_a_form_token_for_another_location_counts_for_nothing(
-    client: Client, service: Service
+def test_a_form_that_was_open_for_too_long_keeps_its_words(
+    client: Client, service: Service, clock: time_machine.Traveller
 ) -> None:
-    form = filled_form(client)
-    details = ClinicDetails.load()
-    details.location = make_location(name="Second")
-    details.save()
-    assert client.post("/book/send/", form).status_code == 200
-    assert not Appointment.objects.exists()
+    request = begin(client, filled_form())
+    clock.shift(timedelta(hours=3))
+    answer = client.post(f"{request}contact/", {"name": "Jo O’Brien", "note": "After five."})
+    page = client.get(answer["Location"])
+    assert "this was open for longer" in said(page)
+    again = request_of(answer)
+    assert again != request
+    client.post(f"{again}service/", {"service": service.pk})
+    client.post(f"{again}wishes/", {"wants_call": "on"})
+    kept = typed(client.get(f"{again}contact/"))
+    assert (kept["name"], kept["note"]) == ("Jo O’Brien", "After five.")
+
+
+def test_what_is_over_is_forgotten(
+    client: Client, service: Service, clock: time_machine.Traveller
+) -> None:
+    begin(client, filled_form())
+    clock.shift(timedelta(hours=1))
+    begin(client, filled_form())
+    clock.shift(timedelta(hours=1))
+    delete_ended_drafts(timezone.now())
+    assert BookingDraft.objects.count() == 1
+    assert was_sent(send(client, filled_form()))
+    assert BookingDraft.objects.count() == 1
+
+
+def test_nobody_reads_in_the_database_what_is_in_progress(client: Client, service: Service) -> None:
+    request = begin(client, filled_form())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM booking_bookingdraft")
+        row = str(cursor.fetchall())
+    for secret in ("Brien", "555-0123", "patient.example", request.split("/")[3]):
+        assert secret not in row
 
 
 def test_of_a_doubled_field_one_counts(client: Client, service: Service) -> None:
-    form = filled_form(client) | {"name": ["First", "Second"]}
-    assert client.post("/book/send/", form).status_code == 303
+    form = filled_form() | {"name": ["First", "Second"]}
+    assert was_sent(send(client, form))
     assert Appointment.objects.get().name == "Second"
 
 
 def test_hidden_characters_are_dropped(client: Client, service: Service) -> None:
-    client.post("/book/send/", filled_form(client, name="  Jo\u202e\u200b O’Brien "))
+    send(client, filled_form(name="  Jo\u202e\u200b O’Brien "))
     assert Appointment.objects.get().name == "Jo O’Brien"
 
 
@@ -199,7 +231,7 @@ def test_the_longest_answers_are_kept_whole(client: Client, service: Service) ->
         "email": f"{'x' * 64}@{'y' * 60}.{'y' * 60}.{'y' * 59}.example",
         "note": "line\r\n" * 99 + "last\r\n",
     }
-    assert client.post("/book/send/", filled_form(client, **longest)).status_code == 303
+    assert was_sent(send(client, filled_form(**longest)))
     appointment = Appointment.objects.get()
     assert appointment.name == longest["name"]
     assert appointment.phone == "+18055550123;ext=1234567890123456789"
@@ -224,16 +256,17 @@ def test_the_longest_answers_are_kept_whole(client: Client, service: Service) ->
     ],
 )
 def test_no_body_breaks_the_page(client: Client, service: Service, body: str, kind: str) -> None:
-    for address in ("/book/", "/book/check/", "/book/send/"):
+    request = begin(client, filled_form())
+    for address in ("/book/", f"{request}contact/", f"{request}send/"):
         response = client.generic("POST", address, body.encode(), content_type=kind)
-        assert response.status_code in {200, 400, 413}
+        assert response.status_code in {303, 400, 413}
     assert client.get("/book/").status_code == 200
     assert not Appointment.objects.exists()
 
 
 def test_a_file_in_place_of_words_is_nothing(client: Client, service: Service) -> None:
-    form = filled_form(client) | {"name": SimpleUploadedFile("name.txt", b"Jo")}
-    page = client.post("/book/send/", form)
+    form = filled_form() | {"name": SimpleUploadedFile("name.txt", b"Jo")}
+    page = send(client, form, follow=True)
     assert errors_by_field(page) == {"name": ["Please give your name."]}
 
 
@@ -249,21 +282,21 @@ def test_a_file_in_place_of_words_is_nothing(client: Client, service: Service) -
 def test_a_foreign_page_cannot_send_the_form(
     careful_client: Client, service: Service, headers: dict[str, str]
 ) -> None:
-    form = filled_form(careful_client)
-    assert careful_client.post("/book/send/", form, headers=headers).status_code == 403
+    request = begin(careful_client, filled_form())
+    for address in ("/book/", f"{request}contact/", f"{request}send/"):
+        assert careful_client.post(address, {}, headers=headers).status_code == 403
     assert not Appointment.objects.exists()
 
 
 def test_the_own_page_sends_it_without_a_cookie(careful_client: Client, service: Service) -> None:
-    form = filled_form(careful_client)
     headers = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
-    assert careful_client.post("/book/send/", form, headers=headers).status_code == 303
+    assert was_sent(send(careful_client, filled_form(), headers=headers))
 
 
 def test_html_in_an_answer_is_only_text(client: Client, service: Service) -> None:
-    form = filled_form(client, name="<script>alert(1)</script>", note="</textarea><img src=x>")
-    for address in ("/book/", "/book/contact/", "/book/check/"):
-        html = client.post(address, form).content
+    form = filled_form(name="<script>alert(1)</script>", note="</textarea><img src=x>")
+    for step in ("service", "contact", "check"):
+        html = see(client, form, step).content
         assert b"<script>alert" not in html
         assert b"<img" not in html
 
@@ -271,21 +304,21 @@ def test_html_in_an_answer_is_only_text(client: Client, service: Service) -> Non
 def test_a_part_of_the_day_after_closing_time_is_told_beside_it(
     client: Client, service: Service
 ) -> None:
-    form = filled_form(client)
-    page = client.post("/book/contact/", form | {"first_part": "evening", "at": "wishes"})
+    page = see(client, filled_form(first_part="evening"), "contact")
     assert list(errors_by_field(page)) == ["first_part"]
-    assert client.post("/book/contact/", form | {"first_part": "any"}).status_code == 200
+    page = see(client, filled_form(first_part="any"), "contact")
+    assert page.templates[0].name == "booking/contact.html"
 
 
 def test_one_of_phone_and_email_is_enough(client: Client, service: Service) -> None:
     for missing in ("phone", "email"):
-        assert client.post("/book/send/", filled_form(client, **{missing: ""})).status_code == 303
-    page = client.post("/book/send/", filled_form(client, phone="", email=""))
+        assert was_sent(send(client, filled_form(**{missing: ""})))
+    page = send(client, filled_form(phone="", email=""), follow=True)
     assert errors_by_field(page) == {"phone": ["Please give a phone number or an email address."]}
 
 
 def test_who_wants_a_call_gives_a_number(client: Client, service: Service) -> None:
-    page = client.post("/book/send/", filled_form(client, wants_call="on", phone=""))
+    page = send(client, filled_form(wants_call="on", phone=""), follow=True)
     assert "at which we can call you" in errors_by_field(page)["phone"][0]
 
 
@@ -304,7 +337,7 @@ def test_who_wants_a_call_gives_a_number(client: Client, service: Service) -> No
 def test_phone_numbers_are_taken_as_people_write_them(
     client: Client, service: Service, typed_number: str, stored: str | None
 ) -> None:
-    client.post("/book/send/", filled_form(client, phone=typed_number))
+    send(client, filled_form(phone=typed_number))
     assert [one.phone for one in Appointment.objects.all()] == ([stored] if stored else [])
 
 
@@ -312,7 +345,7 @@ def test_phone_numbers_are_taken_as_people_write_them(
     "name", ["李小龍", "Ольга Иванова", "محمد علي", "Zoë D’Arcy-Ñúñez", "ngọc ánh"]
 )
 def test_names_in_any_script_are_kept(client: Client, service: Service, name: str) -> None:
-    client.post("/book/send/", filled_form(client, name=name))
+    send(client, filled_form(name=name))
     assert Appointment.objects.get().name == name
 
 
@@ -320,7 +353,7 @@ def test_a_day_on_which_the_whole_clinic_is_closed_cannot_be_wished_for(
     client: Client, service: Service
 ) -> None:
     Closure.objects.create(first_day=date(2027, 1, 5), last_day=date(2027, 1, 5))
-    page = client.post("/book/send/", filled_form(client))
+    page = send(client, filled_form(), follow=True)
     assert "Please choose another" in errors_by_field(page)["first_day"][0]
 
 
@@ -328,7 +361,7 @@ def test_what_is_not_asked_cannot_be_sent(client: Client, service: Service) -> N
     """State, length, price and number of an appointment are nobody's to send."""
     forged = {"state": "confirmed", "duration_minutes": "5", "buffer_minutes": "0", "id": "1"}
     forged |= {"price_text": "free", "reference": "AAAA-AAAA", "version": "9", "by": "1"}
-    client.post("/book/send/", filled_form(client) | forged)
+    send(client, filled_form() | forged)
     appointment = Appointment.objects.get()
     assert (appointment.state, appointment.duration_minutes) == ("requested", 60)
     assert (appointment.price_text, appointment.version) == ("$140", 1)

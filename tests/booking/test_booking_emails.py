@@ -12,7 +12,7 @@ from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.sending import send_due_mails
-from tests.booking.factories import IN_TWO_DAYS, filled_form, make_appointment
+from tests.booking.factories import IN_TWO_DAYS, filled_form, make_appointment, send
 from tests.factories import make_user
 from tests.outbox import emails_to
 
@@ -39,7 +39,7 @@ def words(mail: OutgoingMail) -> str:
 def test_a_request_is_emailed_to_the_patient_and_the_front_desk(
     client: Client, service: Service
 ) -> None:
-    client.post("/book/send/", filled_form(client))
+    send(client, filled_form())
     send_due_mails()
     assert sorted(mail.to[0] for mail in django_mail.outbox) == [
         "desk@clinic.example",

@@ -15,7 +15,7 @@ from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
 from booking.models.rules import LateChanges
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.factories import SANTA_BARBARA, at, book, filled_form, said, set_rules
+from tests.booking.factories import SANTA_BARBARA, at, book, filled_form, said, send, set_rules
 
 TEN = at(6, 10)
 FREE = "You can move or cancel it online for free until Tuesday, January 5, 2027, 10:00 AM PST."
@@ -99,8 +99,8 @@ def test_the_thank_you_page_of_whoever_gave_a_phone_number_alone_says_to_call(
 ) -> None:
     set_rules(late_fee="half the price")
     Service.objects.update(mode=Service.Mode.AT_ONCE)
-    sent = filled_form(client, starts_at="2027-01-06T18:00Z", email="")
-    page = said(client.post("/book/send/", sent, follow=True))
+    sent = filled_form(starts_at="2027-01-06T18:00Z", email="")
+    page = said(send(client, sent, follow=True))
     assert "Call us to move or cancel it. It’s free until Tuesday, January 5" in page
 
 

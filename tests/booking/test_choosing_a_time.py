@@ -1,5 +1,6 @@
 """Patients choose a time of those that are free, and no other is taken from them."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -9,19 +10,25 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from booking.models import Appointment, Claim, Practitioner, Service
+from booking.models import Appointment, BookingDraft, Claim, Practitioner, Service
+from booking.public.in_progress import InProgress
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
 from tests.booking.factories import (
     at,
+    begin,
     book,
     errors_by_field,
     filled_form,
     form_for,
     make_practitioner,
     make_service,
+    press_send,
     said,
+    see,
+    send,
     typed,
+    was_sent,
 )
 from tests.outbox import emails_to
 from tests.threads import all_at_once
@@ -36,19 +43,21 @@ def chips(page: Any, part: str = ".times-week") -> list[str]:
     return [chip["value"] for chip in soup.select(f"{part} .chip")]
 
 
-def times(client: Client, service: Service, **more: str) -> Any:
-    return client.post("/book/time/", {"service": str(service.pk)} | more)
+def times(client: Client, service: Service, **query: str) -> Any:
+    request = begin(client, {"service": str(service.pk)})
+    return client.get(f"{request}time/", query)
 
 
-def refused(client: Client, starts_at: str, **changes: str) -> Any:
+def refused(client: Client, starts_at: str) -> Any:
     """Send the form with a time; return the page that asks for another, all else being kept."""
-    form = filled_form(client, starts_at=starts_at, **changes)
-    page = client.post("/book/send/", form)
+    form = filled_form(starts_at=starts_at)
+    request = begin(client, form)
+    page = press_send(client, request, follow=True)
     assert page.status_code == 200
     assert page.templates[0].name == "booking/time.html"
     assert "<title>Error: " in page.content.decode()
-    kept = typed(page)
-    for name in ("name", "phone", "email", "note", "service", "form_token"):
+    kept = InProgress.of(BookingDraft.objects.latest("pk")).answers
+    for name in ("name", "phone", "email", "note", "service"):
         assert kept[name] == form[name]
     return page
 
@@ -57,10 +66,10 @@ def test_a_free_time_that_a_patient_chooses_is_held_for_them(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
     page = times(client, service)
-    assert chips(page, ".times-soonest")[:2] == ["2027-01-05T17:00Z", "2027-01-05T17:15Z"]
-    assert "Tue, Jan 5, 9:00 AM" in said(page)
+    assert chips(page)[:2] == ["2027-01-05T17:00Z", "2027-01-05T17:15Z"]
+    assert "9:00 AM , Tuesday, January 5" in said(page)
     assert "All times are those of Santa Barbara (PST)." in said(page)
-    response = client.post("/book/send/", form_for(client, TEN))
+    response = send(client, form_for(TEN))
     assert response.status_code == 303
     appointment = Appointment.objects.get()
     assert (appointment.starts_at, appointment.practitioner) == (TEN, robin)
@@ -72,9 +81,9 @@ def test_at_once_is_confirmed_at_once(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
     Service.objects.update(mode=Service.Mode.AT_ONCE)
-    page = client.post("/book/check/", form_for(client, TEN))
+    page = see(client, form_for(TEN))
     assert "Once you book, the time is yours." in said(page)
-    client.post("/book/send/", form_for(client, TEN))
+    send(client, form_for(TEN))
     assert Appointment.objects.get().state == "confirmed"
 
 
@@ -103,7 +112,8 @@ def test_weeks_lead_on_and_back_within_what_can_be_booked(
 ) -> None:
     def weeks(page: Any) -> list[str]:
         soup = BeautifulSoup(page.content, "html.parser")
-        return [button["value"] for button in soup.select("button[name=week]")]
+        links = [str(link["href"]) for link in soup.select(".week-buttons a[href*=week]")]
+        return re.findall(r"week=([0-9-]+)#week", " ".join(links))
 
     assert weeks(times(client, service)) == ["2027-01-11"]
     page = times(client, service, week="2027-01-13")
@@ -111,7 +121,26 @@ def test_weeks_lead_on_and_back_within_what_can_be_booked(
     assert (chips(page)[0], chips(page)[-1]) == ("2027-01-11T17:00Z", "2027-01-16T00:00Z")
     assert weeks(times(client, service, week="2031-01-01")) == ["2027-02-22"]
     assert weeks(times(client, service, week="1999-01-01")) == ["2027-01-11"]
-    assert chips(times(client, service, week="nonsense"), ".times-soonest")
+    assert chips(times(client, service, week="nonsense"))
+
+
+def test_no_week_is_offered_in_which_nothing_can_be_free_any_more(
+    client: Client, service: Service, robin: Practitioner, clock: time_machine.Traveller
+) -> None:
+    """On a Sunday the week of today is over; the first time is in the next one."""
+    clock.move_to(at(10, 15))
+    page = times(client, service)
+    assert "January 11 to January 17" in said(page)
+    assert "Week before" not in said(page)
+    assert "Week before" not in said(times(client, service, week="2027-01-11"))
+    assert "Week before" in said(times(client, service, week="2027-01-18"))
+
+
+def test_no_time_stands_in_two_lists(client: Client, service: Service, robin: Practitioner) -> None:
+    book(service, TEN)
+    for page in (times(client, service), refused(client, "2027-01-05T18:00Z")):
+        shown = chips(page, "")
+        assert len(shown) == len(set(shown)) > 10
 
 
 def test_each_time_says_its_day_and_another_week_says_which(
@@ -125,22 +154,23 @@ def test_each_time_says_its_day_and_another_week_says_which(
     assert len(names) == len(set(names))
     assert soup.select_one(".day")["aria-label"] == "Monday, January 11"
     assert soup.title.get_text().startswith("January 11 to January 17 – When would you like")
-    for button in soup.select("button[name=week]"):
-        assert button["formaction"] == "/book/time/#week"
+    for link in soup.select(".week-buttons a"):
+        assert link["href"].endswith("#week")
     assert soup.select_one("h2#week[tabindex='-1']").get_text() == "January 11 to January 17"
 
 
 def test_another_week_keeps_what_was_typed(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
-    page = client.post("/book/time/", form_for(client, TEN, week="2027-01-11"))
-    assert typed(page)["name"] == "Jo O’Brien"
+    request = begin(client, form_for(TEN))
+    client.get(f"{request}time/?week=2027-01-11")
+    assert typed(client.get(f"{request}contact/"))["name"] == "Jo O’Brien"
 
 
 def test_a_chosen_time_is_marked_in_its_week(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
-    page = client.post("/book/time/", form_for(client, at(13, 10)))
+    page = see(client, form_for(at(13, 10)), "time")
     assert "January 11 to January 17" in said(page)
     assert "10:00 AM , Wednesday, January 13 (chosen)" in said(page)
 
@@ -225,11 +255,9 @@ def test_a_foreign_person_cannot_be_booked(
     stranger = make_practitioner("Sam Lee", make_service("Massage"))
     gone = make_practitioner("Kim Roe", service, active=False)
     for practitioner in (stranger.pk, gone.pk, 99999, "x", "\x00"):
-        form = form_for(client, TEN, practitioner=str(practitioner))
-        page = client.post("/book/send/", form)
+        page = send(client, form_for(TEN, practitioner=str(practitioner)), follow=True)
         assert page.templates[0].name == "booking/person.html"
         assert list(errors_by_field(page)) == ["practitioner"]
-        assert typed(page)["name"] == form["name"]
     assert not Appointment.objects.exists()
 
 
@@ -237,10 +265,10 @@ def test_a_hidden_service_or_one_by_phone_cannot_be_booked(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
     make_service("Another")
-    form = form_for(client, TEN)
+    form = form_for(TEN)
     for change in ({"active": False}, {"active": True, "mode": Service.Mode.BY_PHONE}):
         Service.objects.filter(pk=service.pk).update(**change)
-        page = client.post("/book/send/", form)
+        page = send(client, form, follow=True)
         assert page.templates[0].name == "booking/start.html"
         assert "cannot be booked here" in errors_by_field(page)["service"][0]
     assert not Appointment.objects.exists()
@@ -251,20 +279,20 @@ def test_if_the_time_went_while_they_typed_the_nearest_are_named(
 ) -> None:
     book(service, TEN)
     page = refused(client, "2027-01-05T18:00Z")
-    assert "has just been taken" in errors_by_field(page)["starts_at"][0]
+    assert "no longer free" in errors_by_field(page)["starts_at"][0]
     assert "The nearest free times" in said(page)
-    assert "2027-01-05T19:00Z" in chips(page, ".times-soonest")
-    again = typed(page) | {"starts_at": "2027-01-05T19:00Z"}
-    assert client.post("/book/send/", again).status_code == 303
+    assert "2027-01-05T19:00Z" in chips(page, ".times-nearest")
+    again = filled_form(starts_at="2027-01-05T19:00Z")
+    assert was_sent(send(client, again))
 
 
 def test_a_time_that_went_is_told_before_everything_is_typed(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
-    form = form_for(client, TEN)
+    request = begin(client, form_for(TEN))
     book(service, TEN)
-    for address in ("/book/contact/", "/book/check/"):
-        page = client.post(address, form)
+    for step in ("contact", "check"):
+        page = client.get(f"{request}{step}/", follow=True)
         assert page.templates[0].name == "booking/time.html"
         assert list(errors_by_field(page)) == ["starts_at"]
 
@@ -272,9 +300,10 @@ def test_a_time_that_went_is_told_before_everything_is_typed(
 def test_of_two_tabs_the_second_is_told(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
-    first, second = form_for(client, TEN), form_for(client, TEN)
-    assert client.post("/book/send/", first).status_code == 303
-    page = client.post("/book/send/", second)
+    first, second = (begin(client, form_for(TEN)) for _tab in range(2))
+    seen = client.get(f"{second}check/").context["seen"]
+    assert was_sent(press_send(client, first))
+    page = client.post(f"{second}send/", {"seen": seen}, follow=True)
     assert page.templates[0].name == "booking/time.html"
     assert Appointment.objects.count() == 1
 
@@ -283,10 +312,13 @@ def test_whoever_comes_back_to_what_was_sent_is_led_on(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
     """The own time is not called taken: not on a reload, not after Back, not sent again."""
-    form = form_for(client, TEN)
-    addresses = {client.post("/book/send/", form)["Location"] for _time in range(2)}
-    addresses.add(client.post("/book/check/", form)["Location"])
-    assert len(addresses) == 1
+    request = begin(client, form_for(TEN))
+    seen = client.get(f"{request}check/").context["seen"]
+    sent = [client.post(f"{request}send/", {"seen": seen}) for _time in range(2)]
+    assert sent[0]["Location"] == sent[1]["Location"]
+    page = client.get(f"{request}check/")
+    assert "no longer free" not in said(page)
+    assert f'href="{sent[0]["Location"]}"' in page.content.decode()
     assert Appointment.objects.count() == 1
     assert emails_to("jo@patient.example").count() == 1
 
@@ -295,21 +327,25 @@ def test_whoever_comes_back_to_what_was_sent_is_led_on(
 def test_of_fifty_posts_for_one_time_one_is_stored(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
-    forms = [
-        form_for(client, TEN, name=f"Visitor {n}", phone="", email=f"v{n}@x.example")
-        for n in range(MANY)
-    ]
-    pages: list[Any] = all_at_once(partial(Client().post, "/book/send/", form) for form in forms)
-    assert sorted(page.status_code for page in pages) == [200] * (MANY - 1) + [303]
+    requests = {}
+    for n in range(MANY):
+        form = form_for(TEN, name=f"Visitor {n}", phone="", email=f"v{n}@x.example")
+        request = begin(client, form)
+        requests[request] = client.get(f"{request}check/").context["seen"]
+    answers: list[Any] = all_at_once(
+        partial(Client().post, f"{request}send/", {"seen": seen})
+        for request, seen in requests.items()
+    )
+    assert sorted(map(was_sent, answers)) == [False] * (MANY - 1) + [True]
     assert Appointment.objects.count() == 1
     assert Claim.objects.count() == 12
-    for page, form in zip(pages, forms, strict=True):
-        if page.status_code == 200:
-            html = page.content.decode()
-            assert "has just been taken" in html
-            assert form["name"] in html
-            assert form["email"] in html
-            assert "2027-01-05T19:00Z" in chips(page, ".times-soonest")
+    for n, (request, answer) in enumerate(zip(requests, answers, strict=True)):
+        if not was_sent(answer):
+            page = client.get(answer["Location"], follow=True)
+            assert "no longer free" in said(page)
+            assert "2027-01-05T19:00Z" in chips(page, ".times-nearest")
+            client.post(f"{request}time/", {"starts_at": "2027-01-05T19:00Z"})
+            assert f"Visitor {n} " in said(client.get(f"{request}check/"))
 
 
 def test_the_same_times_are_offered_to_the_second(

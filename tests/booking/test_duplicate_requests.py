@@ -13,7 +13,17 @@ from booking.actions.visits import cancel_by_patient
 from booking.models import Appointment, AppointmentEvent, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.factories import IN_TWO_DAYS, copies, filled_form, make_appointment, said
+from tests.booking.factories import (
+    IN_TWO_DAYS,
+    begin,
+    copies,
+    filled_form,
+    make_appointment,
+    press_send,
+    said,
+    send,
+    was_sent,
+)
 from tests.factories import make_user
 from tests.threads import at_once
 
@@ -22,64 +32,88 @@ T = TypeVar("T")
 AT_ONCE = 20
 
 
+def checked(client: Client, **changes: str) -> tuple[str, dict[str, str]]:
+    """Come to the check page; return the address that it is sent to, and what it sends."""
+    request = begin(client, filled_form(**changes))
+    seen = client.get(f"{request}check/").context["seen"]
+    return f"{request}send/", {"seen": seen}
+
+
 def test_twice_is_once(client: Client, service: Service) -> None:
-    form = filled_form(client)
-    first, again = (client.post("/book/send/", form) for _time in range(2))
+    sending = checked(client)
+    first, again = (client.post(*sending) for _time in range(2))
+    assert was_sent(first)
     assert first["Location"] == again["Location"]
     assert Appointment.objects.count() == AppointmentEvent.objects.count() == 1
     assert OutgoingMail.objects.count() == 2  # the patient's and the front desk's
 
 
 def test_back_and_send_again_is_once(client: Client, service: Service) -> None:
-    form = filled_form(client)
-    client.post("/book/send/", form)
-    client.post("/book/", form)
-    client.post("/book/check/", form)
-    client.post("/book/send/", form)
+    address, seen = checked(client)
+    request = address.removesuffix("send/")
+    client.post(address, seen)
+    for step in ("service", "wishes", "contact", "check"):
+        page = client.get(f"{request}{step}/")
+        assert "You have sent this booking already" in said(page)
+    client.post(f"{request}contact/", {"name": "Jo"})
+    client.post(address, seen)
     assert Appointment.objects.count() == 1
 
 
 def test_sending_again_after_the_desk_has_answered_changes_nothing(
     client: Client, service: Service
 ) -> None:
-    form = filled_form(client)
-    client.post("/book/send/", form)
+    sending = checked(client)
+    client.post(*sending)
     appointment = Appointment.objects.get()
     confirm_appointment(appointment, starts_at=IN_TWO_DAYS, by=make_user("Front desk"))
-    client.post("/book/send/", form)
+    client.post(*sending)
     assert Appointment.objects.get().state == "confirmed"
 
 
-@pytest.mark.parametrize("page", ["send", "check"])
-def test_the_same_form_with_other_answers_is_no_second_appointment(
-    client: Client, service: Service, page: str
+def test_what_is_typed_after_sending_is_no_second_appointment(
+    client: Client, service: Service
 ) -> None:
-    form = filled_form(client)
-    client.post("/book/send/", form)
+    address, seen = checked(client)
+    client.post(address, seen)
     first = Appointment.objects.get()
-    answer = client.post(f"/book/{page}/", form | {"name": "Sam Lee", "first_part": "afternoon"})
-    words = said(answer)
-    assert "You have sent this booking already" in words
-    assert first.reference in words
-    assert "call us" in words
-    assert "/book/done/" in answer.content.decode()
+    contact = f"{address.removesuffix('send/')}contact/"
+    for posted in ((contact, {"name": "Sam Lee"}), (address, {"seen": "of other answers"})):
+        answer = client.post(*posted, follow=True)
+        words = said(answer)
+        assert "You have sent this booking already" in words
+        assert first.reference in words
+        assert "call us" in words
+        assert "/book/done/" in answer.content.decode()
     assert Appointment.objects.get() == first
     assert OutgoingMail.objects.count() == 2
 
 
-def test_after_what_was_sent_is_canceled_the_form_may_be_sent_otherwise(
-    client: Client, service: Service
-) -> None:
-    form = filled_form(client)
-    client.post("/book/send/", form)
+def test_what_was_not_seen_is_not_sent(client: Client, service: Service) -> None:
+    """In another tab the answers were changed: the check is shown once more."""
+    address, seen = checked(client)
+    request = address.removesuffix("send/")
+    client.post(f"{request}wishes/", {"first_day": "2027-01-06", "first_part": "any"})
+    page = client.post(address, seen, follow=True)
+    assert "Your answers have changed since you saw them" in said(page)
+    assert "Wednesday, January 6, any time" in said(page)
+    assert not Appointment.objects.exists()
+    assert was_sent(press_send(client, request))
+    assert Appointment.objects.get().wishes[0].day.day == 6
+
+
+def test_once_what_was_sent_is_canceled_its_form_is_over(client: Client, service: Service) -> None:
+    address, seen = checked(client)
+    client.post(address, seen)
     cancel_by_patient(Appointment.objects.get())
-    assert client.post("/book/send/", form | {"first_part": "afternoon"}).status_code == 303
-    assert Appointment.objects.count() == 2
+    page = client.post(address, seen, follow=True)
+    assert page.status_code == 404
+    assert "no longer open" in said(page)
+    assert Appointment.objects.count() == 1
 
 
 def test_the_same_words_in_a_new_form_are_a_new_request(client: Client, service: Service) -> None:
-    first = client.post("/book/send/", filled_form(client))
-    second = client.post("/book/send/", filled_form(client))
+    first, second = (send(client, filled_form()) for _time in range(2))
     assert first["Location"] != second["Location"]
 
 
@@ -96,9 +130,9 @@ def test_a_reference_that_is_taken_is_drawn_again(
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twenty_at_once_are_one(client: Client, service: Service) -> None:
-    form = filled_form(client)
-    responses = at_once(lambda: Client().post("/book/send/", form))
-    assert {response.status_code for response in responses} == {303}
+    sending = checked(client)
+    responses = at_once(lambda: Client().post(*sending))
+    assert all(map(was_sent, responses))
     assert len({response["Location"] for response in responses}) == 1
     assert Appointment.objects.count() == AppointmentEvent.objects.count() == 1
     assert OutgoingMail.objects.count() == 2
@@ -108,26 +142,26 @@ def test_twenty_at_once_are_one(client: Client, service: Service) -> None:
 def test_other_answers_at_once_from_other_networks_are_one(
     client: Client, service: Service
 ) -> None:
-    form = filled_form(client)
-    forms = [
-        form | {"name": f"Sam {number}", "email": f"sam{number}@patient.example", "phone": ""}
-        for number in range(AT_ONCE)
-    ]
+    """Twenty tabs of one request, each of which changes an answer and sends what it sees."""
+    request = begin(client, filled_form())
+    names = [f"Sam {number}" for number in range(AT_ONCE)]
 
-    def send() -> int:
-        sent = forms.pop()
-        answer = Client(REMOTE_ADDR=f"192.0.2.{len(forms)}").post("/book/send/", sent)
-        return answer.status_code
+    def change_and_send() -> None:
+        browser = Client(REMOTE_ADDR=f"192.0.2.{len(names)}")
+        contact = {"name": names.pop(), "email": "sam@patient.example", "new_patient": "yes"}
+        browser.post(f"{request}contact/", contact)
+        press_send(browser, request)
 
-    assert at_once(send).count(303) == 1
+    at_once(change_and_send)
+    press_send(client, request)  # in case each has seen what another changed
     assert Appointment.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twenty_different_at_once_are_twenty(client: Client, service: Service) -> None:
-    forms = [filled_form(client, email=f"jo{n}@patient.example", phone="") for n in range(AT_ONCE)]
-    responses = at_once(lambda: Client().post("/book/send/", forms.pop()))
-    assert {response.status_code for response in responses} == {303}
+    sendings = [checked(client, email=f"jo{n}@patient.example", phone="") for n in range(AT_ONCE)]
+    responses = at_once(lambda: Client().post(*sendings.pop()))
+    assert all(map(was_sent, responses))
     assert Appointment.objects.count() == AT_ONCE
 
 

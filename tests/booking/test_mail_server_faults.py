@@ -15,7 +15,7 @@ from booking.actions.reminders import create_calls_for_undelivered
 from booking.models import Appointment, CallTask, Service
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.mail.sending import GAPS, send_due_mails
-from tests.booking.factories import MONDAY_MORNING, filled_form
+from tests.booking.factories import MONDAY_MORNING, filled_form, send
 from tests.clinic_site.mail.test_mail import Postbox
 from tests.clinic_site.mail.test_mail import postbox as _postbox
 from tests.factories import free_port
@@ -61,7 +61,7 @@ def test_the_page_answers_and_the_emails_leave_once_it_is_back(
     fault: object,
 ) -> None:
     with fault(settings):  # type: ignore[operator]
-        answer = client.post("/book/send/", filled_form(client))
+        answer = send(client, filled_form())
         assert answer.status_code == 303
         assert send_due_mails() == 0
     assert Appointment.objects.count() == 1
@@ -84,7 +84,7 @@ def test_an_email_handed_over_twice_is_the_same_email(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whether a server that drops has kept the email nobody knows; mailboxes tell by its id."""
-    client.post("/book/send/", filled_form(client))
+    send(client, filled_form())
     with monkeypatch.context() as fault:
         fault.setattr(Postbox, "handle_DATA", Dropping.handle_DATA)
         assert send_due_mails() == 0
@@ -97,7 +97,7 @@ def test_an_email_handed_over_twice_is_the_same_email(
 def test_an_address_that_does_not_exist_becomes_a_call(
     client: Client, service: Service, postbox: Postbox
 ) -> None:
-    client.post("/book/send/", filled_form(client))
+    send(client, filled_form())
     postbox.recipient_answer = "550 no such mailbox"
     send_due_mails()
     assert create_calls_for_undelivered(MONDAY_MORNING) == 1
@@ -107,7 +107,7 @@ def test_an_address_that_does_not_exist_becomes_a_call(
 def test_what_was_sent_is_kept_no_longer_than_needed(
     client: Client, service: Service, postbox: Postbox
 ) -> None:
-    client.post("/book/send/", filled_form(client))
+    send(client, filled_form())
     send_due_mails()
     for mail in OutgoingMail.objects.all():
         assert (mail.text, mail.html, mail.attachments) == ("", "", [])

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,17 +12,19 @@ from booking.models import Appointment, Service
 from booking.templatetags.booking_tags import services
 from clinic_site.clinic.models.details import ClinicDetails
 from tests.booking.factories import (
+    begin,
     filled_form,
     make_appointment,
     make_practitioner,
     make_service,
     reference_in,
     said,
+    send,
 )
 
 
 def test_a_request_is_stored_and_its_reference_told(client: Client, service: Service) -> None:
-    response = client.post("/book/send/", filled_form(client))
+    response = send(client, filled_form())
     appointment = Appointment.objects.get()
     assert response.status_code == 303
     assert reference_in(response) == appointment.reference
@@ -30,7 +33,7 @@ def test_a_request_is_stored_and_its_reference_told(client: Client, service: Ser
 def test_the_record_holds_what_was_said_and_what_was_promised(
     client: Client, service: Service
 ) -> None:
-    client.post("/book/send/", filled_form(client))
+    send(client, filled_form())
     service.name, service.price_text, service.duration_minutes = "Renamed", "$999", 5
     service.save()
     appointment = Appointment.objects.get()
@@ -45,7 +48,7 @@ def test_the_record_holds_what_was_said_and_what_was_promised(
 
 
 def test_its_history_begins_with_the_patient(client: Client, service: Service) -> None:
-    client.post("/book/send/", filled_form(client))
+    send(client, filled_form())
     event = Appointment.objects.get().events.get()
     assert (event.from_state, event.to_state, event.by) == ("", "requested", None)
 
@@ -53,20 +56,20 @@ def test_its_history_begins_with_the_patient(client: Client, service: Service) -
 def test_the_thank_you_page_shows_the_reference_and_the_phone(
     client: Client, service: Service
 ) -> None:
-    response = client.post("/book/send/", filled_form(client), follow=True)
+    response = send(client, filled_form(), follow=True)
     words = said(response)
     assert Appointment.objects.get().reference in words
     assert "805-880-6533" in words
 
 
 def test_the_thank_you_page_names_nobody(client: Client, service: Service) -> None:
-    words = said(client.post("/book/send/", filled_form(client), follow=True))
+    words = said(send(client, filled_form(), follow=True))
     for secret in ("O’Brien", "555-0123", "jo@patient.example", "Posture assessment", "after five"):
         assert secret not in words
 
 
 def test_whoever_guesses_a_reference_gets_no_further(client: Client, service: Service) -> None:
-    address = client.post("/book/send/", filled_form(client))["Location"]
+    address = send(client, filled_form())["Location"]
     reference = Appointment.objects.get().reference
     other = make_appointment().reference
     gone = client.get("/book/done/x/")
@@ -80,7 +83,7 @@ def test_whoever_guesses_a_reference_gets_no_further(client: Client, service: Se
 def test_the_thank_you_page_is_there_for_a_day(
     client: Client, service: Service, clock: time_machine.Traveller
 ) -> None:
-    address = client.post("/book/send/", filled_form(client))["Location"]
+    address = send(client, filled_form())["Location"]
     clock.shift(timedelta(hours=23))
     assert client.get(address).status_code == 200
     clock.shift(timedelta(hours=2))
@@ -88,7 +91,7 @@ def test_the_thank_you_page_is_there_for_a_day(
 
 
 def test_the_thank_you_page_is_only_read(client: Client, service: Service) -> None:
-    address = client.post("/book/send/", filled_form(client))["Location"]
+    address = send(client, filled_form())["Location"]
     assert client.post(address).status_code in {403, 405}
 
 
@@ -96,7 +99,7 @@ def test_the_thank_you_page_says_what_happens_next(client: Client, service: Serv
     make_practitioner("Robin Alvarez", service)
 
     def page(**changes: str) -> str:
-        return said(client.post("/book/send/", filled_form(client, **changes), follow=True))
+        return said(send(client, filled_form(**changes), follow=True))
 
     assert "We’ll look for a time that works for you." in page()
     assert "We’ll call you to find a time together." in page(wants_call="on")
@@ -122,31 +125,37 @@ def test_logs_know_an_appointment_by_its_reference_alone(service: Service) -> No
 
 
 def test_no_page_with_an_answer_is_kept_anywhere(client: Client, service: Service) -> None:
-    form = filled_form(client)
-    pages = [
-        client.post("/book/contact/", form),
-        client.post("/book/check/", form),
-        client.post("/book/send/", form | {"name": ""}),
-        client.post("/book/send/", form, follow=True),
-    ]
+    request = begin(client, filled_form())
+    pages = [client.get(f"{request}{step}/") for step in ("service", "contact", "check")]
+    pages.append(send(client, filled_form(name=""), follow=True))
+    pages.append(send(client, filled_form(), follow=True))
     for page in pages:
+        assert page.status_code == 200
         assert "no-store" in page["Cache-Control"]
+        assert page["Referrer-Policy"] == "strict-origin"
         assert not page.cookies
 
 
-def test_a_page_that_names_nobody_is_kept_for_the_back_button(
+def test_after_each_post_the_page_is_a_get_that_a_browser_can_go_back_to(
     client: Client, service: Service
 ) -> None:
-    form = filled_form(client) | dict.fromkeys(
-        ("name", "phone", "email", "new_patient", "note"), ""
-    )
-    page = client.post("/book/contact/", form)
-    assert page["Cache-Control"] == "private, no-cache"
+    """`no-store` on the answer to a post has browsers show an error of their own on Back."""
+    request = begin(client, filled_form())
+    right = {"service": service.pk}
+    posts: list[tuple[str, dict[str, Any]]] = [("/book/", {}), ("/book/", right)]
+    for step in ("service", "place", "with", "time", "wishes", "contact", "check", "send"):
+        posts += [(f"{request}{step}/", {}), (f"{request}{step}/", right)]
+        posts.append((f"/book/request/unknown/{step}/", {"name": "Jo"}))
+    for address, typed in posts:
+        answer = client.post(address, typed)
+        assert answer.status_code == 303, address
+        assert not answer.has_header("Cache-Control")
+        assert "Jo" not in answer["Location"]
 
 
 def test_without_services_booking_goes_by_phone(client: Client, service: Service) -> None:
     Service.objects.update(active=False)
-    for response in (client.get("/book/"), client.post("/book/send/", {})):
+    for response in (client.get("/book/"), client.post("/book/", {}, follow=True)):
         assert response.status_code == 200
         assert "book by phone" in said(response)
         assert "805-880-6533" in said(response)

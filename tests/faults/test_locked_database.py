@@ -13,7 +13,8 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
 import pytest
 
-from tests.faults.test_booking_faults import FORM_TOKEN, FREE_TIMES, REFERENCE
+from tests.faults.answering import REFERENCE, answer_questions
+from tests.faults.test_booking_faults import FREE_TIMES
 from tests.running_site import RunningSite, running_site
 
 pytestmark = [
@@ -60,12 +61,6 @@ def send(address: str, form: dict[str, str]) -> tuple[int, str, dict[str, str]]:
         return refused.code, refused.read().decode(), dict(refused.headers)
 
 
-def form_token(site: RunningSite) -> str:
-    found = FORM_TOKEN.search(read(f"{site.url}/book/"))
-    assert found
-    return found[1]
-
-
 def forms(site: RunningSite) -> list[dict[str, str]]:
     service, *times = site.run_python(FREE_TIMES)
     return [
@@ -77,20 +72,24 @@ def forms(site: RunningSite) -> list[dict[str, str]]:
             "phone": f"805-555-01{number:02}",
             "note": "Ring twice & wait",
             "new_patient": "yes",
-            "form_token": form_token(site),
         }
         for number, time in enumerate(times[:: len(times) // BOOKINGS][:BOOKINGS])
     ]
 
 
+def fields_on(page: str) -> dict[str, str]:
+    return {name: unescape(text) for name, text in HIDDEN.findall(page)}
+
+
 def test_reading_goes_on_and_what_was_typed_is_kept_to_be_sent_again(site: RunningSite) -> None:
     typed = forms(site)
-    address = f"{site.url}/book/send/"
+    checked = [answer_questions(site.url, form) for form in typed]
     for path in READING:  # what each process reads once
         read(f"{site.url}{path}")
     with ThreadPoolExecutor(BOOKINGS) as patients:
         with locked(site):
-            answers = [patients.submit(send, address, form) for form in typed]
+            answers = [patients.submit(send, *sending) for sending in checked]
+            contact = patients.submit(send, checked[0][0].replace("/send/", "/contact/"), typed[0])
             while not all(answer.done() for answer in answers):
                 for path in READING:
                     assert read(f"{site.url}{path}")
@@ -99,9 +98,10 @@ def test_reading_goes_on_and_what_was_typed_is_kept_to_be_sent_again(site: Runni
         assert all("805-880-6533" in page for _status, page, _headers in told)
         assert all(headers["Retry-After"] == "30" for _status, _page, headers in told)
         pages = [page for _status, page, _headers in told]
-        kept = [{name: unescape(text) for name, text in HIDDEN.findall(page)} for page in pages]
-        assert kept == typed
-    again = [send(address, form) for form in kept]
+        kept = [fields_on(page) for page in pages]
+        assert kept == [seen for _address, seen in checked]
+        assert fields_on(contact.result()[1]) == typed[0]
+    again = [send(address, form) for (address, _seen), form in zip(checked, kept, strict=True)]
     assert all(REFERENCE.search(led_to) for _status, led_to, _headers in again)
     assert len({led_to for _status, led_to, _headers in again}) == BOOKINGS
 

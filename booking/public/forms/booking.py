@@ -1,15 +1,18 @@
 """The booking form: reading its answers, and which of its steps are still open.
 
-A step shows its own fields and carries the others along as hidden ones, so a request in
-progress lives in the page alone. Every post holds all of it and is checked afresh.
+The answers so far come from the draft of the request, and are all checked afresh for each page. A
+step shows its own fields.
 """
 
+import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
 from crispy_forms.layout import Layout, Row
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from booking.actions.requests import Contact
@@ -33,9 +36,17 @@ def about_person(person: Practitioner) -> str:
 
 
 class BookingForm(Questions):
-    def __init__(self, *args: Any, location: Location, **kwargs: Any) -> None:
-        super().__init__(*args, about=location.pk, **kwargs)
+    def __init__(
+        self,
+        typed: Mapping[str, str] | None = None,
+        *,
+        location: Location,
+        at: Step | None = None,
+    ) -> None:
+        """`at` is the step that was sent last."""
+        super().__init__(None if typed is None else dict(typed))
         self.main_location = location
+        self.at = at
         self.places: list[Location] = []
         self.people: list[Practitioner] = []
         self._phones_are_near(location)
@@ -89,7 +100,7 @@ class BookingForm(Questions):
         raise ValidationError(_("Please choose one of these people, or anyone."))
 
     def clean(self) -> dict[str, Any]:
-        answers = super().clean()
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
         if answers.get("location"):
             if self.gives_time:
                 self._forget_wishes()
@@ -143,12 +154,6 @@ class BookingForm(Questions):
         return not self.people or (wished and not self.gives_time)
 
     @property
-    def at(self) -> Step | None:
-        """The step that was seen when the form was sent."""
-        said = self.data.get("at", "")
-        return Step(said) if said in list(Step) else None
-
-    @property
     def place(self) -> Location:
         """The place that was chosen, or the clinic's main one."""
         said = self.cleaned_data if self.is_bound else {}
@@ -175,10 +180,10 @@ class BookingForm(Questions):
         said = self.cleaned_data
         return [Wish(said[day], said[part] or PartOfDay.ANY) for day, part in WISHES if said[day]]
 
-    @property
-    def key(self) -> str:
-        """Half of the form, half of its answers: see `Appointment.objects.of_same_form`."""
-        return self.idempotency_key()[:32] + self.idempotency_key(*ANSWERS)[:32]
+    def said_by(self, token: str) -> str:
+        """Return 32 hex digits, the same whenever the request of `token` says the same."""
+        said = [token, *(str(self.cleaned_data[name]) for name in ANSWERS)]
+        return salted_hmac("booking", json.dumps(said), algorithm="sha256").hexdigest()[:32]
 
     # Steps ------------------------------------------------------------------
 
@@ -210,18 +215,24 @@ class BookingForm(Questions):
         later = [other for other in self.path if other.comes_after(step)]
         return next((other for other in later if self._is_open(other)), Step.CHECK)
 
-    def has_errors_at(self, step: Step) -> bool:
-        """Tell whether what is open in `step` is a mistake, not a question yet to be asked."""
-        wrong = (name for name in FIELDS[step] if name in self.errors)
-        return step is self.at or any(self.data.get(name) for name in wrong)
+    def before(self, step: Step) -> Step | None:
+        """Return where to go back to from `step`."""
+        if step is Step.WISHES and self.people:
+            return Step.TIME
+        earlier = [other for other in self.path if step.comes_after(other)]
+        return earlier[-1] if earlier else None
 
-    def show(self, step: Step, *, mistakes: bool) -> None:
-        """Let the person see the fields of `step`, with its mistakes or without."""
-        for name, field in self.fields.items():
-            if name not in FIELDS[step]:
-                field.widget = field.hidden_widget()
-        told = {*FIELDS[step], NON_FIELD_ERRORS} if mistakes else set()
-        for name in self.errors.keys() - told:
+    def has_mistakes(self, step: Step) -> bool:
+        """Tell whether what is open in `step` is a mistake, not a question yet to be asked."""
+        wrong = [name for name in FIELDS[step] if name in self.errors]
+        return bool(wrong) and (step is self.at or any(self.data.get(name) for name in wrong))
+
+    def show(self, step: Step) -> None:
+        """Let the person see the fields of `step`, with the mistakes in them."""
+        told = self.has_mistakes(step)
+        for name in self.fields.keys() - {*FIELDS[step]}:
+            del self.fields[name]
+        for name in self.errors.keys() - ({*FIELDS[step], NON_FIELD_ERRORS} if told else set()):
             del self.errors[name]
         if step is not Step.CONTACT:
             self.helper.required_note = ""
@@ -234,24 +245,12 @@ class BookingForm(Questions):
         for day, _part in WISHES:
             self.fields[day].widget.attrs["min"] = today.isoformat()
         self.helper.layout = Layout(*(Row(*wish) for wish in WISHES), "wants_call")
-        self.helper.render_hidden_fields = True
-        # What has been chosen is given up here.
-        del self.fields["starts_at"]
 
-    def offer(self, timetable: Timetable) -> None:
-        """Show the times to choose from."""
+    def offer(self, timetable: Timetable, *, here: str) -> None:
+        """Show the times to choose from, with links to other weeks at the address `here`."""
         field = self.fields["starts_at"]
         assert isinstance(field, InstantField)  # noqa: S101 - declared above
-        field.timetable = timetable
-
-    def refuse_time(self, why: Any) -> None:
-        """Let another time be chosen, all else being kept."""
-        self.data = {**dict(self.data.items()), "starts_at": ""}
-        self.add_error("starts_at", why)
-
-    def names_somebody(self) -> bool:
-        """Tell whether anything of the person has been typed."""
-        return any(self.data.get(name) for name in FIELDS[Step.CONTACT])
+        field.timetable, field.here = timetable, here
 
     def _is_open(self, step: Step) -> bool:
         return not self.is_bound or not self.errors.keys().isdisjoint(FIELDS[step])

@@ -33,6 +33,7 @@ class InstantField(forms.Field):
     """
 
     timetable: Timetable | None = None
+    here = ""  # the address that shows another week
     default_error_messages = {"instant": _("Please choose one of these times.")}
 
     def __init__(self, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from booking.parts_of_day import PartOfDay
 from booking.public.forms.fields import InstantField, RadioSelectWithMore
 from clinic_site.clinic.models.locations import Location
 from clinic_site.forms.fields import EmailField, LineField, NameField, PhoneField, TextField
-from clinic_site.forms.public_form import PublicForm
+from clinic_site.forms.public_form import CookielessForm
 
 
 def about_service(value: Any) -> list[str]:
@@ -42,9 +42,7 @@ def _part(label: Any) -> forms.ChoiceField:
     )
 
 
-class Questions(PublicForm):
-    purpose = "booking"
-
+class Questions(CookielessForm):
     service = forms.ModelChoiceField(
         label=_("What would you like to come for?"),
         queryset=Service.objects.online(),

@@ -18,6 +18,11 @@ class Step(StrEnum):
     CONTACT = "contact"
     CHECK = "check"
 
+    @property
+    def slug(self) -> str:
+        """Its part of the address."""
+        return {Step.START: "service", Step.PERSON: "with"}.get(self, self.value)
+
     def comes_after(self, other: "Step") -> bool:
         order = list(Step)
         return order.index(self) > order.index(other)

@@ -2,7 +2,8 @@
 
 from booking.public.views.done import done, done_calendar_file
 from booking.public.views.earlier import answer_offer, wait_for_earlier
-from booking.public.views.steps import send, show_step
+from booking.public.views.sending import send
+from booking.public.views.steps import show_step, start
 from booking.public.views.visit import accept, calendar_file, cancel, move, show_visit
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "send",
     "show_step",
     "show_visit",
+    "start",
     "wait_for_earlier",
 ]

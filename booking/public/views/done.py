@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from booking.ical.export import appointment_ics
 from booking.models import Appointment
+from booking.public.ticket import appointment_of
 from booking.public.views.private_link import link_gone
-from booking.public.views.ticket import appointment_of
 from clinic_site.http.security import secret_address
 
 

@@ -18,8 +18,8 @@ from booking.actions.waiting_list import (
 )
 from booking.models import Appointment, WaitingListOffer
 from booking.parts_of_day import PartOfDay
+from booking.public.ticket import redirect_to_done
 from booking.public.views.private_link import NOTHING_CHANGED, changes_by_link, private_link
-from booking.public.views.ticket import redirect_to_done
 
 
 @private_link

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.manage_links import find_appointment, find_replaced
 from booking.models import Appointment
-from booking.public.views.ticket import redirect_to_done
+from booking.public.ticket import redirect_to_done
 from clinic_site.http.csrf import public_form
 from clinic_site.http.security import secret_address
 

@@ -1,32 +1,31 @@
-"""The steps of booking, each a page that holds all that was typed before it."""
+"""The steps of booking. Each page is a GET; a post keeps what was typed and leads to the next."""
 
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from booking.actions.errors import AlreadySent, JustTaken, NotOffered, TimeIsPast, TooMany
-from booking.actions.limits import within_limits
-from booking.actions.requests import book_time, request_appointment
-from booking.models import Appointment, Service
+from booking.models import BookingDraft, Service
 from booking.public.forms.booking import BookingForm
 from booking.public.forms.steps import Step
+from booking.public.in_progress import InProgress, made_of, step_address, typed_in
 from booking.public.summary import all_answers, chosen_visit
+from booking.public.ticket import done_address
 from booking.public.timetable import Timetable, next_times, read_week, times_instead, times_of_week
-from booking.public.views.ticket import redirect_to_done
-from booking.scheduling.slots import Slot, is_free, nearest_free_times
+from booking.scheduling.slots import is_free, nearest_free_times
 from clinic_site.clinic.current import read_clinic
 from clinic_site.clinic.models.locations import Location
 from clinic_site.http.csrf import public_form
 from clinic_site.http.rate_limit import client_address
+from clinic_site.http.security import secret_address
 
 HEADINGS = {
     Step.START: _("What would you like to come for?"),
@@ -44,16 +43,26 @@ PHASES = [
     (_("You"), Step.CONTACT),
     (_("Check"), Step.CHECK),
 ]
-GONE = _("This time has just been taken. Please choose another; those nearest to it come first.")
-NOT_FREE = _("This time is not free. Please choose another; those nearest to it come first.")
-TOO_MANY = _(
-    "So many appointments have been asked for from your network, or for your phone number or email "
-    "address, that this one was not sent. What you wrote is still here. Please call us, or try "
-    "again later."
-)
+NOT_FREE = _("This time is no longer free. Please choose another; those nearest to it come first.")
+# What a page says first, by the word for it in the draft.
+NOTICES = {
+    "too many": _(
+        "So many appointments have been asked for from your network, or for your phone number or "
+        "email address, that this one was not sent. What you wrote is still here. Please call us, "
+        "or try again later."
+    ),
+    "changed": _(
+        "Your answers have changed since you saw them, perhaps in another tab. Please check them "
+        "once more. Nothing has been sent yet."
+    ),
+    "expired": _(
+        "We keep what you type for two hours, and this was open for longer. What you typed last is "
+        "still here; please answer the rest once more."
+    ),
+}
 
 
-def booking_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def booking_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give a view of the form the main location, or say that booking goes by phone."""
 
     @public_form
@@ -62,108 +71,99 @@ def booking_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def wrapped(request: HttpRequest, **kwargs: object) -> HttpResponse:
         location = read_clinic(request).location
         if location is None or not Service.objects.online().exists():
+            if request.method == "POST":
+                return lead_to(reverse("booking:start"))
             return render(request, "booking/by_phone.html")
         return view(request, location, **kwargs)
 
     return wrapped
 
 
-@booking_form
-def show_step(request: HttpRequest, location: Location, step: Step) -> HttpResponse:
-    """Show a step with everything typed so far, or the first one before it that is open."""
+def lead_to(address: str) -> HttpResponse:
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+@booking_page
+def start(request: HttpRequest, location: Location) -> HttpResponse:
+    """The first question. Its answer begins a request."""
     if request.method != "POST":
-        if step is not Step.START:
-            return redirect("booking:start")
-        return _page(request, BookingForm(location=location), step)
-    form = BookingForm(request.POST, location=location)
+        return _page(request, BookingForm(location=location), Step.START)
+    answers = typed_in(Step.START, request.POST)
+    return begin_request(request, location, InProgress(answers, at=Step.START), Step.START)
+
+
+def begin_request(
+    request: HttpRequest, location: Location, progress: InProgress, answered: Step
+) -> HttpResponse:
+    """Keep a new request in progress; lead to the question after the one that was answered."""
+    address = client_address(request.META)
+    token = BookingDraft.objects.begin(progress.stored(), network_address=address)
+    form = progress.form(location)
+    return lead_to(reach(token, form, form.after(answered), problem=bool(progress.told)))
+
+
+def reach(token: str, form: BookingForm, wanted: Step, *, problem: bool = False) -> str:
+    """The address of a step, or of what is open before it."""
+    reached = form.reach(wanted)
+    return step_address(token, reached, problem=problem or form.has_mistakes(reached))
+
+
+@secret_address
+@booking_page
+def show_step(request: HttpRequest, location: Location, token: str, step: Step) -> HttpResponse:
+    """Show a step with all that was typed so far, or lead to one before it that is open."""
+    if request.method == "POST":
+        return _take_step(request, location, token, step)
+    draft = BookingDraft.objects.usable(timezone.now()).with_token(token).first()
+    if draft is None:
+        return _sent_or_gone(request, token)
+    progress = InProgress.of(draft)
+    form = progress.form(location)
     reached = form.reach(step)
-    if reached is Step.CHECK and form.is_valid() and (sent := _sent_before(form)):
-        return redirect_to_done(sent)
-    if reached is Step.CHECK and form.is_valid() and (other := _sent_otherwise(form)):
-        return _already_sent(request, other)
-    starts = form.starts if reached.comes_after(Step.WISHES) else None
-    if starts and not is_free(form.search, starts, now=timezone.now()):
-        return _other_times(request, form, NOT_FREE)
-    mistakes = reached is not step and form.has_errors_at(reached)
-    return _page(request, form, reached, mistakes=mistakes)
+    if reached.comes_after(Step.WISHES) and _has_gone(form):
+        return HttpResponseRedirect(step_address(token, Step.TIME, problem=True))
+    if reached is not step:
+        return HttpResponseRedirect(reach(token, form, step))
+    return _page(request, form, step, token=token, notice=NOTICES.get(progress.told, ""))
 
 
-@booking_form
-def send(request: HttpRequest, location: Location) -> HttpResponse:
-    if request.method != "POST":
-        return redirect("booking:start")
-    form = BookingForm(request.POST, location=location)
-    if not form.is_valid():
-        return _page(request, form, form.reach(Step.CHECK), mistakes=True)
-    try:
-        appointment = within_limits(
-            lambda: _store(form),
-            idempotency_key=form.key,
-            address=client_address(request.META),
-            contact=form.contact,
-        )
-    except AlreadySent as already:
-        return _already_sent(request, already.appointment)
-    except JustTaken as taken:
-        return _other_times(request, form, GONE, taken.nearest)
-    except (NotOffered, TimeIsPast):
-        return _other_times(request, form, NOT_FREE)
-    except TooMany:
-        form.add_error(None, TOO_MANY)
-        page = _page(request, form, Step.CHECK, mistakes=True)
-        page.status_code = HTTPStatus.TOO_MANY_REQUESTS
-        return page
-    return redirect_to_done(appointment)
+def _has_gone(form: BookingForm) -> bool:
+    starts = form.starts
+    return starts is not None and not is_free(form.search, starts, now=timezone.now())
 
 
-def _store(form: BookingForm) -> Appointment:
-    said = form.cleaned_data
-    visit = {name: said[name] for name in ("service", "location", "practitioner")}
-    if form.starts:
-        return book_time(
-            **visit, starts_at=form.starts, contact=form.contact, idempotency_key=form.key
-        )
-    return request_appointment(
-        **visit,
-        wishes=form.wishes,
-        wants_call=said["wants_call"],
-        contact=form.contact,
-        idempotency_key=form.key,
-    )
+def _take_step(request: HttpRequest, location: Location, token: str, step: Step) -> HttpResponse:
+    """Keep what was typed, right or wrong; lead on, or where the button leads that was pressed."""
+    typed, aside = typed_in(step, request.POST), request.POST.get("to", "")
+    with transaction.atomic():
+        drafts = BookingDraft.objects.usable(timezone.now()).with_token(token)
+        draft = drafts.select_for_update().first()
+        if draft:
+            answers = InProgress.of(draft).answers | typed
+            # Whoever turns aside has not said yet that the answer is complete.
+            turns = aside in list(Step)
+            progress = InProgress(answers, at="" if turns else step)
+            draft.keep(progress.stored())
+    if draft is None:
+        if made_of(token, now=timezone.now()):
+            return lead_to(step_address(token, step))
+        return begin_request(request, location, InProgress(typed, told="expired"), Step.START)
+    form = progress.form(location)
+    wanted = Step(aside) if turns else form.after(step)
+    return lead_to(reach(token, form, wanted))
 
 
-def _sent_before(form: BookingForm) -> Appointment | None:
-    """What this very form has made already: whoever comes back to it is led on, not asked again."""
-    return Appointment.objects.filter(idempotency_key=form.key).first()
-
-
-def _sent_otherwise(form: BookingForm) -> Appointment | None:
-    return Appointment.objects.of_same_form(form.key).first()
-
-
-def _already_sent(request: HttpRequest, appointment: Appointment) -> HttpResponse:
-    """Say what this form has made with other answers, and how to change that or book another."""
+def _sent_or_gone(request: HttpRequest, token: str) -> HttpResponse:
+    """Say what was made of a request that is in progress no more, or that it has ended."""
+    appointment = made_of(token, now=timezone.now())
+    if appointment is None:
+        return render(request, "booking/draft_gone.html", status=HTTPStatus.NOT_FOUND)
     context = {
         "appointment": appointment,
         "location": appointment.location,
-        "done_url": redirect_to_done(appointment)["Location"],
+        "done_url": done_address(appointment),
     }
-    page = render(request, "booking/already_sent.html", context, status=HTTPStatus.CONFLICT)
-    patch_cache_control(page, private=True, no_store=True)
-    return page
-
-
-def _other_times(
-    request: HttpRequest, form: BookingForm, why: Any, instead: list[Slot] | None = None
-) -> HttpResponse:
-    """Ask for another time, with the nearest free ones; everything else that was typed is kept."""
-    wanted, search, now = form.starts, form.search, timezone.now()
-    assert wanted  # noqa: S101 - asked for by the callers
-    if instead is None:
-        instead = nearest_free_times(search, wanted, now=now)
-    form.refuse_time(why)
-    timetable = times_instead(search, wanted, instead, now=now)
-    return _page(request, form, Step.TIME, mistakes=True, timetable=timetable)
+    return render(request, "booking/already_sent.html", context)
 
 
 def _phases(step: Step) -> list[tuple[Any, str]]:
@@ -174,42 +174,46 @@ def _phases(step: Step) -> list[tuple[Any, str]]:
 
 
 def _timetable(request: HttpRequest, form: BookingForm) -> Timetable:
-    """The week that is asked for, or that of the time chosen, or the next free times."""
-    now, chosen = timezone.now(), form.cleaned_data.get("starts_at")
-    zone = form.cleaned_data["location"].zone
-    day = read_week(request.POST.get("week", "")) or (chosen and chosen.astimezone(zone).date())
-    if day and "soonest" not in request.POST:
-        return times_of_week(form.search, day, now=now, chosen=chosen)
-    return next_times(form.search, now=now)
+    """The week that is asked for, or that of the time chosen, or the next free times.
+
+    If the time chosen has gone meanwhile, the nearest to it.
+    """
+    now, chosen = timezone.now(), form.starts
+    asked = read_week(request.GET.get("week", ""))
+    if asked:
+        return times_of_week(form.search, asked, now=now, chosen=chosen)
+    if chosen is None or "soonest" in request.GET:
+        return next_times(form.search, now=now)
+    day = chosen.astimezone(form.place.zone).date()
+    week = times_of_week(form.search, day, now=now, chosen=chosen)
+    if week.has(chosen):
+        return week
+    form.add_error("starts_at", NOT_FREE)
+    nearest = nearest_free_times(form.search, chosen, now=now)
+    return times_instead(form.search, chosen, nearest, now=now)
 
 
 def _page(
-    request: HttpRequest,
-    form: BookingForm,
-    step: Step,
-    *,
-    mistakes: bool = False,
-    timetable: Timetable | None = None,
+    request: HttpRequest, form: BookingForm, step: Step, *, token: str = "", notice: Any = ""
 ) -> HttpResponse:
-    onward = form.after(step)
+    phases = _phases(step)
     context: dict[str, Any] = {
         "form": form,
         "step": step,
+        "token": token,
+        "notice": notice,
         "heading": HEADINGS[step],
-        "phases": _phases(step),
+        "phases": phases,
+        "phase_number": [state for _name, state in phases].index("now") + 1,
+        "back": form.before(step) if token else None,
         "location": form.place,
-        "onward_url": reverse(f"booking:{onward}"),
         "chosen": chosen_visit(form, step),
     }
     if step is Step.START:
         context["by_phone"] = Service.objects.bookable().filter(mode=Service.Mode.BY_PHONE)
-    if step is Step.TIME:
-        form.offer(timetable or _timetable(request, form))
     if step is Step.CHECK:
-        context["answers"] = all_answers(form)
-    form.show(step, mistakes=mistakes)
-    page = render(request, f"booking/{step}.html", context)
-    if not form.names_somebody():
-        # The browser may keep it for its Back button; the next step would be lost without it.
-        patch_cache_control(page, private=True, no_cache=True)
-    return page
+        context |= {"answers": all_answers(form), "seen": form.said_by(token)}
+    form.show(step)
+    if step is Step.TIME:
+        form.offer(_timetable(request, form), here=request.path)
+    return render(request, f"booking/{step}.html", context)

@@ -27,10 +27,10 @@ from booking.actions.visits import cancel_by_patient, may_cancel, may_change, mo
 from booking.models import Appointment, Practitioner, WaitingListEntry, WaitingListOffer
 from booking.parts_of_day import PartOfDay
 from booking.public.forms.fields import read_instant
+from booking.public.ticket import redirect_to_done
 from booking.public.timetable import next_times, read_week, times_instead, times_of_week
 from booking.public.views.done import as_calendar_file
 from booking.public.views.private_link import changes_by_link, private_link
-from booking.public.views.ticket import redirect_to_done
 from booking.scheduling.slots import AvailabilityQuery, free_times
 
 CHANGED = _("This appointment has changed meanwhile. This is how it stands now.")

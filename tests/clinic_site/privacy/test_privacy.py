@@ -65,6 +65,7 @@ def test_every_app_that_holds_addresses_has_registered() -> None:
     assert holders == {
         "accounts.User",  # staff
         "booking.Appointment",
+        "booking.BookingDraft",
         "clinic.Location",  # the clinic's own
         "mail.OutgoingMail",
         "comments.CommentRules",  # the moderators' own

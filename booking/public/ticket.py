@@ -12,10 +12,14 @@ SHOWN_FOR = timedelta(days=1)
 _signer = TimestampSigner(salt="booking.done")
 
 
+def done_address(appointment: Appointment) -> str:
+    """The address of what has become of an appointment."""
+    return reverse("booking:done", args=[_signer.sign(appointment.reference)])
+
+
 def redirect_to_done(appointment: Appointment) -> HttpResponse:
     """Lead on, by a GET that can be reloaded, to what has become of an appointment."""
-    ticket = _signer.sign(appointment.reference)
-    return HttpResponseRedirect(reverse("booking:done", args=[ticket]), status=303)
+    return HttpResponseRedirect(done_address(appointment), status=303)
 
 
 def appointment_of(ticket: str) -> Appointment | None:

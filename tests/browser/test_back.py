@@ -1,0 +1,126 @@
+"""Back, from every step and after every error, never meets the browser's own error."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.test_booking import choose_visit, go_on, reference_on, say_who
+
+QUESTIONS = [
+    "What would you like to come for?",
+    "Whom would you like to see?",
+    "When would you like to come?",
+    "When would suit you?",
+    "How do we reach you?",
+    "Check your answers",
+]
+
+
+def at(page: Page, question: str) -> None:
+    """What a browser shows for an error of its own has no such heading."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(question)
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "plain"])
+def patient(new_context: NewContext, request: pytest.FixtureRequest) -> Page:
+    page: Page = new_context(java_script_enabled=request.param).new_page()
+    return page
+
+
+def test_back_from_every_step_and_every_mistake_shows_the_question_before(patient: Page) -> None:
+    page, way = patient, []
+
+    def arrive(question: str) -> None:
+        at(page, question)
+        way.append(question)
+
+    service, whom, when, suits, reach, check = QUESTIONS
+    page.goto("/book/")
+    arrive(service)
+    go_on(page)
+    arrive(service)  # with a mistake
+    page.get_by_label("Posture therapy").check()
+    go_on(page)
+    arrive(whom)
+    go_on(page)
+    arrive(whom)
+    page.get_by_label("Anyone who is free").check()
+    go_on(page)
+    arrive(when)
+    page.get_by_role("link", name="Tell us what would suit").click()
+    arrive(suits)
+    go_on(page)
+    arrive(suits)
+    page.get_by_role("button", name="Back").click()
+    arrive(when)
+    page.locator("details[open] .chip").last.click()
+    arrive(reach)
+    page.get_by_label("Your name").fill("Greta Lund")
+    go_on(page)
+    arrive(reach)
+    page.get_by_label("Your phone number").fill("805-555-0123")
+    page.get_by_label("No, I am new here").check()
+    go_on(page)
+    arrive(check)
+    page.get_by_role("link", name="Change – Your name").click()
+    arrive(reach)
+    go_on(page)
+    arrive(check)
+    for question in reversed(way[:-1]):
+        page.go_back()
+        at(page, question)
+    for question in way[1:]:
+        page.go_forward()
+        at(page, question)
+
+
+def test_back_after_sending_says_that_it_is_sent(patient: Page) -> None:
+    page = patient
+    page.goto("/book/")
+    choose_visit(page, "Posture assessment")
+    page.locator("details[open] .chip").last.click()
+    say_who(page, "Nora Quist", phone="805-555-0177")
+    page.get_by_role("button", name="Send the request").click()
+    reference = reference_on(page)
+    page.reload()
+    assert reference_on(page) == reference
+    for _step in ("check", "contact", "time"):
+        page.go_back()
+        at(page, "You have sent this booking already")
+        expect(page.get_by_role("main")).to_contain_text(reference)
+    page.get_by_role("link", name="See what you sent").click()
+    assert reference_on(page) == reference
+
+
+def test_what_was_typed_is_there_after_back_a_reload_and_in_a_restored_tab(
+    new_context: NewContext,
+) -> None:
+    context = new_context()
+    page = context.new_page()
+    page.goto("/book/")
+    choose_visit(page, "Posture therapy")
+    page.locator("details[open] .chip").last.click()
+    say_who(page, "Greta Lund")
+    page.go_back()
+    expect(page.get_by_label("Your name")).to_have_value("Greta Lund")
+    page.reload()
+    expect(page.get_by_label("Your name")).to_have_value("Greta Lund")
+    restored = context.new_page()  # a phone opens the address anew, from nothing
+    restored.goto(page.url)
+    expect(restored.get_by_label("Your name")).to_have_value("Greta Lund")
+    assert re.fullmatch(r".*/book/request/[\w-]{43}/contact/#question", restored.url)
+    assert context.cookies() == []
+
+
+def test_each_question_has_the_focus_and_the_next_stop_is_its_first_answer(page: Page) -> None:
+    page.goto("/book/")
+    page.get_by_label("Posture therapy").check()
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Anyone who is free")).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
