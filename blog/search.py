@@ -13,11 +13,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, get_page_models
 from wagtail.query import PageQuerySet
 
-from blog.models import ArticlePage, TopicPage
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.published import published
 from clinic_site.search.words import COMPOUND, WORD, analyzed, fold, sought
@@ -27,8 +25,6 @@ VOCABULARY_SECONDS = 600
 # Comparing one word with 20,000 takes about a tenth of a second.
 MOST_WORDS_TO_CORRECT = 3
 SHORTEST_TO_CORRECT = 3
-
-KINDS = {ArticlePage: _("Article"), TopicPage: _("Topic")}
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ def _result(page: SitePage, words: list[str], request: HttpRequest) -> SearchRes
     return SearchResult(
         url=page.get_url(request),
         title=highlight(page.title, words),
-        kind=KINDS.get(type(page), _("Page")),
+        kind=page.kind,
         summary=highlight(page.description, words),
     )
 

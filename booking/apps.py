@@ -7,8 +7,9 @@ class BookingConfig(AppConfig):
     verbose_name = _("Booking")
 
     def ready(self) -> None:
+        from booking import schema_org  # noqa: F401 - registers what its pages tell
         from booking.jobs import JOBS
-        from booking.models import Practitioner, Service
+        from booking.models import Practitioner, Service, ServiceAssignment
         from booking.privacy import RECORDS
         from booking.rights import RIGHTS
         from clinic_site.accounts.roles import register_rights
@@ -16,7 +17,7 @@ class BookingConfig(AppConfig):
         from clinic_site.page_cache.signal_handlers import invalidate_all_on_change
         from clinic_site.privacy.register import register_personal_data
 
-        for model in (Service, Practitioner):
+        for model in (Service, Practitioner, ServiceAssignment):
             invalidate_all_on_change(model)
         for job in JOBS:
             periodic.register_job(*job)

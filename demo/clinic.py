@@ -21,7 +21,7 @@ SERVICES = [
         "mode": Service.Mode.AT_ONCE,
         "buffer_minutes": 0,
         "notice_hours": 12,
-        "audience": "anybody who is new here",
+        "audience": "anyone new here: start with this one",
         "description": "We listen, look at how you stand and move, and tell you honestly whether "
         "we can help.",
         "duration_minutes": 30,
@@ -32,7 +32,7 @@ SERVICES = [
         "slug": "posture-assessment",
         "mode": Service.Mode.ON_REQUEST,
         "buffer_minutes": 15,
-        "audience": "most people, at the start",
+        "audience": "most people, after their first consultation",
         "description": "Photographs and simple tests of every joint, and a plan on paper that you "
         "take home.",
         "duration_minutes": 75,

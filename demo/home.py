@@ -30,7 +30,9 @@ TEAM_INTRODUCTION = (
 )
 
 FIRST_VISIT_INTRODUCTION = (
-    "<p>An hour and a quarter in which we mostly listen and look. You leave with a plan on paper, "
+    '<p>Start with a <a href="/services/first-consultation/">first consultation</a>: half an hour, '
+    "free, and you stay dressed. If you go on, a posture assessment comes next. This is how that "
+    "one goes: an hour and a quarter of listening and looking, and a plan on paper that’s yours "
     "whether you come back or not.</p>"
 )
 FIRST_VISIT = [
@@ -79,9 +81,9 @@ FIRST_VISIT = [
     {
         "type": "invitation",
         "value": {
-            "heading": "Rather talk first? Half an hour, free of charge.",
+            "heading": "New here? Start with the first consultation: half an hour, free.",
             "page": None,
-            "button": "Book a consultation",
+            "button": "Book a first consultation",
         },
     },
 ]

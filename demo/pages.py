@@ -22,6 +22,7 @@ from demo.home import (
     TEAM_INTRODUCTION,
     home_sections,
 )
+from demo.services import create_service_pages
 from demo.staff import USERNAMES
 
 FIGURES = Path(__file__).parent / "figures"
@@ -42,6 +43,7 @@ def create_pages() -> None:
     contact.introduction = "<p>Ring, write or drop in. A person answers.</p>"
     contact.save_revision().publish()
     topics = {slug: _create_topic(home, slug) for slug in _topics_with_articles()}
+    create_service_pages(home)
     _create_standing_pages(home)
     contact.move(home, pos="last-child")  # navigation follows the tree
     images = {name: _create_image(name) for name in _figures()}

@@ -134,6 +134,7 @@ class ArticlePage(SitePage):
     review_due_on = models.DateField(null=True, editable=False, db_index=True)
     reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
 
+    kind = _("Article")
     accepts_comments = True
     share_type = "article"
 

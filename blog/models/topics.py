@@ -22,6 +22,8 @@ class TopicPage(SitePage):
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
+    kind = _("Topic")
+
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["blog.ArticlePage"]
     show_in_menus_default = True

@@ -4,6 +4,7 @@ import datetime
 import clinic_site.search.columns
 import django.core.validators
 import django.db.models.deletion
+import wagtail.fields
 import django.utils.timezone
 import uuid
 from django.conf import settings
@@ -515,5 +516,29 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request in progress',
                 'verbose_name_plural': 'requests in progress',
             },
+            name='ServicesPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+            ],
+            options={
+                'verbose_name': 'services page',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='ServicePage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('introduction', wagtail.fields.RichTextField(help_text='What it is and what it does for people. Search engines show it too.', verbose_name='in two sentences')),
+                ('body', wagtail.fields.StreamField([('text', 0), ('picture', 5), ('callout', 8), ('steps', 13), ('quote', 16), ('table', 19), ('price_list', 20), ('invitation', 24)], blank=True, block_lookup={0: ('clinic_site.pages.blocks.standard.ProseBlock', (), {}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 2: ('wagtail.blocks.TextBlock', (), {'help_text': 'For people who cannot see it. Leave empty only if it is decoration.', 'label': 'What the picture shows', 'max_length': 500, 'required': False, 'rows': 2}), 3: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Screen readers pass it over.', 'label': 'Decoration only', 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 1), ('alternative_text', 2), ('decorative', 3), ('caption', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 7: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'In short', 'max_length': 80}), 10: ('wagtail.blocks.TextBlock', (), {'label': 'What happens', 'max_length': 300, 'rows': 2}), 11: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10)]], {'label_format': '{title}'}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Steps', 'min_num': 2}), 13: ('wagtail.blocks.StructBlock', [[('heading', 6), ('steps', 12)]], {}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation', 'max_length': 600, 'rows': 3}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it, and where', 'max_length': 160, 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('text', 14), ('source', 15)]], {}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 18: ('wagtail.blocks.FloatBlock', (), {'label': 'Number', 'required': False}), 19: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 17), ('number', 18)]], {}), 20: ('wagtail.blocks.StructBlock', [[('heading', 6)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': 'Without one, the clinic’s own invitation.', 'label': 'Heading', 'max_length': 80, 'required': False}), 22: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Without one, to booking.', 'label': 'Leads to', 'required': False}), 23: ('wagtail.blocks.CharBlock', (), {'help_text': 'Without any, those of the clinic’s invitation, or the page’s title.', 'label': 'Words on the button', 'max_length': 60, 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('heading', 21), ('page', 22), ('button', 23)]], {})}, verbose_name='what happens')),
+                ('what_to_wear', wagtail.fields.RichTextField(blank=True, verbose_name='what to wear and bring')),
+                ('questions', wagtail.fields.StreamField([('question', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 160}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Answer'}), 2: ('wagtail.blocks.StructBlock', [[('question', 0), ('answer', 1)]], {})}, verbose_name='questions and answers')),
+                ('service', models.ForeignKey(help_text='Length, price and booking come from here: Appointments » Services.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='booking.service', verbose_name='service')),
+            ],
+            options={
+                'verbose_name': 'service page',
+            },
+            bases=('wagtailcore.page',),
         ),
     ]

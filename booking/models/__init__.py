@@ -13,6 +13,7 @@ from booking.models.events import AppointmentEvent
 from booking.models.manage_links import ManageLink
 from booking.models.practitioners import CalendarFeed, Practitioner, WeeklyHours
 from booking.models.rules import BookingRules
+from booking.models.service_pages import ServicePage, ServicesPage
 from booking.models.waiting_list import FreedTime, WaitingListEntry, WaitingListOffer
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "ProposedTime",
     "Service",
     "ServiceAssignment",
+    "ServicePage",
+    "ServicesPage",
     "WaitingListEntry",
     "WaitingListOffer",
     "WeeklyHours",

@@ -1,5 +1,7 @@
 """What the clinic does for people, and who does it where."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,9 @@ from wagtail.models import TranslatableMixin
 
 from booking.models.practitioners import Practitioner
 from clinic_site.clinic.models.locations import Location
+
+if TYPE_CHECKING:
+    from booking.models.service_pages import ServicePage
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -119,6 +124,9 @@ class Service(TranslatableMixin, models.Model):
                 ),
             ),
         ]
+
+    # The published page about it, where `services_with_pages` has looked for one.
+    page: "ServicePage | None" = None
 
     def __str__(self) -> str:
         return self.name

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from clinic_site.images.models import SiteImage
@@ -24,6 +25,7 @@ class SitePage(Page):
     only. To add a type, subclass this in a `models` module that the app's `models` package imports:
     - `parent_page_types` and `subpage_types` say where it may stand;
     - `description`, `share_title` and `share_image` what is shown of it elsewhere;
+    - `kind` what the search calls it;
     - `text_excerpts` what it says, for the moderators of its comments, if `accepts_comments`;
     - `shown_on` which other pages show something of it, so that they are made anew with it.
     It needs a template, `<app>/<model>.html`; what it tells search engines is registered
@@ -31,6 +33,7 @@ class SitePage(Page):
     RoutablePageMixin, before this class, and names its other addresses in `get_route_paths`.
     """
 
+    kind: str | Promise = _("Page")
     accepts_comments = False
 
     base_form_class = SitePageForm
