@@ -18,7 +18,7 @@ from wagtail.models import Collection, Page, UploadedFile
 
 from blog.models import ArticlePage
 from booking.actions.closures import block_time
-from booking.models import Appointment, Block, CallTask, Practitioner, Service
+from booking.models import Appointment, BlockedTime, CallTask, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
 from clinic_site.clinic.models import Closure
@@ -58,7 +58,7 @@ class FullClinic:
     appointment: Appointment
     service: Service
     practitioner: Practitioner
-    block: Block
+    block: BlockedTime
     call: CallTask
     closure: Closure
     comment: Comment
