@@ -31,7 +31,7 @@ TEAM_INTRODUCTION = (
 
 FIRST_VISIT_INTRODUCTION = (
     '<p>Start with a <a href="/services/first-consultation/">first consultation</a>: half an '
-    "hour, free, and you stay dressed. If you go on, a posture assessment comes next. This page tells how "
+    "hour, free, and you stay dressed. If you go on, a posture assessment comes next. This is how "
     "that one goes: an hour and a quarter of listening and looking, and a plan on paper that’s "
     "yours whether you come back or not.</p>"
 )

@@ -516,6 +516,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request in progress',
                 'verbose_name_plural': 'requests in progress',
             },
+        ),
+        migrations.CreateModel(
             name='ServicesPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),

@@ -5,12 +5,9 @@ from django.utils import timezone
 
 from booking import formatting
 from booking.models import Appointment, BookingRules, Service
-<<<<<<< HEAD
+from booking.models.service_pages import services_with_pages
 from booking.public.forms.steps import Step
 from booking.public.in_progress import step_address
-=======
-from booking.models.service_pages import services_with_pages
->>>>>>> 66c97aa (booking: a page for each service, with its length and price, who does it, and the way to book it)
 from clinic_site.clinic import phone
 from clinic_site.clinic.models.locations import Location
 

@@ -168,3 +168,12 @@ def test_a_service_with_a_page_is_not_deleted(
     answer = client.post(reverse("services:delete", args=[massage.pk]), follow=True)
     assert answer.status_code == 200
     assert Service.objects.filter(pk=massage.pk).exists()
+
+
+@pytest.mark.parametrize("slug", ["massage", "gone", ""])
+def test_booking_starts_with_the_service_that_a_link_names(
+    client: Client, massage: Service, slug: str
+) -> None:
+    make_service("Posture therapy")
+    checked = soup(client, f"/book/?service={slug}").select("input[name=service][checked]")
+    assert [box["value"] for box in checked] == ([str(massage.pk)] if slug == "massage" else [])

@@ -85,9 +85,12 @@ def lead_to(address: str) -> HttpResponse:
 
 @booking_page
 def start(request: HttpRequest, location: Location) -> HttpResponse:
-    """The first question. Its answer begins a request."""
+    """The first question. Its answer begins a request; a link may have chosen it already."""
     if request.method != "POST":
-        return _page(request, BookingForm(location=location), Step.START)
+        chosen = Service.objects.online().filter(slug=request.GET.get("service", "")).first()
+        form = BookingForm(location=location)
+        form.fields["service"].initial = chosen
+        return _page(request, form, Step.START)
     answers = typed_in(Step.START, request.POST)
     return begin_request(request, location, InProgress(answers, at=Step.START), Step.START)
 
