@@ -1,8 +1,9 @@
 """The words of a text, as the search compares them: one reading for every text, query and database.
 
 Words are folded (without capitals, accents, ligatures, full-width forms) and known by their stem,
-by Snowball for English. What is indexed and what is asked for are read alike, and databases are
-given the result alone, spelled in plain letters: neither has anything left to interpret.
+by Snowball for English, after irregular plurals are made regular (`plurals.py`). What is indexed
+and what is asked for are read alike, and databases are given the result alone, spelled in plain
+letters: neither has anything left to interpret.
 """
 
 import re
@@ -13,6 +14,8 @@ from typing import NamedTuple
 
 import snowballstemmer
 from anyascii import anyascii
+
+from clinic_site.search.plurals import regular
 
 MAX_QUERY = 200  # characters that the site's own search reads
 MAX_WORDS = 32  # SQLite's parser gives up beyond 256
@@ -107,7 +110,7 @@ def analyzed(text: str) -> Iterator[Compound]:
 
 def _word(written: str) -> Word:
     written = written[:MAX_LETTERS]
-    return Word(stem_of(written), written)
+    return Word(stem_of(regular(written)), written)
 
 
 def sought(query: str) -> list[Compound]:
