@@ -50,6 +50,33 @@ def test_a_text_block_becomes_headings_texts_tables_and_a_quotation(
     expect(page.get_by_role("link", name="[1]")).to_have_count(0)
 
 
+WRITTEN = """words => [...document.querySelector("form[data-edit-form]").elements].some(
+    field => field.draftailEditor && field.value.includes(words))"""
+UNDO_AND_SAVE = """([undo, save]) => { undo.click(); save.click(); }"""
+
+
+def test_a_paste_that_is_taken_back_and_saved_at_once_is_not_stored(
+    signed_in: Callable[[str], Page], site: RunningSite
+) -> None:
+    page = signed_in("editor")
+    body = new_article(page, site)
+    body.get_by_role("button", name="Insert a block").first.click()
+    page.get_by_role("option", name="Text").click()
+    text = body.locator(".public-DraftEditor-content").first
+    text.click()
+    page.keyboard.type("Kept words.")
+    text.evaluate(PASTE, "<ul><li>Taken back</li></ul>")
+    expect(text).to_contain_text("Taken back")
+    page.wait_for_function(WRITTEN, arg="Taken back")
+    undo = body.get_by_role("button", name="Undo the paste").element_handle()
+    save = page.get_by_role("button", name="Save draft").element_handle()
+    with page.expect_navigation():
+        page.evaluate(UNDO_AND_SAVE, [undo, save])
+
+    stored = page.locator("#panel-child-content-body-content .public-DraftEditor-content")
+    expect(stored).to_have_text("Kept words.", timeout=PATIENCE)
+
+
 def new_article(page: Page, site: RunningSite) -> Locator:
     (topic,) = site.ask_database("SELECT id FROM wagtailcore_page WHERE slug = 'fitness'")
     page.goto(f"/admin/pages/add/blog/articlepage/{topic}/")

@@ -152,6 +152,9 @@
     return note;
   }
 
+  /** Tell Wagtail that there is something to save. */
+  const changed = (note) => note.dispatchEvent(new Event("change", { bubbles: true }));
+
   function finish(note, said, words, undo) {
     const button = Object.assign(document.createElement("button"), {
       type: "button",
@@ -161,6 +164,7 @@
     button.addEventListener("click", () => {
       undo();
       note.textContent = words.undone;
+      changed(note);
     });
     note.replaceChildren(`${said || words.pasted} `, button);
   }
@@ -179,7 +183,7 @@
       return;
     }
     finish(note, answer.said, pasting.words, put(answer.blocks));
-    note.dispatchEvent(new Event("change", { bubbles: true }));
+    changed(note);
   }
 
   const bodies = []; // of this page: streams with what pasting needs to know of them

@@ -5,6 +5,7 @@ const notice = document.querySelector("template[data-cannot-send]");
 // What says which button was pressed: ours, and what Wagtail's script adds for a reviewer's.
 const sentAction = '[data-sent-button], [type="hidden"]:is([name^="workflow-action-"], [name="action-workflow-action"])';
 const patience = 30_000; // milliseconds
+const textsTake = 300; // milliseconds; Wagtail's editor has 250
 let sending = false;
 let lastSave; // the newest automatic save, perhaps still waiting for its time
 
@@ -60,6 +61,12 @@ function allowAgain(form) {
   }
 }
 
+// A rich text writes itself into the form some time after its last change, and not when it is told to.
+function textsAreWritten(form) {
+  const some = [...form.elements].some((field) => field.draftailEditor);
+  return some && new Promise((done) => setTimeout(done, textsTake));
+}
+
 function forgetAction(form) {
   for (const field of form.querySelectorAll(sentAction)) field.remove();
 }
@@ -80,7 +87,7 @@ async function send(form, button) {
   sending = true;
   if (button?.name) addHidden(form, button.name, button.value || button.name).dataset.sentButton = "";
   await stopSavingByItself(form);
-  const session = await askForSession();
+  const [session] = await Promise.all([askForSession(), textsAreWritten(form)]);
   if (!session.signed_in) {
     allowAgain(form);
     say(form, session.unreachable ? "unreachable" : "signed-out");
