@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE
@@ -50,6 +51,14 @@ def test_a_text_block_becomes_headings_texts_tables_and_a_quotation(
     expect(page.get_by_role("link", name="[1]")).to_have_count(0)
 
 
+PICTURE = """(place, way) => {
+    const data = new DataTransfer();
+    data.items.add(new File(["x"], "image.png", { type: "image/png" }));
+    const told = { bubbles: true, cancelable: true };
+    place.dispatchEvent(way === "paste"
+        ? new ClipboardEvent("paste", { clipboardData: data, ...told })
+        : new DragEvent("drop", { dataTransfer: data, ...told }));
+}"""
 WRITTEN = """words => [...document.querySelector("form[data-edit-form]").elements].some(
     field => field.draftailEditor && field.value.includes(words))"""
 UNDO_AND_SAVE = """([undo, save]) => { undo.click(); save.click(); }"""
@@ -75,6 +84,20 @@ def test_a_paste_that_is_taken_back_and_saved_at_once_is_not_stored(
 
     stored = page.locator("#panel-child-content-body-content .public-DraftEditor-content")
     expect(stored).to_have_text("Kept words.", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("way", ["paste", "drop"])
+def test_a_picture_that_is_pasted_or_dropped_is_left_out_in_words(
+    signed_in: Callable[[str], Page], site: RunningSite, way: str
+) -> None:
+    page = signed_in("editor")
+    body = new_article(page, site)
+    body.get_by_role("button", name="Insert a block").first.click()
+    page.get_by_role("option", name="Text").click()
+    body.locator(".public-DraftEditor-content").first.evaluate(PICTURE, way)
+    expect(body.get_by_role("status")).to_have_text(
+        "Left out: a picture. Please insert it as a block of its own."
+    )
 
 
 def new_article(page: Page, site: RunningSite) -> Locator:

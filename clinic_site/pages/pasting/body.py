@@ -174,6 +174,7 @@ class PastingBodyAdapter(StreamBlockAdapter):
                 "pasted": _("Pasted."),
                 "undo": _("Undo the paste"),
                 "undone": _("The paste is undone."),
+                "picture": _("Left out: a picture. Please insert it as a block of its own."),
                 "plain": _(
                     "The site can’t be reached right now, so only the plain words were pasted. "
                     "Undo it and try again in a moment."

@@ -142,12 +142,12 @@
     return insertHere(editor, draftBlocks(pasted[0].value).map(known));
   }
 
-  function showNote(element, words) {
+  function showNote(element, said) {
     document.querySelectorAll(".pasting-note").forEach((old) => old.remove());
     const note = document.createElement("p");
     note.className = "pasting-note help-block help-info";
     note.setAttribute("role", "status");
-    note.textContent = words.reading;
+    note.textContent = said;
     element.before(note);
     return note;
   }
@@ -171,7 +171,7 @@
 
   /** Ask the site, and `put` its blocks where they belong; that returns what takes them back. */
   async function paste({ html, text }, { element, url, pasting, put }) {
-    const note = showNote(element, pasting.words);
+    const note = showNote(element, pasting.words.reading);
     let answer;
     try {
       answer = await read(html, url);
@@ -205,7 +205,17 @@
     return { element: wrapper, url: pasting.wordsUrl, pasting, put };
   }
 
+  /** Draftail leaves out a picture by itself, and says nothing. */
+  function sayLeftOut(data, target) {
+    const isPicture = [...(data?.files ?? [])].some((file) => file.type.startsWith("image/"));
+    const found = isPicture && !data.getData("text/html") && bodies.length && placeOf(target);
+    if (found) showNote(found.element, found.pasting.words.picture);
+  }
+
+  document.addEventListener("drop", (event) => sayLeftOut(event.dataTransfer, event.target), { capture: true });
+
   document.addEventListener("paste", (event) => {
+    sayLeftOut(event.clipboardData, event.target);
     const html = event.clipboardData?.getData("text/html") ?? "";
     if (!bodies.length || !structure.test(html) || fromDraftail.test(html)) return;
     const found = placeOf(event.target);
