@@ -40,6 +40,14 @@ RECORDS = [
         until=words_kept,
     ),
     PersonalDataRecord(
+        what=gettext_lazy(
+            "What you have typed into the form for a comment, if it could not be taken, encrypted"
+        ),
+        why=gettext_lazy("So that you can correct it, and lose nothing."),
+        seen_by=gettext_lazy("You alone, by the address of the page that you are on."),
+        until=gettext_lazy("Until you send it, or for two hours after you last tried."),
+    ),
+    PersonalDataRecord(
         what=gettext_lazy("The email address of somebody who comments, encrypted"),
         why=gettext_lazy(
             "To tell people apart, and to tell you of replies if you want that. It is "

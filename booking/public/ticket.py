@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 
 from booking.models import Appointment
+from clinic_site.http.csrf import lead_to
 
 SHOWN_FOR = timedelta(days=1)
 _signer = TimestampSigner(salt="booking.done")
@@ -19,7 +20,7 @@ def done_address(appointment: Appointment) -> str:
 
 def redirect_to_done(appointment: Appointment) -> HttpResponse:
     """Lead on, by a GET that can be reloaded, to what has become of an appointment."""
-    return HttpResponseRedirect(done_address(appointment), status=303)
+    return lead_to(done_address(appointment))
 
 
 def appointment_of(ticket: str) -> Appointment | None:

@@ -6,10 +6,9 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 
 from clinic_site.http.rate_limit import TooManyRequests
 from clinic_site.http.security import View
@@ -42,12 +41,15 @@ def public_form(view: View) -> View:
             response: HttpResponseBase = view(request, *args, **kwargs)
         except TooManyRequests:
             return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-        if request.method == "POST" and response.status_code != HTTPStatus.SEE_OTHER:
-            add_never_cache_headers(response)
         return response
 
     answer.public_form = True  # type: ignore[attr-defined]
     return cast(View, answer)
+
+
+def lead_to(address: str) -> HttpResponse:
+    """Answer a post: have the browser fetch the page at `address`."""
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
 class CsrfMiddleware(CsrfViewMiddleware):

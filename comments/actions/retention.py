@@ -7,7 +7,14 @@ from django.utils import timezone
 from comments import emails
 from comments.actions.by_commenter import erase
 from comments.actions.transitions import StaleComment, State
-from comments.models import Comment, Commenter, CommentRules, PrivateLink, UndoSnapshot
+from comments.models import (
+    Comment,
+    CommentDraft,
+    Commenter,
+    CommentRules,
+    PrivateLink,
+    UndoSnapshot,
+)
 from comments.queue import waiting_counts
 
 # So many rows in one round, so that the worker never holds the database for long.
@@ -21,9 +28,10 @@ def delete_due_addresses(now: datetime) -> int:
 
 
 def delete_due(now: datetime) -> None:
-    """Delete addresses, links and kept words whose time is over, and refused comments' words."""
+    """Delete addresses, links, drafts and kept words when time is over; refused comments' words."""
     delete_due_addresses(now)
     PrivateLink.objects.spent(now).delete()
+    CommentDraft.objects.ended(now).delete()
     UndoSnapshot.objects.filter(delete_at__lte=now).delete()
     before = now - timedelta(days=CommentRules.load().keep_refused_days)
     refused = [State.REJECTED, State.SPAM, State.WITHDRAWN]

@@ -226,4 +226,17 @@ class Migration(migrations.Migration):
             model_name='replynotice',
             constraint=models.UniqueConstraint(fields=('reply', 'commenter'), name='told_of_a_reply_once'),
         ),
+        migrations.CreateModel(
+            name='CommentDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('text', clinic_site.privacy.encryption.EncryptedTextField()),
+                ('last_step_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'comment not sent yet',
+                'verbose_name_plural': 'comments not sent yet',
+            },
+        ),
     ]

@@ -6,6 +6,7 @@ serializer, feed or `values()` can print one by mistake.
 
 from comments.models.comment import Comment
 from comments.models.commenter import Commenter, PrivateLink, ReplyNotice, same_mailbox
+from comments.models.drafts import CommentDraft
 from comments.models.history import UNDO_FOR, CommentEdit, CommentEvent, UndoSnapshot
 from comments.models.moderation import CannedReply, ClosedThread, CommentRules, SpamToken
 
@@ -14,6 +15,7 @@ __all__ = [
     "CannedReply",
     "ClosedThread",
     "Comment",
+    "CommentDraft",
     "CommentEdit",
     "CommentEvent",
     "CommentRules",

@@ -89,7 +89,7 @@ def test_an_old_page_never_takes_another_time(
     another = free(service, 14, staff)
     assert another.pk != offer.pk
     for old in (offer.pk, "", "x"):
-        page = client.post(link, {"offer": old, "answer": "take"})
+        page = client.post(link, {"offer": old, "answer": "take"}, follow=True)
         assert "2:00 PM" in said(page)
     visit.refresh_from_db()
     assert visit.starts_at == at(12, 10)

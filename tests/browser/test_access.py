@@ -135,7 +135,7 @@ def walk_through_comments(page: Page, site: RunningSite, name: str) -> Iterator[
     page.get_by_label("Your words").fill("")
     page.get_by_role("button", name="Save the new words").click()
     yield "a change with mistakes"
-    page.get_by_role("button", name="Erase it").click()
+    page.get_by_role("link", name="Erase it").click()
     yield "erasing"
 
 

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.test_booking import choose_visit, go_on, reference_on, say_who
+from tests.browser.test_comment import send_with_private_link
+from tests.running_site import RunningSite
 
 QUESTIONS = [
     "What would you like to come for?",
@@ -124,3 +126,45 @@ def test_each_question_has_the_focus_and_the_next_stop_is_its_first_answer(page:
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_back_after_every_error_of_a_comment_shows_the_form_with_what_was_typed(
+    patient: Page, site: RunningSite
+) -> None:
+    page, article = patient, "/daily-life/sitting/"
+    page.goto(article)
+    page.get_by_label("Name").fill("Tove")
+    page.get_by_role("textbox", name="Comment").fill("All day, alas.")
+    for email in ("", "tove@", "tove@reader.example"):
+        page.get_by_label("Email").fill(email)
+        page.get_by_role("button", name="Post Comment").click()
+    at(page, "Thank you for your comment")
+    for _error in range(2):
+        page.go_back()
+        at(page, "Leave a Reply")
+        expect(page.get_by_role("main")).to_contain_text("was sent")
+    page.go_back()
+    expect(page).to_have_url(re.compile(article))
+    page.go_forward()
+    at(page, "Leave a Reply")
+
+
+def test_back_in_the_private_link_of_a_comment_meets_pages_of_ours(
+    page: Page, site: RunningSite
+) -> None:
+    page.goto(send_with_private_link(page, site, "Tove Lind", "Is it too late?"))
+    for words in ("", "It never is."):
+        page.get_by_label("Your words").fill(words)
+        page.get_by_role("button", name="Save the new words").click()
+        at(page, "Your comment")
+    page.get_by_role("link", name="Erase it").click()
+    at(page, "Erase your comment for good?")
+    page.go_back()
+    at(page, "Your comment")
+    page.go_back()
+    at(page, "Your comment")
+    page.go_back()
+    at(page, "Your comment")
+    page.get_by_role("link", name="Erase it").click()
+    page.get_by_role("button", name="Yes, erase it").click()
+    at(page, "Your comment is erased")

@@ -95,6 +95,6 @@ def test_a_comment_is_looked_after_by_its_private_link(plain_page: Page, site: R
     expect(page).not_to_have_url(old)
     page.get_by_role("button", name="Withdraw it").click()
     expect(page.get_by_text("You have withdrawn it.")).to_be_visible()
-    page.get_by_role("button", name="Erase it").click()
+    page.get_by_role("link", name="Erase it").click()
     page.get_by_role("button", name="Yes, erase it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your comment is erased")

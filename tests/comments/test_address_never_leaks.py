@@ -189,9 +189,12 @@ def test_no_email_says_it_but_on_the_envelope_of_its_owner(article: ArticlePage)
 
 def test_what_is_kept_of_pages_does_not_hold_it(client: Client, article: ArticlePage) -> None:
     form = {"form_token": "", "name": "Zaun", "email": CANARY, "text": "Hello"}
-    response = client.post(f"/comments/{article.pk}/reply/", form)
+    posted = client.post(f"/comments/{article.pk}/reply/", form)
+    assert not heard(posted)
+    response = client.get(posted["Location"])
     assert heard(response)  # to whoever has typed it, in the form, and to nobody else
     assert "no-store" in response["Cache-Control"]
+    assert "no-store" not in posted.headers.get("Cache-Control", "")
     fresh = Client()
     for address in (article.url, f"/comments/{article.pk}/reply/", "/"):
         assert not heard(fresh.get(address))

@@ -56,7 +56,7 @@ def test_what_was_typed_meanwhile_is_handed_back(
     form = form_of(client, article)
     close(article, staff)
     for typed in (form, form | {"email": "wrong"}):
-        page = client.post(f"/comments/{article.pk}/reply/", typed).content.decode()
+        page = client.post(f"/comments/{article.pk}/reply/", typed, follow=True).content.decode()
         assert "Your comment was not sent" in page
         assert "It clicked for me." in page
     assert not Comment.objects.exists()
@@ -94,7 +94,7 @@ def test_a_page_that_went_meanwhile_is_not_named_and_nothing_typed_is_lost(
 ) -> None:
     form, address = form_of(client, article), f"/comments/{article.pk}/reply/"
     vanish(article)
-    response = client.post(address, form)
+    response = client.post(address, form, follow=True)
     page = response.content.decode()
     assert response.status_code == 404
     assert "The page that you wrote about is no longer here." in page

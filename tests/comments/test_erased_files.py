@@ -29,7 +29,7 @@ Erase = Callable[[Comment, str, User, Client], object]
 
 
 def by_private_link(comment: Comment, link: str, staff: User, client: Client) -> None:
-    client.post(link, {"act": "erase", "sure": "yes"})
+    client.post(f"{link}erase/")
 
 
 def by_command(comment: Comment, link: str, staff: User, client: Client) -> None:

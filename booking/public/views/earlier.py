@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,13 @@ from booking.actions.waiting_list import (
 from booking.models import Appointment, WaitingListOffer
 from booking.parts_of_day import PartOfDay
 from booking.public.ticket import redirect_to_done
-from booking.public.views.private_link import NOTHING_CHANGED, changes_by_link, private_link
+from booking.public.views.private_link import (
+    changes_by_link,
+    lead_to_visit,
+    private_link,
+    said_undone,
+)
+from clinic_site.http.csrf import lead_to
 
 
 @private_link
@@ -33,7 +39,7 @@ def wait_for_earlier(request: HttpRequest, appointment: Appointment, token: str)
         part = said if said in PartOfDay.values else PartOfDay.ANY
         with suppress(WrongState):  # the page says how the visit stands
             join_waiting_list(appointment, part_of_day=part)
-    return _back(token)
+    return lead_to_visit(token)
 
 
 def _has_answered(said: QueryDict, appointment: Appointment) -> bool:
@@ -44,32 +50,30 @@ def _has_answered(said: QueryDict, appointment: Appointment) -> bool:
     return said.get("offer", "") in map(str, offers.values_list("pk", flat=True))
 
 
-@changes_by_link(NOTHING_CHANGED, _has_answered)
+@changes_by_link("changed", _has_answered)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_offer(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Show the earlier time that is held for the patient; on a post take it or leave it."""
     offer = find_offer(token, now=timezone.now())
-    # An old page may show a time that is gone, while another one is held by now.
-    seen = offer is not None and request.POST.get("offer") == str(offer.pk)
-    if request.method != "POST" or offer is None or not seen:
-        if request.method == "POST" and _has_answered(request.POST, appointment):
-            return redirect_to_done(appointment)  # posted twice
+    if request.method != "POST":
         context = {
-            "undone": NOTHING_CHANGED if request.method == "POST" else "",
+            "undone": said_undone(request),
             "appointment": appointment,
             "location": appointment.location,
             "token": token,
             "offer": offer,
         }
         return render(request, "booking/earlier.html", context)
+    here = reverse("booking:earlier", args=[token])
+    # An old page may show a time that is gone, while another one is held by now.
+    if offer is None or request.POST.get("offer") != str(offer.pk):
+        if _has_answered(request.POST, appointment):
+            return redirect_to_done(appointment)  # posted twice
+        return lead_to(f"{here}?undone=changed")
     try:
         if request.POST.get("answer") == "take":
             return redirect_to_done(accept_offer(offer))
         decline_offer(offer)
     except (OfferGone, StaleAppointment, WrongState):
-        return HttpResponseRedirect(reverse("booking:earlier", args=[token]), status=303)
-    return _back(token)
-
-
-def _back(token: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse("booking:visit", args=[token]), status=303)
+        return lead_to(here)
+    return lead_to_visit(token)

@@ -4,34 +4,53 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking.manage_links import find_appointment, find_replaced
 from booking.models import Appointment
 from booking.public.ticket import redirect_to_done
-from clinic_site.http.csrf import public_form
+from clinic_site.http.csrf import lead_to, public_form
 from clinic_site.http.security import secret_address
 
 View = Callable[..., HttpResponse]
-NOTHING_CHANGED = _("Nothing was changed")
+# What a press has not done, and why, by the words for it in an address.
+UNDONE = {
+    "canceled": _("Nothing was canceled"),
+    "moved": _("Nothing was moved"),
+    "chosen": _("No time was chosen"),
+    "changed": _("Nothing was changed"),
+}
+WHY = {
+    "changed": _("This appointment has changed meanwhile. This is how it stands now."),
+    "held": _("This time is no longer held for you. Please choose another, or call us."),
+}
 
 
-def link_gone(request: HttpRequest, undone: Any = "") -> HttpResponse:
-    """The same for a link that is unknown, expired or replaced: it tells nothing.
+def lead_to_visit(token: str, undone: str = "", why: str = "") -> HttpResponse:
+    """Answer a press: lead to how the visit stands, and have it say what was not done."""
+    told = {name: code for name, code in (("undone", undone), ("why", why)) if code}
+    address = reverse("booking:visit", args=[token])
+    return lead_to(f"{address}?{urlencode(told)}" if told else address)
 
-    `undone` says what a press by such a link has not done.
-    """
-    return render(
-        request, "booking/link_gone.html", {"undone": undone}, status=HTTPStatus.NOT_FOUND
-    )
+
+def said_undone(request: HttpRequest) -> Any:
+    return UNDONE.get(request.GET.get("undone", ""), "")
+
+
+def link_gone(request: HttpRequest) -> HttpResponse:
+    """The same for a link that is unknown, expired or replaced: it tells nothing."""
+    context = {"undone": said_undone(request)}
+    return render(request, "booking/link_gone.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 def changes_by_link(
-    undone: Any, has_done: Callable[[QueryDict, Appointment], bool]
+    undone: str, has_done: Callable[[QueryDict, Appointment], bool]
 ) -> Callable[[View], View]:
     """Give a view the appointment of its link. All links that open nothing look the same.
 
@@ -54,11 +73,11 @@ def changes_by_link(
             sent_before = find_replaced(token, now=now)
             if sent_before and has_done(request.POST, sent_before):
                 return redirect_to_done(sent_before)
-            return link_gone(request, undone)
+            return lead_to_visit(token, undone)
 
         return answer
 
     return give
 
 
-private_link = changes_by_link(NOTHING_CHANGED, lambda _said, _appointment: False)
+private_link = changes_by_link("changed", lambda _said, _appointment: False)

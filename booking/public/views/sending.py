@@ -11,8 +11,9 @@ from booking.public.forms.booking import BookingForm
 from booking.public.forms.steps import Step
 from booking.public.in_progress import InProgress, form_key, made_of, step_address
 from booking.public.ticket import done_address
-from booking.public.views.steps import booking_page, lead_to
+from booking.public.views.steps import booking_page
 from clinic_site.clinic.models.locations import Location
+from clinic_site.http.csrf import lead_to
 from clinic_site.http.rate_limit import client_address
 from clinic_site.http.security import secret_address
 

@@ -23,7 +23,7 @@ from booking.public.timetable import Timetable, next_times, read_week, times_ins
 from booking.scheduling.slots import is_free, nearest_free_times
 from clinic_site.clinic.current import read_clinic
 from clinic_site.clinic.models.locations import Location
-from clinic_site.http.csrf import public_form
+from clinic_site.http.csrf import lead_to, public_form
 from clinic_site.http.rate_limit import client_address
 from clinic_site.http.security import secret_address
 
@@ -77,10 +77,6 @@ def booking_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return view(request, location, **kwargs)
 
     return wrapped
-
-
-def lead_to(address: str) -> HttpResponse:
-    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
 @booking_page

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,23 +25,25 @@ from booking.actions.errors import (
 )
 from booking.actions.times import search_to_move
 from booking.actions.visits import cancel_by_patient, may_cancel, may_change, move_appointment
+from booking.formatting import instant
 from booking.models import Appointment, Practitioner, WaitingListEntry, WaitingListOffer
 from booking.parts_of_day import PartOfDay
 from booking.public.forms.fields import read_instant
 from booking.public.ticket import redirect_to_done
 from booking.public.timetable import next_times, read_week, times_instead, times_of_week
 from booking.public.views.done import as_calendar_file
-from booking.public.views.private_link import changes_by_link, private_link
-from booking.scheduling.slots import AvailabilityQuery, free_times
+from booking.public.views.private_link import (
+    WHY,
+    changes_by_link,
+    lead_to_visit,
+    private_link,
+    said_undone,
+)
+from booking.scheduling.slots import AvailabilityQuery, free_times, nearest_free_times
+from clinic_site.http.csrf import lead_to
 
-CHANGED = _("This appointment has changed meanwhile. This is how it stands now.")
-NOT_CANCELED = _("Nothing was canceled")
-NOT_MOVED = _("Nothing was moved")
-NOT_CHOSEN = _("No time was chosen")
 OWN_TIME = _("This is the time that you have already. Please choose another, or leave it as it is.")
-NOT_OFFERED = _("This time is no longer held for you. Please choose another, or call us.")
-JUST_TAKEN = _("This time has just been taken. Please choose another; the nearest come first.")
-NOT_FREE = _("This time is not free. Please choose another.")
+NOT_FREE = _("This time is no longer free. Please choose another; those nearest to it come first.")
 
 
 @private_link
@@ -77,94 +80,102 @@ def _agreed_for(said: QueryDict, field: str, appointment: Appointment) -> bool:
     return agreed and wanted is not None and appointment.starts_at == wanted
 
 
-@changes_by_link(NOT_CANCELED, _has_canceled)
+@changes_by_link("canceled", _has_canceled)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Ask, and on a post call the visit off."""
-    if request.method == "POST" and _has_canceled(request.POST, appointment):
-        return redirect_to_done(appointment)  # posted twice
-    if not may_cancel(appointment, now=timezone.now()):
-        return _visit(request, appointment, token, undone=_undone(request, NOT_CANCELED))
     if request.method != "POST":
-        return _show(request, "cancel", appointment, token)
+        if may_cancel(appointment, now=timezone.now()):
+            return _show(request, "cancel", appointment, token)
+        return _visit(request, appointment, token)
+    if _has_canceled(request.POST, appointment):
+        return redirect_to_done(appointment)  # posted twice
     if _is_stale(request, appointment):
-        return _visit(request, appointment, token, CHANGED, undone=NOT_CANCELED)
+        return lead_to_visit(token, "canceled", "changed")
     try:
         cancel_by_patient(appointment)
-    except (StaleAppointment, WrongState, TooLate):
-        return _visit_again(request, appointment, token, NOT_CANCELED)
+    except TooLate:
+        return lead_to_visit(token, "canceled")
+    except (StaleAppointment, WrongState):
+        return lead_to_visit(token, "canceled", "changed")
     return redirect_to_done(appointment)
 
 
-@changes_by_link(NOT_MOVED, _has_moved)
+@changes_by_link("moved", _has_moved)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Show the free times; ask about the chosen one; on a post move the visit to it."""
-    said = request.POST if request.method == "POST" else request.GET
-    wanted = read_instant(said.get("starts_at", ""))
     if request.method == "POST" and _has_moved(request.POST, appointment):
         return redirect_to_done(appointment)  # posted twice
     search = search_to_move(appointment)
     if search is None or not may_change(appointment, now=timezone.now()):
-        return _visit(request, appointment, token, undone=_undone(request, NOT_MOVED))
-    elsewhere = search.practitioner != appointment.practitioner
+        if request.method == "POST":
+            return lead_to_visit(token, "moved")
+        return _visit(request, appointment, token)
+    if request.method == "POST":
+        return _move_to(request, appointment, token, search)
+    wanted = read_instant(request.GET.get("starts_at", ""))
     if wanted is None:
-        day, now = read_week(said.get("week", "")), timezone.now()
+        return _times(request, appointment, token, search)
+    elsewhere = search.practitioner != appointment.practitioner
+    person = _who_is_free(search, wanted) if elsewhere else appointment.practitioner
+    if person is None or wanted == search.own_time:
+        return _times(request, appointment, token, search)
+    asked = {
+        "wanted": wanted,
+        "local": wanted.astimezone(appointment.location.zone),
+        "person": person,
+        "elsewhere": elsewhere,
+    }
+    return _show(request, "move_check", appointment, token, **asked)
+
+
+def _times(
+    request: HttpRequest, appointment: Appointment, token: str, search: AvailabilityQuery
+) -> HttpResponse:
+    """Show the free times of a week; instead of one that cannot be had, the nearest."""
+    said, now = request.GET, timezone.now()
+    gone = read_instant(said.get("gone", said.get("starts_at", "")))
+    day = read_week(said.get("week", ""))
+    error: Any = ""
+    if gone and gone == search.own_time:
+        error, timetable = OWN_TIME, times_of_week(search, _day_of(appointment, gone), now=now)
+    elif gone:
+        nearest = nearest_free_times(search, gone, now=now)
+        error, timetable = NOT_FREE, times_instead(search, gone, nearest, now=now)
+    else:
         timetable = times_of_week(search, day, now=now) if day else next_times(search, now=now)
-        return _show(request, "move", appointment, token, timetable=timetable, elsewhere=elsewhere)
-    if wanted == search.own_time and request.method != "POST":
-        timetable = times_of_week(search, _day_of(appointment, wanted), now=timezone.now())
-        return _show(request, "move", appointment, token, timetable=timetable, error=OWN_TIME)
-    if request.method != "POST":
-        local = wanted.astimezone(appointment.location.zone)
-        person = _who_is_free(search, wanted) if elsewhere else appointment.practitioner
-        if elsewhere and person is None:
-            timetable = times_instead(search, wanted, [], now=timezone.now())
-            return _show(
-                request,
-                "move",
-                appointment,
-                token,
-                timetable=timetable,
-                error=NOT_FREE,
-                elsewhere=elsewhere,
-            )
-        return _show(
-            request,
-            "move_check",
-            appointment,
-            token,
-            wanted=wanted,
-            local=local,
-            person=person,
-            elsewhere=elsewhere,
-        )
+    elsewhere = search.practitioner != appointment.practitioner
+    told = {"timetable": timetable, "error": error, "elsewhere": elsewhere}
+    return _show(request, "move", appointment, token, **told)
+
+
+def _move_to(
+    request: HttpRequest, appointment: Appointment, token: str, search: AvailabilityQuery
+) -> HttpResponse:
+    """Move the visit to what was chosen, or lead to what is free instead."""
+    here = reverse("booking:move", args=[token])
+    wanted = read_instant(request.POST.get("starts_at", ""))
+    if wanted is None:
+        return lead_to(here)
     if _is_stale(request, appointment):
-        return _visit(request, appointment, token, CHANGED, undone=NOT_MOVED)
+        return lead_to_visit(token, "moved", "changed")
+    chosen = request.POST.get("practitioner", "")
+    elsewhere = search.practitioner != appointment.practitioner
+    people = search.practitioners if elsewhere else []
+    person = next((one for one in people if str(one.pk) == chosen), None)
     try:
-        chosen = request.POST.get("practitioner", "")
-        people = search.practitioners if elsewhere else []
-        person = next((one for one in people if str(one.pk) == chosen), None)
         move_appointment(appointment, starts_at=wanted, practitioner=person)
-    except (StaleAppointment, WrongState, TooLate):
-        return _visit_again(request, appointment, token, NOT_MOVED)
-    except (JustTaken, NotOffered, TimeIsPast) as error:
-        instead = error.nearest if isinstance(error, JustTaken) else []
-        timetable = times_instead(search, wanted, instead, now=timezone.now())
-        why = JUST_TAKEN if instead else NOT_FREE
-        return _show(
-            request,
-            "move",
-            appointment,
-            token,
-            timetable=timetable,
-            error=why,
-            elsewhere=elsewhere,
-        )
+    except TooLate:
+        return lead_to_visit(token, "moved")
+    except (StaleAppointment, WrongState):
+        return lead_to_visit(token, "moved", "changed")
+    except (JustTaken, NotOffered, TimeIsPast):
+        return lead_to(f"{here}?gone={instant(wanted)}#problem")
     return redirect_to_done(appointment)
 
 
-@changes_by_link(NOT_CHOSEN, _has_chosen)
+@changes_by_link("chosen", _has_chosen)
 @require_POST
 def accept(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Take one of the proposed times."""
@@ -174,14 +185,13 @@ def accept(request: HttpRequest, appointment: Appointment, token: str) -> HttpRe
     proposed = [time for time in appointment.proposed_times.all() if time.starts_at == chosen]
     if not proposed:
         agreed = appointment.state == Appointment.State.CONFIRMED
-        why = CHANGED if agreed else NOT_OFFERED
-        return _visit(request, appointment, token, why, undone=NOT_CHOSEN)
+        return lead_to_visit(token, "chosen", "changed" if agreed else "held")
     try:
         accept_proposal(appointment, proposed[0])
     except (StaleAppointment, WrongState):
-        return _visit_again(request, appointment, token, NOT_CHOSEN)
+        return lead_to_visit(token, "chosen", "changed")
     except (JustTaken, NotOffered, TimeIsPast):
-        return _visit(request, appointment, token, NOT_OFFERED, undone=NOT_CHOSEN)
+        return lead_to_visit(token, "chosen", "held")
     return redirect_to_done(appointment)
 
 
@@ -202,22 +212,7 @@ def _is_stale(request: HttpRequest, appointment: Appointment) -> bool:
     return request.POST.get("version") != str(appointment.version)
 
 
-def _undone(request: HttpRequest, words: Any) -> Any:
-    """What a press has not done. Whoever only looks has pressed nothing."""
-    return words if request.method == "POST" else ""
-
-
-def _visit_again(
-    request: HttpRequest, appointment: Appointment, token: str, undone: Any
-) -> HttpResponse:
-    """Show what somebody else has made of it at this very moment."""
-    appointment.refresh_from_db()
-    return _visit(request, appointment, token, CHANGED, undone=undone)
-
-
-def _visit(
-    request: HttpRequest, appointment: Appointment, token: str, message: Any = "", undone: Any = ""
-) -> HttpResponse:
+def _visit(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     now = timezone.now()
     proposed = appointment.proposed_times.select_related("location", "practitioner__person")
     in_time = may_change(appointment, now=now)
@@ -230,8 +225,8 @@ def _visit(
         "elsewhere": in_time
         and (search is None or search.practitioner != appointment.practitioner),
         "may_cancel": may_cancel(appointment, now=now),
-        "message": message,
-        "undone": undone,
+        "message": WHY.get(request.GET.get("why", ""), ""),
+        "undone": said_undone(request),
         "waits": WaitingListEntry.objects.waiting().filter(appointment=appointment).first(),
         "parts_of_day": PartOfDay.choices,
         "offer": WaitingListOffer.objects.open()

@@ -68,6 +68,7 @@ def test_every_app_that_holds_addresses_has_registered() -> None:
         "booking.BookingDraft",
         "clinic.Location",  # the clinic's own
         "mail.OutgoingMail",
+        "comments.CommentDraft",
         "comments.CommentRules",  # the moderators' own
         "comments.Commenter",
     }
