@@ -18,7 +18,7 @@ from wagtail.query import PageQuerySet
 
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.published import published
-from clinic_site.search.words import COMPOUND, WORD, analyzed, fold, sought
+from clinic_site.search.words import COMPOUND, WORD, analyzed, fold, query_terms
 
 RESULTS_A_PAGE = 10
 VOCABULARY_SECONDS = 600
@@ -89,7 +89,9 @@ def _result(page: SitePage, words: list[str], request: HttpRequest) -> SearchRes
 def highlight(text: str, words: list[str]) -> SafeString:
     """Return `text` as HTML, with what matches one of the words marked."""
     wanted = [
-        one for compound in sought(" ".join(words)) for one in (*compound.parts, compound.whole)
+        one
+        for compound in query_terms(" ".join(words))
+        for one in (*compound.parts, compound.whole)
     ]
 
     def is_wanted(written: str) -> bool:

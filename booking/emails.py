@@ -114,7 +114,7 @@ def earlier_time_offered(offer: WaitingListOffer) -> None:
     """Offer an earlier time to somebody on the waiting list, and say until when it is held."""
     appointment = offer.entry.appointment
     _to_patient(
-        "booking/emails/appointment_offer",
+        "booking/emails/earlier_time_offered",
         appointment,
         news=True,
         button=_private(

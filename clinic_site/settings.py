@@ -143,12 +143,12 @@ MIDDLEWARE = [
     "clinic_site.http.methods.MethodMiddleware",
     "clinic_site.http.csrf.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "clinic_site.accounts.session_end.SessionEndMiddleware",
+    "clinic_site.accounts.session_timeout.SessionTimeoutMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clinic_site.admin.required_rights.RequiredRightsMiddleware",
     "clinic_site.admin.malformed_forms.MalformedFormMiddleware",
     # Last: it looks again at what nobody else has answered.
-    "clinic_site.pages.redirects.OldAddressMiddleware",
+    "clinic_site.pages.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "clinic_site.urls"
@@ -182,7 +182,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue for the lock when they begin, instead of failing half-way through.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 4.5,  # seconds; see clinic_site.sqlite.line
+        "timeout": 4.5,  # seconds; see clinic_site.sqlite.write_lock
         # What is deleted is overwritten, and not merely forgotten.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
@@ -374,7 +374,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"without_secrets": {"()": "clinic_site.http.log_filter.WithoutSecrets"}},
+    "filters": {"without_secrets": {"()": "clinic_site.http.log_filter.RedactSecretsFilter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
 from booking.public.views.calendar_feed import practitioner_calendar
-from clinic_site.accounts.session import keep_what_was_sent
+from clinic_site.accounts.session import preserve_post
 from clinic_site.http import health
 from clinic_site.images import views as images
 from clinic_site.page_cache.decorators import cached_page
@@ -41,7 +41,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
     ),
     path("admin/", include("clinic_site.accounts.urls")),
-    path("admin/", include(keep_what_was_sent(admin_urls, admin_errors.signed_out_page))),
+    path("admin/", include(preserve_post(admin_urls, admin_errors.signed_out_page))),
     path("", include("blog.urls")),
     path("book/", include("booking.urls")),
     path("calendars/<str:token>.ics", practitioner_calendar, name="practitioner_calendar"),

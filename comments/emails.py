@@ -41,7 +41,7 @@ def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
     """Hand over a new private link, which has replaced the old one."""
     queue_mail(
         to=commenter.email,
-        template="comments/emails/comment_link",
+        template="comments/emails/link_replaced",
         subject_ref=_subject_ref(comment),
         context={
             "comment": comment,

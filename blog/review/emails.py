@@ -52,13 +52,13 @@ def review_approved(article: "ArticlePage", *, to: str, by: User | None) -> None
     )
 
 
-def review_sent_back(article: "ArticlePage", *, to: str, by: User | None, comment: str) -> None:
+def changes_requested(article: "ArticlePage", *, to: str, by: User | None, comment: str) -> None:
     """Tell who asked for the review what the reviewer wants changed."""
     if not to:
         return
     queue_mail(
         to=to,
-        template="blog/emails/requested_changes",
+        template="blog/emails/changes_requested",
         context={
             "article": article.get_latest_revision_as_object(),
             "by": by.display_name if by else "",

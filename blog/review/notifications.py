@@ -28,7 +28,7 @@ def notify_of_requested_changes(
     instance: WorkflowState, user: User | None = None, **_signal: Any
 ) -> None:
     comment = instance.current_task_state.specific.get_comment()
-    emails.review_sent_back(_fresh(instance), to=_asker(instance, user), by=user, comment=comment)
+    emails.changes_requested(_fresh(instance), to=_asker(instance, user), by=user, comment=comment)
 
 
 def notify_nobody_else(**_signal: Any) -> None:

@@ -16,19 +16,19 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from clinic_site.accounts import session_end
+        from clinic_site.accounts import session_timeout
         from clinic_site.accounts.rights import RIGHTS
         from clinic_site.accounts.roles import register_rights
 
         register_rights(RIGHTS)
-        user_logged_in.connect(session_end.begin)
+        user_logged_in.connect(session_timeout.begin)
         post_migrate.connect(update_roles, sender=self)
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):
     """Wagtail's screens of staff accounts, with our forms."""
 
-    user_viewset = "clinic_site.accounts.views.UserViewSet"
+    user_viewset = "clinic_site.accounts.viewsets.UserViewSet"
 
 
 def update_roles(verbosity: int = 1, **_signal: Any) -> None:

@@ -6,16 +6,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def without_capitals(name: str) -> str:
+def casefolded(name: str) -> str:
     """Return a user name as it is compared. Databases differ: SQLite knows no small É."""
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-class ComparedNameField(models.CharField):
+class NormalizedUsernameField(models.CharField):
     """The user name as it is compared, kept by whatever stores a user."""
 
     def pre_save(self, model_instance: Any, add: bool) -> str:
-        compared = without_capitals(model_instance.username)
+        compared = casefolded(model_instance.username)
         setattr(model_instance, self.attname, compared)
         return compared
 
@@ -23,14 +23,14 @@ class ComparedNameField(models.CharField):
 class StaffManager(UserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find somebody by their user name, in capitals or not: phones begin with one."""
-        return self.get(compared_name=without_capitals(username or ""))
+        return self.get(compared_name=casefolded(username or ""))
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]
     """Somebody of the staff, who signs in to the admin."""
 
     # Longer than the name itself, since some small letters are written as two or three.
-    compared_name = ComparedNameField(max_length=450, editable=False)
+    compared_name = NormalizedUsernameField(max_length=450, editable=False)
 
     objects: ClassVar[StaffManager] = StaffManager()
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from clinic_site.accounts.session_end import note_activity, time_left, warning_seconds
+from clinic_site.accounts.session_timeout import note_activity, time_left, warning_seconds
 from clinic_site.http.security import View
 
 OPEN_TO_ALL = ("wagtailadmin_login", "wagtailadmin_password_reset")
@@ -50,9 +50,7 @@ def signed_out() -> JsonResponse:
     return JsonResponse(answer, status=HTTPStatus.UNAUTHORIZED)
 
 
-def keep_what_was_sent(
-    urls: list[Any], show: Callable[[HttpRequest], HttpResponseBase]
-) -> list[Any]:
+def preserve_post(urls: list[Any], show: Callable[[HttpRequest], HttpResponseBase]) -> list[Any]:
     """Return the admin's `urls`, in which a post of somebody signed out is not lost.
 
     Wagtail leads to the sign-in page and forgets the form; `show` answers in its place.
@@ -60,7 +58,7 @@ def keep_what_was_sent(
     for address in urls:
         if hasattr(address, "url_patterns"):
             if not any(name in str(address.pattern) for name in ("password_reset",)):
-                keep_what_was_sent(address.url_patterns, show)
+                preserve_post(address.url_patterns, show)
         elif address.name not in OPEN_TO_ALL:
             address.callback = update_wrapper(_guard(address.callback, show), address.callback)
     return urls

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail import hooks
 
-from clinic_site.accounts.views import protect_superusers
+from clinic_site.accounts.viewsets import protect_superusers
 
 
 @hooks.register("before_edit_user")

@@ -5,12 +5,12 @@ from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views import snippets
 
-from clinic_site.admin.newest_stands import NewestStandsMixin
+from clinic_site.admin.edit_conflicts import EditConflictMixin
 from clinic_site.admin.viewsets import ProtectedDeleteView
 from clinic_site.clinic.models import Location
 
 
-class PersonEditView(NewestStandsMixin, snippets.EditView):
+class PersonEditView(EditConflictMixin, snippets.EditView):
     pass
 
 
@@ -18,7 +18,7 @@ class PersonViewSet(snippets.SnippetViewSet):
     edit_view_class = PersonEditView
 
 
-class LocationEditView(NewestStandsMixin, EditView):
+class LocationEditView(EditConflictMixin, EditView):
     pass
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clinic_site.http.models import RateLimitCount
-from clinic_site.sqlite.patience import waiting_at_most
+from clinic_site.sqlite.lock_timeout import lock_timeout
 
 ASK_AGAIN = 10  # seconds; however often a load balancer looks, the disk is written to no more often
 WAIT_FOR_LOCK = 1  # second
@@ -86,7 +86,7 @@ def _database_problem() -> str:
 def _short_wait() -> Iterator[None]:
     """Wait a second for a lock that somebody else holds, and not as long as a patient would."""
     if connection.vendor == "sqlite":
-        with waiting_at_most(WAIT_FOR_LOCK):
+        with lock_timeout(WAIT_FOR_LOCK):
             yield
     else:
         with transaction.atomic():

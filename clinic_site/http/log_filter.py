@@ -9,7 +9,7 @@ AFTER = re.compile(r"(/(?:calendars|confirm|done|earlier|mine|request|unsubscrib
 SECRET = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:])[\w:%-]{24,}")
 
 
-class WithoutSecrets(logging.Filter):
+class RedactSecretsFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
         hidden = SECRET.sub("…", AFTER.sub(r"\1…", message))

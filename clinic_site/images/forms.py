@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from clinic_site.images.upload import PictureRefused, strip
+from clinic_site.images.upload import InvalidPicture, strip
 
 FORMATS = _("JPEG, PNG, HEIC, WebP, AVIF or GIF, up to %(largest)s.")
 TOO_LARGE = _("This file is too large: %(size)s. Please choose one of %(largest)s at most.")
@@ -38,7 +38,7 @@ class PictureField(WagtailImageField):
             raise ValidationError(TOO_LARGE % words, code="file_too_large")
         try:
             return strip(file)
-        except PictureRefused as refused:
+        except InvalidPicture as refused:
             raise ValidationError(str(refused), code=refused.refusal) from refused
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

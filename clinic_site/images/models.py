@@ -17,7 +17,7 @@ from wagtail.images.models import (
 from wagtail.utils.file import hash_filelike
 
 from clinic_site.images.upload import OriginalFileField, strip
-from clinic_site.sqlite.patience import HARDLY, waiting_at_most
+from clinic_site.sqlite.lock_timeout import HARDLY, lock_timeout
 
 NOT_FOUND = "not-found"  # as Wagtail calls it
 
@@ -78,7 +78,7 @@ class SiteImage(AbstractImage):
         Readers' pages ask `renditions.renditions_of`. Nobody waits until a new one can be stored.
         """
         try:
-            with waiting_at_most(HARDLY):
+            with lock_timeout(HARDLY):
                 return super().get_rendition(filter)
         except (SourceImageIOError, OperationalError):
             lacking: AbstractRendition = self.get_rendition_model()(image=self, width=0, height=0)

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractRendition, Filter, SourceImageIOError
 
 from clinic_site.images.models import RenditionJob, SiteImage
-from clinic_site.images.upload import PictureRefused
+from clinic_site.images.upload import InvalidPicture
 from clinic_site.jobs.claim import claim_row, claimed
 from clinic_site.jobs.status import note_failure, note_success
 from clinic_site.page_cache.invalidation import invalidate_all
-from clinic_site.sqlite.patience import HARDLY, waiting_at_most
+from clinic_site.sqlite.lock_timeout import HARDLY, lock_timeout
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ def renditions_of(image: SiteImage, use: ImagePreset) -> dict[str, AbstractRendi
     if image.problem:
         raise SourceImageIOError(image.problem)
     try:
-        with waiting_at_most(HARDLY):  # a reader never waits for somebody who writes
+        with lock_timeout(HARDLY):  # a reader never waits for somebody who writes
             return image.get_renditions(use.fallback)
     except OperationalError as error:
         raise SourceImageIOError("It cannot be stored at the moment.") from error
@@ -161,7 +161,7 @@ def _make(job: RenditionJob) -> bool:
 
 def problem_of(image: SiteImage, error: Exception) -> str:
     """Say in words for editors why `image` cannot be shown."""
-    if isinstance(error, PictureRefused):
+    if isinstance(error, InvalidPicture):
         return str(error)
     if not image.file.storage.exists(image.file.name):
         return _("Its file is gone.")

@@ -56,7 +56,7 @@ VIDEOS = (b"ftypqt", b"ftypisom", b"ftypmp4", b"ftypM4V", b"ftypiso")
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 
 
-class PictureRefused(SourceImageIOError):
+class InvalidPicture(SourceImageIOError):
     """No picture that the site can show. Its text is for the person who chose the file."""
 
     def __init__(self, refusal: Refusal, words: str) -> None:
@@ -71,7 +71,7 @@ class BareFile(File):
 def strip(file: File) -> BareFile:
     """Return the picture upright, in sRGB, no larger than the site needs, without metadata.
 
-    Raises PictureRefused for what is no whole picture, and for one that takes too much.
+    Raises InvalidPicture for what is no whole picture, and for one that takes too much.
     """
     file.seek(0)
     content = file.read()
@@ -107,15 +107,15 @@ def _read_by_child(content: bytes) -> bytes:
     return (Refusal.TOO_SLOW if ended_by_a_limit else Refusal.DAMAGED).encode()
 
 
-def _refused(refusal: Refusal, content: bytes) -> PictureRefused:
+def _refused(refusal: Refusal, content: bytes) -> InvalidPicture:
     start = content[:1000]
     if refusal is Refusal.UNKNOWN:
         if kind := _other_kind(start):
-            return PictureRefused(refusal, OTHER_KIND % {"kind": kind})
+            return InvalidPicture(refusal, OTHER_KIND % {"kind": kind})
         if start.startswith(PICTURES) or start[4:8] == b"ftyp":
             refusal = Refusal.DAMAGED
     limit = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000
-    return PictureRefused(refusal, WORDS[refusal] % {"limit": limit})
+    return InvalidPicture(refusal, WORDS[refusal] % {"limit": limit})
 
 
 def _other_kind(start: bytes) -> str | None:

@@ -14,8 +14,8 @@ class PagesConfig(AppConfig):
         from clinic_site.jobs.periodic import register_job
         from clinic_site.page_cache import invalidation
         from clinic_site.pages import privacy
-        from clinic_site.pages.editing.first_page import keep_first_pages
-        from clinic_site.pages.editing.occupied import refuse_occupied_slugs
+        from clinic_site.pages.editing.reserved_slugs import refuse_reserved_slugs
+        from clinic_site.pages.editing.root_page import protect_root_pages
         from clinic_site.pages.jobs import JOBS
         from clinic_site.pages.profiles import profile_paths
         from clinic_site.pages.rights import RIGHTS
@@ -28,5 +28,5 @@ class PagesConfig(AppConfig):
         invalidation.register_lists(profile_paths)
         post_migrate.connect(sync_site_hostname, sender=self)
         register_rights(RIGHTS)
-        refuse_occupied_slugs()
-        keep_first_pages()
+        refuse_reserved_slugs()
+        protect_root_pages()

@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from clinic_site.pages.published import has_ended
 
 
-class OldAddressMiddleware(MiddlewareMixin):
+class RedirectMiddleware(MiddlewareMixin):
     """Leads from where a page was to where it is, and from capitals to small letters.
 
     Wagtail notes the old addresses of a page, and of all below it, when it is moved or

@@ -9,8 +9,8 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic_site.jobs import periodic
-        from clinic_site.sqlite import erasing
+        from clinic_site.sqlite import wal
 
         periodic.register_job(
-            "empty the write-ahead log", erasing.empty_log, periodic.every(minutes=1), True
+            "empty the write-ahead log", wal.checkpoint_wal, periodic.every(minutes=1), True
         )

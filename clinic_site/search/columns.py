@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.db.models import Q
 
-from clinic_site.search.words import Compound, Word, index_words, sought
+from clinic_site.search.words import Compound, Word, index_words, query_terms
 
 Model = TypeVar("Model", bound=models.Model)
 
@@ -40,7 +40,7 @@ class SearchWordsField(models.TextField):
 
     def having(self, query: str) -> Q:
         """Return what has all words of `query`, the last letters of any still to come."""
-        found = [self._having_compound(compound) for compound in sought(query)]
+        found = [self._having_compound(compound) for compound in query_terms(query)]
         return reduce(and_, found) if found else Q(pk__in=[])
 
     def _having_compound(self, compound: Compound) -> Q:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
 
-from clinic_site.search.words import MAX_WORDS, Compound, Word, sought, spell
+from clinic_site.search.words import MAX_WORDS, Compound, Word, query_terms, spell
 
 NOWHERE = "x"  # no word is spelled so
 
@@ -24,7 +24,7 @@ class Signs(NamedTuple):
 
 def in_signs(query: PlainText, signs: Signs, *, beginnings: bool) -> str:
     """Return the query in a database's language; with `beginnings`, any word may go on."""
-    compounds = [_compound(one, signs, beginnings) for one in sought(query.query_string)]
+    compounds = [_compound(one, signs, beginnings) for one in query_terms(query.query_string)]
     both = (query.operator or "and").lower() == "and"
     return (signs.both if both else signs.either).join(compounds) or NOWHERE
 
@@ -45,11 +45,13 @@ def _word(word: Word, signs: Signs, beginnings: bool) -> str:
 def only_words(query: str | SearchQuery) -> str | SearchQuery:
     """Return the query without anything but words; the empty string if it has none."""
     if isinstance(query, str):
-        return query if sought(query) else ""
+        return query if query_terms(query) else ""
     if isinstance(query, PlainText | Phrase):
         operator = getattr(query, "operator", "and")
         return (
-            PlainText(query.query_string, operator=operator) if sought(query.query_string) else ""
+            PlainText(query.query_string, operator=operator)
+            if query_terms(query.query_string)
+            else ""
         )
     if isinstance(query, And | Or):
         parts = [part for part in map(only_words, _parts(query)) if part]

@@ -113,7 +113,7 @@ def _word(written: str) -> Word:
     return Word(stem_of(regular(written)), written)
 
 
-def sought(query: str) -> list[Compound]:
+def query_terms(query: str) -> list[Compound]:
     """Return what is asked for: everyday words only if the query has no others."""
     compounds = list(dict.fromkeys(analyzed(query)))[:MAX_WORDS]
     telling = [one for one in compounds if not {part.written for part in one.parts} <= EVERYDAY]

@@ -5,17 +5,17 @@ from contextlib import contextmanager
 
 from django.db.backends.sqlite3 import base
 
-from clinic_site.sqlite.line import PATIENCE, WaitingLine
+from clinic_site.sqlite.write_lock import PATIENCE, WriteLockQueue
 
 # One database has one lock, and a process one database.
-_line = WaitingLine()
+_line = WriteLockQueue()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     patience = PATIENCE  # seconds for which whoever begins to write waits for the lock
 
     @contextmanager
-    def waiting_at_most(self, seconds: float) -> Iterator[None]:
+    def lock_timeout(self, seconds: float) -> Iterator[None]:
         self.ensure_connection()
         self._wait(seconds)
         try:

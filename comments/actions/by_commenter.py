@@ -11,7 +11,7 @@ from comments.actions.limits import count_edit
 from comments.actions.transitions import EventType, InvalidTransition, State, change_comment
 from comments.models import Comment, CommentEdit, Commenter, CommentRules, PrivateLink
 from comments.models.querysets import NOTHING
-from comments.moderation import lookalike
+from comments.moderation import confusables
 from comments.moderation.rules import Reason, held_words
 from comments.signed_links import LINK_LASTS
 
@@ -79,7 +79,7 @@ def edit_comment(comment: Comment, *, text: str, network_address: str | None = N
             EventType.EDITED,
             by=None,
             text=text,
-            digest=lookalike.digest(text),
+            digest=confusables.digest(text),
             held_for=[*held_for, *_of_no_words(comment)],
             spam_score=spam_score(f"{comment.name}\n{text}"),
         )

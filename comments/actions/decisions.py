@@ -9,7 +9,7 @@ from comments.actions.learning import learn
 from comments.actions.transitions import EventType, InvalidTransition, State, change_comment
 from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, UndoSnapshot
 from comments.models.state import CommentState
-from comments.moderation import lookalike
+from comments.moderation import confusables
 
 MODERATED = {State.PENDING, State.APPROVED, State.REJECTED, State.SPAM}
 
@@ -95,7 +95,7 @@ def approve_edit(comment: Comment, *, by: User) -> None:
         EventType.EDIT_APPROVED,
         by=by,
         text=edit.text,
-        digest=lookalike.digest(edit.text),
+        digest=confusables.digest(edit.text),
         redacted=False,
     )
     _keep(event, before)
@@ -136,7 +136,7 @@ def redact(comment: Comment, *, text: str, by: User) -> None:
         EventType.REDACTED,
         by=by,
         text=text,
-        digest=lookalike.digest(text),
+        digest=confusables.digest(text),
         redacted=True,
     )
     _keep(event, before)

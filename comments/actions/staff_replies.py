@@ -8,7 +8,7 @@ from comments.actions.addresses import notify_of_reply
 from comments.actions.decisions import approve
 from comments.actions.transitions import EventType, InvalidTransition, State, record_comment_event
 from comments.models import Comment
-from comments.moderation import lookalike
+from comments.moderation import confusables
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def reply_as_staff(
             "parent": comment,
             "name": name,
             "text": text,
-            "digest": lookalike.digest(text),
+            "digest": confusables.digest(text),
             "state": State.APPROVED,
             "decided_at": timezone.now(),
             "decided_by": by,

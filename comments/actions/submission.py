@@ -17,7 +17,7 @@ from comments.actions.learning import spam_score
 from comments.actions.limits import TooManySent, count_comment
 from comments.actions.transitions import EventType, State, record_comment_event
 from comments.models import Comment, Commenter, CommentRules, same_mailbox
-from comments.moderation import lookalike
+from comments.moderation import confusables
 from comments.moderation.rules import CommenterHistory, Reason, reasons_to_hold
 from comments.signed_links import CONFIRM_WITHIN
 
@@ -123,7 +123,7 @@ class Assessment:
 
 
 def _assess(rules: CommentRules, name: str, email: str, text: str) -> Assessment:
-    digest, score = lookalike.digest(text), spam_score(f"{name}\n{text}")
+    digest, score = confusables.digest(text), spam_score(f"{name}\n{text}")
     since = timezone.now() - DUPLICATE_WITHIN
     reasons = reasons_to_hold(
         name=name,

@@ -11,7 +11,7 @@ from comments.actions.addresses import cancel_notices
 from comments.actions.learning import learn
 from comments.actions.transitions import EventType, State, UndoExpired, change_comment
 from comments.models import UNDO_FOR, Comment, CommentEdit, Commenter, CommentEvent, UndoSnapshot
-from comments.moderation import lookalike
+from comments.moderation import confusables
 
 MOST_SHOWN = 8
 UNDOABLE = {
@@ -94,7 +94,7 @@ def _words_again(kept: UndoSnapshot | None) -> dict[str, object]:
         return {}
     return {
         "text": kept.text,
-        "digest": lookalike.digest(kept.text),
+        "digest": confusables.digest(kept.text),
         "redacted": kept.was_redacted,
     }
 

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from clinic_site.admin.newest_stands import NewestStandsMixin
+from clinic_site.admin.edit_conflicts import EditConflictMixin
 from clinic_site.clinic.current import read_clinic
 from clinic_site.forms.fields import NameField, TextField
 from comments.actions import staff_replies
@@ -162,7 +162,7 @@ def about(text: str, found: list[disclosures.Disclosure]) -> str:
     return salted_hmac("comments.moderation.disclosures", f"{len(found)}\n{text}").hexdigest()
 
 
-class CannedReplyEditView(NewestStandsMixin, EditView):
+class CannedReplyEditView(EditConflictMixin, EditView):
     pass
 
 

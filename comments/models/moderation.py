@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
-from comments.moderation.lookalike import skeleton
+from comments.moderation.confusables import skeleton
 
 LONGEST_WORD = 80
 MOST_WORDS = 300

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.page_cache.invalidation import invalidate_pages
 from clinic_site.search.columns import SearchWordsQuerySet
-from clinic_site.sqlite.erasing import empty_log_after_commit
+from clinic_site.sqlite.wal import empty_log_after_commit
 from comments.models.history import CommentEvent, UndoSnapshot
 from comments.models.state import CommentState
 from comments.moderation.rules import LIKELY_SPAM

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 
 from django.utils.crypto import salted_hmac
 
-from comments.moderation.lookalike import skeleton
+from comments.moderation.confusables import skeleton
 
 WORD = re.compile(r"\w{2,30}")
 MOST_TOKENS = 200

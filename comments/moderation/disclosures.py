@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from comments.moderation.lookalike import skeleton
+from comments.moderation.confusables import skeleton
 
 Words = str | Promise
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clinic_site.forms.links import count_links
-from comments.moderation.lookalike import is_look_alike_address, is_look_alike_name, skeleton
+from comments.moderation.confusables import is_look_alike_address, is_look_alike_name, skeleton
 
 # From this on the classifier says why a comment stands last in the queue.
 LIKELY_SPAM = 0.9

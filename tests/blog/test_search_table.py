@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from blog.search import highlight, search_pages
 from clinic_site.pages.published import published
-from clinic_site.search.words import index_text, sought, words_in
+from clinic_site.search.words import index_text, query_terms, words_in
 from tests.blog.search_table import PAGES, TABLE
 from tests.factories import make_article, make_person
 
@@ -73,7 +73,7 @@ def test_an_index_holds_nothing_that_a_database_could_read_otherwise() -> None:
     for query, _expected in TABLE:
         words = index_text(query).split()
         assert all(re.fullmatch("[a-z]+", word) for word in words), query
-        assert bool(words) == bool(sought(query))
+        assert bool(words) == bool(query_terms(query))
 
 
 @pytest.mark.usefixtures("pages")

@@ -22,7 +22,7 @@ from comments.actions.decisions import approve, mark_spam, redact, reject
 from comments.actions.staff_replies import reply_as_staff
 from comments.models import Comment
 from tests.comments.factories import confirmed, emails_saying, make_comment, make_rules
-from tests.comments.test_reply import FORM_TOKEN
+from tests.comments.test_submission import FORM_TOKEN
 from tests.factories import make_article, make_team_page, make_topic
 from tests.outbox import emails_to
 

@@ -19,7 +19,7 @@ from comments.actions.retention import delete_due
 from comments.actions.staff_replies import reply_as_staff
 from comments.models import Comment, CommentDraft
 from tests.comments.factories import make_comment
-from tests.comments.test_reply import form_of
+from tests.comments.test_submission import form_of
 from tests.factories import make_article, make_clinic, make_topic, make_user
 
 

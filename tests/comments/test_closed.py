@@ -13,7 +13,7 @@ from clinic_site.accounts.models import User
 from comments.actions.closing import close_thread, open_thread
 from comments.models import Comment
 from tests.comments.factories import make_rules
-from tests.comments.test_reply import form_of
+from tests.comments.test_submission import form_of
 
 Close = Callable[[ArticlePage, User], None]
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic_site.accounts.models import User
-from clinic_site.sqlite.erasing import empty_log
+from clinic_site.sqlite.wal import checkpoint_wal
 from comments.actions.decisions import approve, reject
 from comments.actions.retention import delete_due
 from comments.models import Comment
@@ -70,7 +70,7 @@ def test_the_log_is_emptied_a_minute_later_if_somebody_was_reading(client: Clien
     comment = make_comment(make_article(), name=NAME, text=WORDS)
     with connection.cursor() as reader:
         reader.execute("SELECT name FROM comments_comment")
-        assert empty_log() is False, "another's answer is still being read"
+        assert checkpoint_wal() is False, "another's answer is still being read"
     comment.delete()
-    assert empty_log()
+    assert checkpoint_wal()
     assert NAME.encode() not in files()

@@ -18,7 +18,7 @@ from comments.actions.decisions import approve, approve_edit, mark_spam, reject
 from comments.actions.limits import MOST_EDITS
 from comments.models import Comment, CommentEdit, Commenter, CommentEvent, PrivateLink
 from tests.comments.factories import emails_saying, make_comment
-from tests.comments.test_reply import FORM_TOKEN
+from tests.comments.test_submission import FORM_TOKEN
 
 LINK = re.compile(r"https?://[^/\s\"]+(/comments/mine/[^\s\"<]+)")
 

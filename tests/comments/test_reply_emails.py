@@ -15,7 +15,7 @@ from comments.actions.decisions import approve
 from comments.actions.staff_replies import reply_as_staff
 from comments.models import Commenter
 from tests.comments.factories import ADDRESS, confirmed, emails_saying, make_comment, make_rules
-from tests.comments.test_reply import form_of
+from tests.comments.test_submission import form_of
 
 CONFIRM = re.compile(r"(/comments/confirm/\S+)")
 

@@ -17,7 +17,7 @@ from comments.actions.submission import CannotReply
 from comments.actions.undo import undo
 from comments.models import Comment, Commenter
 from comments.moderation import classifier
-from comments.moderation.lookalike import is_look_alike_address, is_look_alike_name, skeleton
+from comments.moderation.confusables import is_look_alike_address, is_look_alike_name, skeleton
 from comments.moderation.rules import held_words, in_words
 from tests.comments.factories import confirmed, emails_saying, make_comment, make_rules
 from tests.factories import make_article

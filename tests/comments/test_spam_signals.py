@@ -16,7 +16,7 @@ from comments.actions.decisions import approve
 from comments.actions.limits import FEW, MOST
 from comments.models import Comment, SpamToken
 from tests.comments.factories import ADDRESS, confirmed, make_comment, make_rules
-from tests.comments.test_reply import form_of
+from tests.comments.test_submission import form_of
 
 pytestmark = pytest.mark.usefixtures("still_clock")
 

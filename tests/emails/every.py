@@ -173,7 +173,7 @@ def _() -> None:
     booking_emails.appointment_canceled(make_appointment(), "", news=False)
 
 
-@case("appointment_offer")
+@case("earlier_time_offered")
 def _() -> None:
     visit = _visit()
     offer = WaitingListOffer.objects.create(
@@ -198,7 +198,7 @@ def _() -> None:
     comment_emails.comment_received(comment, comment.commenter, "a-secret-of-forty-three-letters")
 
 
-@case("comment_link")
+@case("link_replaced")
 def _() -> None:
     comment = _comment()
     comment_emails.link_replaced(comment, comment.commenter, "a-secret-of-forty-three-letters")
@@ -243,11 +243,11 @@ def _() -> None:
     blog_emails.review_approved(article, to="sam@clinic.example", by=article.reviewer.account)
 
 
-@case("requested_changes")
+@case("changes_requested")
 def _() -> None:
     article = _article()
     article.save_revision()
-    blog_emails.review_sent_back(
+    blog_emails.changes_requested(
         article,
         to="sam@clinic.example",
         by=article.reviewer.account,

@@ -20,7 +20,7 @@ from booking.desk.setup.withdrawn import (
 )
 from booking.desk.times import ClockField, DayField
 from booking.models import Appointment, Practitioner, ServiceAssignment, WeeklyHours
-from clinic_site.admin.newest_stands import NewestStandsMixin
+from clinic_site.admin.edit_conflicts import EditConflictMixin
 from clinic_site.admin.viewsets import ProtectedDeleteView
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
@@ -113,7 +113,7 @@ class PractitionerCreateView(WithRows, CreateView):
     template_name = "booking/desk/practitioner_form.html"
 
 
-class PractitionerEditView(NewestStandsMixin, WithRows, EditView):
+class PractitionerEditView(EditConflictMixin, WithRows, EditView):
     template_name = "booking/desk/practitioner_form.html"
 
     def says_otherwise(self, form: Any) -> bool:

@@ -14,7 +14,7 @@ from booking.desk.setup.withdrawn import (
 )
 from booking.formatting import length_and_price
 from booking.models import Appointment, Service
-from clinic_site.admin.newest_stands import NewestStandsMixin
+from clinic_site.admin.edit_conflicts import EditConflictMixin
 from clinic_site.admin.viewsets import ProtectedDeleteView
 
 
@@ -39,7 +39,7 @@ class ServiceCreateView(WarnsOnSaving, CreateView):
     pass
 
 
-class ServiceEditView(NewestStandsMixin, WarnsOnSaving, EditView):
+class ServiceEditView(EditConflictMixin, WarnsOnSaving, EditView):
     pass
 
 

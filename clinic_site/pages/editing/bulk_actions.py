@@ -11,8 +11,8 @@ from wagtail.admin.views.pages import bulk_actions
 from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.models import Page
 
-from clinic_site.pages.editing.first_page import STAYS
 from clinic_site.pages.editing.page_lock import page_lock
+from clinic_site.pages.editing.root_page import STAYS
 
 NAMED = 5
 

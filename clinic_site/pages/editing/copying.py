@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
 
-from clinic_site.pages.editing.occupied import is_occupied, words_for
+from clinic_site.pages.editing.reserved_slugs import is_reserved, words_for
 
 
 class SitePageCopyForm(CopyForm):
@@ -27,6 +27,6 @@ class SitePageCopyForm(CopyForm):
             )
             self.add_error("new_title", message)
         parent, slug = cleaned.get("new_parent_page"), cleaned.get("new_slug")
-        if parent and slug and is_occupied(slug, parent):
+        if parent and slug and is_reserved(slug, parent):
             self.add_error("new_slug", words_for(slug))
         return cleaned

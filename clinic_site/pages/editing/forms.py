@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from clinic_site.pages.editing.occupied import is_occupied, words_for
+from clinic_site.pages.editing.reserved_slugs import is_reserved, words_for
 
 ACTIONS_TO_READERS = ("publish", "submit", "restart-workflow", "workflow-action")
 UNTITLED = gettext_noop("Untitled")
@@ -47,7 +47,7 @@ class SitePageForm(WagtailAdminPageForm):
         slug: str = self.cleaned_data["slug"] or self.initial.get("slug") or ""
         if not slug and not self.is_draft and not slugify(self.cleaned_data.get("title", "")):
             raise ValidationError(self.fields["slug"].error_messages["required"], "required")
-        if self.parent_page and is_occupied(slug, self.parent_page):
+        if self.parent_page and is_reserved(slug, self.parent_page):
             raise ValidationError(words_for(slug))
         return slug
 

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from wagtail.models import Page, Site
 
 from clinic_site.http.security import View
-from clinic_site.pages.editing.first_page import SITE_STAYS, STAYS
-from clinic_site.pages.editing.occupied import is_occupied, words_for
+from clinic_site.pages.editing.reserved_slugs import is_reserved, words_for
+from clinic_site.pages.editing.root_page import SITE_STAYS, STAYS
 from clinic_site.pages.inbound_links import warn_before_unpublishing
 
 TAKES_AWAY = ("unpublish", "delete", "move", "move_confirm")
@@ -50,7 +50,7 @@ def why_refused(
     if Site.objects.filter(root_page__path__startswith=page.path).exists():
         return str(STAYS)
     destination = Page.objects.filter(pk=destination_id).first()
-    occupied = destination is not None and is_occupied(page.slug, destination)
+    occupied = destination is not None and is_reserved(page.slug, destination)
     return words_for(page.slug) if occupied else ""
 
 

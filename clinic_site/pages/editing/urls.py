@@ -8,7 +8,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
 from wagtail.contrib.settings import views as settings
 
-from clinic_site.admin.newest_stands import NewestStandsMixin
+from clinic_site.admin.edit_conflicts import EditConflictMixin
 from clinic_site.pages.editing.page_lock import with_page_lock
 from clinic_site.pages.editing.refusals import (
     TAKES_AWAY,
@@ -27,7 +27,7 @@ OURS = {
 }
 
 
-class SettingEditView(NewestStandsMixin, settings.EditView):
+class SettingEditView(EditConflictMixin, settings.EditView):
     pass
 
 

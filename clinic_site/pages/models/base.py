@@ -12,8 +12,8 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from clinic_site.images.models import SiteImage
 from clinic_site.pages.blocks.traversal import clean_rich_texts
 from clinic_site.pages.editing.copying import SitePageCopyForm
-from clinic_site.pages.editing.first_page import SitePagePermissionTester
 from clinic_site.pages.editing.forms import SitePageForm
+from clinic_site.pages.editing.root_page import SitePagePermissionTester
 from clinic_site.pages.pasting.stored_text import tidied
 from clinic_site.pages.published import has_ended
 

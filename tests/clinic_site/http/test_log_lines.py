@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 import pytest
 
-from clinic_site.http.log_filter import WithoutSecrets
+from clinic_site.http.log_filter import RedactSecretsFilter
 from clinic_site.privacy.secret_links import new_token
 from comments import signed_links
 
 
 def written(message: str, *args: object) -> str:
     record = logging.LogRecord("django.request", logging.WARNING, "", 0, message, args, None)
-    assert WithoutSecrets().filter(record)
+    assert RedactSecretsFilter().filter(record)
     return record.getMessage()
 
 

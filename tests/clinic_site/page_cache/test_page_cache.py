@@ -31,7 +31,7 @@ from clinic_site.pages.scheduled_publishing import publish_scheduled
 from comments.actions.decisions import approve, reject
 from comments.actions.submission import submit_comment
 from comments.models import Comment
-from tests.comments.test_reply import form_of
+from tests.comments.test_submission import form_of
 from tests.factories import (
     make_article,
     make_clinic,

@@ -12,7 +12,8 @@ from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from blog.models import ArticlePage, TopicPage
-from clinic_site.pages.editing.occupied import occupied_slugs
+from booking.models import ServicePage, ServicesPage
+from clinic_site.pages.editing.reserved_slugs import reserved_slugs
 from clinic_site.pages.models import ContactPage, HomePage, StandardPage, TeamPage
 from tests.factories import make_article, make_user
 
@@ -21,11 +22,12 @@ class TestPageRules(WagtailPageTestCase):
     def test_what_may_stand_below_each_kind_of_page(self) -> None:
         self.assertAllowedSubpageTypes(Page, {HomePage, Page})
         self.assertAllowedSubpageTypes(
-            HomePage, {TopicPage, ContactPage, TeamPage, StandardPage, Page}
+            HomePage, {TopicPage, ContactPage, TeamPage, ServicesPage, StandardPage, Page}
         )
         self.assertAllowedSubpageTypes(StandardPage, {StandardPage})
         self.assertAllowedSubpageTypes(TopicPage, {ArticlePage})
-        for childless in (ArticlePage, ContactPage, TeamPage):
+        self.assertAllowedSubpageTypes(ServicesPage, {ServicePage})
+        for childless in (ArticlePage, ServicePage, ContactPage, TeamPage):
             self.assertAllowedSubpageTypes(childless, {})
 
 
@@ -63,9 +65,9 @@ def form(**typed: Any) -> dict[str, Any]:
 
 
 def test_the_addresses_of_the_site_itself_are_known() -> None:
-    assert set(ITS_OWN) <= occupied_slugs()
-    assert "robots.txt" in occupied_slugs()
-    assert not {"fitness", "contact", "team", "about", ""} & occupied_slugs()
+    assert set(ITS_OWN) <= reserved_slugs()
+    assert "robots.txt" in reserved_slugs()
+    assert not {"fitness", "contact", "team", "about", ""} & reserved_slugs()
 
 
 NEW = ["pages", "standardpage"]

@@ -5,8 +5,8 @@ from threading import Event, Thread
 import pytest
 from django.db import OperationalError
 
-from clinic_site.sqlite import line
-from clinic_site.sqlite.line import BRIEF, PATIENCE, WaitingLine
+from clinic_site.sqlite import write_lock
+from clinic_site.sqlite.write_lock import BRIEF, PATIENCE, WriteLockQueue
 
 
 def locked(_seconds: float) -> None:
@@ -14,7 +14,7 @@ def locked(_seconds: float) -> None:
 
 
 def test_whoever_comes_after_one_that_waited_in_vain_tries_for_a_moment() -> None:
-    waiting, tried = WaitingLine(), []
+    waiting, tried = WriteLockQueue(), []
     for begin in (locked, tried.append, tried.append):
         try:
             waiting.pass_through(begin)
@@ -24,8 +24,8 @@ def test_whoever_comes_after_one_that_waited_in_vain_tries_for_a_moment() -> Non
 
 
 def test_nobody_waits_behind_a_thread_that_gets_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(line, "LOOK_UP", 0.01)
-    waiting, is_first, over = WaitingLine(), Event(), Event()
+    monkeypatch.setattr(write_lock, "LOOK_UP", 0.01)
+    waiting, is_first, over = WriteLockQueue(), Event(), Event()
 
     def hold(_seconds: float) -> None:
         is_first.set()

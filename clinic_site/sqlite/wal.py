@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import OperationalError, connection, transaction
 
-from clinic_site.sqlite.patience import waiting_at_most
+from clinic_site.sqlite.lock_timeout import lock_timeout
 
 WAIT = 1  # second, for whoever is in the way
 
@@ -18,10 +18,10 @@ def empty_log_after_commit() -> None:
 
     If somebody reads or writes at that moment the worker does it, within a minute.
     """
-    transaction.on_commit(empty_log)
+    transaction.on_commit(checkpoint_wal)
 
 
-def empty_log(now: datetime | None = None) -> bool:
+def checkpoint_wal(now: datetime | None = None) -> bool:
     """Bring the write-ahead log into the database and empty it; tell whether nobody was in the way.
 
     PostgreSQL has none that a clinic could empty. Inside a transaction nothing is done.
@@ -31,7 +31,7 @@ def empty_log(now: datetime | None = None) -> bool:
     if connection.in_atomic_block:
         return False
     try:
-        with waiting_at_most(WAIT), connection.cursor() as cursor:
+        with lock_timeout(WAIT), connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             busy, _pages, _moved = cursor.fetchone()
     except OperationalError:  # this very connection has not read an answer to its end

@@ -19,7 +19,7 @@ from wagtail.log_actions import registry
 SEEN = "seen_change"  # the field by which a form says which change it knows of
 
 
-class NewestStandsMixin:
+class EditConflictMixin:
     """Goes before one of Wagtail's views that edit a record."""
 
     request: Any

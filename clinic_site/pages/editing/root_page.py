@@ -33,7 +33,7 @@ class SitePagePermissionTester(PagePermissionTester):
         return not self.stays and bool(super().can_move_to(destination))
 
 
-def keep_first_pages() -> None:
+def protect_root_pages() -> None:
     """Refuse it to whatever else changes pages: jobs, commands, a shell."""
     pre_save.connect(_refuse_taking_down)
     pre_delete.connect(_refuse_deleting)

@@ -16,20 +16,20 @@ FIRST_PART = re.compile(r"\^?([\w.-]+)(?:/|$)")  # of a pattern, in words alone
 is_free_below: Any = Page._slug_is_available  # Wagtail's own: no sibling has it
 
 
-def refuse_occupied_slugs() -> None:
+def refuse_reserved_slugs() -> None:
     """Have Wagtail count them as taken, from whichever form, move or save the question comes."""
     Page._slug_is_available = staticmethod(is_available)
 
 
 def is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
-    if parent_page is not None and is_occupied(slug, parent_page):
+    if parent_page is not None and is_reserved(slug, parent_page):
         return False
     return bool(is_free_below(slug, parent_page, page))
 
 
-def is_occupied(slug: str, parent: Page) -> bool:
+def is_reserved(slug: str, parent: Page) -> bool:
     """Tell whether a page called `slug` would stand below `parent` where the site itself does."""
-    return slug.lower() in occupied_slugs() and Site.objects.filter(root_page=parent.pk).exists()
+    return slug.lower() in reserved_slugs() and Site.objects.filter(root_page=parent.pk).exists()
 
 
 def words_for(slug: str) -> str:
@@ -39,7 +39,7 @@ def words_for(slug: str) -> str:
 
 
 @cache
-def occupied_slugs() -> frozenset[str]:
+def reserved_slugs() -> frozenset[str]:
     """Return the first parts of all addresses that are no page's, in small letters."""
     static = settings.STATIC_URL.strip("/").partition("/")[0]
     return frozenset({static, *KEPT_FREE, *_first_parts(get_resolver().url_patterns)})

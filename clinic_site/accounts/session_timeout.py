@@ -33,7 +33,7 @@ class TimeLeft(NamedTuple):
     can_stay: bool  # whether doing something would make it longer
 
 
-class SessionEndMiddleware:
+class SessionTimeoutMiddleware:
     """Ends sessions whose time is over, and notes when somebody did something."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

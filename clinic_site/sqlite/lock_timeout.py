@@ -10,10 +10,10 @@ HARDLY = 0.1  # seconds
 
 
 @contextmanager
-def waiting_at_most(seconds: float) -> Iterator[None]:
+def lock_timeout(seconds: float) -> Iterator[None]:
     """Have writers in here wait no longer for SQLite's lock. On PostgreSQL it changes nothing."""
     if connection.vendor == "sqlite":
-        with connection.waiting_at_most(seconds):  # type: ignore[attr-defined]
+        with connection.lock_timeout(seconds):  # type: ignore[attr-defined]
             yield
     else:
         yield

@@ -14,7 +14,7 @@ BRIEF = 0.1  # seconds
 LOOK_UP = 0.05  # seconds between two looks at whether the line moves
 
 
-class WaitingLine:
+class WriteLockQueue:
     """Whoever is first may try; as long as somebody gets through, nobody gives up."""
 
     def __init__(self) -> None:
