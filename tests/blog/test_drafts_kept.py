@@ -26,6 +26,8 @@ from tests.factories import (
     publish_reviewed,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def editor(clinic: None) -> User:

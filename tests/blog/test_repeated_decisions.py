@@ -18,6 +18,8 @@ from tests.factories import make_article, make_clinic, make_reviewer, make_topic
 from tests.outbox import emails_to
 from tests.threads import all_at_once
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def editor(clinic: None) -> User:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -107,6 +108,7 @@ def _rest(
     }
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.lists(weeklies(), min_size=1, max_size=3), st.booleans())
 def test_every_instant_that_is_busy_is_covered(entries: list[Weekly], same_uid: bool) -> None:

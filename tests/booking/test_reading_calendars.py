@@ -252,6 +252,7 @@ def test_a_zip_file_is_named_as_one() -> None:
         read(b"PK\x03\x04" + calendar(AT_TEN))
 
 
+@pytest.mark.slow
 def test_what_is_long_past_counts_against_no_limit() -> None:
     past = ["DTSTART:20150106T180000Z DTEND:20150106T190000Z"] * 25_000
     ended = ["DTSTART:20150106T180000Z RRULE:FREQ=DAILY;UNTIL=20160101T000000Z"] * 1_000

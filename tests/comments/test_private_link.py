@@ -79,6 +79,7 @@ def test_looking_changes_nothing(client: Client, comment: Comment, link: str) ->
     assert (comment.state, comment.text, comment.version) == before
 
 
+@pytest.mark.slow
 def test_the_same_change_sent_over_and_over_is_one_change(
     client: Client, comment: Comment, link: str, staff: User
 ) -> None:
@@ -153,6 +154,7 @@ def test_an_edit_that_comes_too_late_is_handed_back(
     assert not CommentEdit.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("still_clock")
 def test_many_edits_are_kindly_refused_with_their_words(
     client: Client, comment: Comment, link: str

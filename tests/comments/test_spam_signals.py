@@ -18,7 +18,7 @@ from comments.models import Comment, SpamToken
 from tests.comments.factories import ADDRESS, confirmed, make_comment, make_rules
 from tests.comments.test_submission import form_of
 
-pytestmark = pytest.mark.usefixtures("still_clock")
+pytestmark = [pytest.mark.usefixtures("still_clock"), pytest.mark.slow]
 
 
 def post(client: Client, article: ArticlePage, **changes: str) -> Comment:

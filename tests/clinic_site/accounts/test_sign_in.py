@@ -101,6 +101,7 @@ def test_a_network_of_the_sixth_version_is_one_place(owner: Any) -> None:
     assert sign_in(RIGHT, place="2001:db8:0:1::1") == 302
 
 
+@pytest.mark.slow
 def test_nobody_is_locked_out_by_guessing_from_many_places(known: Client) -> None:
     for place in range(13):
         for _try in range(WRONG):
