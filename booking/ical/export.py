@@ -6,12 +6,13 @@ the clinic and the reference, and nobody, and nothing that is done there.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from booking.models import Appointment
 from clinic_site.clinic.current import read_clinic
@@ -97,24 +98,47 @@ def _status(appointment: Appointment) -> str:
 def _visit(appointment: Appointment) -> Event:
     if appointment.starts_at is None or appointment.ends_at is None:
         raise ValueError("a calendar entry needs a time")
-    clinic, location = read_clinic(), appointment.location
     event = _event(
         uid_of(appointment),
         appointment.version,
         appointment.starts_at,
         appointment.ends_at,
-        f"{clinic.name}: {appointment.reference}",
+        summary_of(appointment),
     )
     event.add("status", _status(appointment))
     event.add("class", "PRIVATE")
-    town = ", ".join(part for part in (location.city, location.region) if part)
-    event.add("location", f"{location.street}, {town} {location.postcode}")
-    event.add(
-        "description",
-        gettext("To change or cancel it, call %(phone)s. Your reference is %(reference)s.")
-        % {"phone": location.phone, "reference": appointment.reference},
-    )
+    event.add("location", place_of(appointment))
+    event.add("description", description_of(appointment))
+    # The clinic's own page. A private link would go wherever the calendar is shared.
+    event.add("url", f"{settings.BASE_URL}/")
+    if _status(appointment) != "CANCELLED":
+        event.add_component(_alarm(summary_of(appointment)))
     return event
+
+
+def summary_of(appointment: Appointment) -> str:
+    return f"{read_clinic().name}: {appointment.reference}"
+
+
+def place_of(appointment: Appointment) -> str:
+    location = appointment.location
+    town = ", ".join(part for part in (location.city, location.region) if part)
+    return f"{location.street}, {town} {location.postcode}"
+
+
+def description_of(appointment: Appointment) -> str:
+    told = {"phone": appointment.location.phone, "reference": appointment.reference}
+    words = gettext("To change or cancel it, call %(phone)s. Your reference is %(reference)s.")
+    return words % told
+
+
+def _alarm(words: str) -> Alarm:
+    """Time to set out: the reminders of days before come by email."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", words)
+    alarm.add("trigger", -timedelta(hours=2))
+    return alarm
 
 
 def _event(uid: str, version: int, starts_at: datetime, ends_at: datetime, summary: str) -> Event:

@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 
 from booking import formatting
+from booking.ical import calendar_links
 from booking.models import Appointment, BookingRules, Service
 from booking.models.service_pages import services_with_pages
 from booking.public.forms.steps import Step
@@ -22,6 +23,7 @@ register.filter(formatting.moment)
 register.filter(formatting.clock)
 register.filter(formatting.short_day)
 register.filter(formatting.instant)
+register.filter(calendar_links.calendar_links)
 
 
 @register.simple_tag

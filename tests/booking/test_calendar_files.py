@@ -1,14 +1,23 @@
 """What goes into people's calendars: accepted there, kept up to date, and discreet."""
 
+from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.test import Client
 from icalendar import Calendar, Event
 
 from booking.actions.visits import cancel_by_patient, move_appointment
 from booking.ical.export import appointment_ics, invitation, method_of
+from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
+from booking.public.ticket import done_address
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
 from tests.booking.factories import at, book
+from tests.outbox import emails_to
 
 
 @pytest.fixture
@@ -75,9 +84,45 @@ def test_nothing_typed_becomes_a_line_of_its_own(visit: Appointment) -> None:
     visit = Appointment.objects.select_related("location").get()
     for file in (appointment_ics(visit), invitation(visit)):
         event = event_of(file)
-        assert not event.subcomponents
+        assert [part.name for part in event.subcomponents] == ["VALARM"]  # ours
         assert "eve@x.example" not in str(event.get("ATTENDEE"))
         assert event["LOCATION"].startswith("1 Road\nBEGIN:VALARM, X;Y,Z\\n")
+
+
+def test_it_rings_two_hours_before_and_leads_to_the_clinics_page(visit: Appointment) -> None:
+    event = event_of(appointment_ics(visit))
+    [alarm] = event.walk("VALARM")
+    assert alarm["TRIGGER"].dt == -timedelta(hours=2)
+    assert alarm["DESCRIPTION"] == event["SUMMARY"]
+    assert event["URL"] == f"{settings.BASE_URL}/"
+    cancel_by_patient(visit)
+    assert not event_of(invitation(visit)).walk("VALARM"), "no alarm for what is off"
+
+
+def test_the_links_for_calendars_on_the_web_say_what_the_file_says_and_no_more(
+    client: Client, visit: Appointment
+) -> None:
+    event = event_of(appointment_ics(visit))
+    pages = [client.get(f"/book/mine/{issue_link(visit)}/"), client.get(done_address(visit))]
+    [mail] = emails_to("jo@patient.example")
+    for html in (*(page.content.decode() for page in pages), mail.html):
+        links = BeautifulSoup(html, "html.parser").select(
+            "a[href*='calendar.google'], a[href*='outlook']"
+        )
+        google, outlook = (dict(parse_qsl(urlsplit(str(link["href"])).query)) for link in links)
+        assert google["dates"] == "20270106T180000Z/20270106T190000Z"
+        assert (outlook["startdt"], outlook["enddt"]) == (
+            "2027-01-06T18:00:00Z",
+            "2027-01-06T19:00:00Z",
+        )
+        said = [google["text"], google["location"], google["details"]]
+        assert said == [outlook["subject"], outlook["location"], outlook["body"]]
+        assert said == [event["SUMMARY"], event["LOCATION"], event["DESCRIPTION"]]
+        for link in links:
+            for secret in ("book", "mine", "done", "Posture", "Brien", "Robin", "hip"):
+                assert secret not in str(link["href"])
+    assert "calendar.google.com" in mail.text
+    assert "/calendar/" in mail.text.split("Apple: ")[1]
 
 
 def test_an_invitation_says_who_asks_whom(visit: Appointment) -> None:

@@ -43,7 +43,7 @@ def test_a_visit_is_moved_and_canceled(
     reference = reference_on(page)
     look("done")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Add it to your calendar").click()
+        page.get_by_role("link", name="Calendar file").click()
     assert download.value.suggested_filename == f"appointment-{reference}.ics"
 
     page.goto(newest_link(site, page, f"Your appointment {reference} is confirmed"))
