@@ -66,7 +66,7 @@ TURNS = {
 END_OF_JPEG = b"\xff\xd9"
 # A JPEG may lack this much of its lower edge, or one row of blocks; more is damage.
 LOST = 0.02
-ROWS_OF_A_BLOCK = 16
+ROWS_OF_A_BLOCK = 16 + 2  # beyond which colors are smoothed
 
 
 class Refusal(StrEnum):

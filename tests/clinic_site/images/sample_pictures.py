@@ -45,6 +45,14 @@ def noise(size: tuple[int, int] = (400, 300)) -> Pillow.Image:
     return Pillow.frombytes("L", size, content).convert("RGB")
 
 
+def stripes() -> Pillow.Image:
+    """Colors that no block of a JPEG begins with, in a picture of whole blocks."""
+    picture = Pillow.new("RGB", (640, 480))
+    for left in range(4, 636, 8):
+        picture.paste((left % 256, left * 3 % 256, 90), (left, 0, left + 8, 480))
+    return picture
+
+
 def ramp() -> bytes:
     row = b"".join(struct.pack(">H", 65535 * column // 63) for column in range(64))
     return png(16, 0, [row] * 64, 64)

@@ -27,6 +27,7 @@ from tests.clinic_site.images.sample_pictures import (
     photo,
     ramp,
     saved,
+    stripes,
     with_profile,
 )
 from tests.factories import make_clinic, make_image, make_user
@@ -195,6 +196,10 @@ def test_a_jpeg_without_its_last_bytes_is_taken(
         whole_above = whole.crop(above).convert("L").tobytes()
     differences = [abs(one - two) for one, two in zip(kept_above, whole_above, strict=True)]
     assert sum(differences) / len(differences) < 6
+
+
+def test_a_jpeg_that_ends_on_a_whole_row_of_blocks_may_lack_as_many(editor: Client) -> None:
+    assert upload(editor, "beach.jpg", saved(stripes(), "JPEG")[:-20])["success"]
 
 
 @pytest.mark.parametrize("options", [{}, {"progressive": True}])
