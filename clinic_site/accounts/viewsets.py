@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
+from wagtail.users.views import users
 
 from clinic_site.accounts.models import User
+from clinic_site.admin.newest_stands import NewestStandsMixin
 
 
 class NoSuperuserMixin:
@@ -44,7 +45,14 @@ class StaffEditForm(OneNameMixin, NoSuperuserMixin, UserEditForm):
     pass
 
 
-class UserViewSet(WagtailUserViewSet):
+class UserEditView(NewestStandsMixin, users.EditView):
+    pass
+
+
+class UserViewSet(users.UserViewSet):
+    edit_view_class = UserEditView
+    edit_template_name = "accounts/admin/user_edit.html"
+
     def get_form_class(self, for_update: bool = False) -> type:
         return StaffEditForm if for_update else StaffCreationForm
 

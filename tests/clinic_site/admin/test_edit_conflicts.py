@@ -40,7 +40,11 @@ def details() -> tuple[str, Model, str]:
     return "wagtailsettings:edit", ClinicDetails.load(), "tagline"
 
 
-KINDS = [person, location, service, canned_reply, details]
+def account() -> tuple[str, Model, str]:
+    return "wagtailusers_users:edit", make_user("Editors", last_name="Ortiz"), "first_name"
+
+
+KINDS = [person, location, service, canned_reply, details, account]
 
 
 @pytest.fixture
