@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import permission_denied, user_has_any_page_permission
 from wagtail.images import get_image_model
@@ -110,6 +111,15 @@ NOT_IN_USE = {
     "wagtailembeds",
     "wagtailsnippetchoosers_clinic_person:create",
 }
+
+
+def is_in_use(address: str) -> bool:
+    """Tell whether anybody gets an answer at an address of the admin."""
+    try:
+        match = resolve(address)
+    except Resolver404:
+        return True  # no address, but a heading with others below it
+    return NOT_IN_USE.isdisjoint((match.view_name, match.namespace, match.route))
 
 
 class RequiredRightsMiddleware:
