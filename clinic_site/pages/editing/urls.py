@@ -16,6 +16,7 @@ from clinic_site.pages.editing.refusals import (
     site_stays,
     with_warning,
 )
+from clinic_site.pages.editing.site_form import SiteForm
 from clinic_site.pages.editing.views import CreateView, EditView, RevertView, WorkflowAction
 
 PAGES, SETTINGS, SITES = "wagtailadmin_pages", "wagtailsettings", "wagtailsites"
@@ -50,6 +51,8 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
     for address in _below(SITES, admin_urls):
         if address.name == "delete":
             address.callback = update_wrapper(site_stays(address.callback), address.callback)
+        if address.name in ("add", "edit"):
+            address.callback.view_initkwargs["form_class"] = SiteForm  # Django's view reads it
     return admin_urls
 
 

@@ -129,3 +129,44 @@ def test_the_site_is_not_deleted(client: Client, home: HomePage) -> None:
     address = reverse("wagtailsites:delete", args=[Site.objects.get().pk])
     assert "website itself can’t be deleted" in client.post(address, follow=True).content.decode()
     assert stands()
+
+
+def site_form(root_page: Page) -> dict[str, object]:
+    site = Site.objects.get()
+    return {
+        "hostname": site.hostname,
+        "port": site.port,
+        "site_name": "",
+        "root_page": root_page.pk,
+        "is_default_site": "on",
+    }
+
+
+@pytest.mark.parametrize("name", ["add", "edit"])
+def test_a_site_begins_with_no_page_that_readers_cannot_open(
+    client: Client, home: HomePage, name: str
+) -> None:
+    client.force_login(get_user_model().objects.create_superuser("root"))
+    site = Site.objects.get()
+    address = reverse(f"wagtailsites:{name}", args=[site.pk] if name == "edit" else [])
+    ended = make_topic("Ended", expire_at=timezone.now() - timedelta(minutes=1))
+    for page, words in [
+        (make_topic("Draft", live=False), "“Draft” isn’t published"),
+        (ended, "“Ended” isn’t published"),
+        (Page.get_first_root_node(), "Choose one below it"),
+    ]:
+        shown = client.post(address, site_form(page)).content.decode()
+        assert words in shown[shown.index("root_page") :]
+    site.refresh_from_db()
+    assert site.root_page.pk == home.pk
+    assert Site.objects.count() == 1
+
+
+def test_a_site_may_begin_with_another_page(client: Client, home: HomePage) -> None:
+    client.force_login(get_user_model().objects.create_superuser("root"))
+    site, topic = Site.objects.get(), make_topic("Strength")
+    address = reverse("wagtailsites:edit", args=[site.pk])
+    assert client.post(address, site_form(topic)).status_code == 302
+    site.refresh_from_db()
+    assert site.root_page.pk == topic.pk
+    assert client.get("/").status_code == 200
