@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinic_site.accounts.session import signed_out
+from clinic_site.admin.malformed_forms import ContradictingForm, MalformedForm, OversizedForm
 from clinic_site.clinic.current import last_read_clinic
 from clinic_site.pages.views.kept_forms import comes_from_here, typed_fields
 
@@ -49,11 +50,20 @@ def broken_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     return _kept(request, heading, explanation, status)
 
 
-def malformed_page(request: HttpRequest) -> HttpResponse:
+def malformed_page(request: HttpRequest, why: MalformedForm) -> HttpResponse:
     """Answer a form that its page would not send so; see `clinic_site.admin.malformed_forms`."""
     heading = _("Something was missing from that form")
     explanation = _("Please open the page again and try once more.")
-    if request.method == "POST":
+    if isinstance(why, OversizedForm):
+        heading = _("Something in that form is too long or too large")
+        explanation = _("Nothing was saved. Please open the page again and make it shorter.")
+    elif isinstance(why, ContradictingForm):
+        heading = _("That doesn’t go with what is stored by now")
+        explanation = _(
+            "Nothing was saved. Perhaps somebody has just added the same. Please open the page "
+            "again to see what it says now."
+        )
+    elif request.method == "POST":
         explanation = _(
             "Nothing was saved. Please open the page again and send it from there. If this comes "
             "back, check that JavaScript is on in your browser: the editor needs it."

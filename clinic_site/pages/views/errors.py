@@ -24,7 +24,7 @@ from clinic_site.search.words import MAX_QUERY, words_in
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, MalformedForm) and admin_errors.is_admin(request):
-        return admin_errors.malformed_page(request)
+        return admin_errors.malformed_page(request, exception)
     # Rendered without the request: it may be the very thing that cannot be read.
     return _page_without_database("400.html", HTTPStatus.BAD_REQUEST)
 

@@ -1,23 +1,34 @@
 """A form that no page of Wagtail's sends is refused in words, and never a mistake of the site's."""
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.db import DataError, IntegrityError, connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from taggit.models import Tag
 
 from blog.models import ArticlePage
-from clinic_site.admin.malformed_forms import MalformedFormMiddleware, place_in_wagtail
+from blog.review.task import medical_review
+from clinic_site.accounts.models import User
+from clinic_site.admin.malformed_forms import MalformedFormMiddleware, kind_of, place_in_wagtail
+from clinic_site.clinic.models import Person
+from tests.admin.forms import Screen
 from tests.blog.editor_form import form_of
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_image, make_person, make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 
 OURS = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+RANGE_OF_NOTHING = (
+    '{"blocks": [{"key": "a", "type": "unstyled", "depth": 0, "text": "a", "inlineStyleRanges": [],'
+    '"entityRanges": [{"key": 7, "offset": 0, "length": 1}]}], "entityMap": {}}'
+)
 
 
 @pytest.fixture
@@ -58,6 +69,7 @@ def test_a_page_sent_without_its_body_is_kept_in_view(client: Client, article: A
         ("body-0-value", "{}"),
         ("body-0-value", "[1]"),
         ("body-0-value", '{"blocks": 1, "entityMap": null}'),
+        ("body-0-value", RANGE_OF_NOTHING),
         ("comments-TOTAL_FORMS", "9" * 30),
         ("author", "9" * 30),
         ("loaded_revision_id", "abc"),
@@ -115,6 +127,107 @@ def test_an_id_that_is_none_is_no_mistake_of_the_sites(
     client: Client, article: ArticlePage, address: str
 ) -> None:
     assert client.get(address).status_code in (200, 302, 400, 404)
+
+
+@pytest.mark.parametrize("following", ["abc", "29:61", "a\0b", "-1"])
+def test_a_next_address_that_is_none_loses_nothing_that_was_done(
+    client: Client, article: ArticlePage, following: str
+) -> None:
+    """Views lead there once they have saved, so it is too late to refuse it by then."""
+    person = make_person()
+    address = reverse("wagtail_bulk_action", args=["clinic", "person", "delete"])
+    answer = client.post(f"{address}?id={person.pk}", {"next": following})
+    assert answer.status_code == 302
+    assert not Person.objects.filter(pk=person.pk).exists()
+
+
+def test_a_next_address_is_followed(client: Client, article: ArticlePage) -> None:
+    address = reverse("wagtail_bulk_action", args=["clinic", "person", "delete"])
+    answer = client.post(f"{address}?id={make_person().pk}&next=/admin/images/")
+    assert answer["Location"] == "/admin/images/"
+
+
+@pytest.mark.parametrize("count", ["1000000000", str(2**63 - 1), "9" * 30, "2000", "1_000.0"])
+def test_rows_that_are_counted_and_not_sent_are_not_made(
+    client: Client, clinic: Any, count: str
+) -> None:
+    """Django would make two thousand forms out of nothing, and be busy with them for a minute."""
+    client.force_login(make_user("Owners"))
+    address = reverse("location:edit", args=[clinic.location.pk])
+    form = {"name": "Elm Street", "opening_hours-TOTAL_FORMS": count}
+    answer = client.post(address, form, **OURS)
+    assert answer.status_code == 400
+    assert "Elm Street" in answer.content.decode()
+
+
+def test_the_id_of_a_row_that_is_none_is_no_mistake_of_the_sites(
+    client: Client, clinic: Any
+) -> None:
+    client.force_login(make_user("Owners"))
+    address = reverse("location:edit", args=[clinic.location.pk])
+    form = {f"opening_hours-{name}_FORMS": "1" for name in ("TOTAL", "INITIAL")}
+    answer = client.post(address, form | {"opening_hours-0-id": "a\0b\r\n"})
+    assert answer.status_code == 400
+
+
+def test_what_somebody_has_added_meanwhile_is_not_added_twice(client: Client, clinic: Any) -> None:
+    client.force_login(make_user("Owners"))
+    address = reverse("location:edit", args=[clinic.location.pk])
+    screen = Screen(client.get(address), address)
+    form = dict(next(each.fields for each in screen.forms if each.path == address)) | {
+        "opening_hours-TOTAL_FORMS": "6",
+        "opening_hours-5-weekday": "5",
+        "opening_hours-5-opens": "09:00",
+        "opening_hours-5-closes": "12:00",
+    }
+    clinic.location.opening_hours.create(weekday=5, opens=time(9), closes=time(13))
+    clinic.location.save()
+    answer = client.post(address, form | {"name": "Elm Street"}, **OURS)
+    assert answer.status_code == 400
+    assert "somebody has just added the same" in answer.content.decode()
+    clinic.location.refresh_from_db()
+    assert clinic.location.name != "Elm Street"
+    assert clinic.location.opening_hours.count() == 6
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite takes a text of any length")
+def test_what_the_database_finds_too_long_is_told_so(client: Client, article: ArticlePage) -> None:
+    address = reverse("wagtail_bulk_action", args=["images", "siteimage", "add_tags"])
+    address = f"{address}?id={make_image().pk}"
+    answer = client.post(address, {"tags": "walrus" * 20}, **OURS)
+    assert answer.status_code == 400
+    assert "too long or too large" in answer.content.decode()
+    assert not Tag.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DataError("value too long for type character varying(3)"),
+        DataError("smallint out of range"),
+        IntegrityError("UNIQUE constraint failed"),
+    ],
+)
+def test_only_what_wagtail_was_sent_can_be_too_much(error: Exception) -> None:
+    sent: HttpRequest = RequestFactory().post("/admin/", {"title": "abc", "port": "80"})
+    asked: HttpRequest = RequestFactory().get("/admin/?title=abc")
+    assert kind_of(error, asked) is None
+    too_much: HttpRequest = RequestFactory().post("/admin/", {"title": "abcd", "port": str(2**31)})
+    assert kind_of(error, too_much) is not None
+    assert (kind_of(error, sent) is None) == isinstance(error, DataError)
+
+
+def test_a_page_that_is_not_there_is_no_mistake_of_the_sites(
+    client: Client, article: ArticlePage
+) -> None:
+    address = reverse("wagtailadmin_pages:copy", args=[article.pk])
+    assert client.post(address, {"new_parent_page": "-1"}).status_code == 400
+
+
+def test_the_page_of_a_list_that_is_not_there_is_no_mistake_of_the_sites(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("root"))
+    address = reverse("wagtailadmin_workflows:edit", args=[medical_review().pk])
+    assert client.get(f"{address}?p=999").status_code == 400
 
 
 @pytest.mark.parametrize(
