@@ -10,7 +10,7 @@ from django.test import Client
 
 from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
-from tests.make import make_user
+from tests.factories import make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
 SUPERUSER = "superuser"
