@@ -15,9 +15,9 @@ import pytest
 from clinic_site.accounts.models import User
 from tests.admin.addresses import addresses
 from tests.admin.examples import examples
+from tests.admin.factories import FullClinic
 from tests.admin.forms import Screen
 from tests.admin.hostile import Sent, asked, spoiled
-from tests.admin.factories import FullClinic
 from tests.admin.visits import as_it_was, ask, signed_in
 
 pytestmark = pytest.mark.slow
