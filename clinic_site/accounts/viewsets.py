@@ -10,7 +10,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
 from clinic_site.accounts.models import User
-from clinic_site.admin.newest_stands import NewestStandsMixin
+from clinic_site.admin.edit_conflicts import EditConflictMixin
 
 
 class NoSuperuserMixin:
@@ -45,7 +45,7 @@ class StaffEditForm(OneNameMixin, NoSuperuserMixin, UserEditForm):
     pass
 
 
-class UserEditView(NewestStandsMixin, users.EditView):
+class UserEditView(EditConflictMixin, users.EditView):
     pass
 
 

@@ -16,7 +16,7 @@ import wagtail
 from django.conf import settings
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, ValidationError
 from django.core.paginator import InvalidPage
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 from django.forms import IntegerField
 from django.forms.formsets import TOTAL_FORM_COUNT
 from django.http import HttpRequest, HttpResponseBase, QueryDict
@@ -38,6 +38,8 @@ RAISED_BY_READERS = (
     ValueError,
 )
 LARGEST_NUMBER = 2**31 - 1  # that every column of numbers takes
+TOO_LONG_TO_FIND = "LIKE or GLOB pattern too complex"  # SQLite's words
+LONGEST_TO_FIND = 50_000
 TOO_LONG = re.compile(r"value too long for type character varying\((\d+)\)")  # PostgreSQL's words
 
 
@@ -109,7 +111,9 @@ def number_in(text: str) -> int:
 def kind_of(error: Exception, request: HttpRequest) -> type[MalformedForm] | None:
     if isinstance(error, IntegrityError):
         return ContradictingForm if request.method == "POST" else None
-    if isinstance(error, DataError | OverflowError) and is_too_much(error, request):
+    if isinstance(error, DataError | OperationalError | OverflowError) and is_too_much(
+        error, request
+    ):
         return OversizedForm
     is_malformed = is_raised_by_reading(error, request) or is_about_a_value(error, request)
     return MalformedForm if is_malformed else None
@@ -154,10 +158,12 @@ def is_about_a_value(error: Exception, request: HttpRequest) -> bool:
 
 def is_too_much(error: Exception, request: HttpRequest) -> bool:
     """Tell whether the request holds what the database, or one of its columns, does not take."""
+    if isinstance(error, OperationalError) and str(error) != TOO_LONG_TO_FIND:
+        return False  # an outage
     column = TOO_LONG.search(str(error))
+    longest = int(column[1]) if column else LONGEST_TO_FIND
     return any(
-        is_beyond_all_measure(value) or (column and len(value) > int(column[1]))
-        for value in values_sent(request)
+        len(value) > longest or is_beyond_all_measure(value) for value in values_sent(request)
     )
 
 
