@@ -95,7 +95,7 @@ def _spoiled_bodies(fields: Fields) -> Iterator[tuple[str, bytes, str]]:
     yield "JSON", b'{"title": "\\ud800"}', "application/json"
     yield "another charset", encoded(fields), f"{FORM}; charset=no-such"
     yield "a broken percent sign", b"%=%zz&title=%ff%00", FORM
-    yield "parts that do not end", b"--BOUNDARY\r\nContent-Disposition: form-data; nam", PARTS
+    yield "parts that do not end", b"--BOUNDARY\r\nContent-Disposition: form", PARTS
     yield "parts without a boundary", b"--BOUNDARY\r\n\r\n", "multipart/form-data"
     yield "all: as files", as_files(name for name, _ in fields), PARTS
 
