@@ -9,14 +9,18 @@ from booking.models import Appointment, BookingRules, ManageLink
 A_MOMENT = timedelta(minutes=2)
 
 
-def issue_link(appointment: Appointment, *, rotate: bool = True) -> str:
+def issue_link(
+    appointment: Appointment, *, rotate: bool = True, expires_at: datetime | None = None
+) -> str:
     """Return the token of a new link, in place of every earlier one or, without `rotate`, beside.
 
-    Call it in the transaction of the email that carries it.
+    It works until some weeks after the visit, or until `expires_at`. Call it in the transaction of
+    the email that carries it.
     """
     links = ManageLink.objects.filter(appointment=appointment)
     make = links.rotate if rotate else links.issue
-    token: str = make(appointment=appointment, expires_at=_expiry(appointment, timezone.now()))
+    expires_at = expires_at or expiry_of(appointment, timezone.now())
+    token: str = make(appointment=appointment, expires_at=expires_at)
     return token
 
 
@@ -40,6 +44,7 @@ def revoke_links(appointment: Appointment) -> None:
     ManageLink.objects.filter(appointment=appointment).revoke()
 
 
-def _expiry(appointment: Appointment, now: datetime) -> datetime:
-    last = max(appointment.ends_at or now, now)
+def expiry_of(appointment: Appointment, made_at: datetime) -> datetime:
+    """Return when what was made to open an appointment no longer does."""
+    last = max(appointment.ends_at or made_at, made_at)
     return last + timedelta(days=BookingRules.load().link_days)

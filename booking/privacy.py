@@ -24,7 +24,10 @@ RECORDS = [
         until=_("Until you send it, or for two hours after your last step."),
     ),
     PersonalDataRecord(
-        what=_("A code of each private link that we have sent you, and until when it works"),
+        what=_(
+            "A code of each private link that we have sent you, and of the letters that you have "
+            "written down, and until when they work"
+        ),
         why=_("To show you your appointment, and nobody else. Nobody can read the link."),
         seen_by=_("Nobody."),
         until=_("Until it is replaced, or some weeks after your visit; a day longer at most."),

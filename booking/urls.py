@@ -17,6 +17,8 @@ urlpatterns = [
         for step in Step
     ),
     path("request/<str:token>/send/", views.send, name="send"),
+    path("find/", views.find, name="find"),
+    path("find/<str:token>/", views.find_again, name="find_again"),
     path("done/<str:ticket>/", views.done, name="done"),
     path("done/<str:ticket>/calendar/", views.done_calendar_file, name="done_calendar"),
     path("mine/<str:token>/", views.show_visit, name="visit"),

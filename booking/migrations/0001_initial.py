@@ -543,4 +543,17 @@ class Migration(migrations.Migration):
             },
             bases=('wagtailcore.page',),
         ),
+        migrations.CreateModel(
+            name='ReturnCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(max_length=64)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('appointment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='return_code', to='booking.appointment')),
+            ],
+            options={
+                'verbose_name': 'letters to write down',
+                'verbose_name_plural': 'letters to write down',
+            },
+        ),
     ]

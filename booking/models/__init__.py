@@ -10,7 +10,7 @@ from booking.models.catalog import Service, ServiceAssignment
 from booking.models.claims import BlockedTime, BusyTime, Claim, ProposedTime
 from booking.models.drafts import BookingDraft
 from booking.models.events import AppointmentEvent
-from booking.models.manage_links import ManageLink
+from booking.models.manage_links import ManageLink, ReturnCode
 from booking.models.practitioners import CalendarFeed, Practitioner, WeeklyHours
 from booking.models.rules import BookingRules
 from booking.models.service_pages import ServicePage, ServicesPage
@@ -31,6 +31,7 @@ __all__ = [
     "ManageLink",
     "Practitioner",
     "ProposedTime",
+    "ReturnCode",
     "Service",
     "ServiceAssignment",
     "ServicePage",

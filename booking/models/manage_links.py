@@ -1,6 +1,7 @@
-"""A patient's private way to one appointment."""
+"""The private ways of a patient to one appointment."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking.models.appointments import Appointment
@@ -17,6 +18,23 @@ class ManageLink(SecretLink):
     class Meta:
         verbose_name = _("private link")
         verbose_name_plural = _("private links")
+
+    def __str__(self) -> str:
+        return str(self.appointment)
+
+
+class ReturnCode(models.Model):
+    """Letters that a patient without an email address has written down: a keyed hash of them."""
+
+    appointment = models.OneToOneField(
+        Appointment, on_delete=models.CASCADE, related_name="return_code"
+    )
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("letters to write down")
+        verbose_name_plural = _("letters to write down")
 
     def __str__(self) -> str:
         return str(self.appointment)

@@ -2,20 +2,26 @@
 
 from datetime import timedelta
 
+from cryptography.fernet import InvalidToken
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpResponse
 from django.urls import reverse
 
 from booking.models import Appointment
 from clinic_site.http.csrf import lead_to
+from clinic_site.privacy.encryption import decrypt, encrypt
 
 SHOWN_FOR = timedelta(days=1)
 _signer = TimestampSigner(salt="booking.done")
 
 
-def done_address(appointment: Appointment) -> str:
-    """The address of what has become of an appointment."""
-    return reverse("booking:done", args=[_signer.sign(appointment.reference)])
+def done_address(appointment: Appointment, letters: str = "") -> str:
+    """The address of what has become of an appointment.
+
+    It carries the `letters` that are to be written down, encrypted: nothing else keeps them.
+    """
+    hidden = f":{encrypt(letters)}" if letters else ""
+    return reverse("booking:done", args=[_signer.sign(f"{appointment.reference}{hidden}")])
 
 
 def redirect_to_done(appointment: Appointment) -> HttpResponse:
@@ -23,10 +29,12 @@ def redirect_to_done(appointment: Appointment) -> HttpResponse:
     return lead_to(done_address(appointment))
 
 
-def appointment_of(ticket: str) -> Appointment | None:
+def read_ticket(ticket: str) -> tuple[Appointment | None, str]:
+    """Return the appointment of a ticket, if it is one of ours, and the letters in it."""
     try:
-        reference = _signer.unsign(ticket, max_age=SHOWN_FOR)
-    except BadSignature:
-        return None
+        reference, _colon, hidden = _signer.unsign(ticket, max_age=SHOWN_FOR).partition(":")
+        letters = decrypt(hidden) if hidden else ""
+    except (BadSignature, InvalidToken):
+        return None, ""
     found = Appointment.objects.select_related("location", "practitioner__person")
-    return found.filter(reference=reference).first()
+    return found.filter(reference=reference).first(), letters

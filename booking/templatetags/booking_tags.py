@@ -40,14 +40,14 @@ def state_now(appointment: Appointment) -> str:
 
 
 @register.simple_tag(name="change_terms")
-def change_terms_now(starts_at: datetime, location: Location, email: str) -> str:
+def change_terms_now(starts_at: datetime, location: Location, has_link: object) -> str:
     """Say until when a visit can be moved or canceled, and what that costs, as of now.
 
-    Whoever gave no `email` has no private link.
+    `has_link`: whether they have a private link, or letters that lead to one.
     """
     policy = BookingRules.load().cancellation_policy
     return formatting.change_terms(
-        starts_at, location.zone, policy, now=timezone.now(), has_link=bool(email)
+        starts_at, location.zone, policy, now=timezone.now(), has_link=bool(has_link)
     )
 
 

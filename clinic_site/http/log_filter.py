@@ -4,7 +4,7 @@ import logging
 import re
 
 # Whatever follows these steps of a path, however it was copied.
-AFTER = re.compile(r"(/(?:calendars|confirm|done|earlier|mine|request|unsubscribe)/).+")
+AFTER = re.compile(r"(/(?:calendars|confirm|done|earlier|find|mine|request|unsubscribe)/).+")
 # A long part of a path with capitals or colons: names of pages have neither.
 SECRET = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:])[\w:%-]{24,}")
 

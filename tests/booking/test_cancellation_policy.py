@@ -94,14 +94,14 @@ def test_whoever_has_no_link_is_promised_none(
         assert "online" not in terms
 
 
-def test_the_thank_you_page_of_whoever_gave_a_phone_number_alone_says_to_call(
+def test_whoever_gave_a_phone_number_alone_can_change_it_online_too(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
     set_rules(late_fee="half the price")
     Service.objects.update(mode=Service.Mode.AT_ONCE)
     sent = filled_form(starts_at="2027-01-06T18:00Z", email="")
     page = said(send(client, sent, follow=True))
-    assert "Call us to move or cancel it. It’s free until Tuesday, January 5" in page
+    assert "You can move or cancel it online for free until Tuesday, January 5" in page
 
 
 def test_what_is_late_is_still_done_online_until_the_visit_begins(

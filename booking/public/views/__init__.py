@@ -2,6 +2,7 @@
 
 from booking.public.views.done import done, done_calendar_file
 from booking.public.views.earlier import answer_offer, wait_for_earlier
+from booking.public.views.find import find, find_again
 from booking.public.views.sending import send
 from booking.public.views.steps import show_step, start
 from booking.public.views.visit import accept, calendar_file, cancel, move, show_visit
@@ -13,6 +14,8 @@ __all__ = [
     "cancel",
     "done",
     "done_calendar_file",
+    "find",
+    "find_again",
     "move",
     "send",
     "show_step",

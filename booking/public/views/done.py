@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from booking.ical.export import appointment_ics
-from booking.models import Appointment
-from booking.public.ticket import appointment_of
+from booking.models import Appointment, ReturnCode
+from booking.public.ticket import read_ticket
 from booking.public.views.private_link import link_gone
 from clinic_site.http.security import secret_address
 
@@ -27,10 +27,13 @@ def as_calendar_file(appointment: Appointment) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest, ticket: str) -> HttpResponse:
     """What happens next. Whoever guesses a reference gets no further with it."""
-    appointment = appointment_of(ticket)
+    appointment, letters = read_ticket(ticket)
     if appointment is None:
         return link_gone(request)
+    has_letters = ReturnCode.objects.filter(appointment=appointment).exists()
     context = {
+        "letters": letters and f"{letters[:4]} {letters[4:]}",
+        "has_way_back": bool(appointment.email) or has_letters,
         "appointment": appointment,
         "location": appointment.location,
         "ticket": ticket,
@@ -42,5 +45,5 @@ def done(request: HttpRequest, ticket: str) -> HttpResponse:
 @secret_address
 @require_safe
 def done_calendar_file(request: HttpRequest, ticket: str) -> HttpResponse:
-    appointment = appointment_of(ticket)
+    appointment, _letters = read_ticket(ticket)
     return as_calendar_file(appointment) if appointment else link_gone(request)

@@ -12,6 +12,7 @@ from booking.public.forms.steps import Step
 from booking.public.in_progress import InProgress, form_key, made_of, step_address
 from booking.public.ticket import done_address
 from booking.public.views.steps import booking_page
+from booking.return_codes import keep_letters, letters_of
 from clinic_site.clinic.models.locations import Location
 from clinic_site.http.csrf import lead_to
 from clinic_site.http.rate_limit import client_address
@@ -30,7 +31,7 @@ def send(request: HttpRequest, location: Location, token: str) -> HttpResponse:
     if draft is None:
         made = made_of(token, now=now)
         same = made is not None and made.idempotency_key == form_key(token) + seen
-        return lead_to(done_address(made) if made and same else check)
+        return lead_to(done_address(made, way_back(made, token)) if made and same else check)
     progress = InProgress.of(draft)
     form = progress.form(location)
     told = step_address(token, Step.CHECK, problem=True)
@@ -42,7 +43,7 @@ def send(request: HttpRequest, location: Location, token: str) -> HttpResponse:
         return lead_to(told)
     try:
         appointment = within_limits(
-            lambda: _store(form, draft, form_key(token) + seen),
+            lambda: _store(form, draft, token, form_key(token) + seen),
             idempotency_key=form_key(token) + seen,
             address=client_address(request.META),
             contact=form.contact,
@@ -52,10 +53,15 @@ def send(request: HttpRequest, location: Location, token: str) -> HttpResponse:
         return lead_to(told)
     except (AlreadySent, JustTaken, NotOffered, TimeIsPast):
         return lead_to(check)  # which says what is sent, or asks for another time
-    return lead_to(done_address(appointment))
+    return lead_to(done_address(appointment, way_back(appointment, token)))
 
 
-def _store(form: BookingForm, draft: BookingDraft, idempotency_key: str) -> Appointment:
+def way_back(appointment: Appointment, token: str) -> str:
+    """Return the letters for whoever gave no email address, and so gets no link."""
+    return "" if appointment.email else letters_of(token)
+
+
+def _store(form: BookingForm, draft: BookingDraft, token: str, idempotency_key: str) -> Appointment:
     """Store the appointment and forget the draft, in the transaction of `within_limits`."""
     said = form.cleaned_data
     visit = {name: said[name] for name in ("service", "location", "practitioner")}
@@ -65,5 +71,7 @@ def _store(form: BookingForm, draft: BookingDraft, idempotency_key: str) -> Appo
     else:
         wishes, wants_call = form.wishes, said["wants_call"]
         appointment = request_appointment(**visit, wishes=wishes, wants_call=wants_call)
+    if letters := way_back(appointment, token):
+        keep_letters(appointment, letters)
     draft.delete()
     return appointment

@@ -20,6 +20,7 @@ from booking.public.in_progress import InProgress, made_of, step_address, typed_
 from booking.public.summary import all_answers, chosen_visit
 from booking.public.ticket import done_address
 from booking.public.timetable import Timetable, next_times, read_week, times_instead, times_of_week
+from booking.return_codes import letters_of
 from booking.scheduling.slots import is_free, nearest_free_times
 from clinic_site.clinic.current import read_clinic
 from clinic_site.clinic.models.locations import Location
@@ -160,7 +161,7 @@ def _sent_or_gone(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "appointment": appointment,
         "location": appointment.location,
-        "done_url": done_address(appointment),
+        "done_url": done_address(appointment, "" if appointment.email else letters_of(token)),
     }
     return render(request, "booking/already_sent.html", context)
 
