@@ -1,6 +1,6 @@
 """What the desk changes about the calendar itself. None of it ever alters an appointment."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from booking.actions.claiming import Span, lock, release, to_utc
 from booking.actions.errors import JustTaken, NotFree
 from booking.actions.holds import claim_time
 from booking.cells import cell_after, cell_of
-from booking.models import Appointment, BlockedTime, CallTask, Practitioner
+from booking.models import Appointment, BlockedTime, CallTask, Practitioner, ProposedTime
 from booking.scheduling.availability import cells_of_closure
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
@@ -91,27 +91,40 @@ def list_call_tasks(closure: Closure) -> list[CallTask]:
 
 
 def affected_appointments(closure: Closure) -> list[Appointment]:
-    """The standing appointments with a time that a closure, stored or not, falls upon."""
+    """The standing appointments with a time that a closure, stored or not, falls upon.
+
+    The times that a patient is to choose from are some as well.
+    """
     if closure.kind != Closure.Kind.CLOSED:
         return []
     # A day wider on either side than any zone reaches.
     begins = datetime.combine(closure.first_day - DAY, datetime.min.time(), UTC)
     ends = datetime.combine(closure.last_day + 3 * DAY, datetime.min.time(), UTC)
     touched = Appointment.objects.standing().overlapping(begins, ends)
+    proposed = ProposedTime.objects.filter(
+        appointment__state=Appointment.State.PROPOSED,
+        starts_at__gt=begins - DAY,
+        starts_at__lt=ends,
+    )
     if closure.person_id:
         touched = touched.filter(practitioner__person=closure.person_id)
+        proposed = proposed.filter(practitioner__person=closure.person_id)
     if closure.location_id:
         touched = touched.filter(location=closure.location_id)
-    return [
-        appointment
+        proposed = proposed.filter(location=closure.location_id)
+    found = {
+        appointment: None
         for appointment in touched.select_related("location", "practitioner__person")
-        if _falls_upon(closure, appointment)
-    ]
+        if appointment.starts_at and _falls_upon(closure, appointment, appointment.starts_at)
+    }
+    for time in proposed.select_related("appointment__location"):
+        if _falls_upon(closure, time.appointment, time.starts_at):
+            found[time.appointment] = None
+    return [*found]
 
 
-def _falls_upon(closure: Closure, appointment: Appointment) -> bool:
-    if appointment.starts_at is None or appointment.ends_at is None:
-        return False
-    visit = range(cell_of(appointment.starts_at), cell_after(appointment.ends_at))
+def _falls_upon(closure: Closure, appointment: Appointment, starts_at: datetime) -> bool:
+    ends_at = starts_at + timedelta(minutes=appointment.duration_minutes)
+    visit = range(cell_of(starts_at), cell_after(ends_at))
     closed = cells_of_closure(closure, appointment.location.zone)
     return any(run.start < visit.stop and visit.start < run.stop for run in closed)

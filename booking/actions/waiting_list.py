@@ -6,6 +6,7 @@ next one.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -27,7 +28,7 @@ from booking.models import (
     WaitingListOffer,
 )
 from booking.parts_of_day import PartOfDay
-from booking.scheduling.slots import AvailabilityQuery, Slot, free_times
+from booking.scheduling.slots import AvailabilityQuery, Slot, free_times, offered_times
 from clinic_site.accounts.models import User
 
 State = WaitingListOffer.State
@@ -76,12 +77,13 @@ def find_offer(token: str, *, now: datetime) -> WaitingListOffer | None:
     appointment = find_appointment(token, now=now)
     if appointment is None:
         return None
-    return (
-        WaitingListOffer.objects.open()
-        .filter(entry__appointment=appointment, expires_at__gt=now)
+    held = WaitingListOffer.objects.open().filter(entry__appointment=appointment)
+    offer = (
+        held.filter(expires_at__gt=now)
         .select_related("entry__appointment__location", "location", "practitioner__person")
         .first()
     )
+    return offer if offer and _can_be_had(offer, now) else None
 
 
 @transaction.atomic
@@ -96,7 +98,9 @@ def accept_offer(offer: WaitingListOffer, *, by: User | None = None) -> Appointm
     ).get(waiting_list_entry=offer.entry_id)
     lock({offer.practitioner_id, appointment.practitioner_id or offer.practitioner_id})
     held = WaitingListOffer.objects.open().filter(pk=offer.pk, expires_at__gt=now)
-    if not held.update(state=State.ACCEPTED) or not _is_earlier(offer, appointment):
+    if not (_can_be_had(offer, now) and _is_earlier(offer, appointment)):
+        raise OfferGone
+    if not held.update(state=State.ACCEPTED):
         raise OfferGone
     make_transition(
         appointment,
@@ -134,6 +138,8 @@ def offer_freed_times(now: datetime) -> int:
     )
     _end(open_offers.due(now), State.EXPIRED)
     _end(moot, State.PASSED)
+    left = open_offers.select_related("entry__appointment__service", "location", "practitioner")
+    _end((offer for offer in left if not _can_be_had(offer, now)), State.PASSED)
     freed = list(FreedTime.objects.select_related("practitioner__person"))
     lock(time.practitioner for time in freed)
     return sum(_offer(time, now) for time in freed)
@@ -231,6 +237,23 @@ def _hold(entry: WaitingListEntry, freed: FreedTime, slot: Slot, now: datetime) 
     )
     claim_time([span_of_query(search, freed.practitioner, slot.starts_at)], offer=offer)
     emails.earlier_time_offered(offer)
+
+
+def _can_be_had(offer: WaitingListOffer, now: datetime) -> bool:
+    """Whether patients could have its time, were it not held: nothing has been closed since.
+
+    Notice and horizon were kept when it was offered.
+    """
+    search = AvailabilityQuery(
+        offer.entry.appointment.service,
+        offer.location,
+        offer.practitioner,
+        appointment=offer.entry.appointment,
+    )
+    day = offer.starts_at.astimezone(offer.location.zone).date()
+    without_notice = replace(search, by_desk=True)
+    times = offered_times(without_notice, search.practitioners, day, day, now=now)
+    return any(slot.starts_at == offer.starts_at for slot in times)
 
 
 def _is_earlier(offer: WaitingListOffer, appointment: Appointment) -> bool:

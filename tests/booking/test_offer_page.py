@@ -6,10 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from booking.actions.closures import create_closure
+from booking.actions.errors import OfferGone
 from booking.actions.visits import cancel_appointment
-from booking.actions.waiting_list import join_waiting_list, offer_freed_times
-from booking.models import Appointment, Service, WaitingListOffer
+from booking.actions.waiting_list import accept_offer, join_waiting_list, offer_freed_times
+from booking.models import Appointment, Claim, Practitioner, Service, WaitingListOffer
 from clinic_site.accounts.models import User
+from clinic_site.clinic.models import Closure
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.factories import at, book, make_practitioner, said
 
@@ -104,3 +107,31 @@ def test_taken_twice_is_taken_once(
     answer(client, link, offer, "take")
     answer(client, link, offer, "take")
     assert visit.events.filter(event_type="moved").count() == 1
+
+
+def close(what: str, service: Service, offer: WaitingListOffer) -> None:
+    if what == "the practitioner":
+        Practitioner.objects.filter(pk=offer.practitioner_id).update(active=False)
+    elif what == "the service":
+        Service.objects.filter(pk=service.pk).update(active=False)
+    elif what == "the hours":
+        offer.practitioner.weekly_hours.all().delete()
+    else:
+        day = offer.starts_at.date()
+        create_closure(Closure(first_day=day, last_day=day, location=offer.location))
+
+
+@pytest.mark.parametrize("what", ["the practitioner", "the service", "the hours", "the day"])
+def test_what_is_closed_after_it_was_offered_is_no_longer_to_be_had(
+    client: Client, link: str, service: Service, offer: WaitingListOffer, what: str
+) -> None:
+    close(what, service, offer)
+    assert 'value="take"' not in client.get(link).content.decode()
+    with pytest.raises(OfferGone):
+        accept_offer(offer)
+    answer(client, link, offer, "take")
+    assert Appointment.objects.get(pk=offer.entry.appointment_id).starts_at == at(12, 10)
+    offer_freed_times(timezone.now())
+    offer.refresh_from_db()
+    assert offer.state == State.PASSED
+    assert not Claim.objects.filter(offer=offer).exists()

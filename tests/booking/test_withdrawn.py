@@ -6,8 +6,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from booking.actions.answers import propose_times
+from booking.actions.closures import create_closure
+from booking.desk.setup.withdrawn import count_affected_appointments
 from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models import Closure
 from tests.booking.factories import at, book, make_appointment, make_practitioner, said
 from tests.factories import make_user
 
@@ -126,6 +131,29 @@ def test_requests_that_wait_for_a_time_count_as_well(
     assert request.starts_at is None
     page = owner.post(f"/admin/services/edit/{service.pk}/", service_form(service), follow=True)
     assert "2 agreed or requested visits stand" in said(page)
+
+
+def test_times_that_a_patient_is_to_choose_from_count_as_well(
+    owner: Client, service: Service, robin: Practitioner, staff: User
+) -> None:
+    request = make_appointment(service=service, practitioner=None)
+    propose_times(request, [(at(6, 10), robin)], by=staff)
+    robin.assignments.all().delete()
+    assert count_affected_appointments(practitioner=robin) == 1
+    assert count_affected_appointments(service=service) == 1
+    assert count_affected_appointments(practitioner=make_practitioner("Dana", service)) == 0
+
+
+def test_a_closure_calls_for_those_who_are_to_choose_a_time_on_it(
+    desk: Client, service: Service, robin: Practitioner
+) -> None:
+    request = make_appointment(service=service, practitioner=None)
+    propose_times(request, [(at(6, 10), robin), (at(7, 10), robin)], by=User.objects.get())
+    day = at(6, 10).date()
+    closure = Closure(first_day=day, last_day=day, person=robin.person)
+    assert [call.appointment for call in create_closure(closure)] == [request]
+    for page in (f"/admin/closures/inspect/{closure.pk}/", "/admin/inbox/"):
+        assert request.reference in said(desk.get(page))
 
 
 def test_what_is_offered_still_is_not_warned_of(

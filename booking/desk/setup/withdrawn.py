@@ -11,21 +11,42 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from booking.models import Appointment, Practitioner, Service, ServiceAssignment
+from booking.models import Appointment, Practitioner, ProposedTime, Service, ServiceAssignment
 
 
-def count_affected_appointments(**whose: Any) -> int:
-    """The visits to come, and requests without a time, that patients could book so no longer."""
-    offered = ServiceAssignment.objects.bookable().filter(
-        practitioner=OuterRef("practitioner"),
-        service=OuterRef("service"),
-        location=OuterRef("location"),
+def count_affected_appointments(
+    *, service: Service | None = None, practitioner: Practitioner | None = None
+) -> int:
+    """The visits to come, and requests without a time, that patients could book so no longer.
+
+    Among them are those who are to choose from times of this practitioner.
+    """
+    standing = Appointment.objects.standing()
+    proposed = ProposedTime.objects.filter(appointment=OuterRef("pk")).exclude(
+        _is_bookable("appointment__service")
     )
+    with_whom = Q()
+    if practitioner:
+        with_whom = Q(practitioner=practitioner)
+        proposed = proposed.filter(practitioner=practitioner)
+    if service:
+        standing = standing.filter(service=service)
     ahead = Q(starts_at__gt=timezone.now()) | Q(starts_at=None)
-    withdrawn = Q(practitioner__isnull=False) & ~Exists(offered)
+    withdrawn = Q(practitioner__isnull=False) & ~_is_bookable("service")
     with_anybody = Q(practitioner=None, service__active=False)
-    standing = Appointment.objects.standing().filter(ahead, **whose)
-    return standing.filter(withdrawn | with_anybody).count()
+    to_choose = Q(state=Appointment.State.PROPOSED) & Exists(proposed)
+    return standing.filter((with_whom & ahead & (withdrawn | with_anybody)) | to_choose).count()
+
+
+def _is_bookable(service: str) -> Exists:
+    """Whether patients can book what a row names: `service`, its practitioner and its location."""
+    return Exists(
+        ServiceAssignment.objects.bookable().filter(
+            practitioner=OuterRef("practitioner"),
+            service=OuterRef(service),
+            location=OuterRef("location"),
+        )
+    )
 
 
 def warn_of_affected_appointments(request: HttpRequest, affected: int, **query: Any) -> None:
