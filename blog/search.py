@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page, get_page_models
 from wagtail.query import PageQuerySet
 
+from blog.search_people import people_with_profiles
+from clinic_site.clinic.models.people import Person
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.published import published
 from clinic_site.search.words import COMPOUND, WORD, analyzed, fold, query_terms
@@ -41,26 +43,30 @@ class SearchResponse:
     results: list[SearchResult]
     some_words_only: bool
     suggestion: str
-
-    @property
-    def count(self) -> int:
-        return self.paged.paginator.count
+    people: list[SearchResult]  # on the first page
+    count: int  # of pages and people
 
 
 def run_search(
     words: list[str], pages: PageQuerySet, number: Any, request: HttpRequest
 ) -> SearchResponse:
-    """Return page `number` of those `pages` that have all words, or else some of them."""
+    """Return page `number` of those `pages` that have all words, or else some of them.
+
+    The people whom the words mean come first.
+    """
+    people = [_person(*found, words) for found in people_with_profiles(words)]
     paginator = Paginator(search_pages(words, pages, "and"), RESULTS_A_PAGE)
     some_words_only, suggestion = False, ""
-    if not paginator.count:
+    if not paginator.count and not people:
         suggestion = suggest(words, pages)
         if len(words) > 1:
             paginator = Paginator(search_pages(words, pages, "or"), RESULTS_A_PAGE)
             some_words_only = paginator.count > 0
     paged = paginator.get_page(number)
     results = [_result(page, words, request) for page in with_descriptions(paged)]
-    return SearchResponse(paged, results, some_words_only, suggestion)
+    first = people if paged.number == 1 else []
+    count = paginator.count + len(people)
+    return SearchResponse(paged, results, some_words_only, suggestion, first, count)
 
 
 def search_pages(words: Iterable[str], pages: PageQuerySet, operator: str) -> Any:
@@ -83,6 +89,15 @@ def _result(page: SitePage, words: list[str], request: HttpRequest) -> SearchRes
         title=highlight(page.title, words),
         kind=page.kind,
         summary=highlight(page.description, words),
+    )
+
+
+def _person(person: Person, path: str, words: list[str]) -> SearchResult:
+    return SearchResult(
+        url=path,
+        title=highlight(person.name, words),
+        kind=highlight(person.role, words),
+        summary=highlight(person.biography, words),
     )
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -26,7 +27,11 @@ class ContactPage(SitePage):
     subpage_types: list[str] = []
     max_count = 1
 
-    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("subjects"),
+    ]
 
     class Meta:
         verbose_name = _("contact page")
@@ -44,6 +49,14 @@ class ContactPage(SitePage):
         ordered = list(locations.order_by("-is_main", "name").prefetch_related("opening_hours"))
         read_closures_ahead(ordered)
         return ordered
+
+    @property
+    def subjects(self) -> str:
+        """What people look for who mean this page, whatever the clinic has written on it."""
+        return gettext(
+            "opening hours, open today, closed, phone number, email, address, directions, parking, "
+            "map"
+        )
 
     @property
     def description(self) -> str:
