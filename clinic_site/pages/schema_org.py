@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import AbstractRendition
 
@@ -83,7 +84,12 @@ def clinic_node(details: ClinicDetails, base_url: str, others: Iterable[Location
     """Return the clinic with its main location, and `others`, for the pages that introduce it."""
     departments = [node("MedicalClinic", name=each.name) | _place(each) for each in others]
     facts = clinic_reference(details, base_url) | node(
-        "MedicalClinic", slogan=details.tagline, department=departments
+        "MedicalClinic",
+        slogan=details.tagline,
+        department=departments,
+        email=details.location and details.location.email,
+        image=f"{base_url}{static('images/card.png')}",
+        logo=f"{base_url}{static('images/apple-touch-icon.png')}",
     )
     return facts | _place(details.location) if details.location else facts
 

@@ -14,8 +14,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/page_data.html", takes_context=True)
-def page_data(context: Context) -> dict[str, Any]:
-    """Print what search engines and other sites show of a page, from the records it shows."""
+def page_data(context: Context, title: str = "") -> dict[str, Any]:
+    """Print what search engines and other sites show of a page, from the records it shows.
+
+    A page that is none of the tree gives its `title`.
+    """
     # Wagtail calls the page that is being served `self`; `page` may be one that a form is about.
     # A page that is about somebody speaks of them, and not of itself.
     page: SitePage | Person | None = context.get("about") or context.get("self")
@@ -31,6 +34,7 @@ def page_data(context: Context) -> dict[str, Any]:
     nodes += schema_org_of(page, clinic, address, picture)
     return {
         "page": page,
+        "title": title,
         "clinic": clinic,
         "address": address,
         "picture": picture,

@@ -17,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from clinic_site.clinic.models.locations import OpeningHours
 from clinic_site.images.renditions import make_due_renditions
 from clinic_site.pages.schema_org import json_ld_script
+from tests.booking.factories import make_service
 from tests.factories import (
     FIGURE_ONE,
     figure,
@@ -26,6 +27,7 @@ from tests.factories import (
     make_location,
     make_person,
     make_reviewer,
+    make_team_page,
     publish_reviewed,
 )
 
@@ -35,6 +37,11 @@ ARTICLE = "/fitness/psoas-so-what/"
 DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 META = re.compile(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]*)">')
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+
+
+@pytest.fixture
+def bookable(clinic: Any) -> None:
+    make_service()
 
 
 @pytest.fixture(autouse=True)
@@ -214,3 +221,35 @@ def test_it_costs_no_query(
     client.get(ARTICLE)
     with django_assert_max_num_queries(12):
         client.get(f"{ARTICLE}?not=kept")
+
+
+DESCRIPTION = re.compile(r'<meta name="description" content="([^"]+)">')
+
+
+def test_every_kind_of_page_describes_itself_once(client: Client, bookable: None) -> None:
+    article = make_article()
+    make_team_page(introduction="<p>Four people.</p>")
+    topic = article.get_parent().specific
+    topic.introduction = "<p>Training that lasts.</p>"
+    topic.save()
+    found = {}
+    for address in ("/", ARTICLE, "/fitness/", "/team/", "/book/", "/privacy/", "/accessibility/"):
+        (found[address],) = DESCRIPTION.findall(client.get(address).content.decode())
+    assert "Santa Barbara, CA" in found["/"], "people look for a clinic in their town"
+    assert found["/fitness/"] == "Training that lasts."
+    assert len(set(found.values())) == len(found)
+
+
+def test_pages_that_are_shared_say_which_they_are(client: Client, bookable: None) -> None:
+    titles = {card_of(client, address)["og:title"] for address in ("/book/", "/privacy/")}
+    assert titles == {"Book an appointment", "Privacy"}
+    assert "<title>Motion Unlimited – Posture. Strength. Mobility. – Santa Barbara</title>" in (
+        client.get("/").content.decode()
+    )
+
+
+def test_the_clinic_shows_its_mark_and_how_to_write_to_it(client: Client) -> None:
+    clinic = things_on(client, "/")["MedicalClinic"]
+    assert clinic["logo"].endswith("/static/images/apple-touch-icon.png")
+    assert clinic["image"].endswith("/static/images/card.png")
+    assert clinic["email"] == "desk@clinic.example"
