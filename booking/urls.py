@@ -22,6 +22,7 @@ urlpatterns = [
     path("done/<str:ticket>/", views.done, name="done"),
     path("done/<str:ticket>/calendar/", views.done_calendar_file, name="done_calendar"),
     path("mine/<str:token>/", views.show_visit, name="visit"),
+    path("mine/<str:token>/again/", views.book_again, name="again"),
     path("mine/<str:token>/move/", views.move, name="move"),
     path("mine/<str:token>/cancel/", views.cancel, name="cancel"),
     path("mine/<str:token>/accept/", views.accept, name="accept"),

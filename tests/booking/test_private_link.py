@@ -1,5 +1,6 @@
 """Behind their private link patients see, move and cancel a visit, or choose a proposed time."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from booking.models import Appointment, AppointmentEvent, Claim, ManageLink, Pra
 from booking.models.rules import LateChanges
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingMail
-from tests.booking.factories import at, book, said, set_rules
+from tests.booking.factories import at, book, make_practitioner, make_service, said, set_rules
 
 TEN = at(6, 10)
 
@@ -311,3 +312,42 @@ def test_after_it_is_over_nothing_can_be_changed(
     assert "Your appointment is canceled" in said(page)
     visit.refresh_from_db()
     assert visit.state == "canceled"
+
+
+def test_the_next_visit_begins_with_the_same_service_and_person(
+    client: Client, visit: Appointment, link: str, clock: time_machine.Traveller
+) -> None:
+    """Nothing in the address says what somebody comes for, or to whom."""
+    make_practitioner("Dana Whitfield", visit.service)
+    clock.move_to(at(7, 9))
+    assert "Book your next visit" in said(client.get(link))
+    answer = client.post(f"{link}again/")
+    assert re.fullmatch(r"/book/request/[\w-]{43}/time/#question", answer["Location"])
+    page = said(client.get(answer["Location"]))
+    assert "When would you like to come?" in page
+    assert "Robin Alvarez" in page
+    assert "Posture assessment" in page
+
+
+def test_if_the_person_or_the_service_went_the_next_visit_asks_for_another(
+    client: Client, visit: Appointment, link: str
+) -> None:
+    for name in ("Dana Whitfield", "Kim Roe"):
+        make_practitioner(name, visit.service)
+    visit.practitioner.assignments.all().delete()
+    page = client.post(f"{link}again/", follow=True)
+    assert "Whom would you like to see?" in said(page)
+    make_service("Massage")
+    Service.objects.filter(pk=visit.service_id).update(active=False)
+    page = client.post(f"{link}again/", follow=True)
+    assert "This service cannot be booked here any more" in said(page)
+
+
+def test_what_takes_away_is_not_dressed_as_what_leads_on(
+    client: Client, visit: Appointment, link: str
+) -> None:
+    soup = BeautifulSoup(client.get(f"{link}cancel/").content, "html.parser")
+    assert "button-danger" in soup.select_one("main form button")["class"]
+    soup = BeautifulSoup(client.get(link).content, "html.parser")
+    for way in soup.select(".button-row a"):
+        assert "button-quiet" in way["class"]

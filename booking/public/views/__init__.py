@@ -4,12 +4,13 @@ from booking.public.views.done import done, done_calendar_file
 from booking.public.views.earlier import answer_offer, wait_for_earlier
 from booking.public.views.find import find, find_again
 from booking.public.views.sending import send
-from booking.public.views.steps import show_step, start
+from booking.public.views.steps import book_again, show_step, start
 from booking.public.views.visit import accept, calendar_file, cancel, move, show_visit
 
 __all__ = [
     "accept",
     "answer_offer",
+    "book_again",
     "calendar_file",
     "cancel",
     "done",

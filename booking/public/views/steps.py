@@ -11,15 +11,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from booking.models import BookingDraft, Service
+from booking.models import Appointment, BookingDraft, Service
 from booking.public.forms.booking import BookingForm
 from booking.public.forms.steps import Step
 from booking.public.in_progress import InProgress, made_of, step_address, typed_in
 from booking.public.summary import all_answers, chosen_visit
 from booking.public.ticket import done_address
 from booking.public.timetable import Timetable, next_times, read_week, times_instead, times_of_week
+from booking.public.views.private_link import private_link
 from booking.return_codes import letters_of
 from booking.scheduling.slots import is_free, nearest_free_times
 from clinic_site.clinic.current import read_clinic
@@ -106,6 +107,22 @@ def reach(token: str, form: BookingForm, wanted: Step, *, problem: bool = False)
     """The address of a step, or of what is open before it."""
     reached = form.reach(wanted)
     return step_address(token, reached, problem=problem or form.has_mistakes(reached))
+
+
+@private_link
+@require_POST
+def book_again(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+    """Begin a request with the same service and person, since people stay with who knows them."""
+    location = read_clinic(request).location
+    if location is None or not Service.objects.online().exists():
+        return lead_to(reverse("booking:start"))
+    same = {
+        "service": appointment.service_id,
+        "location": appointment.location_id,
+        "practitioner": appointment.practitioner_id or "",
+    }
+    answers = {name: str(pk) for name, pk in same.items()}
+    return begin_request(request, location, InProgress(answers), Step.START)
 
 
 @secret_address
