@@ -41,6 +41,10 @@ def today_at_clinic() -> date:
     return timezone.localdate(timezone=_zone())
 
 
+def last_midnight_at_clinic() -> datetime:
+    return datetime.combine(today_at_clinic(), datetime.min.time(), tzinfo=_zone())
+
+
 def next_midnight_at_clinic() -> datetime:
     """Return when "today" on a page is over."""
     tomorrow = today_at_clinic() + timedelta(days=1)

@@ -1,12 +1,11 @@
 """Where people can comment, and where no more."""
 
-from datetime import datetime
-
 from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from clinic_site.accounts.models import User
+from clinic_site.clinic.current import last_midnight_at_clinic
 from clinic_site.page_cache.invalidation import invalidate_pages
 from comments.models import ClosedThread, CommentRules
 from comments.moderation.rules import Closed, closed_because
@@ -18,7 +17,6 @@ class ThreadClosed(Exception):
 
 def closed(
     page: Page,
-    now: datetime,
     rules: CommentRules | None = None,
     *,
     shut: bool | None = None,
@@ -35,7 +33,7 @@ def closed(
         page=shut,
         first_published_at=page.first_published_at,
         close_after_days=rules.close_after_days,
-        now=now,
+        midnight=last_midnight_at_clinic(),
     )
 
 

@@ -89,7 +89,7 @@ def _sent_before(idempotency_key: str) -> Comment | None:
 
 
 def _check_place(page: Page, parent_id: int | None, rules: CommentRules, now: datetime) -> None:
-    reason = closed(page, now, rules)
+    reason = closed(page, rules)
     if reason is not None:
         raise ThreadClosed(reason)
     if parent_id is not None and not _can_be_answered(page, parent_id):

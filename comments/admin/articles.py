@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -99,11 +98,11 @@ def describe_threads(pages: list[Any]) -> list[Any]:
     waiting = Comment.objects.filter(page=OuterRef("pk"), state=Comment.State.PENDING)
     waits = set(Page.objects.filter(Exists(waiting), pk__in=keys).values_list("pk", flat=True))
     shut = set(ClosedThread.objects.filter(page__in=keys).values_list("page", flat=True))
-    rules, now = CommentRules.load(), timezone.now()
+    rules = CommentRules.load()
     for page in pages:
         page.waiting = _("some") if page.pk in waits else _("none")
         page.is_shut = page.pk in shut
-        closed = closing.closed(page, now, rules, shut=page.is_shut)
+        closed = closing.closed(page, rules, shut=page.is_shut)
         page.thread = WHY_CLOSED[closed] if closed else _("open")
     return pages
 

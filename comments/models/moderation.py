@@ -67,7 +67,10 @@ class CommentRules(BaseGenericSetting):
         null=True,
         blank=True,
         validators=DAYS,
-        help_text=_("Counted from when the article was first published. Empty: never."),
+        help_text=_(
+            "Counted from when the article was first published; they close at midnight. "
+            "Empty: never."
+        ),
     )
     keep_address_days = models.PositiveIntegerField(
         _("keep a confirmed address for so many days"),

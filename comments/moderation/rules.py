@@ -50,15 +50,18 @@ def closed_because(
     page: bool,
     first_published_at: datetime | None,
     close_after_days: int | None,
-    now: datetime,
+    midnight: datetime,
 ) -> Closed | None:
-    """Say why nobody can comment, or None if anybody can."""
+    """Say why nobody can comment, or None if anybody can.
+
+    A day counts until the clinic's `midnight`, the last one: cached pages are made anew then.
+    """
     if site:
         return Closed.SITE
     over = None
     if close_after_days is not None and first_published_at is not None:
         over = first_published_at + timedelta(days=close_after_days)
-    if over is not None and over <= now:
+    if over is not None and over <= midnight:
         return Closed.AGE
     return Closed.PAGE if page else None
 

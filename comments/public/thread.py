@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from clinic_site.clinic.current import last_midnight_at_clinic
 from clinic_site.clinic.initials import initials_of
 from clinic_site.clinic.models import ClinicDetails
 from clinic_site.pages.prepared import prepared
@@ -90,7 +91,7 @@ class Thread:
         return next((part for part in self.parts if pk in part.numbers), None)
 
 
-def read_thread(page: Page, now: datetime) -> Thread:
+def read_thread(page: Page) -> Thread:
     """Read what is shown below `page`, and whether anybody can comment there."""
     found = _rows_below(page.pk)  # one row at least, whether anything was said or not
     if not found:
@@ -102,7 +103,7 @@ def read_thread(page: Page, now: datetime) -> Thread:
         page=closed_page is not None,
         first_published_at=first_published_at,
         close_after_days=close_after_days,
-        now=now,
+        midnight=last_midnight_at_clinic(),
     )
     return Thread(in_parts(arrange(comments)), len(comments), closed)
 

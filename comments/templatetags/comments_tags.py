@@ -22,7 +22,7 @@ def comments(context: Context, page: Page) -> dict[str, Any]:
     if page.pk is None:
         return {}
     clinic, now = context["clinic"], timezone.now()
-    thread = read_thread(page, now)
+    thread = read_thread(page)
     address = reverse("comments:reply", args=[page.pk])
     return {
         "clinic": clinic,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -103,3 +104,19 @@ def test_a_page_that_went_meanwhile_is_not_named_and_nothing_typed_is_lost(
     assert "no-store" in response["Cache-Control"]
     assert client.get(address).status_code == 404
     assert not Comment.objects.exists()
+
+
+def test_a_page_out_of_the_cache_closes_with_the_thread(
+    client: Client, article: ArticlePage
+) -> None:
+    """At noon of the thirtieth day both are open, after its midnight neither is."""
+    make_rules(close_after_days=30)
+    noon = timezone.now()
+    ArticlePage.objects.update(first_published_at=noon)
+    for hours, is_open in ((-1, True), (1, True), (24, False)):
+        with time_machine.travel(noon + timedelta(days=30, hours=hours), tick=False):
+            found = [
+                "Post Comment" in client.get(address).content.decode()
+                for address in (article.url, f"/comments/{article.pk}/reply/")
+            ]
+        assert found == [is_open, is_open], hours

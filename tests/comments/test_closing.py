@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from blog.models import ArticlePage
@@ -30,11 +29,11 @@ def test_an_article_is_closed_and_opened(
     words = said(moderator.get(ARTICLES))
     assert "Psoas? So What?! some open Close" in words
     assert "Nobody can comment on “Psoas? So What?!” any more." in act(moderator, article, "close")
-    assert closed(article, timezone.now()) == Closed.PAGE
+    assert closed(article) == Closed.PAGE
     assert "closed Open" in said(moderator.get(ARTICLES))
     act(moderator, article, "close")
     act(moderator, article, "open")
-    assert closed(article, timezone.now()) is None
+    assert closed(article) is None
     lines = PageLogEntry.objects.filter(action__startswith="comments.").order_by("pk")
     assert [(line.action, line.user) for line in lines] == [
         ("comments.close", staff),

@@ -130,11 +130,11 @@ def test_comments_close_by_page_by_age_and_for_the_site(article: ArticlePage, st
     with pytest.raises(ThreadClosed, match="page"):
         make_comment(article)
     open_thread(article, by=staff)
-    article.first_published_at = timezone.now() - timedelta(days=10)
+    article.first_published_at = timezone.now() - timedelta(days=11)
     make_rules(close_after_days=10)
     with pytest.raises(ThreadClosed, match="age"):
         make_comment(article)
-    make_rules(close_after_days=11)
+    make_rules(close_after_days=12)
     make_comment(article)
     make_rules(closed=True)
     with pytest.raises(ThreadClosed, match="site"):

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
@@ -38,7 +37,7 @@ def reply(request: HttpRequest, page_id: int) -> HttpResponse:
         return _take(request, page_id, page)
     if page is None:
         raise Http404
-    reason = closed(page, timezone.now())
+    reason = closed(page)
     return _closed(request, page, reason) if reason else _empty_form(request, page)
 
 
@@ -53,7 +52,7 @@ def reply_again(request: HttpRequest, page_id: int, draft: str) -> HttpResponse:
     typed = typed_before(draft)
     if page is None:
         return _page_gone(request, typed)
-    if reason := closed(page, timezone.now()):
+    if reason := closed(page):
         return _closed(request, page, reason, typed)
     if typed is None:
         return _empty_form(request, page, is_over=True)

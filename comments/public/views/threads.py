@@ -25,7 +25,7 @@ def thread(request: HttpRequest, page_id: int) -> HttpResponse:
     if int(number) <= 1:
         return redirect(f"{page.get_url(request)}#comments")
     now = timezone.now()
-    found = read_thread(page, now)
+    found = read_thread(page)
     if int(number) > len(found.parts):
         raise Http404
     context = page_context(request, page) | {
@@ -45,7 +45,7 @@ def see(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_with_comments(comment.page_id)
     if page is None:
         raise Http404
-    part = read_thread(page, timezone.now()).part_of(pk)
+    part = read_thread(page).part_of(pk)
     if part is None:
         return HttpResponseRedirect(f"{page.get_url(request)}#comments")
     address = page.get_url(request)
