@@ -54,11 +54,24 @@ def unblock_time(block: BlockedTime) -> None:
 def create_closure(closure: Closure, *, by: User | None = None) -> list[CallTask]:
     """Store a closure, or extra hours; return a call to make for each appointment it hits.
 
-    No appointment is altered by it.
+    No appointment is altered by it. One that is stored already is stored once.
     """
+    if same := _stored(closure):
+        closure.pk = same.pk
+        return list_call_tasks(closure)
     closure.created_by = by
     closure.save()
     return list_call_tasks(closure)
+
+
+def _stored(closure: Closure) -> Closure | None:
+    """The closure that says the same already, as when a form is sent twice."""
+    names = ("kind", "person", "location", "reason", "first_day", "last_day", "begins", "ends")
+    told = {name: getattr(closure, name) for name in names}
+    same = Closure.objects.all()
+    for name, value in told.items():
+        same = same.filter(**({f"{name}__isnull": True} if value is None else {name: value}))
+    return same.first()
 
 
 @transaction.atomic

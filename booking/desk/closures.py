@@ -23,6 +23,7 @@ from booking.desk.times import today_at
 from booking.models import Appointment
 from booking.scheduling.holidays import Holiday, holidays
 from clinic_site.accounts.models import User
+from clinic_site.admin.edit_conflicts import EditConflictMixin
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
@@ -144,7 +145,7 @@ class ClosureCreateView(AffectedAppointmentsMixin, CreateView):
         return reverse("closures:inspect", args=[self.object.pk])
 
 
-class ClosureEditView(AffectedAppointmentsMixin, EditView):
+class ClosureEditView(EditConflictMixin, AffectedAppointmentsMixin, EditView):
     template_name = "booking/desk/closure_form.html"
 
     def save_instance(self) -> Closure:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from booking.actions.closures import create_closure
 from booking.models import Appointment, CallTask, Practitioner, Service
 from booking.scheduling.holidays import holidays
 from clinic_site.accounts.models import User
@@ -83,6 +84,18 @@ def test_a_closure_that_hits_nobody_is_stored_at_once(desk: Client, visit: Appoi
     desk.post(NEW, closing(first_day="2027-01-07", last_day="2027-01-07"))
     assert Closure.objects.exists()
     assert not CallTask.objects.exists()
+
+
+def test_a_closure_that_is_sent_twice_is_stored_once(visit: Appointment) -> None:
+    assert visit.starts_at
+    day = visit.starts_at.date()
+    first, again = (Closure(first_day=day, last_day=day, reason="Holiday") for _ in range(2))
+    calls = create_closure(first)
+    assert [call.appointment for call in calls] == [visit]
+    assert create_closure(again) == calls
+    assert again.pk == first.pk
+    create_closure(Closure(first_day=day, last_day=day, reason="Painters"))
+    assert Closure.objects.count() == 2
 
 
 def test_other_days_of_a_closure_bring_other_calls(

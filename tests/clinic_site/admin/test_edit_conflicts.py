@@ -9,10 +9,11 @@ from bs4 import BeautifulSoup
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from booking.models import Practitioner, Service
 from clinic_site.accounts.models import User
-from clinic_site.clinic.models import ClinicDetails, Location
+from clinic_site.clinic.models import ClinicDetails, Closure, Location
 from comments.models import CannedReply
 from tests.booking.factories import make_service
 from tests.factories import make_person, make_user
@@ -40,11 +41,16 @@ def details() -> tuple[str, Model, str]:
     return "wagtailsettings:edit", ClinicDetails.load(), "tagline"
 
 
+def closure() -> tuple[str, Model, str]:
+    day = timezone.localdate()
+    return "closures:edit", Closure.objects.create(first_day=day, last_day=day), "reason"
+
+
 def account() -> tuple[str, Model, str]:
     return "wagtailusers_users:edit", make_user("Editors", last_name="Ortiz"), "first_name"
 
 
-KINDS = [person, location, service, canned_reply, details, account]
+KINDS = [person, location, service, canned_reply, details, closure, account]
 
 
 @pytest.fixture
