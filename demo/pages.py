@@ -26,6 +26,7 @@ from demo.services import create_service_pages
 from demo.staff import USERNAMES
 
 FIGURES = Path(__file__).parent / "figures"
+PORTRAITS = Path(__file__).parent / "portraits"
 
 TOPICS = {
     "fitness": ("Fitness", "Training that respects how the body is built."),
@@ -43,10 +44,11 @@ def create_pages() -> None:
     contact.introduction = "<p>Ring, write or drop in. A person answers.</p>"
     contact.save_revision().publish()
     topics = {slug: _create_topic(home, slug) for slug in _topics_with_articles()}
+    _show_faces()
     create_service_pages(home)
     _create_standing_pages(home)
     contact.move(home, pos="last-child")  # navigation follows the tree
-    images = {name: _create_image(name) for name in _figures()}
+    images = {name: _create_image(FIGURES / f"{name}.png") for name in _figures()}
     for article in sorted(ARTICLES, key=lambda article: -article.published_days_ago):
         _create_article(article, topics[article.topic], images)
 
@@ -66,6 +68,12 @@ def _create_standing_pages(home: HomePage) -> None:
     for parent, page in ((home, first_visit), (first_visit, prices), (home, team)):
         parent.add_child(instance=page)
         page.save_revision().publish()
+
+
+def _show_faces() -> None:
+    for person in Person.objects.all():
+        person.photo = _create_image(PORTRAITS / f"{person.slug}.png")
+        person.save()
 
 
 def _topics_with_articles() -> list[str]:
@@ -131,6 +139,6 @@ def _submit(page: ArticlePage, *, approve: bool) -> None:
         state.task.specific.on_action(state, page.reviewer.account, "approve")
 
 
-def _create_image(name: str) -> SiteImage:
-    with (FIGURES / f"{name}.png").open("rb") as file:
-        return SiteImage.objects.create(title=name, file=ImageFile(file, name=f"{name}.png"))
+def _create_image(path: Path) -> SiteImage:
+    with path.open("rb") as file:
+        return SiteImage.objects.create(title=path.stem, file=ImageFile(file, name=path.name))

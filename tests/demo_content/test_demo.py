@@ -11,9 +11,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from blog.models import ArticlePage, TopicPage
-from booking.models import Appointment, Practitioner
+from booking.models import Appointment, Practitioner, Service, ServicePage
 from clinic_site.accounts.roles import Role
 from clinic_site.clinic.models import ClinicDetails
+from clinic_site.clinic.models.people import Person
 from clinic_site.mail.models import OutgoingMail
 from clinic_site.pages.models import HomePage
 from demo.appointments import create_calendar
@@ -36,6 +37,14 @@ def test_an_empty_site_gets_the_clinic_its_articles_and_an_account_for_each_role
     for name, password in accounts:
         assert get_user_model().objects.get(username=name).check_password(password)
     assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.processes
+def test_its_people_have_faces_and_its_services_pages(demo: Path) -> None:
+    people = Person.objects.all()
+    assert len({person.photo.file_hash for person in people if person.photo}) == len(people) == 4
+    pages = ServicePage.objects.live()
+    assert {page.service for page in pages} == set(Service.objects.bookable())
 
 
 @pytest.mark.processes
