@@ -143,7 +143,7 @@ def _private(
 
 
 def _again() -> Button:
-    return f"{settings.BASE_URL}{reverse('booking:start')}", gettext("Look for another time")
+    return f"{settings.BASE_URL}{reverse('booking:start')}", gettext("Book another time")
 
 
 def _to_patient(

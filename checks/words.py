@@ -24,6 +24,8 @@ NOT_READ = re.compile(
 )
 # `snake_case`, `CamelCase` and `kebab-case` are read word by word.
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])")
+# Left out: without its end it would be misspelled.
+CONTRACTION = re.compile(r"[A-Za-z]+n[’']t\b")
 
 
 def violations(root: Path = ROOT) -> list[str]:
@@ -72,7 +74,8 @@ def words_in_file(file: Path, name: Path) -> set[str]:
 
 def words_in(text: str) -> Iterator[str]:
     text = _allowed().sub(" ", text)
-    for word in {word.lower() for word in WORD.findall(text)}:
+    spelled = CONTRACTION.sub(" ", text)
+    for word in {word.lower() for word in WORD.findall(spelled)}:
         if instead := _misspelled().get(word):
             yield f"{word} (say {instead})"
     for pattern, instead in _banned():

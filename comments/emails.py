@@ -32,7 +32,7 @@ def comment_received(comment: Comment, commenter: Commenter, secret: str | None)
             "comment": comment,
             "private_url": _link("private_link", secret) if secret else "",
             "button_url": confirm_url,
-            "button_label": gettext("Yes, tell me about replies"),
+            "button_label": gettext("Yes, email me replies"),
         },
     )
 
@@ -46,7 +46,7 @@ def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
         context={
             "comment": comment,
             "button_url": _link("private_link", secret),
-            "button_label": gettext("Look after your comment"),
+            "button_label": gettext("Manage your comment"),
         },
     )
 

@@ -11,12 +11,15 @@ from comments.models import CommentRules
 def _address_kept() -> str:
     days = CommentRules.load().keep_address_days
     return ngettext(
-        "Until we have decided about the comment and what we email you has left. If you want to "
-        "hear of replies: until you unsubscribe, at the longest %(days)s day after you have "
-        "confirmed it.",
-        "Until we have decided about the comment and what we email you has left. If you want to "
-        "hear of replies: until you unsubscribe, at the longest %(days)s days after you have "
-        "confirmed it.",
+        (
+            "Until we’ve decided about the comment and emailed you. If you want to hear about "
+            "replies: until you unsubscribe, but no longer than %(days)s day after you confirm."
+        ),
+        (
+            "Until we’ve decided about the comment and emailed you. If you want to hear about "
+            "replies: until you unsubscribe, but no longer than %(days)s days after you "
+            "confirm."
+        ),
         days,
     ) % {"days": days}
 
@@ -24,8 +27,8 @@ def _address_kept() -> str:
 def _words_kept() -> str:
     days = CommentRules.load().keep_refused_days
     return _(
-        "Until you erase it or its article is deleted. What we refuse or you withdraw is erased "
-        "after %(days)s days."
+        "Until you erase it or its article is deleted. If we reject it or you withdraw it, "
+        "it’s erased after %(days)s days."
     ) % {"days": days}
 
 
@@ -34,9 +37,9 @@ words_kept = lazy(_words_kept, str)()
 
 RECORDS = [
     PersonalDataRecord(
-        what=gettext_lazy("The name and the words of a comment"),
-        why=gettext_lazy("To publish them once one of us has read them."),
-        seen_by=gettext_lazy("Our moderators; everybody once it is approved."),
+        what=gettext_lazy("The name and text of a comment"),
+        why=gettext_lazy("To publish it once one of us has read it."),
+        seen_by=gettext_lazy("Our moderators, and everyone once it’s approved."),
         until=words_kept,
     ),
     PersonalDataRecord(
@@ -44,26 +47,27 @@ RECORDS = [
             "What you have typed into the form for a comment, if it could not be taken, encrypted"
         ),
         why=gettext_lazy("So that you can correct it, and lose nothing."),
-        seen_by=gettext_lazy("You alone, by the address of the page that you are on."),
+        seen_by=gettext_lazy("Only you, at the address of the page you’re on."),
         until=gettext_lazy("Until you send it, or for two hours after you last tried."),
     ),
     PersonalDataRecord(
-        what=gettext_lazy("The email address of somebody who comments, encrypted"),
+        what=gettext_lazy("The email address you comment with, encrypted"),
         why=gettext_lazy(
-            "To tell people apart, and to tell you of replies if you want that. It is "
-            "never published, nor anything made from it."
+            "To tell people apart, and to email you about replies if you want that. We "
+            "never publish it or anything made from it."
         ),
-        seen_by=gettext_lazy("Those of us who may see addresses."),
+        seen_by=gettext_lazy("The few of us who may see email addresses."),
         until=address_kept,
     ),
     PersonalDataRecord(
         what=gettext_lazy(
-            "Who of our staff decided about a comment, or looked at an address, and when"
+            "Which of our staff decided about a comment or looked at an email address, and when"
         ),
-        why=gettext_lazy("To be able to answer for it."),
-        seen_by=gettext_lazy("Our moderators and the owners of the clinic."),
+        why=gettext_lazy("So we can account for it."),
+        seen_by=gettext_lazy("Our moderators and the clinic’s owners."),
         until=gettext_lazy(
-            "As long as the comment. That an address was looked at: as long as the site runs."
+            "As long as we keep the comment. If someone looked at an email address: as "
+            "long as we run this site."
         ),
     ),
 ]

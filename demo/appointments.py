@@ -117,14 +117,15 @@ class _Calendar:
         """A day off for all, one for Marisol, whose patients are to be called, and writing time."""
         whole, day_off = self.today + timedelta(days=21), self.day(3)
         create_closure(
-            Closure(first_day=whole, last_day=whole, reason="We paint the rooms"), by=self.desk
+            Closure(first_day=whole, last_day=whole, reason="We’re painting the rooms"),
+            by=self.desk,
         )
         create_closure(
             Closure(
                 person=self.people["Marisol Vega"].person,
                 first_day=day_off,
                 last_day=day_off,
-                reason="A day of training",
+                reason="Training day",
             ),
             by=self.desk,
         )
@@ -133,7 +134,7 @@ class _Calendar:
                 self.people["Robin Alvarez"],
                 starts_at=slot.starts_at,
                 ends_at=slot.starts_at + timedelta(hours=1),
-                reason="Writing",
+                reason="Paperwork",
                 by=self.desk,
             )
 
@@ -168,7 +169,7 @@ class _Calendar:
         if len(therapy) > 6:
             dana = self.people["Dana Whitfield"]
             declined = self.book("Dana Whitfield", "posture-therapy", therapy[0].starts_at)
-            decline_appointment(declined, reason="Dana is at a course.", by=self.desk)
+            decline_appointment(declined, reason="Dana is away at a class.", by=self.desk)
             asked = self.book("Dana Whitfield", "posture-therapy", therapy[0].starts_at)
             others = [(slot.starts_at, dana) for slot in (therapy[len(therapy) // 2], therapy[-1])]
             propose_times(asked, others, by=self.desk)
@@ -213,7 +214,7 @@ class _Calendar:
         return request_appointment(
             service=Service.objects.get(slug=slug),
             location=self.location,
-            contact=self.contact(note="After work suits me best."),
+            contact=self.contact(note="After work is best for me."),
             idempotency_key=f"demo {next(self.numbers)}",
             wishes=wishes,
             wants_call=wants_call,

@@ -33,8 +33,7 @@ SERVICES = [
         "mode": Service.Mode.ON_REQUEST,
         "buffer_minutes": 15,
         "audience": "most people, after their first consultation",
-        "description": "Photographs and simple tests of every joint, and a plan on paper that you "
-        "take home.",
+        "description": "Photos, simple tests of every joint, and a written plan to take home.",
         "duration_minutes": 75,
         "price_text": "$145",
     },
@@ -43,9 +42,9 @@ SERVICES = [
         "slug": "posture-therapy",
         "mode": Service.Mode.ON_REQUEST,
         "buffer_minutes": 15,
-        "audience": "those whose posture has been assessed here",
-        "description": "Gentle exercises in an order made for you, practiced until you can do them "
-        "alone. For pain that keeps coming back.",
+        "audience": "people who’ve had their posture assessment here",
+        "description": "Gentle exercises in an order made for you, practiced until you can do "
+        "them on your own. For pain that keeps coming back.",
         "duration_minutes": 60,
         "price_text": "$110",
     },
@@ -54,9 +53,9 @@ SERVICES = [
         "slug": "personal-training",
         "mode": Service.Mode.AT_ONCE,
         "grid_minutes": 30,
-        "audience": "anybody free of acute pain",
-        "description": "Strength built on joints that line up, one to one. For those who want more "
-        "than the absence of pain.",
+        "audience": "anyone without acute pain",
+        "description": "One-on-one strength training that starts where you are. For people who "
+        "want more than not hurting.",
         "duration_minutes": 60,
         "price_text": "$95",
     },
@@ -66,9 +65,9 @@ SERVICES = [
         "mode": Service.Mode.ON_REQUEST,
         "buffer_minutes": 15,
         "grid_minutes": 30,
-        "audience": "anybody; no assessment is needed",
-        "description": "Slow, deep work on the muscles that guard a sore back or hip. Alone or "
-        "together with therapy.",
+        "audience": "anyone, with no assessment needed",
+        "description": "Slow, deep work on the muscles that guard a sore back or hip. On its own "
+        "or along with therapy.",
         "duration_minutes": 60,
         "price_text": "$105",
     },
@@ -76,8 +75,10 @@ SERVICES = [
         "name": "Corrective exercise class",
         "slug": "corrective-exercise-class",
         "mode": Service.Mode.BY_PHONE,
-        "audience": "those who have been in therapy here",
-        "description": "Six people, mats and a little patience. For keeping what therapy has won.",
+        "audience": "people who’ve been in therapy here",
+        "description": (
+            "Six people, mats and a little patience. For keeping up what you gained in therapy."
+        ),
         "duration_minutes": 50,
         "price_text": "$25 a class",
     },
@@ -87,8 +88,8 @@ PEOPLE = [
     {
         "name": "Robin Alvarez",
         "role": "Posture therapist",
-        "biography": "Came to posture therapy by way of a runner’s knee that would not heal, and "
-        "still runs. Sees how you walk in before you have said hello.",
+        "biography": "Came to posture therapy because of a runner’s knee that wouldn’t heal, and "
+        "still runs. Notices how you walk before you’ve said hello.",
     },
     {
         "name": "Dana Whitfield",
@@ -127,7 +128,7 @@ def create_clinic() -> Location:
         map_url="https://www.openstreetmap.org/search?query=1129%20State%20Street%2C%20Santa%20Barbara",
         latitude=Decimal("34.4236"),
         longitude=Decimal("-119.7059"),
-        hours_note="Closed on public holidays.",
+        hours_note="Closed on holidays.",
         directions="Between Figueroa and Anapamu Streets. "
         "There is a city parking lot around the corner.",
     )

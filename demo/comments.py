@@ -39,7 +39,7 @@ WALT = Said(
 )
 WALT_ANSWERED = Said(
     "Robin Alvarez",
-    "It is worth it. Muscles answer to being used at any age; they only ask for smaller steps and "
+    "It is worth it. Muscles answer to being used at any age; they just need smaller steps and "
     "more days in between. Our article on strength after fifty says where to begin.",
     hours_ago=10 * 24,
     answers=WALT,
@@ -53,7 +53,7 @@ WALT_BEGAN = Said(
 )
 WALT_CHEERED = Said(
     "Priya N.",
-    "Four is four more than none! I count mine while the kettle boils.",
+    "Four is four more than none! I count mine while the coffee brews.",
     hours_ago=5 * 24,
     answers=WALT_BEGAN,
 )
@@ -65,38 +65,38 @@ BACK = Said(
 )
 TIMER = Said(
     "Anselm",
-    "I set the kitchen timer to forty minutes and get up when it rings. My back does not care "
-    "why I stand up, it seems, only that I do.",
+    "I set the kitchen timer to forty minutes and get up when it rings. My back doesn’t seem to "
+    "care why I stand up, only that I do.",
     hours_ago=20 * 24,
 )
 TIMER_ANSWERED = Said(
     "Beth",
-    "Same here, with glasses of water. A small glass is the best reminder that I have found.",
+    "Same here, with glasses of water. A small glass is the best reminder I’ve found.",
     hours_ago=19 * 24,
     answers=TIMER,
 )
 CHAIR = Said(
     "Tomasz",
-    "So is a dear chair thrown-out money?",
+    "So is an expensive chair a waste of money?",
     hours_ago=9 * 24,
 )
 CHAIR_ANSWERED = Said(
     "Marisol Vega",
-    "Not if you like sitting in it. It just cannot do the getting up for you.",
+    "Not if you like sitting in it. It just can’t do the getting up for you.",
     hours_ago=8 * 24,
     answers=CHAIR,
     staff="marisol",
 )
 SHOULDERS = Said(
     "Ruth",
-    "My grandmother’s “shoulders back!” has followed me for fifty years. It is a relief to read "
-    "that I may let go of it.",
+    "My grandmother’s “shoulders back!” has followed me for fifty years. What a relief to read "
+    "that I can let it go.",
     hours_ago=33 * 24,
 )
 STAIRS = Said(
     "Gwen",
-    "I began with the stairs at the library, one floor and then the lift. Half a year later I "
-    "forget that there is a lift.",
+    "I began with the stairs at the library, one floor and then the elevator. Six months later I "
+    "forget there is an elevator.",
     hours_ago=90 * 24,
 )
 STAIRS_ANSWERED = Said(
@@ -115,19 +115,19 @@ CONVERSATIONS: dict[str, Sequence[Said]] = {
 }
 # Approved; their writers want other words.
 EDITED = {
-    SHOULDERS: "My grandmother’s “shoulders back!” has followed me for fifty years. It is a relief "
-    "to read that I may let go of it. (She would have been a hundred this week.)",
+    SHOULDERS: "My grandmother’s “shoulders back!” has followed me for fifty years. What a relief "
+    "to read that I can let it go. (She would have been a hundred this week.)",
 }
 WAITING: dict[str, Sequence[Said]] = {
     "psoas-so-what": [
         Said(
             "Jo",
-            "How often should somebody who drives for a living get out and stand up? Every hour?",
+            "How often should someone who drives for a living get out and stand up? Every hour?",
             hours_ago=20,
         ),
         Said(
             "Kenji",
-            "There is a film that shows this nicely: https://films.example/hip-flexors",
+            "There’s a video that shows this nicely: https://films.example/hip-flexors",
             hours_ago=3,
             answers=BACK,
         ),
@@ -135,8 +135,8 @@ WAITING: dict[str, Sequence[Said]] = {
     "stiff-hips": [
         Said(
             "Marta",
-            "My hip has clicked since the operation in March and the tablets do nothing. Can "
-            "somebody call me on 805-555-0147?",
+            "My hip has clicked since my surgery in March and the pills don’t help. Can someone "
+            "call me at 805-555-0147?",
             hours_ago=26,
         )
     ],

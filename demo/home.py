@@ -12,8 +12,8 @@ Block = dict[str, Any]
 
 HERO = {
     "headline": "Stand, move and live with less pain",
-    "introduction": "<p>We look at how your whole body carries itself, find what works too hard "
-    "and what has stopped working, and teach you to put it right.</p>",
+    "introduction": "<p>We look at how your whole body carries itself, find what’s working too "
+    "hard and what’s stopped working, and teach you how to fix it.</p>",
     "picture": None,
     "button": True,
 }
@@ -21,12 +21,12 @@ HERO = {
 TESTIMONIALS = {
     "I came about a hip and was asked how I sit, sleep and stand. Four exercises later I could "
     "tie my shoes without planning it.": "Pat R., invented for this demo",
-    "Nobody promised me anything. They showed me what had stopped working, and I did the rest in "
+    "No one promised me anything. They showed me what had stopped working, and I did the rest in "
     "my kitchen.": "A runner of 61, invented for this demo",
 }
 
 TEAM_INTRODUCTION = (
-    "<p>Four people who ask one another. You choose whom you see, and may change your mind.</p>"
+    "<p>Four people who work together. You choose who you see, and you can change your mind.</p>"
 )
 
 FIRST_VISIT_INTRODUCTION = (
@@ -43,39 +43,41 @@ FIRST_VISIT = [
             "steps": [
                 {
                     "title": "We listen",
-                    "text": "What hurts, since when, what you have tried, and what you would like "
-                    "to do again.",
+                    "text": "What hurts, since when, what you’ve tried, and what you’d like to do "
+                    "again.",
                 },
                 {
                     "title": "We look",
-                    "text": "Four photographs of how you stand, and simple tests of each joint. "
-                    "Nothing is done to you that we have not explained.",
+                    "text": "Four photos of how you stand, and simple tests of each joint. We "
+                    "explain everything before we do it.",
                 },
                 {
                     "title": "You try",
-                    "text": "The first two or three exercises, until they feel right without us.",
+                    "text": "Your first two or three exercises, until they feel right without us.",
                 },
                 {
                     "title": "We write it down",
-                    "text": "What we found, what to do each morning, and whether we think that "
-                    "you should see a doctor first.",
+                    "text": "What we found, what to do each morning, and whether we think you "
+                    "should see a doctor first.",
                 },
             ],
         },
     },
     {
         "type": "text",
-        "value": "<h2>What to bring</h2><ul><li>clothes in which you can move and we can see your "
-        "knees and shoulders</li><li>the shoes you walk in most</li><li>reports of a doctor or "
-        "pictures, if there are any; we do not need them to begin</li></ul>",
+        "value": "<h2>What to bring</h2>"
+        "<ul><li>clothes you can move in that let us see your knees and shoulders</li>"
+        "<li>the shoes you walk in most</li>"
+        "<li>doctor’s reports or scans, if you have any (we don’t need them to "
+        "start)</li></ul>",
     },
     {
         "type": "callout",
         "value": {
             "heading": "When to see a doctor first",
-            "text": "<p>After a fall, with a fever, with numbness or weakness in a leg or arm, or "
-            "if you lose control of bladder or bowels: do not wait for us. Ring your doctor, and "
-            "in an emergency 911.</p>",
+            "text": "<p>Don’t wait for us after a fall, with a fever, with numbness or weakness "
+            "in a leg or arm, or if you lose control of your bladder or bowels. Call your "
+            "doctor, and in an emergency call 911.</p>",
         },
     },
     {
@@ -89,29 +91,29 @@ FIRST_VISIT = [
 ]
 
 PRICES_INTRODUCTION = (
-    "<p>You pay after each visit, by card or in cash. There are no contracts and no bundles that "
-    "run out.</p>"
+    "<p>You pay after each visit, by card or cash. No contracts, and no packages that expire.</p>"
 )
 PRICES = [
     {"type": "price_list", "value": {"heading": "What a visit costs"}},
     {
         "type": "text",
-        "value": "<h2>Insurance</h2><p>We do not bill insurers. You get an itemised receipt that "
-        "you may hand in; whether it is paid for is between you and them, so please ask before "
-        "you come.</p>",
+        "value": "<h2>Insurance</h2>"
+        "<p>We don’t bill insurance. We’ll give you an itemized receipt (a superbill) to "
+        "send to your insurer. Please ask them before your visit if they’ll cover "
+        "it.</p>",
     },
     {
         "type": "table",
         "value": {
-            "caption": "If you cannot come",
+            "caption": "If you can’t make it",
             "columns": [
                 {"type": "text", "heading": "You tell us"},
                 {"type": "text", "heading": "You pay"},
             ],
             "rows": [
                 {"values": ["24 hours before, or earlier", "nothing"]},
-                {"values": ["later than that", "half the price"]},
-                {"values": ["not at all", "the price of the visit"]},
+                {"values": ["less than 24 hours before", "half the price"]},
+                {"values": ["you don’t let us know", "the price of the visit"]},
             ],
         },
     },

@@ -29,8 +29,8 @@ FIGURES = Path(__file__).parent / "figures"
 PORTRAITS = Path(__file__).parent / "portraits"
 
 TOPICS = {
-    "fitness": ("Fitness", "Training that respects how the body is built."),
-    "posture": ("Posture", "How you carry yourself, and what it asks of your joints."),
+    "fitness": ("Fitness", "Training that works with how your body is built."),
+    "posture": ("Posture", "How you carry yourself, and what that does for your joints."),
     "daily-life": ("Daily life", "Desks, chairs, beds and everything else you do all day."),
 }
 
@@ -41,7 +41,7 @@ def create_pages() -> None:
     home.body = home_sections()
     home.save_revision().publish()
     contact = ContactPage.objects.get()
-    contact.introduction = "<p>Ring, write or drop in. A person answers.</p>"
+    contact.introduction = "<p>Call, email or stop by. A real person will answer.</p>"
     contact.save_revision().publish()
     topics = {slug: _create_topic(home, slug) for slug in _topics_with_articles()}
     _show_faces()

@@ -38,7 +38,8 @@ class HeadingBlock(blocks.StructBlock):
 
     class Meta:
         description = _(
-            "Begins a section, or a part of one. Four sections make a list of contents."
+            "Starts a section or part of one. With four sections, the page shows a table "
+            "of contents."
         )
         preview_value = {"text": _("Why we sit, and what it costs"), "level": "h2"}
         icon = "title"
@@ -122,7 +123,7 @@ class ArticleCalloutBlock(CalloutBlock):
     class Meta:
         preview_value = {
             "heading": _("When to see a doctor"),
-            "text": "<p>If a leg goes numb or weak, do not exercise. Call your doctor today.</p>",
+            "text": "<p>If a leg goes numb or weak, don’t exercise. Call your doctor today.</p>",
         }
 
 

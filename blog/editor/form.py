@@ -25,7 +25,7 @@ class ArticlePageForm(SitePageForm):
             if "action-publish" in self.data and not self._is_as_approved():
                 self.add_error("reviewer", self._approval_needed(reviewer.name))
             if reviewer == cleaned.get("author") and not self.is_draft:
-                message = _("The author cannot be the reviewer. A review needs a second person.")
+                message = _("The author cannot be the reviewer. Someone else has to review it.")
                 self.add_error("reviewer", message)
             if not reviewer.can_sign_in and not self.is_draft:
                 message = _("%(name)s has no account to approve with. An owner can give one.")

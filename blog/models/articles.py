@@ -82,7 +82,7 @@ class ArticlePage(SitePage):
     summary = models.TextField(
         _("summary"),
         max_length=300,
-        help_text=_("Two sentences: shown under the title, in lists and by search engines."),
+        help_text=_("Two sentences, shown under the title, in lists and by search engines."),
     )
     picture = models.ForeignKey(
         "images.SiteImage",

@@ -115,7 +115,7 @@ def _review(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
     if reviewer is None:
         return
     if reviewer.pk == article.author_id:
-        message = _("%(name)s is author and reviewer at once. A review needs a second person.")
+        message = _("%(name)s is author and reviewer at once. Someone else has to review it.")
         yield PublishingProblem(message % {"name": reviewer.name}, anchor, blocks=True)
     if not reviewer.can_sign_in:
         message = _("%(name)s has no account to approve with. An owner can give one, in People.")
@@ -174,8 +174,8 @@ def _typed_numbers(article: "ArticlePage", today: date) -> Iterator[PublishingPr
     for block in _blocks(article, PictureBlock):
         if typed := TYPED_NUMBER.match((block.value["caption"] or "").strip()):
             message = _(
-                "The caption begins with “%(words)s”. Take that out and tick “Numbered”: the "
-                "number is then counted."
+                "The caption starts with “%(words)s”. Take that out and check “Numbered,” and the "
+                "number is added for you."
             )
             yield PublishingProblem(message % {"words": typed[0]}, _anchor(block))
 

@@ -78,7 +78,7 @@ def reviews_due(articles: Iterable["ArticlePage"], *, to: str) -> None:
         context={
             "articles": [(article, _editor_of(article)) for article in articles],
             "button_url": f"{settings.BASE_URL}{page}",
-            "button_label": gettext("See all of them"),
+            "button_label": gettext("See all"),
         },
     )
 

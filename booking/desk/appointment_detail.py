@@ -24,7 +24,7 @@ from clinic_site.accounts.models import User
 from clinic_site.admin.viewsets import RecordView
 
 State = Appointment.State
-NOT_DONE = _("This could not be done: please see below.")
+NOT_DONE = _("That didn’t go through. Please see below.")
 EARLIER_VISITS = 20
 
 
@@ -112,9 +112,9 @@ class MoveView(AppointmentView):
 
     def refuse(self, form: DeskForm, refusal: Exception) -> HttpResponse:
         message = {
-            TimeIsPast: _("This time is over. Please give one to come."),
-            JustTaken: _("Nobody is free at this time. Please give another."),
-            NotOffered: _("Nobody works at this time. Please give another."),
+            TimeIsPast: _("That time has passed. Please enter a later one."),
+            JustTaken: _("No one is free at that time. Please enter another."),
+            NotOffered: _("No one works at that time. Please enter another."),
         }[type(refusal)]
         by_hand = self.gives_time and form["time"].value()
         form.add_error("time" if by_hand else "slot", message)
@@ -149,7 +149,7 @@ class MoveView(AppointmentView):
         self.object = self.get_object()
         data = self.request.POST.copy()
         data["version"] = str(self.object.version)
-        message = _("Somebody else has changed this appointment. Here is how it stands now.")
+        message = _("Someone else changed this appointment. Here’s how it looks now.")
         messages.error(self.request, message)
         fresh = self.form_class(data, appointment=self.object)
         return self.show(fresh, HTTPStatus.CONFLICT)

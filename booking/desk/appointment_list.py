@@ -123,7 +123,7 @@ class AppointmentIndexView(RecordIndexView):
         if not self.request.user.has_perm("booking.add_appointment"):
             return []
         url = reverse("appointments:book")
-        return [HeaderButton(_("Book on the phone"), url=url, icon_name="plus")]
+        return [HeaderButton(_("Book by phone"), url=url, icon_name="plus")]
 
     def get_base_queryset(self) -> QuerySet[Appointment]:
         return Appointment.objects.for_desk()
@@ -162,7 +162,7 @@ class AppointmentViewSet(RecordViewSet):
         StateColumn(labels.ICONS),
         Column("service_name", label=_("Service")),
         Column("practitioner", label=_("With"), accessor=labels.practitioner),
-        Column("when", label=_("Wished or agreed"), accessor=labels.when, sort_key="starts_at"),
+        Column("when", label=_("Preferred or agreed"), accessor=labels.when, sort_key="starts_at"),
         Column("name", label=_("Name"), sort_key="name"),
         Column(
             "requested", label=_("Requested"), accessor=labels.requested, sort_key="requested_at"

@@ -33,13 +33,13 @@ class BlockForm(forms.Form):
     day = DayField(label=_("Day"))
     begins = ClockField(label=_("From"))
     ends = ClockField(
-        label=_("To"), help_text=_("A time not later than the first is one on the next day.")
+        label=_("To"), help_text=_("If it’s earlier than the start, it means the next day.")
     )
     reason = LineField(
         label=_("Reason"),
         max_length=80,
         required=False,
-        help_text=_("Please name no patient here."),
+        help_text=_("Please don’t name a patient here."),
     )
 
     required_css_class = "required"
@@ -102,7 +102,7 @@ class BlockView(DeskMixin, FormView[BlockForm]):
             )
         except NotFree:
             message = _(
-                "Some of this time is taken. Move what is there first, or block another time."
+                "Some of this time is taken. Move those visits first, or block another time."
             )
             form.add_error("begins", message)
             return self.form_invalid(form)
@@ -111,7 +111,7 @@ class BlockView(DeskMixin, FormView[BlockForm]):
         return redirect(f"{reverse('calendar:index')}?day={cleaned['day']:%Y-%m-%d}")
 
     def form_invalid(self, form: BlockForm) -> HttpResponse:
-        messages.error(self.request, _("Nothing is blocked yet: please see below."))
+        messages.error(self.request, _("Nothing is blocked yet. Please see below."))
         return super().form_invalid(form)
 
 
@@ -125,7 +125,7 @@ class UnblockView(PermissionCheckedMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         block = BlockedTime.objects.filter(pk=pk).first()
         if block is None:
-            messages.warning(request, _("Somebody else has given this time back already."))
+            messages.warning(request, _("Someone else already unblocked this time."))
         else:
             log(block, "wagtail.delete", user=request.user)
             unblock_time(block)

@@ -45,9 +45,7 @@ class CalendarView(DeskMixin, TemplateView):
         user, buttons = self.request.user, []
         if user.has_perm("booking.add_appointment"):
             url = reverse("appointments:book")
-            buttons.append(
-                HeaderButton(_("Book on the phone"), url=url, icon_name="plus", priority=10)
-            )
+            buttons.append(HeaderButton(_("Book by phone"), url=url, icon_name="plus", priority=10))
         if user.has_perm("booking.add_blockedtime"):
             url = reverse("calendar:block")
             buttons.append(HeaderButton(_("Block time"), url=url, icon_name="lock", priority=20))

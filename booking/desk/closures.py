@@ -117,7 +117,7 @@ class AffectedAppointmentsMixin:
             self.affected, self.form = affected, form
             shown = [each.reference for each in affected]
             log_access(cast(User, self.request.user), "closure", references=shown)
-            messages.warning(self.request, _("Not saved yet: this affects the appointments below."))
+            messages.warning(self.request, _("Not saved yet. This affects the appointments below."))
             context = self.get_context_data(form=form)
             return cast(Any, self).render_to_response(context)
         return super().form_valid(form)  # type: ignore[misc]
@@ -197,7 +197,8 @@ class ClosureDeleteView(DeleteView):
     @cached_property
     def confirmation_message(self) -> Any:
         return _(
-            "Are you sure? The time can be booked again, and the notes of who was told go with it."
+            "Are you sure? Patients can book this time again, and the notes on who was "
+            "told are deleted."
         )
 
 

@@ -117,10 +117,10 @@ class CalledView(DeskMixin, TemplateView):
         try:
             mark_called(call, by=cast(User, self.request.user), note=note)
         except AlreadyCalled:
-            message = _("Somebody else has noted this call already. Nothing was changed.")
+            message = _("Someone else already marked this call done. Nothing was changed.")
             messages.warning(self.request, message)
         else:
-            messages.success(self.request, _("Noted: the patient has been told."))
+            messages.success(self.request, _("Done. The patient has been told."))
 
 
 class InboxViewSet(ViewSet):

@@ -42,10 +42,10 @@ class PhoneForm(TimesForm):
     email = EmailField(
         label=_("Email"),
         required=False,
-        help_text=_("A phone number or an email address is needed. Emails go to the address."),
+        help_text=_("Enter a phone number or an email address. We’ll send emails to the address."),
     )
     new_patient = forms.BooleanField(label=_("New to the clinic"), required=False)
-    visitor_name = NameField(label=_("Who comes, if somebody else"), max_length=80, required=False)
+    visitor_name = NameField(label=_("Visit for, if someone else"), max_length=80, required=False)
     access_needs = LineField(label=_("Access needs"), max_length=300, required=False)
     note = TextField(
         label=_("Note"),
@@ -94,10 +94,10 @@ class PhoneForm(TimesForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("phone") and not cleaned.get("email") and "phone" not in self.errors:
-            self.add_error("phone", _("Please give a phone number or an email address."))
+            self.add_error("phone", _("Please enter a phone number or an email address."))
         cleaned["chosen"] = self.chosen_time()
         if cleaned["chosen"] is None and not {"slot", "day", "time"} & set(self.errors):
-            message = _("Please choose one of the times, or give a day and a time by hand.")
+            message = _("Please choose one of the times, or enter a day and time yourself.")
             self.add_error("slot", ValidationError(message, code="required"))
         return cleaned
 
@@ -135,7 +135,7 @@ class PhoneView(DeskMixin, TemplateView):
     permission_required = "add"
     any_permission_required = None
     template_name = "booking/desk/book.html"
-    page_title = _("Book on the phone")
+    page_title = _("Book by phone")
     header_icon = "mobile-alt"
     http_method_names = ["get", "head", "post"]
 
@@ -152,14 +152,14 @@ class PhoneView(DeskMixin, TemplateView):
             return self.show(PhoneForm(initial=kept))
         form = PhoneForm(sent, initial={})
         if not form.is_valid():
-            return self.show(form, _("This is not booked yet: please see below."))
+            return self.show(form, _("Not booked yet. Please see below."))
         try:
             appointment = form.book(by=cast(User, request.user))
         except (TimeIsPast, JustTaken, NotOffered) as refusal:
             message = {
-                TimeIsPast: _("This time is over. Please choose one to come."),
-                JustTaken: _("This time has just been taken. Please choose another."),
-                NotOffered: _("Nobody does this at that time. Please choose another."),
+                TimeIsPast: _("That time has passed. Please choose a later one."),
+                JustTaken: _("Someone just took this time. Please choose another."),
+                NotOffered: _("No one offers this at that time. Please choose another."),
             }[type(refusal)]
             form.add_error("slot" if sent.get("slot") else "time", message)
             return self.show(form, message)

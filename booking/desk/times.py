@@ -50,7 +50,7 @@ def wall_time_in_utc(day: date, wall: time, zone: ZoneInfo) -> datetime:
     meant = datetime.combine(day, wall, tzinfo=zone)
     found = meant.astimezone(UTC)
     if found.astimezone(zone).replace(tzinfo=None) != meant.replace(tzinfo=None):
-        raise ValidationError(_("On that day the clocks skip this time. Please give another."))
+        raise ValidationError(_("The clocks skip this time on that day. Please enter another."))
     return found
 
 
@@ -102,7 +102,7 @@ def read_time(value: str) -> Time:
         return Time(starts_at, None)
     practitioner = Practitioner.objects.active().filter(pk=found[2]).first()
     if practitioner is None:
-        raise ValidationError(_("This practitioner cannot be booked. Please choose another time."))
+        raise ValidationError(_("This practitioner can’t be booked. Please choose another time."))
     return Time(starts_at, practitioner)
 
 
@@ -158,9 +158,9 @@ class TimesForm(forms.Form):
         Practitioner.objects.none(),
         label=_("With"),
         required=False,
-        empty_label=_("Anybody who is free"),
+        empty_label=_("Anyone who is free"),
     )
-    first = DayField(label=_("Free times from"), required=False)
+    first = DayField(label=_("Open times from"), required=False)
     slot: forms.Field = SlotField(required=False)
     day = DayField(label=_("Day"), required=False)
     time = ClockField(label=_("Time"), required=False)
@@ -175,7 +175,7 @@ class TimesForm(forms.Form):
         self.fields["first"].initial = self.initial.get("first") or today
         for name in ("first", "day"):
             self.fields[name].widget.attrs["min"] = today.isoformat()
-        self.fields["time"].help_text = _("On the clock of %(location)s (%(zone)s).") % {
+        self.fields["time"].help_text = _("In %(location)s time (%(zone)s).") % {
             "location": location,
             "zone": location.time_zone,
         }
@@ -206,7 +206,7 @@ class TimesForm(forms.Form):
         today = today_at(self.place)
         # A year off is mistyped, and the ends of the calendar cannot be turned to UTC.
         if day and not today <= day <= today + timedelta(days=DAYS_AHEAD):
-            raise ValidationError(_("Please give a day from today to a year ahead."))
+            raise ValidationError(_("Please enter a day from today to a year from now."))
         return day
 
     def chosen_time(self) -> Time | None:

@@ -107,11 +107,11 @@ def _day_of(entry: Entry) -> date | None:
 def _sentences() -> dict[Doubt, str]:
     return {
         Doubt.NO_START: _(
-            "Left out: %(entry)s — its dates can’t be read. Please block its time by hand."
+            "Left out: %(entry)s — its dates can’t be read. Please block its time yourself."
         ),
         Doubt.RULE: _(
             "Taken in part: %(entry)s — how it repeats can’t be read. "
-            "Please block its other times by hand."
+            "Please block its other times yourself."
         ),
         Doubt.UNTIL: _("Taken without an end: %(entry)s — when it stops repeating can’t be read."),
         Doubt.OFTEN: _(

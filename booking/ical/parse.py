@@ -61,7 +61,7 @@ def read_busy_times(file: bytes, *, zone: ZoneInfo, begins: datetime, ends: date
     """
     if len(file) > LARGEST:
         raise UnreadableCalendar(
-            _("This file is larger than 20 MB. Please export a shorter time of your calendar.")
+            _("This file is larger than 20 MB. Please export a shorter period.")
         )
     if file.startswith(ZIP):
         raise UnreadableCalendar(_zipped())
@@ -168,12 +168,12 @@ def _by_uid(entries: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def _broken() -> str:
-    return _("This file is no calendar that can be read. Please export it again, as iCalendar.")
+    return _("We can’t read this file as a calendar. Please export it again as an .ics file.")
 
 
 def _zipped() -> str:
-    return _("This is a zip file. Please open it and upload the .ics file that is in it.")
+    return _("This is a zip file. Please unzip it and upload the .ics file.")
 
 
 def _too_much() -> str:
-    return _("This calendar has too many entries. Please export a shorter time of it.")
+    return _("This calendar has too many entries. Please export a shorter period.")

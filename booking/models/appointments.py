@@ -91,7 +91,7 @@ class AppointmentQuerySet(SearchWordsQuerySet["Appointment"]):
         return self.filter(same).exclude(pk=appointment.pk).order_by("-requested_at", "-pk")
 
     def for_desk(self) -> "AppointmentQuerySet":
-        """All of them: what waits for an answer first, then the newest."""
+        """See all of them: what waits for an answer first, then the newest."""
         waits = Case(When(state=Appointment.State.REQUESTED, then=0), default=1)
         return self.select_related("location", "practitioner__person").order_by(
             waits, "-requested_at", "-pk"
@@ -126,7 +126,7 @@ class Appointment(models.Model):
         CANCELED = "canceled", _("canceled")
         ARRIVED = "arrived", _("arrived")
         COMPLETED = "completed", _("completed")
-        NO_SHOW = "no_show", _("did not come")
+        NO_SHOW = "no_show", _("no-show")
 
     # Python's own sets, for the queries and constraints below.
     HOLDING = ("requested", "proposed")

@@ -50,7 +50,7 @@ class Service(TranslatableMixin, models.Model):
         _("who it is for"),
         max_length=160,
         blank=True,
-        help_text=_("In a few words, for example: anybody who is new here."),
+        help_text=_("In a few words, like “anyone who is new here.”"),
     )
     mode = models.CharField(
         _("how it is booked"),
@@ -66,12 +66,12 @@ class Service(TranslatableMixin, models.Model):
     notice_hours = models.PositiveSmallIntegerField(
         _("hours of notice"),
         default=24,
-        help_text=_("Patients book no later than this before it begins. The front desk may."),
+        help_text=_("Patients can’t book later than this before it begins. The front desk can."),
     )
     horizon_days = models.PositiveSmallIntegerField(
         _("days ahead"),
         default=60,
-        help_text=_("Patients book as far ahead as this. The front desk may book further."),
+        help_text=_("Patients can book this far ahead. The front desk can book further."),
     )
     price_text = models.CharField(_("price, in words"), max_length=80, blank=True)
     active = models.BooleanField(_("can be booked"), default=True)
@@ -109,7 +109,7 @@ class Service(TranslatableMixin, models.Model):
                 condition=Q(duration_minutes__lte=720, buffer_minutes__lte=240),
                 name="service_fits_into_a_day",
                 violation_error_message=_(
-                    "A visit takes at most 12 hours, and the time kept free after it at most 4."
+                    "A visit can be up to 12 hours, and the time kept free after it up to 4."
                 ),
             ),
             models.CheckConstraint(
@@ -119,9 +119,7 @@ class Service(TranslatableMixin, models.Model):
             models.CheckConstraint(
                 condition=Q(horizon_days__lte=730, notice_hours__lte=8760),
                 name="service_within_two_years",
-                violation_error_message=_(
-                    "Please give at most 730 days ahead, and a year's notice."
-                ),
+                violation_error_message=_("Please enter up to 730 days ahead and a year’s notice."),
             ),
         ]
 
@@ -141,8 +139,9 @@ class Service(TranslatableMixin, models.Model):
             raise ValidationError(
                 {
                     "notice_hours": _(
-                        "With so much notice nothing could be booked: patients book at most "
-                        "%(days)s days ahead. Please give at most %(hours)s hours, or more days."
+                        "With that much notice, no one could book: patients can book "
+                        "%(days)s days ahead. Please enter up to %(hours)s hours, or more "
+                        "days."
                     )
                     % {"days": self.horizon_days, "hours": longest}
                 }

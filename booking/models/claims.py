@@ -29,7 +29,7 @@ class BlockedTime(models.Model):
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("to"))
     reason = models.CharField(
-        _("reason"), max_length=80, blank=True, help_text=_("Please name no patient here.")
+        _("reason"), max_length=80, blank=True, help_text=_("Please don’t name a patient here.")
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(

@@ -25,7 +25,7 @@ class AppointmentEvent(AppendOnlyModel):
         CANCELED = "canceled", _("canceled")
         ARRIVED = "arrived", _("arrived")
         COMPLETED = "completed", _("completed")
-        NO_SHOW = "no_show", _("did not come")
+        NO_SHOW = "no_show", _("no-show")
 
     class Actor(models.TextChoices):
         PATIENT = "patient", _("the patient")

@@ -118,14 +118,14 @@ class WeeklyHours(models.Model):
             models.CheckConstraint(
                 condition=~Q(begins=F("ends")) | Q(begins=time(0)),
                 name="weekly_hours_take_some_time",
-                violation_error_message=_("The hours must end at another time than they begin."),
+                violation_error_message=_("The hours can’t begin and end at the same time."),
             ),
             models.CheckConstraint(
                 condition=Q(first_day__isnull=True)
                 | Q(last_day__isnull=True)
                 | Q(first_day__lte=F("last_day")),
                 name="weekly_hours_begin_before_they_end",
-                violation_error_message=_("The last day must not lie before the first."),
+                violation_error_message=_("The last day can’t be before the first."),
             ),
         ]
 

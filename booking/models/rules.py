@@ -15,25 +15,25 @@ HOURS = [MinValueValidator(1), MaxValueValidator(24 * 60)]
 
 
 class LateChanges(models.TextChoices):
-    ONLINE = "online", _("patients still move or cancel online, until the visit begins")
+    ONLINE = "online", _("patients can still move or cancel online until the visit begins")
     CALL = "call", _("patients are asked to call")
 
 
 @register_setting(icon="calendar-check", order=2)
 class BookingRules(BaseGenericSetting):
     hold_hours = models.PositiveSmallIntegerField(
-        _("hours that a request holds its time"), default=24, validators=HOURS
+        _("hours we hold the time of a request"), default=24, validators=HOURS
     )
     proposal_hours = models.PositiveSmallIntegerField(
-        _("hours that proposed times are held"), default=48, validators=HOURS
+        _("hours we hold proposed times"), default=48, validators=HOURS
     )
     offer_hours = models.PositiveSmallIntegerField(
-        _("hours that a freed time is held for one on the waiting list"),
+        _("hours we hold an opening for someone on the waiting list"),
         default=4,
         validators=HOURS,
     )
     free_change_hours = models.PositiveSmallIntegerField(
-        _("hours before a visit until which moving or canceling is free"),
+        _("hours before a visit when moving or canceling stops being free"),
         default=24,
         validators=[MaxValueValidator(14 * 24)],
     )
@@ -44,32 +44,32 @@ class BookingRules(BaseGenericSetting):
         _("late fee"),
         max_length=80,
         blank=True,
-        help_text=_("What a later change costs, such as “half the price”. Empty: nothing."),
+        help_text=_("What a later change costs, like “half the price.” Leave empty for nothing."),
     )
     late_reason = models.CharField(
-        _("reason for it"),
+        _("reason"),
         max_length=160,
         blank=True,
-        help_text=_("A sentence for patients, such as “We keep this time for you alone.”"),
+        help_text=_("A sentence for patients, like “We keep this time just for you.”"),
     )
     reminders = models.BooleanField(_("remind patients by email"), default=True)
     reminder_days = models.PositiveSmallIntegerField(
         _("days before the visit"),
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(14)],
-        help_text=_("Early enough that a change is still free."),
+        help_text=_("Early enough that patients can still change for free."),
     )
     reminder_time = models.TimeField(
         _("remind at"),
         null=True,
         blank=True,
-        help_text=_("On the clock of the location. Empty: at the hour of the visit."),
+        help_text=_("In the location’s time zone. Leave empty for the same time as the visit."),
     )
     morning_reminder = models.BooleanField(
         _("remind again on the morning of the visit"), default=False
     )
     link_days = models.PositiveSmallIntegerField(
-        _("days after a visit until which its private link works"), default=30
+        _("days its private link works after a visit"), default=30
     )
 
     panels = [
@@ -110,7 +110,10 @@ class BookingRules(BaseGenericSetting):
         # At an hour of its own it leaves up to a day nearer to the visit.
         lead = self.reminder_days * 24 - (23 if self.reminder_time else 0)
         if self.reminders and lead <= self.free_change_hours:
-            message = _("The reminder would leave when a change is no longer free.")
+            message = _(
+                "This reminder would go out when a change is no longer free. Please send it "
+                "earlier."
+            )
             raise ValidationError({"reminder_days": message})
 
     @property

@@ -46,7 +46,7 @@ class WaitingListEntry(models.Model):
                 | Q(last_day__isnull=True)
                 | Q(first_day__lte=F("last_day")),
                 name="waiting_list_days_in_order",
-                violation_error_message=_("The last day must not lie before the first."),
+                violation_error_message=_("The last day can’t be before the first."),
             ),
         ]
 

@@ -65,9 +65,9 @@ def _visit(form: BookingForm) -> Iterator[Answer]:
 def _wishes(form: BookingForm) -> Iterator[Answer]:
     if wishes := form.wishes:
         days = [day_of_wish(wish) for wish in wishes]
-        yield Answer(Step.WISHES, _("What would suit you"), get_text_list(days, gettext("or")))
+        yield Answer(Step.WISHES, _("What works for you"), get_text_list(days, gettext("or")))
     if form.cleaned_data["wants_call"]:
-        yield Answer(Step.WISHES, _("How we agree on a time"), _("We’ll call you"))
+        yield Answer(Step.WISHES, _("How we’ll find a time"), _("We’ll call you"))
 
 
 def _contact(form: BookingForm) -> Iterator[Answer]:
@@ -75,11 +75,11 @@ def _contact(form: BookingForm) -> Iterator[Answer]:
     number = phone.readable(said["phone"]) if said["phone"] else none
     answers = [
         (_("Your name"), said["name"]),
-        (_("Who comes"), said["visitor_name"] or _("You yourself")),
+        (_("Patient"), said["visitor_name"] or _("You")),
         (_("Phone"), number),
         (_("Email"), said["email"] or none),
         (_("First visit"), _("Yes") if said["new_patient"] else _("No")),
-        (_("What helps you to come"), said["access_needs"] or none),
+        (_("Access needs"), said["access_needs"] or none),
         (_("Note"), said["note"] or none),
     ]
     for label, text in answers:

@@ -39,7 +39,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
             models.UniqueConstraint(
                 fields=["compared_name"],
                 name="user_name_is_one_persons",
-                violation_error_message=_("Somebody has this user name already."),
+                violation_error_message=_("That username is taken."),
             )
         ]
 

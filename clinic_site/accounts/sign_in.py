@@ -61,8 +61,8 @@ class WaitMixin:
             minutes = math.ceil(self.retry_after / 60)
             raise ValidationError(
                 ngettext(
-                    "That was tried too often from here. Please come back in a minute.",
-                    "That was tried too often from here. Please come back in %(minutes)d minutes.",
+                    "Too many tries. Please wait a minute and try again.",
+                    "Too many tries. Please wait %(minutes)d minutes and try again.",
                     minutes,
                 )
                 % {"minutes": minutes},

@@ -20,7 +20,7 @@ class NoSuperuserMixin:
         super().__init__(*args, **kwargs)
         if field := self.fields.get("is_superuser"):  # type: ignore[attr-defined]
             field.disabled = True
-            field.help_text = _("Given on the server only, by the command createsuperuser.")
+            field.help_text = _("Set on the server only, with the command createsuperuser.")
 
 
 class OneNameMixin:
@@ -33,7 +33,7 @@ class OneNameMixin:
         name: str = self.cleaned_data["username"]
         with suppress(User.DoesNotExist):
             if User.objects.get_by_natural_key(name).pk != self.instance.pk:
-                raise ValidationError(_("Somebody has this user name already."))
+                raise ValidationError(_("That username is taken."))
         return name
 
 

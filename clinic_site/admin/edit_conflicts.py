@@ -84,7 +84,7 @@ def whose_is_newer(change: Any, reader: Any) -> str:
         newer = _("%(who)s saved a newer version (%(when)s).")
         newer = newer % {"who": who or _("Somebody"), "when": when}
     told = _(
-        "Yours is still here and not saved. Open this page in another tab to see theirs; if yours "
-        "is to stand, save it again."
+        "Yours is still here, not saved. Open this page in another tab to see theirs. To keep "
+        "yours, save it again."
     )
     return f"{newer} {told}"

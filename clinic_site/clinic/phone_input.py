@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic_site.clinic import phone
 
-PHONE_WRONG = _("Please give a phone number with its area code, for example 805-555-0123.")
-AREA_CODE_MISSING = _("Add the area code.")
+PHONE_WRONG = _("Please enter a phone number with its area code, like 805-555-0123.")
+AREA_CODE_MISSING = _("Please add the area code.")
 
 
 class PhoneInput(forms.TextInput):

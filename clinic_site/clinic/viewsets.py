@@ -23,7 +23,7 @@ class LocationEditView(EditConflictMixin, EditView):
 
 
 class LocationDeleteView(ProtectedDeleteView):
-    protected_message = _("This location cannot be deleted: the clinic or appointments name it.")
+    protected_message = _("This location is in use, so you can’t delete it.")
 
 
 class LocationViewSet(ModelViewSet):

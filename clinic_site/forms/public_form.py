@@ -43,8 +43,8 @@ class PublicForm(CookielessForm):
     purpose: ClassVar[str]
     error_messages: ClassVar = {
         "form_token": _(
-            "This form was open for a very long time, or arrived incomplete. "
-            "What you wrote is still here: please check it and send it again."
+            "This form was open for a long time, or part of it didn’t reach us. What you "
+            "wrote is still here. Please check it and send it again."
         ),
     }
 

@@ -8,10 +8,10 @@ RECORDS = [
     PersonalDataRecord(
         what=_("How often something was sent from your network"),
         why=_(
-            "To stop floods. We keep no network address, only a code made from it that "
-            "is another each day."
+            "To stop floods of messages. We don’t keep your network address, only a code "
+            "made from it that changes every day."
         ),
         seen_by=_("Nobody."),
-        until=_("For a day."),
+        until=_("One day."),
     ),
 ]

@@ -6,12 +6,13 @@ from clinic_site.privacy.register import PersonalDataRecord
 
 RECORDS = [
     PersonalDataRecord(
-        what=_("Emails that this site writes, and your address for them, encrypted"),
-        why=_("To send them, and to try again while a mail server does not answer."),
-        seen_by=_("The person to whom they go."),
+        what=_("Emails this site sends you, and your email address, encrypted"),
+        why=_("To send them, and to try again if a mail server doesn’t answer."),
+        seen_by=_("The person they go to."),
         until=_(
-            "Until they have left, or for three days while a mail server does not take them. "
-            "That one was sent, and its subject: for thirty days, or ninety if it never arrived."
+            "Until they’re sent, or for three days if a mail server doesn’t take them. We "
+            "keep a note that one was sent, with its subject, for 30 days, or 90 if it "
+            "never arrived."
         ),
     ),
 ]

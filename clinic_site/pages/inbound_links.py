@@ -38,8 +38,8 @@ def warn_before_deleting(request: HttpRequest, page: Page) -> None:
         request,
         page,
         lambda count: ngettext(
-            "A page links here; its link will lead nowhere. Change it first: {}",
-            "{count} pages link here; their links will lead nowhere. Change them first: {}",
+            "A page links here, and its link will stop working. Change it first: {}",
+            "{count} pages link here, and their links will stop working. Change them first: {}",
             count,
         ),
     )
@@ -51,9 +51,8 @@ def warn_before_unpublishing(request: HttpRequest, page: Page) -> None:
         request,
         page,
         lambda count: ngettext(
-            "A page links here; its link will lead nowhere until this is published again: {}",
-            "{count} pages link here; their links will lead nowhere until this is published "
-            "again: {}",
+            "A page links here. Its link won’t work until this is published again: {}",
+            "{count} pages link here. Their links won’t work until this is published again: {}",
             count,
         ),
     )
@@ -80,7 +79,7 @@ def _warn_of_menu(request: HttpRequest, page: Page) -> None:
     in_menu = page.live and page.show_in_menus and page.depth == DEPTH_OF_MENU
     if request.method == "GET" and in_menu:
         title = page.get_admin_display_title()
-        words = _("“%(title)s” is in the menu of every page, and will be gone from there too.")
+        words = _("“%(title)s” is in the menu on every page, and it will disappear from there too.")
         messages.warning(request, words % {"title": title})
 
 

@@ -6,9 +6,9 @@ from clinic_site.privacy.register import PersonalDataRecord
 
 RECORDS = [
     PersonalDataRecord(
-        what=_("What you say of us, if you have allowed us in writing to print it"),
-        why=_("To show others what a visit is like, under the name that you chose."),
-        seen_by=_("Everybody. Our editors also see on which day you allowed it."),
+        what=_("What you say about us, if you’ve given us written permission to publish it"),
+        why=_("To show others what a visit is like, under the name you chose."),
+        seen_by=_("Everyone. Our editors also see the date you gave permission."),
         until=_("Until you ask us to take it down."),
     ),
 ]

@@ -116,9 +116,9 @@ class ThreadView(ModerationAction):
         page = get_object_or_404(with_comments(), pk=pk)
         if act == "close":
             closing.close_thread(page, by=staff(request))
-            done = _("Nobody can comment on “%(title)s” any more. What is approved stays.")
+            done = _("Comments on “%(title)s” are closed. Approved ones stay.")
         else:
             closing.open_thread(page, by=staff(request))
-            done = _("“%(title)s” is open for comments again, unless the rules close it.")
+            done = _("Comments on “%(title)s” are open again, unless the rules close them.")
         messages.success(request, done % {"title": page.title})
         return HttpResponseRedirect(get_valid_next_url_from_request(request) or reverse(ARTICLES))

@@ -21,7 +21,7 @@ from comments.models import Comment, CommentEvent
 COMMENTS = ModelPermissionPolicy(Comment)
 
 QUEUE = "comment_queue:index"
-QUEUE_TITLE = gettext_lazy("Comments to decide")
+QUEUE_TITLE = gettext_lazy("Comments to review")
 PAGE_OF_ONE = "comment_queue:inspect"
 LARGEST_VERSION = 2**31 - 1
 

@@ -29,8 +29,8 @@ APPROVE = Button("approve", _("Approve"), "check", "a")
 REJECT = Button("reject", _("Reject"), "cross", "r")
 SPAM = Button("spam", _("Mark as spam"), "warning", "s")
 REQUEUE = Button("requeue", _("Back to the queue"), "time")
-APPROVE_EDIT = Button("approve_edit", _("Approve the new words"), "check", "a")
-REJECT_EDIT = Button("reject_edit", _("Keep the old words"), "cross", "r")
+APPROVE_EDIT = Button("approve_edit", _("Approve the edit"), "check", "a")
+REJECT_EDIT = Button("reject_edit", _("Keep the old version"), "cross", "r")
 
 OFFERED: Mapping[str, Sequence[Button]] = {
     State.PENDING: (APPROVE, REJECT, SPAM),

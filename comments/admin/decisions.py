@@ -75,7 +75,7 @@ def show_as_it_stands(request: HttpRequest, comment: Comment) -> HttpResponse:
     last = comment.events.select_related("by").order_by("-pk").first()
     messages.warning(
         request,
-        _("Nothing was done: this comment has changed since you opened it.")
+        _("Nothing was done. This comment has changed since you opened it.")
         + " "
         + how_it_stands(last, staff(request)),
     )
@@ -97,13 +97,13 @@ class UndoView(ModerationAction):
             else:
                 undone += 1
         if undone:
-            messages.success(request, _("Taken back. What you decided there stands as before."))
+            messages.success(request, _("Undone. Your decision is back to what it was."))
         if late or not undone:
             messages.warning(
                 request,
                 _(
-                    "This could not be taken back: the time is over, or somebody has done "
-                    "something else with it since. You can still decide anew on its own page."
+                    "This can’t be undone. Time is up, or someone has done something else with it "
+                    "since. You can still decide again on its page."
                 ),
             )
         return HttpResponseRedirect(where_next(request))

@@ -32,8 +32,8 @@ def likeness(score: float) -> Any:
     if score >= LIKELY_SPAM:
         return _("Likely spam")
     if score >= COULD_BE_SPAM:
-        return _("Could be spam")
-    return _("Does not read like spam") if score > 0 else ""
+        return _("Might be spam")
+    return _("Doesn’t look like spam") if score > 0 else ""
 
 
 def who(event: CommentEvent) -> str:

@@ -35,7 +35,7 @@ def menu() -> SubmenuMenuItem:
             order=3,
         ),
         ModerationMenuItem(
-            _("Ready replies"),
+            _("Saved replies"),
             "ready_replies:index",
             "change_cannedreply",
             icon_name="clipboard-list",

@@ -77,7 +77,7 @@ class BulkView(ModerationAction):
         if decision not in {button.decision for button in (APPROVE, REJECT, SPAM)}:
             return HttpResponseRedirect(reverse(QUEUE))
         if not versions:
-            messages.warning(request, _("Nothing was chosen. Tick the comments that you mean."))
+            messages.warning(request, _("Nothing was selected. Check the comments you mean."))
             return HttpResponseRedirect(where_next(request))
         done: list[CommentEvent] = []
         for comment in Comment.objects.filter(pk__in=versions).order_by("pk"):
@@ -97,10 +97,9 @@ class BulkView(ModerationAction):
             messages.warning(
                 self.request,
                 ngettext(
-                    "%(count)s comment was left as it is: somebody has decided or changed it "
-                    "meanwhile.",
-                    "%(count)s comments were left as they are: somebody has decided or changed "
-                    "them meanwhile.",
+                    "%(count)s comment was left alone because someone else decided or changed it.",
+                    "%(count)s comments were left alone because someone else decided or changed "
+                    "them.",
                     others,
                 )
                 % {"count": others},

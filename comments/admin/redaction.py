@@ -28,11 +28,11 @@ class RedactForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 12, "data-redact": MARK}),
         help_text=gettext_lazy(
-            "Replace each part that must go by […]. Words cannot be changed or added. What you "
-            "leave out is kept for a quarter of an hour so that you can undo it, then deleted."
+            "Replace each part that has to go with […]. You can’t change or add words. You can "
+            "undo this for 15 minutes. After that, what you removed is deleted."
         ),
         error_messages={
-            "required": gettext_lazy("Nothing would stay. Reject the comment instead."),
+            "required": gettext_lazy("There’d be nothing left. Reject the comment instead."),
         },
     )
 
@@ -43,22 +43,22 @@ class RedactForm(forms.Form):
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         if text == self.comment.text:
-            raise ValidationError(_("Nothing is left out yet."))
+            raise ValidationError(_("Nothing is removed yet."))
         if not only_leaves_out(self.comment.text, text):
             raise ValidationError(
                 _(
-                    "This changes or adds words. Please put […] for each part that you leave out, "
-                    "and leave the rest exactly as it is."
+                    "This changes or adds words. Please put […] for each part you remove, and "
+                    "leave the rest exactly as it is."
                 )
             )
         if not text.replace(MARK, "").strip():
-            raise ValidationError(_("Nothing would stay. Reject the comment instead."))
+            raise ValidationError(_("There’d be nothing left. Reject the comment instead."))
         return text
 
 
 class RedactView(ModerationScreen):
     template_name = "comments/admin/redact.html"
-    page_title = gettext_lazy("Leave out a part")
+    page_title = gettext_lazy("Remove part")
     header_icon = "edit"
     comment: Comment
     form: RedactForm
@@ -82,7 +82,7 @@ class RedactView(ModerationScreen):
             decisions.redact(self.comment, text=self.form.cleaned_data["text"], by=staff(request))
         except (StaleComment, InvalidTransition):
             return show_as_it_stands(request, self.comment)
-        say_done(request, _("The part is left out."), self.comment.events.latest("pk"))
+        say_done(request, _("That part is removed."), self.comment.events.latest("pk"))
         return HttpResponseRedirect(where_next(request))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from clinic_site.accounts.models import User
 from clinic_site.admin.edit_conflicts import EditConflictMixin
 from clinic_site.clinic.current import read_clinic
+from clinic_site.clinic.models.people import Person
 from clinic_site.forms.fields import NameField, TextField
 from comments.actions import staff_replies
 from comments.actions.transitions import InvalidTransition, StaleComment
@@ -39,15 +41,15 @@ class ReplyForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy(
-            "Everybody can read it. Say what holds for anybody, as if you had never met."
+            "Anyone can read it. Say what’s true for anyone, as if you’d never met."
         ),
         error_messages={"required": gettext_lazy("Please write your reply.")},
     )
     name = NameField(
         label=gettext_lazy("Name shown"),
         max_length=80,
-        help_text=gettext_lazy("Beside it readers see that you belong to the clinic."),
-        error_messages={"required": gettext_lazy("Please give a name, yours or the clinic’s.")},
+        help_text=gettext_lazy("Readers see “from the clinic” next to it."),
+        error_messages={"required": gettext_lazy("Please enter a name, yours or the clinic’s.")},
     )
 
 
@@ -63,8 +65,7 @@ class ReplyView(ModerationScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.comment = self.read()
-        user = staff(request)
-        name = user.get_full_name() or read_clinic().name
+        name = _name_for_readers(staff(request))
         first = {"version": self.comment.version, "key": new_key(), "name": name}
         self.form = ReplyForm(initial=first)
         return self.show()
@@ -75,7 +76,7 @@ class ReplyView(ModerationScreen):
         if ready := request.POST.get("ready"):
             return self.put_in(ready)
         if not self.form.is_valid():
-            messages.error(request, _("The reply was not published: please see below."))
+            messages.error(request, _("The reply wasn’t published. Please see below."))
             return self.show()
         said = self.form.cleaned_data
         self.found = disclosures.found(f"{said['text']}\n{said['name']}", self.names())
@@ -102,7 +103,7 @@ class ReplyView(ModerationScreen):
         return HttpResponseRedirect(where_next(self.request))
 
     def put_in(self, ready: str) -> HttpResponse:
-        """Put a ready reply below what was typed."""
+        """Put a saved reply below what was typed."""
         reply = CannedReply.objects.filter(pk=read_number(ready) or 0).first()
         data = self.request.POST.copy()
         if reply is not None:
@@ -125,7 +126,10 @@ class ReplyView(ModerationScreen):
         self.found = []
         messages.warning(
             self.request,
-            _("This comment has changed since you opened it. Your reply is kept: look again."),
+            _(
+                "This comment has changed since you opened it. Your reply is still here. "
+                "Please check it again."
+            ),
         )
         return self.show(CONFLICT)
 
@@ -176,3 +180,9 @@ class CannedReplyViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = ["title", "text"]
     list_export: list[str] = []
+
+
+def _name_for_readers(user: User) -> str:
+    """Return the name of the person whose account it is, or the clinic's."""
+    person = Person.objects.filter(account=user).first()
+    return person.name if person is not None else read_clinic().name

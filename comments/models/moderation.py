@@ -24,7 +24,7 @@ class CommentRules(BaseGenericSetting):
 
     class Approval(models.TextChoices):
         HOLD = "hold", _("Hold everything")
-        TRUST = "trust", _("Trust people whom we approved before")
+        TRUST = "trust", _("Trust people we’ve approved before")
 
     class Notify(models.TextChoices):
         AT_ONCE = "at_once", _("At once")
@@ -45,25 +45,23 @@ class CommentRules(BaseGenericSetting):
         _("words to hold"),
         blank=True,
         help_text=_(
-            "One word or phrase on each line. It is found as a whole word, in capitals or small "
-            "letters, also where letters are replaced by others that look like them."
+            "One word or phrase per line. We look for whole words, in upper or lower case, even "
+            "with look-alike letters."
         ),
     )
     most_links = models.PositiveSmallIntegerField(
         _("links allowed"),
         default=1,
         validators=[MaxValueValidator(MOST_LINKS)],
-        help_text=_("A comment with more is held for its links."),
+        help_text=_("A comment with more links is held."),
     )
     closed = models.BooleanField(
         _("closed on the whole site"),
         default=False,
-        help_text=_(
-            "What is approved stays. Single articles are closed under Comments » By article."
-        ),
+        help_text=_("Approved comments stay. Close single articles under Comments » By article."),
     )
     close_after_days = models.PositiveIntegerField(
-        _("close after so many days"),
+        _("close after this many days"),
         null=True,
         blank=True,
         validators=DAYS,
@@ -73,24 +71,26 @@ class CommentRules(BaseGenericSetting):
         ),
     )
     keep_address_days = models.PositiveIntegerField(
-        _("keep a confirmed address for so many days"),
+        _("days to keep a confirmed address"),
         default=365,
         validators=DAYS,
-        help_text=_("Of people who want to hear of answers. All others: until we have decided."),
+        help_text=_(
+            "For people who want to hear about replies. For everyone else: until you decide."
+        ),
     )
     keep_refused_days = models.PositiveIntegerField(
-        _("keep refused comments for so many days"),
+        _("days to keep rejected comments"),
         default=30,
         validators=DAYS,
-        help_text=_("Rejected, spam and withdrawn ones. Then their words are erased."),
+        help_text=_("Rejected, spam and withdrawn comments. Then their text is erased."),
     )
     notify = models.CharField(
         _("tell moderators"), max_length=7, choices=Notify.choices, default=Notify.AT_ONCE
     )
     notify_email = models.EmailField(
-        _("where moderators are told"),
+        _("email for moderators"),
         blank=True,
-        help_text=_("Empty: the address of the main location."),
+        help_text=_("Leave empty for the main location’s address."),
     )
 
     panels = [
@@ -104,7 +104,7 @@ class CommentRules(BaseGenericSetting):
         ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("keep_address_days"), FieldPanel("keep_refused_days")])],
-            heading=_("How long things are kept"),
+            heading=_("How long we keep things"),
         ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("notify"), FieldPanel("notify_email")])],
@@ -132,13 +132,13 @@ class CommentRules(BaseGenericSetting):
 def _bad(word: str) -> str:
     """Say why a line cannot be looked for, or nothing."""
     if len(word) > LONGEST_WORD:
-        return _("“%(word)s…” is too long: please give one word or a short phrase.") % {
+        return _("“%(word)s…” is too long. Please enter one word or a short phrase.") % {
             "word": word[:20]
         }
     if len(skeleton(word)) < 2:
-        return _(
-            "“%(word)s” would be found nearly everywhere: please give two letters or more."
-        ) % {"word": word}
+        return _("“%(word)s” would match almost everything. Please enter at least two letters.") % {
+            "word": word
+        }
     return ""
 
 
@@ -146,19 +146,19 @@ class CannedReply(models.Model):
     """Words for an answer by the clinic that moderators have ready."""
 
     title = models.CharField(
-        _("title"), max_length=60, unique=True, help_text=_("What moderators choose it by.")
+        _("title"), max_length=60, unique=True, help_text=_("How moderators find it.")
     )
     text = models.TextField(
         _("words"),
         max_length=2000,
-        help_text=_("Keep it neutral: it should fit people who were never here."),
+        help_text=_("Keep it neutral. It should fit people who have never been here."),
     )
 
     panels = [FieldPanel("title"), FieldPanel("text")]
 
     class Meta:
-        verbose_name = _("ready reply")
-        verbose_name_plural = _("ready replies")
+        verbose_name = _("saved reply")
+        verbose_name_plural = _("saved replies")
         ordering = ["title"]
 
     def __str__(self) -> str:

@@ -73,20 +73,20 @@ def in_words(reasons: Iterable[dict[str, Any]] | None) -> list[str]:
 
 def _sentence(code: str, detail: str) -> str:
     sentences = {
-        "all": _("Every comment is read before it appears."),
+        "all": _("You read every comment before it appears."),
         "word": _("It has the word “%s” from your list.") % detail,
         "links": _("It has more links than your rules allow: %s.") % detail,
         "any_link": _("It has a link; those are never trusted."),
-        "new": _("We have approved nobody with this confirmed address yet."),
-        "name": _("The name is another than before."),
-        "withdrawn": _("An earlier comment from this address was refused."),
-        "look_alike": _("The name or the address has letters that look like others."),
-        "duplicate": _("The same words were sent before."),
-        "spam": _("It reads like what you have marked as spam."),
-        "edit": _("Its writer has changed it."),
-        "answer": _("It answers a comment that waits."),
-        "quick": _("It was written faster than people write."),
-        "honeypot": _("It fills in a field that people cannot see."),
+        "new": _("You haven’t approved anyone with this confirmed address yet."),
+        "name": _("The name is different from last time."),
+        "withdrawn": _("You rejected an earlier comment from this address."),
+        "look_alike": _("The name or address has look-alike letters."),
+        "duplicate": _("The same text was sent before."),
+        "spam": _("It reads like comments you marked as spam."),
+        "edit": _("The writer edited it."),
+        "answer": _("It replies to a comment that’s waiting."),
+        "quick": _("It was written faster than people type."),
+        "honeypot": _("It filled in a field people can’t see."),
         "often": _("Many comments came from the same network."),
     }
     return sentences.get(code, _("It is held by a rule."))

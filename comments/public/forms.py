@@ -21,8 +21,8 @@ class WordsField(TextField):
             "widget": forms.Textarea(attrs={"rows": 6}),
             "error_messages": {"required": _("Please write your comment.")},
             "help_text": _(
-                "Everybody can read it, so please leave out medical details, yours or anybody "
-                "else’s. At most 5,000 characters."
+                "Anyone can read it, so please leave out medical details, yours or anyone "
+                "else’s. Up to 5,000 characters."
             ),
         }
         super().__init__(**defaults | kwargs)
@@ -59,8 +59,8 @@ class CommentForm(PublicForm):
         widget=forms.HiddenInput,
         error_messages={
             "invalid_choice": _(
-                "What you answered is no longer here. What you wrote is: send it again, and it "
-                "stands below the article by itself."
+                "The comment you replied to is no longer here. What you wrote is still "
+                "here: send it again to post it as a comment of its own."
             )
         },
     )
@@ -68,30 +68,30 @@ class CommentForm(PublicForm):
         label=_("Name"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Please give a name, your own or another.")},
+        error_messages={"required": _("Please enter a name. It doesn’t have to be your real one.")},
     )
     email = EmailField(
         label=_("Email"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={
-            "required": _("Please give your email address. It is not published."),
-            "invalid": _("Please give an email address such as name@example.com."),
+            "required": _("Please enter your email address. We won’t publish it."),
+            "invalid": _("Please enter an email address, like name@example.com."),
         },
         help_text=_(
-            "Never published. We delete it once we have decided and what we email you has left, "
-            "unless you want to hear of replies."
+            "Never published. We delete it once we’ve decided about your comment and "
+            "emailed you, unless you want to hear about replies."
         ),
     )
     text = WordsField()
     wants_replies = forms.BooleanField(
-        label=_("Tell me when somebody replies"),
+        label=_("Email me when someone replies"),
         required=False,
-        help_text=_("We write to you first, so that you can confirm it. One click ends it."),
+        help_text=_("We’ll email you first to confirm. You can unsubscribe with one click."),
     )
     wants_link = forms.BooleanField(
-        label=_("Send me a private link"),
+        label=_("Email me a private link"),
         required=False,
-        help_text=_("With it you can change, withdraw or erase what you wrote."),
+        help_text=_("Use it to edit, withdraw or erase your comment."),
     )
     website = HoneypotField()
 

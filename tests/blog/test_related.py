@@ -80,7 +80,7 @@ class TestOnThePage:
         article = make_article()
         relate_articles(timezone.now())
         assert self.related(client, article) == []
-        assert "More on this" not in client.get(article.url).content.decode()
+        assert "Read next" not in client.get(article.url).content.decode()
 
     def test_what_has_not_changed_is_not_compared_again(self) -> None:
         for title in ("One", "Two"):

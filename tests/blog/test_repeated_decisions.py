@@ -45,12 +45,12 @@ def test_an_approval_that_arrives_again_changes_nothing(
     client.force_login(reviewer.account)
     form = form_of(client, article) | APPROVE
     first = send(client, article, form).content.decode()
-    assert "You approved “Psoas? So What?!”. Readers see it now." in first
+    assert "You approved “Psoas? So What?!”. Readers can see it now." in first
     assert "permission" not in first
     approved = state_of(article)
     assert approved[0], "it is live"
     assert send(client, article, form, **JSON).status_code in (400, 403)  # as a late autosave
-    assert "Readers see it now" in send(client, article, form).content.decode()
+    assert "Readers can see it now" in send(client, article, form).content.decode()
     client.force_login(editor)
     late = send(client, article, form, **JSON)
     assert (late.status_code, late.json()["success"]) == (400, False)

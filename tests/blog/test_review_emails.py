@@ -31,7 +31,7 @@ def test_the_editor_reads_what_the_reviewer_wants_changed(
     client.force_login(reviewer.account)
     send(client, article, form_of(client, article) | REJECT)
     mail = emails_to(editor.email).get()
-    assert mail.subject == "Changes asked for: Psoas? So What?!"
+    assert mail.subject == "Changes requested: Psoas? So What?!"
     assert "Name your source." in mail.text
     for words in (mail.text, mail.html):
         assert "reject" not in words
@@ -68,7 +68,7 @@ def test_the_email_about_a_scheduled_article_does_not_say_that_it_is_published(
     state = article.current_workflow_task_state
     state.task.specific.on_action(state, reviewer.account, "approve")
     mail = emails_to(editor.email).get()
-    assert "It will be published on" in mail.text
+    assert "It will be published automatically on" in mail.text
     assert article.full_url not in mail.text
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:edit", args=[article.pk])

@@ -95,7 +95,7 @@ def test_a_canceled_visit_leaves_the_calendar(visit: Appointment, staff: User) -
 
 def test_a_request_says_how_long_its_time_is_held(visit: Appointment) -> None:
     words = " ".join(latest().text.split())
-    assert "We hold this time for you until Tuesday, January 5, 2027, 9:00 AM PST" in words
+    assert "We’re holding this time for you until Tuesday, January 5, 2027, 9:00 AM PST" in words
 
 
 def test_proposed_times_say_until_when_and_where_to_choose(
@@ -106,7 +106,7 @@ def test_proposed_times_say_until_when_and_where_to_choose(
     for text in (mail.text, mail.html):
         assert "Thursday, January 7, 2027, 10:00 AM PST" in text
         assert "Friday, January 8, 2027, 11:00 AM PST" in text
-        assert "Please choose by Wednesday, January 6, 2027, 9:00 AM PST" in text
+        assert "Please choose one by Wednesday, January 6, 2027, 9:00 AM PST" in text
         assert "Both quiet." in text
     assert leads_to(token_in(mail)) == visit
 

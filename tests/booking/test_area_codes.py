@@ -12,7 +12,7 @@ def test_an_area_code_that_is_missing_is_offered_and_nothing_is_stored_without_i
 ) -> None:
     form = filled_form(phone="555-0142")
     page = see(client, form)
-    assert errors_by_field(page) == {"phone": ["Add the area code."]}
+    assert errors_by_field(page) == {"phone": ["Please add the area code."]}
     assert 'name="phone-completed" value="805-555-0142"' in page.content.decode()
     send(client, form)
     assert not Appointment.objects.exists()
@@ -36,7 +36,7 @@ def test_the_desk_is_offered_it_likewise(
 ) -> None:
     call = phone_call(robin, service, phone="555-0142 x7")
     page = desk.post(BOOK, call)
-    assert page.context["form"].errors["phone"] == ["Add the area code."]
+    assert page.context["form"].errors["phone"] == ["Please add the area code."]
     assert 'name="phone-completed" value="805-555-0142 ext. 7"' in page.content.decode()
     assert not Appointment.objects.exists()
     desk.post(BOOK, call | {"phone-completed": "805-555-0142 ext. 7"})

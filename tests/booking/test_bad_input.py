@@ -47,45 +47,45 @@ def refused(client: Client, **changes: object) -> dict[str, list[str]]:
     ("field", "text", "complaint"),
     [
         ("service", "", "Please choose a service."),
-        ("service", "99999", "cannot be booked here any more"),
-        ("service", "9" * 40, "cannot be booked here any more"),
+        ("service", "99999", "can’t be booked online anymore"),
+        ("service", "9" * 40, "can’t be booked online anymore"),
         ("service", "1\x00", "Null characters"),
-        ("service", "' OR 1=1", "cannot be booked here any more"),
-        ("first_day", "", "Please choose a day, or let us call you."),
-        ("first_day", "soon", "Please give the day"),
-        ("first_day", "2027-02-30", "Please give the day"),
-        ("first_day", "2027-01-05\x00", "Please give the day"),
-        ("first_day", "2027-01-03", "This day is over."),
-        ("first_day", "0001-01-01", "This day is over."),
+        ("service", "' OR 1=1", "can’t be booked online anymore"),
+        ("first_day", "", "Please choose a day, or ask us to call."),
+        ("first_day", "soon", "Please enter the date"),
+        ("first_day", "2027-02-30", "Please enter the date"),
+        ("first_day", "2027-01-05\x00", "Please enter the date"),
+        ("first_day", "2027-01-03", "That day has passed."),
+        ("first_day", "0001-01-01", "That day has passed."),
         ("first_day", "2027-04-05", "within the next 90 days"),
         ("first_day", "9999-12-31", "within the next 90 days"),
-        ("first_day", "2027-01-09", "We are open on Monday – Friday."),
-        ("first_part", "midnight", "Please choose one of these"),
-        ("name", "", "Please give your name."),
+        ("first_day", "2027-01-09", "We’re open Monday – Friday."),
+        ("first_part", "midnight", "Please choose a time of day."),
+        ("name", "", "Please enter your name."),
         ("name", "x" * 81, "at most 80 characters"),
         ("name", "Jo\r\nBcc: all@example.com", "on one line"),
         ("name", "Jo\x00", "the character U+0000 after “Jo”"),
         ("name", "Jo\x1b[2J", "the character U+001B after “Jo”"),
-        ("name", "\u202e\u200b", "Please give your name."),
+        ("name", "\u202e\u200b", "Please enter your name."),
         ("phone", "12", "with its area code"),
         ("phone", "x" * 41, "at most 40 characters"),
         ("phone", "805 555 0123\nBcc: x", "on one line"),
         ("phone", "805 555 0123\x00", "U+0000 after “805 555 0123”"),
-        ("email", "jo@", "such as name@example.com"),
-        ("email", "jo@example.com\nBcc: x@example.com", "such as name@example.com"),
+        ("email", "jo@", "like name@example.com"),
+        ("email", "jo@example.com\nBcc: x@example.com", "like name@example.com"),
         ("email", "jo@example.com\x00", "U+0000 after “jo@example.com”"),
-        ("email", f"{'x' * 250}@example.com", "at most 254 characters|such as"),
-        ("new_patient", "", "Please say whether"),
+        ("email", f"{'x' * 250}@example.com", "at most 254 characters|like name@"),
+        ("new_patient", "", "Please tell us if"),
         ("new_patient", "perhaps", "one of these two"),
         ("visitor_name", "see www.pills.example", "without a web address"),
         ("visitor_name", "x" * 81, "at most 80 characters"),
         ("access_needs", "x" * 301, "at most 300 characters"),
         ("access_needs", "a lift\r\nBcc: x@example.com", "on one line"),
-        ("location", "99999", "one of these places"),
-        ("location", "1\x00", "one of these places|Null characters"),
-        ("second_day", "2027-01-03", "This day is over."),
-        ("third_day", "2027-01-10", "We are closed on that day."),
-        ("third_part", "midnight", "Please choose one of these"),
+        ("location", "99999", "one of these locations"),
+        ("location", "1\x00", "one of these locations|Null characters"),
+        ("second_day", "2027-01-03", "That day has passed."),
+        ("third_day", "2027-01-10", "We’re closed that day."),
+        ("third_part", "midnight", "Please choose a time of day."),
         ("note", "x" * 501, "at most 500 characters"),
         ("note", "hello\x00", "U+0000 after “hello”"),
     ],
@@ -102,7 +102,7 @@ def test_a_wrong_answer_is_named_beside_its_field(
 def test_the_page_with_a_mistake_says_so_first(client: Client, service: Service) -> None:
     page = send(client, filled_form(name="", phone="12"), follow=True)
     html = page.content.decode()
-    assert "<title>Error: How do we reach you?" in html
+    assert "<title>Error: How can we reach you?" in html
     assert html.count('href="#id_name"') == html.count('href="#id_phone"') == 1
     assert 'aria-invalid="true"' in html
     assert page.templates[0].name == "booking/contact.html"
@@ -127,7 +127,7 @@ def test_a_service_withdrawn_meanwhile_is_named(client: Client, service: Service
     request = begin(client, filled_form())
     Service.objects.filter(pk=service.pk).update(active=False)
     page = press_send(client, request, follow=True)
-    assert "cannot be booked here any more" in errors_by_field(page)["service"][0]
+    assert "can’t be booked online anymore" in errors_by_field(page)["service"][0]
     assert not Appointment.objects.exists()
 
 
@@ -150,7 +150,7 @@ def test_today_is_the_locations_today(
     assert page.templates[0].name == "booking/check.html"
     Location.objects.update(time_zone="Asia/Tokyo")  # Tuesday 16:30
     page = see(client, filled_form(first_day="2027-01-04"))
-    assert "over" in errors_by_field(page)["first_day"][0]
+    assert "has passed" in errors_by_field(page)["first_day"][0]
 
 
 def test_without_opening_hours_any_day_can_be_asked_for(client: Client, service: Service) -> None:
@@ -171,7 +171,7 @@ def test_what_is_typed_is_kept_for_two_hours_after_the_last_step(
     clock.shift(timedelta(seconds=1))
     page = client.get(f"{request}contact/")
     assert page.status_code == 404
-    assert "no longer open" in said(page)
+    assert "has expired" in said(page)
     assert said(client.get("/book/request/unknown/contact/")) == said(page)
 
 
@@ -182,7 +182,7 @@ def test_a_form_that_was_open_for_too_long_keeps_its_words(
     clock.shift(timedelta(hours=3))
     answer = client.post(f"{request}contact/", {"name": "Jo O’Brien", "note": "After five."})
     page = client.get(answer["Location"])
-    assert "this was open for longer" in said(page)
+    assert "this was open longer" in said(page)
     again = request_of(answer)
     assert again != request
     client.post(f"{again}service/", {"service": service.pk})
@@ -267,7 +267,7 @@ def test_no_body_breaks_the_page(client: Client, service: Service, body: str, ki
 def test_a_file_in_place_of_words_is_nothing(client: Client, service: Service) -> None:
     form = filled_form() | {"name": SimpleUploadedFile("name.txt", b"Jo")}
     page = send(client, form, follow=True)
-    assert errors_by_field(page) == {"name": ["Please give your name."]}
+    assert errors_by_field(page) == {"name": ["Please enter your name."]}
 
 
 @pytest.mark.parametrize(
@@ -314,12 +314,12 @@ def test_one_of_phone_and_email_is_enough(client: Client, service: Service) -> N
     for missing in ("phone", "email"):
         assert was_sent(send(client, filled_form(**{missing: ""})))
     page = send(client, filled_form(phone="", email=""), follow=True)
-    assert errors_by_field(page) == {"phone": ["Please give a phone number or an email address."]}
+    assert errors_by_field(page) == {"phone": ["Please enter a phone number or an email address."]}
 
 
 def test_who_wants_a_call_gives_a_number(client: Client, service: Service) -> None:
     page = send(client, filled_form(wants_call="on", phone=""), follow=True)
-    assert "at which we can call you" in errors_by_field(page)["phone"][0]
+    assert "where we can call you" in errors_by_field(page)["phone"][0]
 
 
 @pytest.mark.parametrize(

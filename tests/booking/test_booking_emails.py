@@ -58,7 +58,7 @@ def test_the_patient_reads_that_the_request_has_arrived(service: Service) -> Non
         "Posture assessment (60 minutes, $140)",
         "Tuesday, January 5, 2027, morning",
         "call 805-880-6533",
-        "Nothing is fixed until you’ve heard from us.",
+        "Nothing is booked until you hear from us.",
     ):
         assert words_of_it in words(mail)
 

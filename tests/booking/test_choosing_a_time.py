@@ -68,7 +68,7 @@ def test_a_free_time_that_a_patient_chooses_is_held_for_them(
     page = times(client, service)
     assert chips(page)[:2] == ["2027-01-05T17:00Z", "2027-01-05T17:15Z"]
     assert "9:00 AM , Tuesday, January 5" in said(page)
-    assert "All times are those of Santa Barbara (PST)." in said(page)
+    assert "All times are Santa Barbara time (PST)." in said(page)
     response = send(client, form_for(TEN))
     assert response.status_code == 303
     appointment = Appointment.objects.get()
@@ -82,7 +82,7 @@ def test_at_once_is_confirmed_at_once(
 ) -> None:
     Service.objects.update(mode=Service.Mode.AT_ONCE)
     page = see(client, form_for(TEN))
-    assert "Once you book, the time is yours." in said(page)
+    assert "The time is yours as soon as you book it." in said(page)
     send(client, form_for(TEN))
     assert Appointment.objects.get().state == "confirmed"
 
@@ -131,9 +131,9 @@ def test_no_week_is_offered_in_which_nothing_can_be_free_any_more(
     clock.move_to(at(10, 15))
     page = times(client, service)
     assert "January 11 to January 17" in said(page)
-    assert "Week before" not in said(page)
-    assert "Week before" not in said(times(client, service, week="2027-01-11"))
-    assert "Week before" in said(times(client, service, week="2027-01-18"))
+    assert "Previous week" not in said(page)
+    assert "Previous week" not in said(times(client, service, week="2027-01-11"))
+    assert "Previous week" in said(times(client, service, week="2027-01-18"))
 
 
 def test_no_time_stands_in_two_lists(client: Client, service: Service, robin: Practitioner) -> None:
@@ -180,8 +180,8 @@ def test_who_offers_nothing_says_so_and_asks_for_wishes(
 ) -> None:
     robin.weekly_hours.all().delete()
     words = said(times(client, service))
-    assert "Nothing is free here up to" in words
-    assert "Tell us what would suit" in words
+    assert "Nothing is open here through" in words
+    assert "Tell us what works for you" in words
 
 
 def test_in_the_week_the_clocks_change_both_names_are_given(
@@ -270,7 +270,7 @@ def test_a_hidden_service_or_one_by_phone_cannot_be_booked(
         Service.objects.filter(pk=service.pk).update(**change)
         page = send(client, form, follow=True)
         assert page.templates[0].name == "booking/start.html"
-        assert "cannot be booked here" in errors_by_field(page)["service"][0]
+        assert "can’t be booked online" in errors_by_field(page)["service"][0]
     assert not Appointment.objects.exists()
 
 
@@ -279,8 +279,8 @@ def test_if_the_time_went_while_they_typed_the_nearest_are_named(
 ) -> None:
     book(service, TEN)
     page = refused(client, "2027-01-05T18:00Z")
-    assert "no longer free" in errors_by_field(page)["starts_at"][0]
-    assert "The nearest free times" in said(page)
+    assert "no longer open" in errors_by_field(page)["starts_at"][0]
+    assert "The closest open times" in said(page)
     assert "2027-01-05T19:00Z" in chips(page, ".times-nearest")
     again = filled_form(starts_at="2027-01-05T19:00Z")
     assert was_sent(send(client, again))
@@ -317,7 +317,7 @@ def test_whoever_comes_back_to_what_was_sent_is_led_on(
     sent = [client.post(f"{request}send/", {"seen": seen}) for _time in range(2)]
     assert sent[0]["Location"] == sent[1]["Location"]
     page = client.get(f"{request}check/")
-    assert "no longer free" not in said(page)
+    assert "no longer open" not in said(page)
     assert f'href="{sent[0]["Location"]}"' in page.content.decode()
     assert Appointment.objects.count() == 1
     assert emails_to("jo@patient.example").count() == 1
@@ -342,7 +342,7 @@ def test_of_fifty_posts_for_one_time_one_is_stored(
     for n, (request, answer) in enumerate(zip(requests, answers, strict=True)):
         if not was_sent(answer):
             page = client.get(answer["Location"], follow=True)
-            assert "no longer free" in said(page)
+            assert "no longer open" in said(page)
             assert "2027-01-05T19:00Z" in chips(page, ".times-nearest")
             client.post(f"{request}time/", {"starts_at": "2027-01-05T19:00Z"})
             assert f"Visitor {n} " in said(client.get(f"{request}check/"))

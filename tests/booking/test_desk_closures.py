@@ -34,14 +34,14 @@ def closing(**changes: Any) -> dict[str, Any]:
         "last_day": "2027-01-06",
         "begins": "",
         "ends": "",
-        "reason": "We paint the rooms",
+        "reason": "We’re painting the rooms",
     } | changes
 
 
 def test_whom_it_hits_is_listed_before_it_is_stored(desk: Client, visit: Appointment) -> None:
     page = desk.post(NEW, closing())
     assert visit.reference in said(page)
-    assert "Store it, and list the calls" in said(page)
+    assert "Save and list the calls" in said(page)
     assert not Closure.objects.exists()
 
 
@@ -75,7 +75,7 @@ def test_who_has_been_told_is_kept(desk: Client, visit: Appointment) -> None:
     done = f"/admin/inbox/calls/{call.pk}/done/"
     assert desk.post(done, {"note": "Moves to Friday", "next": page})["Location"] == page
     words = said(desk.get(page))
-    assert "Everybody has been told." in words
+    assert "Everyone has been told." in words
     assert "by Sam Lee – Moves to Friday" in words
     assert "1 of 1 told" in rows(desk.get(LIST))[0]
 
@@ -127,7 +127,7 @@ def test_a_closure_that_cannot_be_is_refused(
 ) -> None:
     page = desk.post(NEW, closing(**changes))
     assert page.context["form"].errors
-    assert page.context["form"]["reason"].value() == "We paint the rooms"
+    assert page.context["form"]["reason"].value() == "We’re painting the rooms"
     assert not Closure.objects.exists()
 
 
@@ -220,5 +220,5 @@ def test_hours_that_cannot_be_are_refused_and_kept(
     wrong = {"hours-0-begins": "09:00", "hours-0-ends": "09:00"}
     page = client.post(f"/admin/practitioners/edit/{robin.pk}/", practitioner_form(robin, **wrong))
     assert page.status_code == 200
-    assert "must end at another time" in said(page)
+    assert "can’t begin and end at the same time" in said(page)
     assert robin.weekly_hours.order_by("weekday")[0].ends == time(17)

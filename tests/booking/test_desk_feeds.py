@@ -38,7 +38,7 @@ def page_of(robin: Practitioner) -> str:
 
 
 def test_a_feed_is_opened_read_and_revoked(owner: Client, robin: Practitioner) -> None:
-    assert "No calendar program reads" in said(owner.get(page_of(robin)))
+    assert "No calendar program is reading" in said(owner.get(page_of(robin)))
     page = owner.post(page_of(robin), {"open": "yes", "detail": "busy"})
     field = BeautifulSoup(page.content, "html.parser").select_one("#feed-address")
     assert field is not None
@@ -117,7 +117,7 @@ def test_a_file_without_busy_times_asks_before_it_removes_them(
     assert "no busy times" not in said(owner.get(page_of(robin)))
 
 
-@pytest.mark.parametrize("content", [b"", b"no calendar", b"x" * (LARGEST + 1)])
+@pytest.mark.parametrize("content", [b"", b"read this file as a calendar", b"x" * (LARGEST + 1)])
 def test_what_is_no_calendar_is_refused(owner: Client, robin: Practitioner, content: bytes) -> None:
     sent = {"file": SimpleUploadedFile("mine.ics", content, "text/calendar")}
     page = owner.post(page_of(robin), sent)

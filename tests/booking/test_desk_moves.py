@@ -123,7 +123,7 @@ def test_by_hand_a_visit_may_lie_out_of_hours_and_never_in_another(
     other = book(service, TWO)
     by_hand = {"version": 1, "day": "2027-01-06", "practitioner": agreed.practitioner_id}
     page = desk.post(page_of(agreed, "moved"), by_hand | {"time": "14:30"})
-    assert "Nobody is free" in said(page)
+    assert "No one is free" in said(page)
     assert page.context["form"]["time"].value() == "14:30"
     desk.post(page_of(agreed, "moved"), by_hand | {"time": "19:00"})
     agreed.refresh_from_db()
@@ -155,7 +155,7 @@ def test_ready_words_and_own_ones_reach_the_patient_together(
     sent = {"version": 1, "ready": "phone", "reason": "Ask for Robin."}
     desk.post(page_of(held, "declined"), sent)
     mail = OutgoingMail.objects.get().text
-    assert "better arranged by phone" in mail
+    assert "easier to arrange by phone" in mail
     assert "Ask for Robin." in mail
     note = AppointmentEvent.objects.get(event_type="declined").note
     assert note.endswith("Ask for Robin.")
@@ -197,5 +197,5 @@ def test_a_call_is_noted_once(desk: Client, service: Service) -> None:
     desk.post(done, {"note": "Again."})
     call.refresh_from_db()
     assert call.note == "Comes on Friday."
-    assert "Somebody else has noted this call already." in said(desk.get(INBOX))
+    assert "Someone else already marked this call done." in said(desk.get(INBOX))
     assert ModelLogEntry.objects.filter(action="booking.called").count() == 1

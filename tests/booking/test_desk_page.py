@@ -94,8 +94,8 @@ def test_wagtails_report_of_the_log_can_be_read(client: Client, appointment: App
         ("2027-01-04", "09:00", "time", "over"),
         ("2027-01-04", "00:01", "time", "over"),
         ("2027-03-14", "02:30", "time", "clocks skip"),
-        ("2028-01-06", "10:30", "day", "a year ahead"),
-        ("9999-12-31", "23:59", "day", "a year ahead"),
+        ("2028-01-06", "10:30", "day", "a year from now"),
+        ("9999-12-31", "23:59", "day", "a year from now"),
         ("0001-01-01", "00:00", "day", "from today"),
         ("2027-01-06\x00", "10:30\x00", "day", "valid date"),
     ],
@@ -144,7 +144,7 @@ def test_a_stale_page_shows_how_it_stands_now(desk: Client, appointment: Appoint
     form = {"version": 1, "day": "2027-01-06", "time": "10:30"}
     page = desk.post(page_of(appointment, "confirmed"), form)
     assert page.status_code == 409
-    assert "Somebody else has changed this appointment." in said(page)
+    assert "Someone else changed this appointment." in said(page)
     assert "declined, requested → declined" in said(page)
     assert Appointment.objects.get().state == "declined"
     assert not OutgoingMail.objects.exists()

@@ -41,7 +41,7 @@ def test_who_comes_second_is_told_and_sees_how_it_stands(
     OutgoingMail.objects.all().delete()
     page = desk.post(page_of(visit, move), sent | {"version": 1})
     assert page.status_code == 409
-    assert "Somebody else has changed this appointment." in said(page)
+    assert "Someone else changed this appointment." in said(page)
     assert visit.events.filter(event_type=move).count() == 1
     assert not OutgoingMail.objects.exists()
 

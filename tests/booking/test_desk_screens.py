@@ -212,7 +212,7 @@ def test_no_address_breaks_the_calendar(
 
 def test_the_calendar_without_a_location_says_what_to_do(db: None, client: Client) -> None:
     client.force_login(make_user("Front desk"))
-    assert "There is no location yet." in said(client.get(CALENDAR))
+    assert "There’s no location yet." in said(client.get(CALENDAR))
 
 
 @pytest.mark.slow
@@ -288,7 +288,7 @@ def test_a_time_that_went_meanwhile_is_told_and_all_is_kept(
 ) -> None:
     book(service, TEN)
     page = desk.post(BOOK, phone_call(robin, service))
-    assert "This time has just been taken." in said(page)
+    assert "Someone just took this time." in said(page)
     assert page.context["form"]["name"].value() == "Kim Park"
     assert Appointment.objects.count() == 1
 
@@ -322,7 +322,7 @@ def test_time_is_blocked_and_given_back(desk: Client, robin: Practitioner) -> No
     desk.post(remove)
     assert not Claim.objects.exists()
     desk.post(remove)
-    assert "Somebody else has given this time back already." in said(desk.get(CALENDAR))
+    assert "Someone else already unblocked this time." in said(desk.get(CALENDAR))
 
 
 def test_time_with_a_visit_in_it_is_not_blocked(
@@ -369,7 +369,7 @@ def test_the_panel_at_the_start_says_what_presses(
     make_appointment(wishes=[], wants_call=True)
     words = said(desk.get("/admin/"))
     assert "1 visit today ; next: Mon, Jan 4, 2027, 2:00 PM" in words
-    assert "2 requests wait for an answer" in words
+    assert "2 requests need an answer" in words
     assert "1 of them expires soon" in words
     assert "1 call to make" in words
 

@@ -54,7 +54,7 @@ def test_back_and_send_again_is_once(client: Client, service: Service) -> None:
     client.post(address, seen)
     for step in ("service", "wishes", "contact", "check"):
         page = client.get(f"{request}{step}/")
-        assert "You have sent this booking already" in said(page)
+        assert "You’ve already sent this booking" in said(page)
     client.post(f"{request}contact/", {"name": "Jo"})
     client.post(address, seen)
     assert Appointment.objects.count() == 1
@@ -81,7 +81,7 @@ def test_what_is_typed_after_sending_is_no_second_appointment(
     for posted in ((contact, {"name": "Sam Lee"}), (address, {"seen": "of other answers"})):
         answer = client.post(*posted, follow=True)
         words = said(answer)
-        assert "You have sent this booking already" in words
+        assert "You’ve already sent this booking" in words
         assert first.reference in words
         assert "call us" in words
         assert "/book/done/" in answer.content.decode()
@@ -95,7 +95,7 @@ def test_what_was_not_seen_is_not_sent(client: Client, service: Service) -> None
     request = address.removesuffix("send/")
     client.post(f"{request}wishes/", {"first_day": "2027-01-06", "first_part": "any"})
     page = client.post(address, seen, follow=True)
-    assert "Your answers have changed since you saw them" in said(page)
+    assert "Your answers changed after you saw them" in said(page)
     assert "Wednesday, January 6, any time" in said(page)
     assert not Appointment.objects.exists()
     assert was_sent(press_send(client, request))
@@ -108,7 +108,7 @@ def test_once_what_was_sent_is_canceled_its_form_is_over(client: Client, service
     cancel_by_patient(Appointment.objects.get())
     page = client.post(address, seen, follow=True)
     assert page.status_code == 404
-    assert "no longer open" in said(page)
+    assert "has expired" in said(page)
     assert Appointment.objects.count() == 1
 
 

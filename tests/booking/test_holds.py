@@ -79,7 +79,7 @@ def test_proposed_times_are_free_once_they_are_held_no_longer(
     link = f"/book/mine/{issue_link(held)}/"
     clock.move_to(MONDAY_MORNING + timedelta(hours=48))
     words = said(client.get(link))
-    assert "The time is no longer held" in words
+    assert "We’re no longer holding this time" in words
     assert "Thu, Jan 7" not in words
     with pytest.raises(NotOffered):
         accept_proposal(held, held.proposed_times.all()[0])

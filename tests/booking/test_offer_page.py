@@ -77,7 +77,7 @@ def test_left_it_goes_and_the_visit_stays(
     offer.refresh_from_db()
     visit.refresh_from_db()
     assert (offer.state, visit.starts_at) == (State.PASSED, at(12, 10))
-    assert "no longer held" in said(client.get(link))
+    assert "no longer holding" in said(client.get(link))
 
 
 def test_an_old_page_never_takes_another_time(

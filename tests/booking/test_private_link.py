@@ -95,8 +95,8 @@ def test_a_visit_is_canceled(client: Client, visit: Appointment, link: str) -> N
 def test_a_request_is_withdrawn(client: Client, service: Service, robin: Practitioner) -> None:
     request = book(service, TEN)
     link = link_to(request)
-    assert "We hold the time until we have answered you" in said(client.get(link))
-    assert "Withdraw this request?" in said(client.get(f"{link}cancel/"))
+    assert "We’re holding this time for you until we reply" in said(client.get(link))
+    assert "Cancel this request?" in said(client.get(f"{link}cancel/"))
     act(client, f"{link}cancel/")
     request.refresh_from_db()
     assert request.state == "canceled"
@@ -119,7 +119,7 @@ def test_of_proposed_times_one_is_chosen(
     again = client.post(f"{link}accept/", {"time": second}, follow=True)
     assert "Your appointment is confirmed" in said(again)
     other = client.post(f"{link}accept/", {"time": "2027-01-07T17:00Z"}, follow=True)
-    assert "has changed meanwhile" in said(other)
+    assert "This appointment has changed" in said(other)
     assert Appointment.objects.get().starts_at == at(8, 14)
 
 
@@ -132,7 +132,7 @@ def test_a_time_proposed_to_somebody_else_is_nobodys_to_take(
     link = link_to(mine)
     for time in (other.proposed_times.get().pk, "", "x", "9" * 30, "\x00"):
         page = client.post(f"{link}accept/", {"time": str(time)}, follow=True)
-        assert "no longer held for you" in said(page)
+        assert "no longer holding this time for you" in said(page)
     assert set(Appointment.objects.values_list("state", flat=True)) == {"proposed"}
 
 
@@ -157,7 +157,7 @@ def test_links_that_open_nothing_look_alike(
     unknown = client.get("/book/mine/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/")
     assert unknown.status_code == 404
     assert "805-880-6533" in said(unknown)
-    assert "does not work" in said(unknown)
+    assert "doesn’t work" in said(unknown)
     guesses = [f"{link[:-2]}/", f"{link[:-2]}+/", *(f"/book/mine/{x}/" for x in ("%00", "é", "x"))]
     revoke_links(visit)
     clock.move_to(at(7, 10) + timedelta(days=31))
@@ -223,7 +223,7 @@ def test_what_has_changed_meanwhile_is_shown_and_not_overrun(
     asked = hidden(client.get(f"{link}cancel/"))
     Appointment.objects.filter(pk=visit.pk).update(version=7)
     page = client.post(f"{link}cancel/", asked, follow=True)
-    assert "has changed meanwhile" in said(page)
+    assert "This appointment has changed" in said(page)
     visit.refresh_from_db()
     assert visit.state == "confirmed"
 
@@ -324,7 +324,7 @@ def test_the_next_visit_begins_with_the_same_service_and_person(
     answer = client.post(f"{link}again/")
     assert re.fullmatch(r"/book/request/[\w-]{43}/time/#question", answer["Location"])
     page = said(client.get(answer["Location"]))
-    assert "When would you like to come?" in page
+    assert "When would you like to come in?" in page
     assert "Robin Alvarez" in page
     assert "Posture assessment" in page
 
@@ -336,7 +336,7 @@ def test_if_the_person_or_the_service_went_the_next_visit_asks_for_another(
         make_practitioner(name, visit.service)
     visit.practitioner.assignments.all().delete()
     page = client.post(f"{link}again/", follow=True)
-    assert "Whom would you like to see?" in said(page)
+    assert "Who would you like to see?" in said(page)
     make_service("Massage")
     Service.objects.filter(pk=visit.service_id).update(active=False)
     page = client.post(f"{link}again/", follow=True)

@@ -248,7 +248,7 @@ def test_working_hours_that_are_not_read_are_named() -> None:
 
 
 def test_a_zip_file_is_named_as_one() -> None:
-    with pytest.raises(UnreadableCalendar, match="Please open it and upload"):
+    with pytest.raises(UnreadableCalendar, match="Please unzip it and upload"):
         read(b"PK\x03\x04" + calendar(AT_TEN))
 
 

@@ -104,7 +104,7 @@ def test_the_thank_you_page_says_what_happens_next(client: Client, service: Serv
     assert "We’ll look for a time that works for you." in page()
     assert "We’ll call you to find a time together." in page(wants_call="on")
     held = page(starts_at="2027-01-05T18:00Z", email="")
-    assert "at the latest until Tuesday, January 5, 2027, 9:00 AM PST" in held
+    assert "or until Tuesday, January 5, 2027, 9:00 AM PST at the latest" in held
     assert "we’ll call you" in held
     Service.objects.update(mode=Service.Mode.AT_ONCE)
     booked = page(starts_at="2027-01-05T20:00Z")
@@ -164,7 +164,7 @@ def test_without_services_booking_goes_by_phone(client: Client, service: Service
 @pytest.mark.django_db
 def test_a_clinic_without_a_location_answers_too(client: Client) -> None:
     make_service()
-    assert "not open yet" in said(client.get("/book/"))
+    assert "isn’t open yet" in said(client.get("/book/"))
 
 
 def test_other_pages_list_what_can_be_booked_in_the_clinics_order(service: Service) -> None:

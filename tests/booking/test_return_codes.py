@@ -38,7 +38,7 @@ def test_the_reference_and_the_letters_lead_to_the_private_page(
     reference = Appointment.objects.get().reference
     page = find(client, reference, letters)
     assert opened(page)
-    assert "Withdraw the request" in said(page)
+    assert "Cancel the request" in said(page)
     for typed in (letters.lower().replace(" ", ""), f" {letters[:4]}-{letters[5:]} "):
         assert opened(find(client, reference.lower().replace("-", " "), typed))
 

@@ -64,7 +64,7 @@ def test_a_press_on_a_page_whose_link_was_replaced_says_that_it_did_nothing(
     page = client.post(link + tab.split("?")[0], old_tab, follow=True)
     assert heading(page) == undone
     words = said(page)
-    assert "open the link in that email, or call us" in words
+    assert "use the link in that email or call us" in words
     assert "805-880-6533" in words
     assert "is confirmed" not in words
     visit.refresh_from_db()
@@ -120,5 +120,5 @@ def test_ones_own_time_is_marked_and_is_no_choice(client: Client, visit: Appoint
         assert "2027-01-06T18:15Z" in choices
         assert "10:00 AM , Wednesday, January 6 your time now" in said(page)
     page = client.get(f"{link}move/?starts_at=2027-01-06T18:00Z")
-    assert "the time that you have already" in said(page)
+    assert "the time you already have" in said(page)
     assert heading(page) == "Move your appointment"

@@ -174,12 +174,12 @@ def test_of_several_places_one_is_chosen(
 
 def test_services_say_what_they_are(client: Client, service: Service) -> None:
     make_service("Retired", active=False)
-    Service.objects.filter(pk=service.pk).update(audience="anybody who is new here")
+    Service.objects.filter(pk=service.pk).update(audience="anyone who’s new here")
     words = said(client.get("/book/"))
     for part in (
         "Posture assessment",
         "A first look at how you stand and move.",
-        "For whom: anybody who is new here",
+        "For whom: anyone who’s new here",
         "60 minutes, $140",
     ):
         assert part in words
@@ -217,7 +217,7 @@ def test_the_check_shows_every_answer(client: Client, service: Service) -> None:
         "Service Posture assessment, 60 minutes, $140",
         "Tuesday, January 5, morning",
         "Jo O’Brien",
-        "Who comes Ada Byron",
+        "Patient Ada Byron",
         "(805) 555-0123",
         "jo@patient.example",
         "First visit Yes",

@@ -34,7 +34,7 @@ def test_a_request_that_is_withdrawn_was_no_appointment(
     client: Client, request_for_a_child: Appointment
 ) -> None:
     page = press(client, request_for_a_child, "cancel")
-    assert "Your request is withdrawn" in page
+    assert "Your request is canceled" in page
     assert "appointment is canceled" not in page
 
 
@@ -47,7 +47,7 @@ def test_after_a_move_the_page_says_from_when_to_when_and_with_whom(
     page = press(client, visit, "move", starts_at="2027-01-07T18:00Z")
     assert "Your appointment has moved" in page
     assert "Thursday, January 7, 2027, 10:00 AM PST" in page
-    assert "It was Wednesday, January 6, 2027, 10:00 AM PST" in page
+    assert "It was on Wednesday, January 6, 2027, 10:00 AM PST" in page
     assert "With Robin Alvarez" in page
 
 

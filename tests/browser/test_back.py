@@ -11,11 +11,11 @@ from tests.browser.test_comment import send_with_private_link
 from tests.running_site import RunningSite
 
 QUESTIONS = [
-    "What would you like to come for?",
-    "Whom would you like to see?",
-    "When would you like to come?",
-    "When would suit you?",
-    "How do we reach you?",
+    "What would you like to book?",
+    "Who would you like to see?",
+    "When would you like to come in?",
+    "What works for you?",
+    "How can we reach you?",
     "Check your answers",
 ]
 
@@ -51,7 +51,7 @@ def test_back_from_every_step_and_every_mistake_shows_the_question_before(patien
     page.get_by_label("Anyone who is free").check()
     go_on(page)
     arrive(when)
-    page.get_by_role("link", name="Tell us what would suit").click()
+    page.get_by_role("link", name="Tell us what works for you").click()
     arrive(suits)
     go_on(page)
     arrive(suits)
@@ -63,7 +63,7 @@ def test_back_from_every_step_and_every_mistake_shows_the_question_before(patien
     go_on(page)
     arrive(reach)
     page.get_by_label("Your phone number").fill("805-555-0123")
-    page.get_by_label("No, I am new here").check()
+    page.get_by_label("No, I’m new here").check()
     go_on(page)
     arrive(check)
     page.get_by_role("link", name="Change – Your name").click()
@@ -90,7 +90,7 @@ def test_back_after_sending_says_that_it_is_sent(patient: Page) -> None:
     assert reference_on(page) == reference
     for _step in ("check", "contact", "time"):
         page.go_back()
-        at(page, "You have sent this booking already")
+        at(page, "You’ve already sent this booking")
         expect(page.get_by_role("main")).to_contain_text(reference)
     page.get_by_role("link", name="See what you sent").click()
     assert reference_on(page) == reference
@@ -155,7 +155,7 @@ def test_back_in_the_private_link_of_a_comment_meets_pages_of_ours(
     page.goto(send_with_private_link(page, site, "Tove Lind", "Is it too late?"))
     for words in ("", "It never is."):
         page.get_by_label("Your words").fill(words)
-        page.get_by_role("button", name="Save the new words").click()
+        page.get_by_role("button", name="Save changes").click()
         at(page, "Your comment")
     page.get_by_role("link", name="Erase it").click()
     at(page, "Erase your comment for good?")

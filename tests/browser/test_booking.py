@@ -32,14 +32,14 @@ def choose_visit(page: Page, service: str) -> None:
     if page.get_by_label("Anyone who is free").count():
         page.get_by_label("Anyone who is free").check()
         go_on(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("When would you like to come?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("When would you like to come in?")
 
 
 def say_who(page: Page, name: str, *, phone: str = "805-555-0123") -> None:
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Your phone number").fill(phone)
     page.get_by_label("Your email address").fill(f"{name.split()[0].lower()}@patient.example")
-    page.get_by_label("No, I am new here").check()
+    page.get_by_label("No, I’m new here").check()
     go_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
 
@@ -60,7 +60,7 @@ def test_a_time_is_asked_for_without_javascript_and_confirmed(
     expect(plain_page.get_by_role("main")).to_contain_text("Greta Lund")
     plain_page.get_by_role("button", name="Send the request").click()
     reference = reference_on(plain_page)
-    expect(plain_page.get_by_role("main")).to_contain_text("We hold this time for you")
+    expect(plain_page.get_by_role("main")).to_contain_text("We’re holding this time for you")
     assert "Greta" not in plain_page.content()
     assert "greta@patient.example" in arrived(site, plain_page, f"We have your request {reference}")
 
@@ -76,7 +76,7 @@ def test_an_area_code_is_added_by_its_button_and_by_nothing_else(plain_page: Pag
     plain_page.locator("details[open] .chip").last.click()
     plain_page.get_by_label("Your name").fill("Greta Lund")
     plain_page.get_by_label("Your phone number").fill("555-0142")
-    plain_page.get_by_label("No, I am new here").check()
+    plain_page.get_by_label("No, I’m new here").check()
     go_on(plain_page)
     button = plain_page.get_by_role("button", name="Use 805-555-0142")
     expect(button).to_be_visible()
@@ -92,7 +92,7 @@ def test_by_keyboard_alone_a_mistake_is_found_and_put_right(page: Page) -> None:
     page.get_by_label("Personal training").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("When would you like to come?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("When would you like to come in?")
     page.locator("details[open] .chip").last.focus()
     page.keyboard.press("Enter")
     page.get_by_label("Your name").focus()
@@ -105,7 +105,7 @@ def test_by_keyboard_alone_a_mistake_is_found_and_put_right(page: Page) -> None:
     page.keyboard.type("Ada Byron")
     page.keyboard.press("Tab")
     page.keyboard.type("805 555 0144")
-    page.get_by_label("No, I am new here").focus()
+    page.get_by_label("No, I’m new here").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")

@@ -25,7 +25,7 @@ def book_by_phone(page: Page, name: str) -> str:
     """Book the first time that is free for a massage; return the address of the visit."""
     page.goto("/admin/appointments/book/")
     page.get_by_label("Service").select_option(label="Massage")
-    page.get_by_role("button", name="Show free times").click()
+    page.get_by_role("button", name="Show open times").click()
     first_free(page).check()
     page.get_by_label("Name", exact=False).first.fill(name)
     page.get_by_label("Phone", exact=True).fill("805-555-0177")
@@ -46,7 +46,7 @@ def test_requests_are_confirmed_and_others_proposed(desk: Page) -> None:
     desk.get_by_role("link", name="Propose other times").first.click()
     for choice in range(2):
         desk.locator(".desk-time input").nth(2 * choice).check()
-    desk.get_by_label("Words to the patient (optional)").fill("Either would be lovely.")
+    desk.get_by_label("Note to the patient (optional)").fill("Either would be lovely.")
     desk.get_by_role("button", name="Hold and propose these times").click()
     done(desk, "The times are held")
     expect(desk.get_by_role("main")).to_contain_text("times proposed")
@@ -94,7 +94,7 @@ def test_time_is_blocked_and_given_back(desk: Page) -> None:
 def test_a_day_is_closed_and_those_it_hits_are_called(desk: Page) -> None:
     visit = book_by_phone(desk, "Noor Haddad")
     desk.get_by_role("link", name="Move", exact=True).click()
-    desk.get_by_text("Another time, by hand").click()
+    desk.get_by_text("Enter another time").click()
     desk.get_by_label("Day", exact=True).fill(_a_day_far_ahead())
     desk.get_by_label("Time", exact=True).fill("10:00")
     desk.get_by_role("button", name="Move to this time").click()
@@ -102,11 +102,11 @@ def test_a_day_is_closed_and_those_it_hits_are_called(desk: Page) -> None:
     desk.goto(f"/admin/closures/new/?first_day={day}&last_day={day}&reason=Floor")
     desk.get_by_role("button", name="Create").click()
     expect(desk.get_by_role("main")).to_contain_text("This affects one appointment")
-    desk.get_by_role("button", name="Store it, and list the calls").click()
+    desk.get_by_role("button", name="Save and list the calls").click()
     expect(desk.get_by_role("main")).to_contain_text("Still to be told (1)")
     desk.get_by_label("What was agreed (optional)").fill("Will call again")
     desk.get_by_role("button", name="Done").click()
-    expect(desk.get_by_role("main")).to_contain_text("Everybody has been told.")
+    expect(desk.get_by_role("main")).to_contain_text("Everyone has been told.")
     desk.goto(visit)
     expect(desk.locator(".desk-now")).to_contain_text("confirmed")
 

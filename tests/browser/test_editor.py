@@ -34,7 +34,7 @@ def test_an_editor_chooses_a_figure_and_the_reviewer_publishes_it(
     page = signed_in("practitioner")
     page.goto(address)
     page.get_by_role("button", name="Approve and Publish").click()
-    expect(page.get_by_text("Readers see it now.")).to_be_visible()
+    expect(page.get_by_text("Readers can see it now.")).to_be_visible()
     page.goto("/fitness/psoas-so-what/")
     expect(page.get_by_role("link", name="Fig. 2")).to_have_count(2)
 

@@ -45,24 +45,24 @@ def test_keys_are_left_alone_while_somebody_types_and_when_turned_off(queue: Pag
     for key in "arse":
         queue.keyboard.press(key)
     queue.get_by_text("Keys", exact=True).click()
-    queue.get_by_label("Single keys are on").uncheck()
+    queue.get_by_label("Keyboard shortcuts are on").uncheck()
     cards(queue).nth(0).focus()
     for key in "arse":
         queue.keyboard.press(key)
     queue.reload()
     expect(cards(queue)).to_have_count(there)
     queue.get_by_text("Keys", exact=True).click()
-    queue.get_by_label("Single keys are on").check()
+    queue.get_by_label("Keyboard shortcuts are on").check()
 
 
 def test_a_part_is_left_out_by_selecting_it(queue: Page) -> None:
-    cards(queue).first.get_by_role("link", name="Leave out a part").click()
+    cards(queue).first.get_by_role("link", name="Remove part").click()
     field = queue.get_by_label("What stays")
     words = field.input_value()
     field.evaluate("field => field.setSelectionRange(0, 5)")
-    queue.get_by_role("button", name="Leave out what is selected").click()
+    queue.get_by_role("button", name="Remove the selected text").click()
     expect(field).to_have_value(f"[…]{words[5:]}")
-    queue.get_by_role("button", name="Save what stays").click()
+    queue.get_by_role("button", name="Save").click()
     expect(queue.get_by_role("status").first).to_contain_text("left out")
     queue.get_by_role("status").first.get_by_role("button", name="Undo").click()
     expect(queue.get_by_role("status").first).to_contain_text("Taken back")
@@ -73,7 +73,7 @@ def test_several_are_decided_on_a_phone_and_taken_back(queue: Page) -> None:
     there = cards(queue).count()
     for place in range(2):
         cards(queue).nth(place).get_by_role("checkbox").check()
-    queue.get_by_role("button", name="Mark as spam (those ticked)").click()
+    queue.get_by_role("button", name="Mark as spam (selected)").click()
     expect(cards(queue)).to_have_count(there - 2)
     queue.get_by_role("status").first.get_by_role("button", name="Undo").click()
     expect(cards(queue)).to_have_count(there)

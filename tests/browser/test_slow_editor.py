@@ -61,7 +61,7 @@ def test_approving_a_first_version_publishes_it(
     posts = posts_of(page)
     approve = page.get_by_role("button", name="Approve and Publish")
     approve.click(click_count=2 if pressed == "twice" else 1)
-    expect(page.get_by_text("You approved “First”. Readers see it now.")).to_be_visible(
+    expect(page.get_by_text("You approved “First”. Readers can see it now.")).to_be_visible(
         timeout=SLOW
     )
     expect(page.get_by_text("permission")).to_have_count(0)

@@ -39,5 +39,9 @@ def make_rules(**fields: Any) -> CommentRules:
     return rules
 
 
+# Where replies are asked for, the email asks to confirm that.
+RECEIVED = r"We have your comment|Please confirm"
+
+
 def emails_saying(template_words: str) -> list[OutgoingMail]:
-    return list(OutgoingMail.objects.filter(subject__icontains=template_words))
+    return list(OutgoingMail.objects.filter(subject__iregex=template_words))

@@ -259,7 +259,7 @@ def test_what_answers_nothing_that_is_here_is_kept_and_can_stand_by_itself(
     form = form_of(client, article)
     response = refused(client, article, form | {"parent": str(parent)})
     page = response.content.decode()
-    assert "What you answered is no longer here." in page
+    assert "The comment you replied to is no longer here." in page
     assert "It clicked for me." in page
     assert Comment.objects.count() == before
     again = response.context["form"]

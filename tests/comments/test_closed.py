@@ -58,7 +58,7 @@ def test_what_was_typed_meanwhile_is_handed_back(
     close(article, staff)
     for typed in (form, form | {"email": "wrong"}):
         page = client.post(f"/comments/{article.pk}/reply/", typed, follow=True).content.decode()
-        assert "Your comment was not sent" in page
+        assert "Your comment wasn’t sent" in page
         assert "It clicked for me." in page
     assert not Comment.objects.exists()
 
@@ -98,7 +98,7 @@ def test_a_page_that_went_meanwhile_is_not_named_and_nothing_typed_is_lost(
     response = client.post(address, form, follow=True)
     page = response.content.decode()
     assert response.status_code == 404
-    assert "The page that you wrote about is no longer here." in page
+    assert "The page you commented on is no longer here." in page
     assert "It clicked for me." in page
     assert "Psoas" not in page
     assert "no-store" in response["Cache-Control"]

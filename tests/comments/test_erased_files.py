@@ -14,7 +14,7 @@ from clinic_site.sqlite.wal import checkpoint_wal
 from comments.actions.decisions import approve, reject
 from comments.actions.retention import delete_due
 from comments.models import Comment
-from tests.comments.factories import ADDRESS, emails_saying, make_comment
+from tests.comments.factories import ADDRESS, RECEIVED, emails_saying, make_comment
 from tests.comments.test_private_link import link_in
 from tests.factories import make_article, make_clinic, make_user
 
@@ -59,7 +59,7 @@ def files() -> bytes:
 def test_erased_words_are_in_no_file(erase: Erase, client: Client) -> None:
     make_clinic()
     comment = make_comment(make_article(), name=NAME, text=WORDS, wants_link=True)
-    link = link_in(emails_saying("About your comment")[-1])
+    link = link_in(emails_saying(RECEIVED)[-1])
     assert NAME.encode() in files()
     erase(comment, link, make_user("Moderators"), client)
     assert not [canary for canary in (NAME, WORDS[:31], ADDRESS) if canary.encode() in files()]

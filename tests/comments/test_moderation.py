@@ -68,7 +68,7 @@ def test_each_stands_in_its_place_with_its_reasons(moderator: Client, comment: C
     for expected in (
         "Psoas? So What?!",
         "The psoas ties the spine to the legs.",  # the passage with most of its words
-        "Every comment is read before it appears.",
+        "You read every comment before it appears.",
     ):
         assert expected in words
 
@@ -103,7 +103,7 @@ def test_likely_spam_stands_apart_and_nothing_technical_is_shown(
     assert names(moderator.get(QUEUE)) == ["Jo"]
     page = moderator.get(QUEUE, {"show": "likely-spam"})
     assert names(page) == ["Pills"]
-    assert "It reads like what you have marked as spam." in said(page)
+    assert "It reads like comments you marked as spam." in said(page)
     assert "97" not in said(page)
 
 
@@ -151,7 +151,7 @@ def test_a_place_that_is_none_is_the_beginning(
 
 
 def test_an_empty_queue_says_so(moderator: Client, article: ArticlePage) -> None:
-    assert "Nothing waits: every comment is decided." in said(moderator.get(QUEUE))
+    assert "All caught up: no comments are waiting." in said(moderator.get(QUEUE))
 
 
 # Deciding
@@ -395,7 +395,7 @@ def test_the_page_of_one_tells_its_history_in_words(
         "Approved moderators",
         "Edited by its writer",
         "Sam : Yes. (approved)",
-        "other words wait",
+        "edit waiting",
     ):
         assert expected in words
 
@@ -433,7 +433,7 @@ def test_an_erased_comment_still_has_a_page(moderator: Client, comment: Comment)
     erase(comment)
     words = said(moderator.get(page_of(comment)))
     assert "Erased comment" in words
-    assert "The words are erased." in words
+    assert "The text has been erased." in words
     assert "Approve" not in words.split("History")[0]
 
 
@@ -451,7 +451,7 @@ def test_looking_and_deciding_are_noted_without_a_name(moderator: Client, commen
 
 
 def test_the_first_page_tells_what_waits(moderator: Client, article: ArticlePage) -> None:
-    assert "Every comment is decided." in said(moderator.get("/admin/"))
+    assert "All caught up." in said(moderator.get("/admin/"))
     with time_machine.travel(timezone.now() - timedelta(days=2)):
         make_comment(article)
     changed = make_comment(article)
@@ -462,7 +462,7 @@ def test_the_first_page_tells_what_waits(moderator: Client, article: ArticlePage
     words = said(moderator.get("/admin/"))
     assert "2 comments wait to be read." in words
     assert "1 of them is a change of an approved one." in words
-    assert "The oldest has waited for 2\xa0days." in words.replace("2 days", "2\xa0days")
+    assert "The oldest has been waiting for 2\xa0days." in words.replace("2 days", "2\xa0days")
     assert "1 more looks like spam" in words
 
 

@@ -31,7 +31,7 @@ def test_an_email_at_once_leads_to_the_comment(comment: Comment) -> None:
     mail = latest_mail()
     assert f"/admin/comments/{comment.pk}/" in mail.text
     assert f"/admin/comments/{comment.pk}/" in mail.html
-    assert "Opening it decides nothing." in mail.html
+    assert "Opening the page doesn’t approve anything." in mail.html
 
 
 def test_an_email_about_a_change_says_that_the_approved_words_stay(
@@ -39,7 +39,7 @@ def test_an_email_about_a_change_says_that_the_approved_words_stay(
 ) -> None:
     approve(comment, by=staff)
     edit_comment(comment, text="Something private, again.")
-    assert "The words that you approved stay there" in latest_mail().text
+    assert "The version you approved stays up" in latest_mail().text
 
 
 def test_the_email_of_the_morning_says_how_much_waits_and_since_when(
@@ -53,9 +53,9 @@ def test_the_email_of_the_morning_says_how_much_waits_and_since_when(
     send_digest(timezone.now())
     text = latest_mail().text
     for words in (
-        "2 comments wait to be read.",
-        "1 of them is a change of an approved one.",
-        "The oldest has waited for 0",
+        "2 comments are waiting to be read.",
+        "1 of them is an edit to an approved comment.",
+        "The oldest has been waiting for 0",
         "1 more looks like spam",
         "/admin/comments/\n",
     ):

@@ -17,7 +17,7 @@ from comments.actions.by_commenter import erase, rotate_link
 from comments.actions.decisions import approve, approve_edit, mark_spam, reject
 from comments.actions.limits import MOST_EDITS
 from comments.models import Comment, CommentEdit, Commenter, CommentEvent, PrivateLink
-from tests.comments.factories import emails_saying, make_comment
+from tests.comments.factories import RECEIVED, emails_saying, make_comment
 from tests.comments.test_submission import FORM_TOKEN
 
 LINK = re.compile(r"https?://[^/\s\"]+(/comments/mine/[^\s\"<]+)")
@@ -30,7 +30,7 @@ def comment(article: ArticlePage) -> Comment:
 
 @pytest.fixture
 def link(comment: Comment) -> str:
-    return link_in(emails_saying("About your comment")[-1])
+    return link_in(emails_saying(RECEIVED)[-1])
 
 
 def link_in(mail: OutgoingMail) -> str:
@@ -51,9 +51,9 @@ def test_it_shows_the_comment_and_how_it_stands(
 ) -> None:
     page = client.get(link).content.decode()
     assert "Is it too late?" in page
-    assert "It waits for one of us to read it." in page
+    assert "One of us will read it soon." in page
     approve(comment, by=staff)
-    assert "It is on the page." in client.get(link).content.decode()
+    assert "It’s on the page." in client.get(link).content.decode()
 
 
 @pytest.mark.parametrize("refuse", [reject, mark_spam])
@@ -62,9 +62,9 @@ def test_what_was_refused_is_said_alike_and_can_still_be_erased(
 ) -> None:
     refuse(comment, by=staff)
     page = client.get(link).content.decode()
-    assert "decided not to show it" in page
+    assert "decided not to publish it" in page
     assert "spam" not in page
-    assert "Save the new words" not in page
+    assert "Save changes" not in page
     client.post(f"{link}erase/")
     assert Comment.objects.get().state == "erased"
 
@@ -101,7 +101,7 @@ def test_an_approved_comment_keeps_its_words_until_the_new_ones_are_read(
 ) -> None:
     approve(comment, by=staff)
     edit(client, link, "Buy pills.")
-    assert "your change waits" in client.get(link).content.decode()
+    assert "One of us will read your edit soon" in client.get(link).content.decode()
     assert "Buy pills." in client.get(link).content.decode()
     shown = client.get(article.url).content.decode()
     assert "Is it too late?" in shown
@@ -116,7 +116,7 @@ def test_what_it_was_held_for_is_not_forgotten_by_an_edit(
 ) -> None:
     twin = make_comment(article, text="Twice.")
     make_comment(article, text="Twice.", wants_link=True)
-    edit(client, link_in(emails_saying("About your comment")[-1]), "Something else.")
+    edit(client, link_in(emails_saying(RECEIVED)[-1]), "Something else.")
     held = Comment.objects.exclude(pk=twin.pk).get().held_for or []
     assert [reason["code"] for reason in held] == ["edit", "duplicate", "all"]
 
@@ -174,7 +174,7 @@ def test_withdrawing_takes_it_off_and_the_address_away(
     for _time in range(2):
         assert client.post(link, {"act": "withdraw"}).status_code == 303
     assert "Is it too late?" not in client.get(article.url).content.decode()
-    assert "You have withdrawn it." in client.get(link).content.decode()
+    assert "You’ve withdrawn it." in client.get(link).content.decode()
     assert not Commenter.objects.exists()
 
 
@@ -211,7 +211,7 @@ def test_unknown_replaced_expired_and_erased_links_look_the_same(
     client: Client, comment: Comment, link: str, article: ArticlePage
 ) -> None:
     other = make_comment(article, wants_link=True)
-    erased = link_in(emails_saying("About your comment")[-1])
+    erased = link_in(emails_saying(RECEIVED)[-1])
     erase(other)
     pages = [client.get(address) for address in [*dead_links(comment, link), erased]]
     pages += [client.post(f"{link}erase/", follow=True)]
@@ -251,4 +251,4 @@ def test_the_link_alone_is_asked_for_without_a_wish_for_replies(
     client: Client, comment: Comment, link: str
 ) -> None:
     assert PrivateLink.objects.count() == 1
-    assert "hear of replies" not in emails_saying("About your comment")[0].text
+    assert "hear about replies" not in emails_saying(RECEIVED)[0].text

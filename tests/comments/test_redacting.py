@@ -28,13 +28,13 @@ def send(client: Client, comment: Comment, text: str, **changes: str) -> HttpRes
 
 def test_a_part_is_left_out_and_the_comment_waits_on(moderator: Client, comment: Comment) -> None:
     assert held(moderator.get(page_of(comment, "redact")), FORM)["text"] == TEXT
-    assert "The part is left out." in said(
+    assert "That part is removed." in said(
         send(moderator, comment, TEXT.replace("555-0100", "[…]"))
     )
     comment.refresh_from_db()
     assert comment.text == "Call me on […], please.\n\nDr. Lee was kind."
     assert (comment.redacted, comment.state) == (True, "pending")
-    assert "A moderator has left out a part." in said(moderator.get(QUEUE))
+    assert "A moderator removed part of it." in said(moderator.get(QUEUE))
 
 
 def test_it_is_taken_back(moderator: Client, comment: Comment) -> None:
@@ -47,7 +47,7 @@ def test_it_is_taken_back(moderator: Client, comment: Comment) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        (TEXT, "Nothing is left out yet."),
+        (TEXT, "Nothing is removed yet."),
         ("Dr. Lee was unkind.", "This changes or adds words."),
         ("Call me on 555-0100, please.", "This changes or adds words."),
         ("[…]", "Nothing would stay."),

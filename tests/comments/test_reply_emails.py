@@ -14,7 +14,14 @@ from clinic_site.accounts.models import User
 from comments.actions.decisions import approve
 from comments.actions.staff_replies import reply_as_staff
 from comments.models import Commenter
-from tests.comments.factories import ADDRESS, confirmed, emails_saying, make_comment, make_rules
+from tests.comments.factories import (
+    ADDRESS,
+    RECEIVED,
+    confirmed,
+    emails_saying,
+    make_comment,
+    make_rules,
+)
 from tests.comments.test_submission import form_of
 
 CONFIRM = re.compile(r"(/comments/confirm/\S+)")
@@ -25,7 +32,7 @@ def confirm_link(client: Client, article: ArticlePage) -> str:
     """What leads from the email to whoever ticked the box below the article."""
     form = form_of(client, article) | {"wants_replies": "on"}
     client.post(f"/comments/{article.pk}/reply/", form)
-    found = CONFIRM.search(emails_saying("About your comment")[0].text)
+    found = CONFIRM.search(emails_saying(RECEIVED)[0].text)
     assert found
     return found[1]
 
@@ -41,12 +48,12 @@ def unsubscribe_link(article: ArticlePage, staff: User) -> str:
 
 def test_who_does_not_ask_gets_no_email(client: Client, article: ArticlePage) -> None:
     client.post(f"/comments/{article.pk}/reply/", form_of(client, article))
-    assert not emails_saying("About your comment")
+    assert not emails_saying(RECEIVED)
 
 
 def test_a_wish_counts_once_its_button_is_pressed(client: Client, confirm_link: str) -> None:
     page = client.get(confirm_link).content.decode()
-    assert "Shall we tell you about replies?" in page
+    assert "Email you about replies?" in page
     assert Commenter.objects.get().confirmed_at is None
     for _time in range(2):
         assert "Thank you" in client.post(confirm_link, follow=True).content.decode()
@@ -56,7 +63,7 @@ def test_a_wish_counts_once_its_button_is_pressed(client: Client, confirm_link: 
 def test_after_a_week_it_is_too_late(client: Client, confirm_link: str) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=8)):
         response = client.post(confirm_link, follow=True)
-    assert "no longer valid" in response.content.decode()
+    assert "no longer works" in response.content.decode()
 
 
 def test_one_click_without_cookie_form_or_page_ends_them(
@@ -71,12 +78,15 @@ def test_one_click_without_cookie_form_or_page_ends_them(
     )
     assert response.status_code == 200
     assert not Commenter.objects.exists()
-    assert "Done" in careful_client.post(unsubscribe_link, follow=True).content.decode()
+    assert (
+        "You’re unsubscribed."
+        in careful_client.post(unsubscribe_link, follow=True).content.decode()
+    )
 
 
 def test_opening_the_link_ends_nothing(client: Client, unsubscribe_link: str) -> None:
     page = client.get(unsubscribe_link).content.decode()
-    assert "Tell me no more" in page
+    assert "Unsubscribe" in page
     assert Commenter.objects.filter(wants_replies=True).exists()
 
 
@@ -88,7 +98,7 @@ def test_a_link_that_is_not_ours_does_nothing(
     confirmed(make_comment(article, wants_replies=True))
     assert client.get(f"/comments/{kind}/{token}/").status_code == 200
     said = client.post(f"/comments/{kind}/{token}/", follow=True).content.decode()
-    assert "no longer valid" in said or "not complete" in said
+    assert "no longer works" in said or "not complete" in said
     assert Commenter.objects.filter(wants_replies=True).exists()
 
 
@@ -107,20 +117,20 @@ def test_no_address_is_in_any_link_and_nobody_keeps_their_pages(
 def test_nobody_can_have_a_stranger_written_to_all_day(article: ArticlePage) -> None:
     for _time in range(12):
         make_comment(article, wants_link=True)
-    assert len(emails_saying("About your comment")) == 10
+    assert len(emails_saying(RECEIVED)) == 10
     confirmed(make_comment(article, wants_replies=True))
     make_comment(article, wants_link=True)
-    assert len(emails_saying("About your comment")) == 11
+    assert len(emails_saying(RECEIVED)) == 11
 
 
 def test_the_email_says_what_has_happened(article: ArticlePage, staff: User) -> None:
     make_comment(article, wants_link=True)
-    assert "reads it before it appears" in emails_saying("About your comment")[0].text
+    assert "will read it before it appears" in emails_saying(RECEIVED)[0].text
     make_rules(approval="trust")
     approve(confirmed(make_comment(article, wants_replies=True)), by=staff)
     trusted = make_comment(article, wants_link=True, text="Once more.")
     assert trusted.state == "approved"
-    mail = emails_saying("About your comment")[-1]
-    assert "It is on the page already" in mail.text
-    assert "It is on the page already" in mail.html
+    mail = emails_saying(RECEIVED)[-1]
+    assert "It’s on the page now" in mail.text
+    assert "It’s on the page now" in mail.html
     assert ADDRESS not in mail.text

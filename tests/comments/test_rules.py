@@ -39,7 +39,7 @@ def known(article: ArticlePage, staff: User) -> Comment:
 def test_everything_is_held_at_first(article: ArticlePage) -> None:
     comment = make_comment(article)
     assert comment.state == "pending"
-    assert in_words(comment.held_for) == ["Every comment is read before it appears."]
+    assert in_words(comment.held_for) == ["You read every comment before it appears."]
 
 
 def test_who_was_approved_before_is_trusted(article: ArticlePage, known: Comment) -> None:
@@ -150,9 +150,9 @@ def test_moderators_are_told_at_once_daily_or_never(article: ArticlePage) -> Non
     make_comment(article)
     assert OutgoingMail.objects.count() == 1
     send_digest(timezone.now())
-    (digest,) = emails_saying("Comments wait")
+    (digest,) = emails_saying("Comments are waiting")
     assert digest.to == "mods@clinic.example"
-    assert "2 comments wait" in digest.text
+    assert "2 comments are waiting" in digest.text
 
 
 def test_the_classifier_has_no_opinion_until_it_has_learned() -> None:

@@ -82,7 +82,7 @@ def test_a_trusted_comment_is_said_to_be_on_the_page(
     with time_machine.travel(datetime.now(UTC) - timedelta(minutes=1)):
         form = form_of(client, article) | {"email": ADDRESS, "text": "Once more."}
     response = client.post(f"/comments/{article.pk}/reply/", form, follow=True)
-    assert "It is on the page already" in response.content.decode()
+    assert "It’s on the page now" in response.content.decode()
     assert "Once more." in client.get(article.url).content.decode()
 
 
@@ -101,7 +101,7 @@ def test_many_from_one_network_are_held_then_kindly_refused(
         follow=True,
     )
     page = response.content.decode()
-    assert "please send it again in an hour" in page
+    assert "Please send it again in an hour" in page
     assert "One too many" in page
     assert Comment.objects.count() == MOST
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):

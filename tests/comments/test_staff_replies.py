@@ -6,11 +6,13 @@ from django.test import Client
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
+from clinic_site.clinic.models.details import ClinicDetails
 from comments.actions.by_commenter import edit_comment
 from comments.actions.decisions import approve, reject
 from comments.models import CannedReply, Comment
 from tests.comments.factories import make_comment
 from tests.comments.moderator_pages import QUEUE, held, page_of, said, soup_of
+from tests.factories import make_person
 
 FORM = "main form:has(textarea)"
 NEUTRAL = "Most people can begin with ten breaths on the floor."
@@ -151,3 +153,15 @@ def test_moderators_keep_the_ready_replies(moderator: Client, article: ArticlePa
     form = {"title": "Shoes", "text": "Any shoe that you like."}
     moderator.post("/admin/comments/ready-replies/new/", form)
     assert CannedReply.objects.filter(**form).exists()
+
+
+def test_a_reply_is_signed_by_a_person_or_the_clinic_and_never_by_an_account(
+    moderator: Client, comment: Comment
+) -> None:
+    user = User.objects.get(username="moderators")
+    User.objects.filter(pk=user.pk).update(first_name="Demo", last_name="Moderators")
+    page = moderator.get(page_of(comment, "reply"))
+    assert held(page, FORM)["name"] == ClinicDetails.load().name
+    make_person("Dana Whitfield", account=user)
+    page = moderator.get(page_of(comment, "reply"))
+    assert held(page, FORM)["name"] == "Dana Whitfield"

@@ -144,15 +144,15 @@ def test_one_comment_is_answered_from_a_page_of_its_own(
 
 
 def test_before_sending_it_says_what_becomes_of_it(client: Client, article: ArticlePage) -> None:
-    make_clinic(emergency_notice="In an emergency call 911.")
+    make_clinic(emergency_notice="If this is an emergency, call 911.")
     page = client.get(article.url).content.decode()
     for expected in (
         "Your email address will not be published. Required fields are marked *",
         "One of us reads every comment before it appears here.",
         "please leave out medical details",
-        "In an emergency call 911.",
-        "Tell me when somebody replies",
-        "Send me a private link",
+        "If this is an emergency, call 911.",
+        "Email me when someone replies",
+        "Email me a private link",
     ):
         assert expected in page
 
@@ -160,8 +160,8 @@ def test_before_sending_it_says_what_becomes_of_it(client: Client, article: Arti
 def test_after_sending_it_says_what_happens_next(client: Client, article: ArticlePage) -> None:
     response = client.post(f"/comments/{article.pk}/reply/", form_of(client, article), follow=True)
     page = response.content.decode()
-    assert "nobody but us can see it yet" in page
-    assert "an email is on its way to you" in page
+    assert "no one else can see it yet" in page
+    assert "we’ve emailed you" in page
 
 
 def test_a_corrected_address_is_not_lost(client: Client, article: ArticlePage) -> None:

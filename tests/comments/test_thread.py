@@ -119,7 +119,7 @@ def test_answers_outlive_what_they_answer(
     client.get(article.url)
     take_off(comment)
     words = page_of(client, article).get_text()
-    assert "A comment that stood here is no longer here." in words
+    assert "This comment has been removed." in words
     assert "No." in words
     assert "Walt" not in words
     assert "too late" not in words

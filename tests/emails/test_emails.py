@@ -57,8 +57,10 @@ def test_previews_begin_with_the_time_and_name_nothing_of_health(
     lines = {name: first_line(email.html) for name, email in emails.items()}
     for name in ("appointment_confirmed", "appointment_moved", "appointment_reminder"):
         assert lines[name] == "Wednesday, January 6, 10:30 AM with Robin Alvarez"
-    assert lines["appointment_received, held"].startswith("We hold Wednesday, January 6, 10:30 AM")
-    assert lines["appointment_proposed"].startswith("Open to see when")
+    assert lines["appointment_received, held"].startswith(
+        "We’re holding Wednesday, January 6, 10:30 AM"
+    )
+    assert lines["appointment_proposed"].startswith("Please choose one by")
     for line in lines.values():
         assert not re.search(r"posture|assess|therap|psoas|\bill\b", line, re.IGNORECASE), line
 
@@ -68,12 +70,12 @@ def test_the_desk_is_told_to_reply_only_where_a_reply_arrives(
 ) -> None:
     for name, email in emails.items():
         if name.startswith("new_request"):
-            promised = "A reply to this email goes to the patient." in email.text
+            promised = "Reply to this email to write to the patient." in email.text
             assert promised == bool(email.reply_to), name
-            assert promised == ("goes to the patient" in email.html)
+            assert promised == ("Reply to this email to write to the patient" in email.html)
     without = emails["new_request, no email"]
     for words in (without.text, _words(without.html)):
-        assert "The patient gave no email address. Call (805) 555-0123." in words
+        assert "The patient didn’t give an email address. Call (805) 555-0123." in words
 
 
 def test_who_is_asked_to_reply_can(emails: dict[str, OutgoingMail]) -> None:
@@ -82,7 +84,7 @@ def test_who_is_asked_to_reply_can(emails: dict[str, OutgoingMail]) -> None:
 
 
 def test_whom_we_cannot_call_is_not_promised_a_call(emails: dict[str, OutgoingMail]) -> None:
-    assert "will try to call you" in emails["appointment_expired"].text
+    assert "so we’ll try to call you" in emails["appointment_expired"].text
     for words in _text(emails["appointment_expired, no phone"]):
         assert "try to call you" not in words
 
@@ -103,7 +105,7 @@ def test_text_and_html_say_the_same(emails: dict[str, OutgoingMail]) -> None:
         soup.find("td", class_="soft").decompose()  # the clinic's address, which stands in both
         for line_break in soup("br"):
             line_break.replace_with(" ")
-        for paragraph in soup.select("p:not(:-soup-contains('The button')), li"):
+        for paragraph in soup.select("p:not(:-soup-contains('the button below')), li"):
             for link in paragraph.find_all("a"):
                 link.replace_with("…")
             for sentence in re.split(r"(?<=[.?:])\s|…", _one_line(paragraph.get_text())):

@@ -42,7 +42,7 @@ class FeedForm(forms.Form):
 class BusyForm(forms.Form):
     file = forms.FileField(
         label=_("Calendar file"),
-        help_text=_("An .ics file, as calendar programs export it, of at most 20 MB."),
+        help_text=_("An .ics file exported from a calendar program, up to 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
     )
 
@@ -103,7 +103,7 @@ class CalendarsView(DeskMixin, TemplateView):
         feed = feeds.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
         if feed:
             revoke_feed(feed, by=self.user)
-        messages.success(self.request, _("Nobody can read this feed any more."))
+        messages.success(self.request, _("No one can read this feed anymore."))
         return redirect(self.request.path)
 
     def import_file(self) -> HttpResponse:
@@ -126,7 +126,7 @@ class CalendarsView(DeskMixin, TemplateView):
             shown = [visit.reference for visit in imported.overlapping]
             log_access(self.user, "import", references=shown)
         message = ngettext(
-            "%(count)s busy time taken.", "%(count)s busy times taken.", imported.times
+            "%(count)s busy time imported.", "%(count)s busy times imported.", imported.times
         )
         messages.success(self.request, message % {"count": imported.times})
         return self.render_to_response(

@@ -81,7 +81,7 @@ class WithRows:
         valid: bool = super().is_valid(form)  # type: ignore[misc]
         if valid and not rows_valid:
             self.produced_error_code = "validation_error"
-            self.produced_error_message = _("Please check the rows below: some cannot be stored.")
+            self.produced_error_message = _("Please check the rows below. Some can’t be saved.")
         return valid and rows_valid
 
     def save_instance(self) -> Practitioner:
@@ -128,8 +128,8 @@ class PractitionerEditView(EditConflictMixin, WithRows, EditView):
 
 class PractitionerDeleteView(ProtectedDeleteView):
     protected_message = _(
-        "This practitioner cannot be deleted: appointments name them. "
-        "Untick “can be booked” instead."
+        "This practitioner has appointments, so you can’t delete them. Uncheck “can be "
+        "booked” instead."
     )
 
 

@@ -20,7 +20,7 @@ from clinic_site.admin.viewsets import ProtectedDeleteView
 
 class ServiceDeleteView(ProtectedDeleteView):
     protected_message = _(
-        "This service cannot be deleted: appointments name it. Untick “can be booked” instead."
+        "This service has appointments, so you can’t delete it. Uncheck “can be booked” instead."
     )
 
 

@@ -68,9 +68,9 @@ def warn_of_nothing_to_book(request: HttpRequest, saved: Practitioner | Service)
     if not saved.active or (isinstance(saved, Service) and saved.mode == Service.Mode.BY_PHONE):
         return
     if not saved.assignments.exists():
-        why = _("Nobody is down for this service yet, so patients find no times for it.")
+        why = _("No one offers this service yet, so patients won’t find any times.")
         if isinstance(saved, Practitioner):
-            why = _("No service is chosen here yet, so patients cannot book this practitioner.")
+            why = _("No services are chosen here yet, so patients can’t book this practitioner.")
         messages.warning(request, why)
     elif isinstance(saved, Practitioner) and not saved.weekly_hours.exists():
-        messages.warning(request, _("No working hours are given yet, so no time can be booked."))
+        messages.warning(request, _("No working hours are set yet, so no times can be booked."))

@@ -14,7 +14,7 @@ from clinic_site.accounts.models import User
 class ArrivedForm(DeskForm):
     event_type = EventType.ARRIVED
     button = _("Arrived")
-    done = _("Noted: the patient has arrived.")
+    done = _("The patient has arrived.")
     icon = "user"
 
     @classmethod
@@ -29,7 +29,7 @@ class ArrivedForm(DeskForm):
 class CompletedForm(DeskForm):
     event_type = EventType.COMPLETED
     button = _("Completed")
-    done = _("Noted: the visit is completed.")
+    done = _("The visit is completed.")
     icon = "success"
 
     def move(self, by: User) -> None:
@@ -38,8 +38,8 @@ class CompletedForm(DeskForm):
 
 class NoShowForm(DeskForm):
     event_type = EventType.NO_SHOW
-    button = _("Did not come")
-    done = _("Noted: the patient did not come.")
+    button = _("No-show")
+    done = _("Marked as a no-show.")
     icon = "warning"
 
     @classmethod

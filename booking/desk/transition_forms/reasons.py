@@ -20,7 +20,7 @@ class ReasonForm(DeskForm):
     ready = forms.ChoiceField(label=_("Reason"), required=False)
     reason = TextField(
         label=_("In your own words (optional)"),
-        help_text=_("Both go into the email. Please leave out medical details."),
+        help_text=_("Both go in the email. Please leave out medical details."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -36,7 +36,7 @@ class ReasonForm(DeskForm):
         ready = self.READY.get(cleaned.get("ready") or "")
         words = "\n\n".join(str(part) for part in (ready, cleaned.get("reason")) if part)
         if len(words) > LONGEST_WORDS and not self.errors:
-            self.add_error("reason", _("Together this is too long. Please say it more briefly."))
+            self.add_error("reason", _("This is too long. Please shorten it."))
         cleaned["words"] = words
         return cleaned
 
@@ -45,17 +45,19 @@ class DeclineForm(ReasonForm):
     event_type = EventType.DECLINED
     heading = _("Decline")
     button = _("Decline and tell the patient")
-    done = _("Declined. The patient is told by email, if they gave an address.")
+    done = _("Declined. If the patient gave an email address, we’ll email them.")
     icon = "cross"
 
     READY = {
         "full": _(
-            "We are sorry: there is no free time for this in the coming weeks. "
-            "Please call us, and we will look for one together."
+            "We’re sorry. We have no openings for this in the coming weeks. Please call "
+            "us, and we’ll look for a time together."
         ),
-        "phone": _("This is better arranged by phone. Please call us; we are glad to help."),
-        "other": _("We do not offer this. Please call us, and we will gladly say who may."),
-        "twice": _("You have an appointment with us at about that time, so we keep that one."),
+        "phone": _("This is easier to arrange by phone. Please call us. We’re happy to help."),
+        "other": _("We don’t offer this. Please call us, and we’ll tell you who might."),
+        "twice": _(
+            "You already have an appointment with us around that time, so we’re keeping that one."
+        ),
     }
 
     def move(self, by: User) -> None:
@@ -66,18 +68,17 @@ class CancelForm(ReasonForm):
     event_type = EventType.CANCELED
     heading = _("Cancel")
     button = _("Cancel and tell the patient")
-    done = _("Canceled. The patient is told by email, if they gave an address.")
+    done = _("Canceled. If the patient gave an email address, we’ll email them.")
     icon = "no-view"
 
     READY = {
         "asked": _("You asked us to cancel it."),
         "away": _(
-            "We are sorry: your practitioner cannot be here then. "
-            "Please call us, and we will find you another time soon."
+            "We’re sorry. Your practitioner can’t be here then. Please call us, and we’ll "
+            "find you another time soon."
         ),
         "closed": _(
-            "We are sorry: we are closed then. "
-            "Please call us, and we will find you another time soon."
+            "We’re sorry. We’re closed then. Please call us, and we’ll find you another time soon."
         ),
     }
 

@@ -52,7 +52,7 @@ class GiveTimeForm(TimesForm, DeskForm):
 
     def without_choice(self) -> Time | None:
         """What is meant by a form that names no time."""
-        message = _("Please choose one of the times, or give a day and a time by hand.")
+        message = _("Please choose one of the times, or enter a day and time yourself.")
         self.add_error("slot", ValidationError(message, code="required"))
         return None
 
@@ -71,7 +71,7 @@ class ConfirmForm(GiveTimeForm):
     heading = _("Confirm another time")
     button = _("Choose a time and confirm")
     submit = _("Confirm this time")
-    done = _("Confirmed. The patient is told by email, if they gave an address.")
+    done = _("Confirmed. If the patient gave an email address, we’ll email them.")
     icon = "check"
 
     def without_choice(self) -> Time | None:
@@ -90,14 +90,16 @@ class ProposeForm(GiveTimeForm):
     heading = _("Propose other times")
     button = _("Propose other times")
     submit = _("Hold and propose these times")
-    done = _("The times are held, and proposed to the patient by email, if they gave an address.")
+    done = _(
+        "The times are held. If the patient gave an email address, we’ll email them to choose one."
+    )
     icon = "comment"
     several = True
 
     slot = SlotsField(required=False)
     note = TextField(
-        label=_("Words to the patient (optional)"),
-        help_text=_("They go into the email. Please leave out medical details."),
+        label=_("Note to the patient (optional)"),
+        help_text=_("It goes in the email. Please leave out medical details."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -110,10 +112,10 @@ class ProposeForm(GiveTimeForm):
         if by_hand and by_hand.practitioner is None:
             by_hand = Time(by_hand.starts_at, self.appointment.practitioner)
             if by_hand.practitioner is None:
-                self.add_error("practitioner", _("Please say with whom the time by hand is."))
+                self.add_error("practitioner", _("Please choose who the time you entered is with."))
         times = [*ticked, *([by_hand] if by_hand else [])]
         if times and not 1 <= len({time.starts_at for time in times}) == len(times) <= PROPOSALS:
-            self.add_error("slot", _("Please choose at most three times, each another one."))
+            self.add_error("slot", _("Please choose up to three different times."))
         return times or None
 
     def move(self, by: User) -> None:
@@ -126,7 +128,7 @@ class MoveForm(GiveTimeForm):
     heading = _("Move to another time")
     button = _("Move")
     submit = _("Move to this time")
-    done = _("Moved. The patient is told by email, if they gave an address.")
+    done = _("Moved. If the patient gave an email address, we’ll email them.")
     icon = "calendar-alt"
 
     def move(self, by: User) -> None:

@@ -67,7 +67,7 @@ class BookingForm(Questions):
         if place == self.main_location:
             place = self.main_location  # whose hours are read already
         if place is None and self.places:
-            raise ValidationError(_("Please choose where you would like to come."))
+            raise ValidationError(_("Please choose a location."))
         if place:
             self._meet_people(self.cleaned_data["service"], place)
             self._phones_are_near(place)
@@ -93,11 +93,11 @@ class BookingForm(Questions):
         if len(self.people) == 1 and said in ("", ANYONE):
             return self.people[0]
         if not said:
-            raise ValidationError(_("Please choose whom you would like to see, or anyone."))
+            raise ValidationError(_("Please choose who you’d like to see, or anyone who is free."))
         for one in self.people:
             if str(one.pk) == said:
                 return one
-        raise ValidationError(_("Please choose one of these people, or anyone."))
+        raise ValidationError(_("Please choose one of these people, or anyone who is free."))
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or self.cleaned_data
@@ -110,9 +110,9 @@ class BookingForm(Questions):
                 self._check_wishes(answers)
         phone, email = answers.get("phone"), answers.get("email")
         if phone == "" and email == "":
-            self.add_error("phone", _("Please give a phone number or an email address."))
+            self.add_error("phone", _("Please enter a phone number or an email address."))
         elif phone == "" and answers.get("wants_call"):
-            self.add_error("phone", _("Please give the number at which we can call you."))
+            self.add_error("phone", _("Please enter a phone number where we can call you."))
         return answers
 
     def _forget_wishes(self) -> None:
@@ -137,7 +137,7 @@ class BookingForm(Questions):
                 self.add_error(part_name, error)
         wished = any(answers.get(day) or day in self.errors for day, _part in WISHES)
         if not wished and not answers.get("wants_call"):
-            self.add_error("first_day", _("Please choose a day, or let us call you."))
+            self.add_error("first_day", _("Please choose a day, or ask us to call."))
 
     # Answers ----------------------------------------------------------------
 

@@ -20,7 +20,7 @@ def check_day(day: date, location: Location, today: date) -> list[OpenHours] | N
     Raises ValidationError for a day on which nobody could come.
     """
     if day < today:
-        raise ValidationError(_("This day is over. Please choose today or a later day."))
+        raise ValidationError(_("That day has passed. Please choose today or a later day."))
     if day > today + timedelta(days=DAYS_AHEAD):
         raise ValidationError(
             _("Please choose a day within the next %(days)s days, or call us."),
@@ -29,11 +29,11 @@ def check_day(day: date, location: Location, today: date) -> list[OpenHours] | N
     hours = location.open_on(day)
     if hours == [] and day.weekday() not in {span.weekday for span in location.opening_hours.all()}:
         raise ValidationError(
-            _("We are closed on that day. We are open on %(days)s."),
+            _("We’re closed that day. We’re open %(days)s."),
             params={"days": _opening_days(location)},
         )
     if hours == []:
-        raise ValidationError(_("We are closed on that day. Please choose another."))
+        raise ValidationError(_("We’re closed that day. Please choose another."))
     return hours
 
 
@@ -41,7 +41,7 @@ def check_part(part: str, hours: list[OpenHours] | None) -> None:
     """Raise ValidationError if a location is never open at a part of a day with these hours."""
     wished = PartOfDay(part)
     if hours and not any(wished.overlaps(span.opens, span.closes) for span in hours):
-        raise ValidationError(_("We are not open at that part of that day. Please choose another."))
+        raise ValidationError(_("We’re not open at that time of day. Please choose another."))
 
 
 def _opening_days(location: Location) -> str:

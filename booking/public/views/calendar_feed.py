@@ -22,7 +22,7 @@ def practitioner_calendar(request: HttpRequest, token: str) -> HttpResponse:
     feed = find_feed(token, now=now)
     if feed is None:
         # For a program, and the same for every token that opens nothing.
-        return HttpResponse("There is no such calendar.\n", "text/plain", HTTPStatus.NOT_FOUND)
+        return HttpResponse("Calendar not found.\n", "text/plain", HTTPStatus.NOT_FOUND)
     entries = feed_entries(feed, now=now)
     name = read_clinic().name
     response = HttpResponse(

@@ -27,8 +27,8 @@ UNDONE = {
     "changed": _("Nothing was changed"),
 }
 WHY = {
-    "changed": _("This appointment has changed meanwhile. This is how it stands now."),
-    "held": _("This time is no longer held for you. Please choose another, or call us."),
+    "changed": _("This appointment has changed. Here’s how it looks now."),
+    "held": _("We’re no longer holding this time for you. Please choose another, or call us."),
 }
 
 

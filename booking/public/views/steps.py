@@ -30,12 +30,12 @@ from clinic_site.http.rate_limit import client_address
 from clinic_site.http.security import secret_address
 
 HEADINGS = {
-    Step.START: _("What would you like to come for?"),
-    Step.PLACE: _("Where would you like to come?"),
-    Step.PERSON: _("Whom would you like to see?"),
-    Step.TIME: _("When would you like to come?"),
-    Step.WISHES: _("When would suit you?"),
-    Step.CONTACT: _("How do we reach you?"),
+    Step.START: _("What would you like to book?"),
+    Step.PLACE: _("Which location?"),
+    Step.PERSON: _("Who would you like to see?"),
+    Step.TIME: _("When would you like to come in?"),
+    Step.WISHES: _("What works for you?"),
+    Step.CONTACT: _("How can we reach you?"),
     Step.CHECK: _("Check your answers"),
 }
 # The parts of the way, each with its last step.
@@ -45,21 +45,21 @@ PHASES = [
     (_("You"), Step.CONTACT),
     (_("Check"), Step.CHECK),
 ]
-NOT_FREE = _("This time is no longer free. Please choose another; those nearest to it come first.")
+NOT_FREE = _("This time is no longer open. Please choose another. The closest ones come first.")
 # What a page says first, by the word for it in the draft.
 NOTICES = {
     "too many": _(
-        "So many appointments have been asked for from your network, or for your phone number or "
-        "email address, that this one was not sent. What you wrote is still here. Please call us, "
-        "or try again later."
+        "We’ve had a lot of requests from your network, phone number or email address, so "
+        "this one wasn’t sent. What you typed is still here. Please call us, or try again "
+        "later."
     ),
     "changed": _(
-        "Your answers have changed since you saw them, perhaps in another tab. Please check them "
-        "once more. Nothing has been sent yet."
+        "Your answers changed after you saw them, maybe in another tab. Please check them again. "
+        "Nothing has been sent yet."
     ),
     "expired": _(
-        "We keep what you type for two hours, and this was open for longer. What you typed last is "
-        "still here; please answer the rest once more."
+        "We keep what you type for two hours, and this was open longer. What you typed last is "
+        "still here. Please answer the rest again."
     ),
 }
 

@@ -42,7 +42,7 @@ from booking.public.views.private_link import (
 from booking.scheduling.slots import AvailabilityQuery, free_times, nearest_free_times
 from clinic_site.http.csrf import lead_to
 
-OWN_TIME = _("This is the time that you have already. Please choose another, or leave it as it is.")
+OWN_TIME = _("That’s the time you already have. Please choose another, or keep it.")
 NOT_FREE = _("This time is no longer free. Please choose another; those nearest to it come first.")
 
 

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'user',
                 'verbose_name_plural': 'users',
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('compared_name',), name='user_name_is_one_persons', violation_error_message='Somebody has this user name already.')],
+                'constraints': [models.UniqueConstraint(fields=('compared_name',), name='user_name_is_one_persons', violation_error_message='That username is taken.')],
             },
             managers=[
                 ('objects', clinic_site.accounts.models.StaffManager()),

@@ -47,7 +47,7 @@ class Closure(models.Model):
         blank=True,
         on_delete=models.CASCADE,
         related_name="closures",
-        help_text=_("Leave empty for everybody."),
+        help_text=_("Leave empty for everyone."),
     )
     location = models.ForeignKey(
         "clinic.Location",
@@ -63,7 +63,7 @@ class Closure(models.Model):
     begins = models.TimeField(_("from"), null=True, blank=True)
     ends = models.TimeField(_("to"), null=True, blank=True)
     reason = models.CharField(
-        _("reason"), max_length=80, blank=True, help_text=_("Patients may read it.")
+        _("reason"), max_length=80, blank=True, help_text=_("Patients may see this.")
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -97,23 +97,23 @@ class Closure(models.Model):
             models.CheckConstraint(
                 condition=Q(first_day__lte=F("last_day")),
                 name="closure_begins_before_it_ends",
-                violation_error_message=_("The last day must not lie before the first."),
+                violation_error_message=_("The last day can’t be before the first."),
             ),
             models.CheckConstraint(
                 condition=Q(begins__isnull=True, ends__isnull=True)
                 | Q(begins__isnull=False, ends__isnull=False),
                 name="closure_has_both_times_or_none",
-                violation_error_message=_("Please give both times, or neither for whole days."),
+                violation_error_message=_("Please enter both times, or neither for whole days."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind="extra") | Q(begins__isnull=False),
                 name="extra_hours_have_times",
-                violation_error_message=_("Please say from when to when the extra hours are."),
+                violation_error_message=_("Please enter when the extra hours begin and end."),
             ),
             models.CheckConstraint(
                 condition=Q(begins__isnull=True) | ~Q(begins=F("ends")) | Q(begins=time(0)),
                 name="closure_takes_some_time",
-                violation_error_message=_("The hours must end at another time than they begin."),
+                violation_error_message=_("The hours can’t begin and end at the same time."),
             ),
         ]
 

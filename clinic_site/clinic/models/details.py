@@ -34,7 +34,9 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
     emergency_notice = models.TextField(
         _("emergency notice"),
         blank=True,
-        default=_("In an emergency call 911. This website is not watched around the clock."),
+        default=_(
+            "If this is an emergency, call 911. We don’t monitor this site around the clock."
+        ),
     )
     location = models.ForeignKey(
         Location,

@@ -30,7 +30,7 @@ def validate_phone(text: str) -> None:
 
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
-        raise ValidationError(_("Please give a time zone such as America/Los_Angeles."))
+        raise ValidationError(_("Please enter a time zone, like America/Los_Angeles."))
 
 
 class LocationForm(WagtailAdminModelForm):
@@ -53,20 +53,20 @@ class Location(ClusterableModel):
     postcode = models.CharField(_("postcode"), max_length=16)
     phone = models.CharField(_("phone"), max_length=40, validators=[validate_phone])
     email = models.EmailField(
-        _("email"), help_text=_("Patients' answers and the front desk's mails arrive here.")
+        _("email"), help_text=_("Patients’ replies and the front desk’s email arrive here.")
     )
     time_zone = models.CharField(
         _("time zone"),
         max_length=64,
         default="America/Los_Angeles",
         validators=[validate_time_zone],
-        help_text=_("Its name in the time zone database, for example America/Los_Angeles."),
+        help_text=_("As in the time zone database, like America/Los_Angeles."),
     )
     hours_note = models.TextField(
         _("words on the hours"),
         blank=True,
         default="",
-        help_text=_("What the week does not tell: “Closed between Christmas and New Year.”"),
+        help_text=_("Anything else: “Closed between Christmas and New Year’s.”"),
     )
     map_url = models.URLField(_("map link"), blank=True)
     directions = models.TextField(_("how to get there"), blank=True)
@@ -76,7 +76,9 @@ class Location(ClusterableModel):
         decimal_places=6,
         null=True,
         blank=True,
-        help_text=_("In degrees, north of the equator positive; maps and search engines use it."),
+        help_text=_(
+            "In degrees. North of the equator is positive. Maps and search engines use it."
+        ),
     )
     longitude = models.DecimalField(
         _("longitude"),
@@ -84,7 +86,7 @@ class Location(ClusterableModel):
         decimal_places=6,
         null=True,
         blank=True,
-        help_text=_("In degrees, west of Greenwich negative."),
+        help_text=_("In degrees. West of Greenwich is negative."),
     )
 
     panels = [
@@ -122,18 +124,18 @@ class Location(ClusterableModel):
             models.CheckConstraint(
                 condition=Q(latitude__range=(-90, 90)),
                 name="location_latitude_on_earth",
-                violation_error_message=_("A latitude lies between -90 and 90 degrees."),
+                violation_error_message=_("Latitude is between -90 and 90 degrees."),
             ),
             models.CheckConstraint(
                 condition=Q(longitude__range=(-180, 180)),
                 name="location_longitude_on_earth",
-                violation_error_message=_("A longitude lies between -180 and 180 degrees."),
+                violation_error_message=_("Longitude is between -180 and 180 degrees."),
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__isnull=False, longitude__isnull=False),
                 name="location_latitude_with_longitude",
-                violation_error_message=_("Please give both latitude and longitude, or neither."),
+                violation_error_message=_("Please enter both latitude and longitude, or neither."),
             ),
         ]
 

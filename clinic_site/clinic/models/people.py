@@ -51,7 +51,7 @@ class Person(TranslatableMixin, models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="person",
-        help_text=_("With which this person signs in. A reviewer approves articles with it."),
+        help_text=_("The account this person signs in with. Reviewers need one."),
     )
     on_team = models.BooleanField(_("shown with the team"), default=True)
     sort_order = models.PositiveSmallIntegerField(_("place in the team"), default=0)

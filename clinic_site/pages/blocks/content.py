@@ -44,7 +44,7 @@ class PictureBlock(DraftableStructBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
-        description = _("A picture as wide as the text, with words below it if you like.")
+        description = _("A picture as wide as the text, with a caption if you like.")
         template = "pages/blocks/picture.html"
 
     def get_preview_value(self) -> Any:
@@ -70,7 +70,7 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Callout")
-        description = _("Something that must not be overlooked, such as when to see a doctor.")
+        description = _("Something readers must not miss, like when to see a doctor.")
         template = "pages/blocks/callout.html"
         preview_value = {
             "heading": _("Please come ten minutes early"),
@@ -119,16 +119,16 @@ class InvitationBlock(blocks.StructBlock):
         label=_("Heading"),
         required=False,
         max_length=80,
-        help_text=_("Without one, the clinic’s own invitation."),
+        help_text=_("Leave empty for the clinic’s own invitation."),
     )
     page = blocks.PageChooserBlock(
-        label=_("Leads to"), required=False, help_text=_("Without one, to booking.")
+        label=_("Leads to"), required=False, help_text=_("Leave empty to lead to booking.")
     )
     button = blocks.CharBlock(
         label=_("Words on the button"),
         required=False,
         max_length=60,
-        help_text=_("Without any, those of the clinic’s invitation, or the page’s title."),
+        help_text=_("Leave empty for the clinic’s invitation or the page’s title."),
     )
 
     class Meta:

@@ -25,7 +25,7 @@ class HeroBlock(blocks.StructBlock):
     picture = ImageChooserBlock(
         label=_("Picture"),
         required=False,
-        help_text=_("Upright and calm. Without one, the drawing of a walking figure stands here."),
+        help_text=_("Upright and calm. Leave empty for the drawing of a walking figure."),
     )
     button = blocks.BooleanBlock(label=_("With the booking button"), required=False, default=True)
 
@@ -98,12 +98,12 @@ class TestimonialBlock(DraftableStructBlock):
     name = blocks.CharBlock(
         label=_("Name"),
         max_length=80,
-        help_text=_("As the person wishes to be named: “Pat R.”, “a runner, 61”."),
+        help_text=_("The name the person wants to go by, like “Pat R.” or “a runner, 61.”"),
     )
     consent = blocks.BooleanBlock(
         label=_("We have their written permission"),
         required=False,
-        help_text=_("For these words, under this name, on this website. Keep the paper."),
+        help_text=_("For these words, under this name, on this website. Keep the signed form."),
     )
     consent_on = blocks.DateBlock(label=_("Permission given on"), required=False)
 
@@ -116,10 +116,10 @@ class TestimonialBlock(DraftableStructBlock):
         missing = {}
         if not value["consent"]:
             missing["consent"] = gettext(
-                "Ask the person, in writing, before you publish their words."
+                "Get the person’s written permission before you publish their words."
             )
         if not value["consent_on"]:
-            missing["consent_on"] = gettext("Say on which day the permission was given.")
+            missing["consent_on"] = gettext("Enter the date permission was given.")
         elif value["consent_on"] > timezone.localdate():
             missing["consent_on"] = gettext("This day is still to come.")
         return missing
@@ -139,7 +139,7 @@ class TestimonialsBlock(SectionBlock):
     class Meta:
         icon = "openquote"
         label = _("Testimonials")
-        description = _("What patients say, each with the permission that you have for it.")
+        description = _("What patients say, each with their permission.")
         template = "pages/sections/testimonials.html"
         value_class = TestimonialsValue
         default = {"heading": _("What people say")}
@@ -147,7 +147,7 @@ class TestimonialsBlock(SectionBlock):
             "heading": _("What people say"),
             "testimonials": [
                 {
-                    "words": _("I came for my hip and left with a plan that I could keep."),
+                    "words": _("I came for my hip and left with a plan I could keep."),
                     "name": _("A runner, 61"),
                     "consent": True,
                     "consent_on": "2026-01-05",

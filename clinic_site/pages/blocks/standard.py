@@ -33,7 +33,7 @@ class StepsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Steps")
-        description = _("What happens one after another, numbered.")
+        description = _("What happens in order, numbered.")
         template = "pages/blocks/steps.html"
         preview_value = {
             "heading": _("What happens"),

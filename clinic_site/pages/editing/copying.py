@@ -15,7 +15,7 @@ class SitePageCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         if alias := self.fields.get("alias"):
             alias.help_text = _(
-                "The same page at another address: it changes with the original, title and all."
+                "The same page at another address. It changes with the original, title included."
             )
 
     def clean(self) -> dict[str, Any]:
@@ -23,7 +23,7 @@ class SitePageCopyForm(CopyForm):
         if cleaned.get("alias") and cleaned.get("new_title") not in (None, self.page.title):
             message = _(
                 "An alias is always called what its original is called. "
-                "Leave the title as it is, or untick “Alias”."
+                "Leave the title as it is, or uncheck “Alias”."
             )
             self.add_error("new_title", message)
         parent, slug = cleaned.get("new_parent_page"), cleaned.get("new_slug")

@@ -58,7 +58,7 @@ def what_an_answer_did(page: Page, answer: str) -> str:
         when = date_format(timezone.localtime(scheduled.approved_go_live_at), "DATETIME_FORMAT")
         message = _("You approved “%(title)s”. Readers will see it from %(when)s on.")
         return message % {"title": title, "when": when}
-    return _("You approved “%(title)s”. Readers see it now.") % {"title": title}
+    return _("You approved “%(title)s”. Readers can see it now.") % {"title": title}
 
 
 def newer_version(revision: Revision, reader: object) -> str:

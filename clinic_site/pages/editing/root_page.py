@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PagePermissionTester, Site
 
 STAYS = _(
-    "This is the home page, which every other page leads to, so it can’t be taken down, moved or "
-    "deleted. Change what it says instead."
+    "This is the home page, and every other page leads to it. You can’t take it down, move it or "
+    "delete it. Change what it says instead."
 )
 SITE_STAYS = _("The website itself can’t be deleted: its pages would have no address any more.")
 

@@ -152,8 +152,8 @@ class EditView(edit.EditView):
 
     def why_older(self) -> str:
         told = _(
-            "Your version is still here and not saved. Compare the two; if yours is to be the "
-            "newest, press the button again."
+            "Your version is still here, not saved. Compare the two. To keep yours, press the "
+            "button again."
         )
         latest = self.latest_revision
         seen = self.request.POST.get("loaded_revision_id")

@@ -23,28 +23,28 @@ def signed_out_page(request: HttpRequest) -> HttpResponse:
     if not request.accepts("text/html"):
         return signed_out()
     heading = _("You’ve been signed out")
-    explanation = _("So nothing was saved yet. Sign in beside this page, then send it again.")
+    explanation = _("Nothing was saved yet. Sign in on another tab, then send it again.")
     return _kept(request, heading, explanation, HTTPStatus.UNAUTHORIZED)
 
 
 def refused_page(request: HttpRequest) -> HttpResponse:
     """Answer a form whose token is not the browser's: mostly somebody signed in meanwhile."""
     if _is_about_signing_in(request):
-        heading = _("Please try that once more")
+        heading = _("Please try that again")
         explanation = _("The page was open for too long. Open it again.")
         return _kept(request, heading, explanation, HTTPStatus.FORBIDDEN)
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return signed_out_page(request)
-    heading = _("Please send that once more")
-    explanation = _("The page was open since before you signed in, so nothing was saved yet.")
+    heading = _("Please send that again")
+    explanation = _("You opened this page before you signed in, so nothing was saved yet.")
     return _kept(request, heading, explanation, HTTPStatus.FORBIDDEN)
 
 
 def broken_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    heading = _("Something broke on our side")
+    heading = _("Something went wrong on our end")
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         heading = _("The database doesn’t answer right now")
-    explanation = _("We’re sorry. Nothing of it was saved. Please try again in a moment.")
+    explanation = _("We’re sorry. Nothing was saved. Please try again in a moment.")
     if request.method != "POST":
         explanation = _("We’re sorry. Please try again in a moment.")
     return _kept(request, heading, explanation, status)
@@ -53,7 +53,7 @@ def broken_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
 def malformed_page(request: HttpRequest, why: MalformedForm) -> HttpResponse:
     """Answer a form that its page would not send so; see `clinic_site.admin.malformed_forms`."""
     heading = _("Something was missing from that form")
-    explanation = _("Please open the page again and try once more.")
+    explanation = _("Please open the page again and try again.")
     if isinstance(why, OversizedForm):
         heading = _("Something in that form is too long or too large")
         explanation = _("Nothing was saved. Please open the page again and make it shorter.")

@@ -94,7 +94,7 @@ def _form(comment: Comment, typed: Typed | None, words: str) -> EditForm:
     form = EditForm(typed.fields, about=comment.pk)
     form.full_clean()
     if typed.refused == TOO_MANY:
-        form.add_error(None, _("That were many changes. Please send this one in an hour."))
+        form.add_error(None, _("You’ve made a lot of changes. Please try again in an hour."))
     return form
 
 

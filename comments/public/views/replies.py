@@ -62,8 +62,8 @@ def reply_again(request: HttpRequest, page_id: int, draft: str) -> HttpResponse:
         form.add_error(
             None,
             _(
-                "Very many comments have come from your network, so this one was not sent. What "
-                "you wrote is still here: please send it again in an hour."
+                "A lot of comments have come from your network, so this one wasn’t sent. "
+                "What you wrote is still here. Please send it again in an hour."
             ),
         )
     return _form(request, page, form)

@@ -27,33 +27,39 @@ class Message:
 
 QUESTIONS = {
     "confirm": Message(
-        _("Shall we tell you about replies?"),
-        _("We then write to you when somebody answers your comment. One click ends it again."),
-        button=_("Yes, tell me about replies"),
+        _("Email you about replies?"),
+        _(
+            "We’ll email you when someone replies to your comment. You can unsubscribe with "
+            "one click."
+        ),
+        button=_("Yes, email me replies"),
     ),
     "unsubscribe": Message(
-        _("Hear of no more replies?"),
-        _("We then send no more emails about this comment, and delete your address."),
-        button=_("Tell me no more"),
+        _("Unsubscribe from replies?"),
+        _("We’ll stop emailing you about this comment and delete your email address."),
+        button=_("Unsubscribe"),
     ),
 }
 # What came of a press, by the end of an address that is the same for everybody.
 OUTCOMES = {
     "confirmed": Message(
-        _("Thank you. We write to you when somebody replies."),
-        _("Each of those emails has a link that ends them, and then we delete your address."),
+        _("Thank you. We’ll email you when someone replies."),
+        _(
+            "Every one of those emails has an unsubscribe link. When you use it, we delete "
+            "your email address."
+        ),
     ),
     "not-confirmed": Message(
-        _("This link is no longer valid"),
-        _("It is more than a week old, or your address has been deleted since."),
+        _("This link no longer works"),
+        _("It’s more than a week old, or we’ve deleted your email address since."),
     ),
     "unsubscribed": Message(
-        _("Done. You get no more emails about replies to this comment."),
-        _("Your comment stays where it is."),
+        _("You’re unsubscribed. We won’t email you about replies to this comment."),
+        _("Your comment stays up."),
     ),
     "not-unsubscribed": Message(
-        _("This link is not complete"),
-        _("Please copy all of it from our email."),
+        _("This link isn’t complete"),
+        _("Please copy the whole link from our email."),
     ),
 }
 

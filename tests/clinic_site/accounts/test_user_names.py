@@ -12,7 +12,7 @@ from tests.clinic_site.accounts.test_users import FORM
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-TAKEN = "Somebody has this user name already."
+TAKEN = "That username is taken."
 
 
 @pytest.fixture

@@ -28,11 +28,11 @@ def test_one_place_is_told_in_full(client: Client) -> None:
         location=make_location(
             map_url="https://maps.example/here",
             directions="Round the corner.",
-            hours_note="Closed on public holidays.",
+            hours_note="Closed on holidays.",
         )
     )
     page = read(client).main
-    for fact in ("1129 State Street, Suite #2", "Round the corner.", "Closed on public holidays."):
+    for fact in ("1129 State Street, Suite #2", "Round the corner.", "Closed on holidays."):
         assert fact in page.text
     for address in ("https://maps.example/here", "mailto:desk@clinic.example"):
         assert page.find("a", href=address)

@@ -39,7 +39,7 @@ def test_a_phone_number_without_its_area_code_is_offered_with_that_of_before(
     for count in ("TOTAL", "INITIAL"):
         sent[f"opening_hours-{count}_FORMS"] = "0"
     page = client.post(address, sent)
-    assert page.context["form"].errors == {"phone": ["Add the area code."]}
+    assert page.context["form"].errors == {"phone": ["Please add the area code."]}
     assert 'name="phone-completed" value="805-555-0142"' in page.content.decode()
     client.post(address, sent | {"phone-completed": "805-555-0142"})
     location.refresh_from_db()
