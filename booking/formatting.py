@@ -99,8 +99,8 @@ def change_terms(
 
 def _free_terms(online: bool) -> str:
     if online:
-        return gettext("You can move or cancel it online, free of charge, until it begins.")
-    return gettext("Call us to move or cancel it, free of charge, until it begins.")
+        return gettext("You can move or cancel it online for free until it begins.")
+    return gettext("Call us to move or cancel it. It’s free until it begins.")
 
 
 def _early_terms(until: str, online: bool) -> str:

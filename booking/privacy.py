@@ -29,7 +29,7 @@ RECORDS = [
             "written down, and until when they work"
         ),
         why=_("To show your appointment to you and no one else. The code doesn’t reveal the link."),
-        seen_by=_("Nobody."),
+        seen_by=_("No one."),
         until=_("Until it’s replaced, or a few weeks after your visit, plus a day at most."),
     ),
     PersonalDataRecord(

@@ -44,7 +44,7 @@ RECORDS = [
     ),
     PersonalDataRecord(
         what=gettext_lazy(
-            "What you have typed into the form for a comment, if it could not be taken, encrypted"
+            "What you have typed into the form for a comment, if it couldn’t be taken, encrypted"
         ),
         why=gettext_lazy("So that you can correct it, and lose nothing."),
         seen_by=gettext_lazy("Only you, at the address of the page you’re on."),

@@ -25,7 +25,7 @@ SERVICES = [
         "description": "We listen, look at how you stand and move, and tell you honestly whether "
         "we can help.",
         "duration_minutes": 30,
-        "price_text": "free of charge",
+        "price_text": "free",
     },
     {
         "name": "Posture assessment",

@@ -137,7 +137,7 @@ class VideoBlock(blocks.StructBlock):
 
     class Meta:
         description = _(
-            "A link to a video elsewhere. Nothing is loaded from there until it is clicked."
+            "A link to a video elsewhere. Nothing is loaded from there until it’s clicked."
         )
         preview_value = {
             "title": _("Three exercises at the desk"),

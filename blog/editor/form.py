@@ -17,7 +17,7 @@ class ArticlePageForm(SitePageForm):
         reviewer = self.fields.get("reviewer")
         if reviewer and self.instance.pk and self.instance.workflow_in_progress:
             reviewer.disabled = True
-            reviewer.help_text = _("Take it back from review to choose somebody else.")
+            reviewer.help_text = _("To choose someone else, take it back from review first.")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -25,7 +25,7 @@ class ArticlePageForm(SitePageForm):
             if "action-publish" in self.data and not self._is_as_approved():
                 self.add_error("reviewer", self._approval_needed(reviewer.name))
             if reviewer == cleaned.get("author") and not self.is_draft:
-                message = _("The author cannot be the reviewer. Someone else has to review it.")
+                message = _("The author can’t be the reviewer. Someone else has to review it.")
                 self.add_error("reviewer", message)
             if not reviewer.can_sign_in and not self.is_draft:
                 message = _("%(name)s has no account to approve with. An owner can give one.")
@@ -46,7 +46,7 @@ class ArticlePageForm(SitePageForm):
     def _approval_needed(name: str) -> str:
         message = _(
             "%(name)s has to approve this first. Save the draft, then choose “Send to Medical "
-            "review”; it is published when %(name)s approves it."
+            "review”; it’s published when %(name)s approves it."
         )
         return message % {"name": name}
 

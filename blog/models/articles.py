@@ -105,7 +105,7 @@ class ArticlePage(SitePage):
     tags = ClusterTaggableManager(
         through=ArticleTag,
         blank=True,
-        help_text=_("What it is about, besides its topic: “hips”, “sitting”. Separate by commas."),
+        help_text=_("What it’s about, besides its topic: “hips”, “sitting”. Separate by commas."),
     )
     # Asked for when an article is published, so that a draft is kept from its first word.
     author = models.ForeignKey(

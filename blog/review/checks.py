@@ -61,7 +61,7 @@ def _fields(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
         message = _("The article has no text yet.")
         yield PublishingProblem(message, "panel-child-content-body-section", blocks=True)
     if article.author_id is None:
-        yield PublishingProblem(_("Nobody is named as author."), f"{PEOPLE}-section", blocks=True)
+        yield PublishingProblem(_("No one is named as author."), f"{PEOPLE}-section", blocks=True)
 
 
 def _figures(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
@@ -71,7 +71,7 @@ def _figures(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]
             message = _("%(figure)s has no picture.") % {"figure": name}
             yield PublishingProblem(message, _anchor(block), blocks=True)
         elif reason := value["image"].problem:
-            message = _("%(figure)s: readers can't see the picture. %(reason)s")
+            message = _("%(figure)s: readers can’t see the picture. %(reason)s")
             yield PublishingProblem(message % {"figure": name, "reason": reason}, _anchor(block))
         if bool((value["alternative_text"] or "").strip()) == bool(value["decorative"]):
             message = _("%(figure)s: say what the picture shows, or mark it as decoration only.")
@@ -167,7 +167,7 @@ def _typed_numbers(article: "ArticlePage", today: date) -> Iterator[PublishingPr
     for block, text in rich_texts_with_blocks(article.body):
         for words in typed_numbers(text):
             message = _(
-                "“%(words)s” is typed by hand and stays as it is when figures move. Put a "
+                "“%(words)s” is typed by hand and stays the same when figures move. Put a "
                 "reference in its place: type / and choose “Refer to a figure”."
             )
             yield PublishingProblem(message % {"words": words}, _anchor(block))

@@ -33,7 +33,7 @@ def check_that_ready(revision: Revision) -> bool:
         raise NotReady(" ".join(str(problem.message) for problem in blockers))
     approved = article.reviewer_id is not None and was_approved(revision)
     if article.reviewer_id and not approved:
-        raise NotReady(_("This version has not been approved by its reviewer."))
+        raise NotReady(_("This version hasn’t been approved by its reviewer."))
     return approved
 
 

@@ -42,7 +42,7 @@ class MedicalReviewTask(Task):
         state = TaskState.objects.select_for_update().get(pk=task_state.pk)
         article = state.revision.content_object
         if state.status != TaskState.STATUS_IN_PROGRESS or not is_reviewer(article, user):
-            raise PermissionDenied(_("This review has ended, or is somebody else’s."))
+            raise PermissionDenied(_("This review has ended, or is someone else’s."))
         if action_name == "approve":
             _note_review(state, user)
         super().on_action(state, user, action_name, **kwargs)

@@ -37,4 +37,4 @@ def requested(appointment: Appointment) -> str:
 def practitioner(appointment: Appointment) -> str:
     if appointment.practitioner:
         return appointment.practitioner.name
-    return gettext("anybody") if appointment.any_practitioner else ""
+    return gettext("anyone") if appointment.any_practitioner else ""

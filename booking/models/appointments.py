@@ -160,7 +160,7 @@ class Appointment(models.Model):
         on_delete=models.PROTECT,
         related_name="appointments",
     )
-    any_practitioner = models.BooleanField(_("with anybody"), default=False)
+    any_practitioner = models.BooleanField(_("with anyone"), default=False)
     service_name = models.CharField(_("service as promised"), max_length=80)
     duration_minutes = models.PositiveSmallIntegerField(_("length as promised, in minutes"))
     buffer_minutes = models.PositiveSmallIntegerField(_("minutes kept free after it"), default=0)
@@ -188,8 +188,8 @@ class Appointment(models.Model):
     phone = models.CharField(_("phone"), max_length=48, blank=True)
     email = models.EmailField(_("email"), max_length=254, blank=True)
     new_patient = models.BooleanField(_("new to the clinic"))
-    for_somebody_else = models.BooleanField(_("asks for somebody else"), default=False)
-    visitor_name = models.CharField(_("who comes, if somebody else"), max_length=80, blank=True)
+    for_somebody_else = models.BooleanField(_("asks for someone else"), default=False)
+    visitor_name = models.CharField(_("who comes, if someone else"), max_length=80, blank=True)
     access_needs = models.CharField(_("access needs"), max_length=300, blank=True)
     note = models.TextField(_("note"), max_length=500, blank=True)
     name_words = SearchWordsField(of="name")

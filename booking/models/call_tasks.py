@@ -30,10 +30,10 @@ class CallTask(models.Model):
 
     class Reason(models.TextChoices):
         ASKED = "asked", _("the patient asked for a call")
-        MAIL_FAILED = "mail", _("an email did not arrive")
+        MAIL_FAILED = "mail", _("an email didn’t arrive")
         CLOSURE = "closure", _("a closure falls on the appointment")
         EXPIRED = "expired", _("a held time has expired")
-        NO_EMAIL = "no_email", _("there is news, and no email address")
+        NO_EMAIL = "no_email", _("there’s news, and no email address")
 
     appointment = models.ForeignKey(
         Appointment, on_delete=models.CASCADE, related_name="call_tasks"

@@ -47,13 +47,13 @@ class Service(TranslatableMixin, models.Model):
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
     description = models.TextField(_("what it is, and for whom"), max_length=300)
     audience = models.CharField(
-        _("who it is for"),
+        _("who it’s for"),
         max_length=160,
         blank=True,
         help_text=_("In a few words, like “anyone who is new here.”"),
     )
     mode = models.CharField(
-        _("how it is booked"),
+        _("how it’s booked"),
         max_length=10,
         choices=Mode.choices,
         default=Mode.ON_REQUEST,

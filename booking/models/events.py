@@ -43,7 +43,7 @@ class AppointmentEvent(AppendOnlyModel):
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("member of staff"),
+        verbose_name=_("staff member"),
         null=True,  # the patient, the site, or somebody who has left
         on_delete=models.SET_NULL,
         related_name="+",

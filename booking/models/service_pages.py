@@ -82,7 +82,7 @@ class ServicePage(SitePage):
     introduction = RichTextField(
         _("in two sentences"),
         features=["bold", "italic", "link"],
-        help_text=_("What it is and what it does for people. Search engines show it too."),
+        help_text=_("What it’s and what it does for people. Search engines show it too."),
     )
     body = StreamField(StandardBody(), verbose_name=_("what happens"), blank=True)
     what_to_wear = RichTextField(

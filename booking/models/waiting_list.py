@@ -28,7 +28,7 @@ class WaitingListEntry(models.Model):
     part_of_day = models.CharField(
         _("part of the day"), max_length=9, choices=PartOfDay.choices, default=PartOfDay.ANY
     )
-    any_practitioner = models.BooleanField(_("with anybody"), default=False)
+    any_practitioner = models.BooleanField(_("with anyone"), default=False)
     first_day = models.DateField(_("not before"), null=True, blank=True)
     last_day = models.DateField(_("not after"), null=True, blank=True)
     joined_at = models.DateTimeField(_("since"), default=timezone.now)

@@ -21,7 +21,7 @@ register.filter(clock)
 def staff_name(user: Any) -> str:
     """The name of a member of staff, who may have left."""
     if user is None:
-        return gettext("a former member of staff")
+        return gettext("a former staff member")
     return str(user.display_name)
 
 

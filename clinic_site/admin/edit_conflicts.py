@@ -82,7 +82,7 @@ def whose_is_newer(change: Any, reader: Any) -> str:
         newer = _("You saved a newer version elsewhere (%(when)s).") % {"when": when}
     else:
         newer = _("%(who)s saved a newer version (%(when)s).")
-        newer = newer % {"who": who or _("Somebody"), "when": when}
+        newer = newer % {"who": who or _("Someone"), "when": when}
     told = _(
         "Yours is still here, not saved. Open this page in another tab to see theirs. To keep "
         "yours, save it again."

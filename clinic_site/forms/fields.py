@@ -72,7 +72,7 @@ class LineField(TextField):
 class NameField(LineField):
     """Somebody's name. It stands in emails to addresses that nobody has proved: no links."""
 
-    default_error_messages = {"link": _("Please give a name without a web address.")}
+    default_error_messages = {"link": _("Please enter a name without a web address.")}
 
     def validate(self, value: str) -> None:
         super().validate(value)

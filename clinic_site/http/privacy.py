@@ -11,7 +11,7 @@ RECORDS = [
             "To stop floods of messages. We don’t keep your network address, only a code "
             "made from it that changes every day."
         ),
-        seen_by=_("Nobody."),
+        seen_by=_("No one."),
         until=_("One day."),
     ),
 ]

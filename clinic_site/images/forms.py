@@ -15,7 +15,7 @@ from clinic_site.images.upload import InvalidPicture, strip
 FORMATS = _("JPEG, PNG, HEIC, WebP, AVIF or GIF, up to %(largest)s.")
 TOO_LARGE = _("This file is too large (%(size)s). Please choose one up to %(largest)s.")
 TOO_LARGE_OF_UNKNOWN_SIZE = _("This file is too large. Please choose one up to %(largest)s.")
-NO_PICTURE = _("We can't show files of this kind. Please choose a JPEG, PNG or HEIC picture.")
+NO_PICTURE = _("We can’t show files of this kind. Please choose a JPEG, PNG or HEIC picture.")
 
 
 class PictureField(WagtailImageField):

@@ -165,7 +165,7 @@ def problem_of(image: SiteImage, error: Exception) -> str:
         return str(error)
     if not image.file.storage.exists(image.file.name):
         return _("Its file is gone.")
-    return _("Its file can't be shown.")
+    return _("Its file can’t be shown.")
 
 
 def _set_problem(image: SiteImage, problem: str) -> None:

@@ -24,10 +24,10 @@ SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
 
 WORDS = {
     Refusal.UNKNOWN: _(
-        "We can't read this file as a picture. Please choose a JPEG, PNG, HEIC, WebP, AVIF or GIF."
+        "We can’t read this file as a picture. Please choose a JPEG, PNG, HEIC, WebP, AVIF or GIF."
     ),
     Refusal.DAMAGED: _(
-        "This picture is damaged: a part of it is missing or can't be read. "
+        "This picture is damaged. Part of it is missing or can’t be read. "
         "Please save it anew, or send it again from where it came."
     ),
     Refusal.TOO_MANY_PIXELS: _(

@@ -27,7 +27,7 @@ MOST_PAGES = 100
 WHY_CLOSED = {
     Closed.SITE: gettext_lazy("closed: the whole site is"),
     Closed.PAGE: gettext_lazy("closed"),
-    Closed.AGE: gettext_lazy("closed: it is old enough"),
+    Closed.AGE: gettext_lazy("closed: it’s old enough"),
 }
 
 

@@ -46,7 +46,7 @@ def who(event: CommentEvent) -> str:
         return gettext("its writer")
     if event.event_type == EventType.ERASED:
         return gettext("its writer, or the site when the time was over")
-    return gettext("a former member of staff")
+    return gettext("a former staff member")
 
 
 def how_it_stands(last: CommentEvent | None, reader: AbstractBaseUser) -> str:

@@ -66,8 +66,8 @@ class CommentRules(BaseGenericSetting):
         blank=True,
         validators=DAYS,
         help_text=_(
-            "Counted from when the article was first published; they close at midnight. "
-            "Empty: never."
+            "Counted from when the article was first published. They close at midnight. Leave "
+            "empty for never."
         ),
     )
     keep_address_days = models.PositiveIntegerField(

@@ -89,7 +89,7 @@ def found(text: str, names: Iterable[str] = ()) -> list[Disclosure]:
         (_("the person’s name"), _named(seen, names)),
         (_("a visit"), _matches(VISIT, seen)),
         (_("an appointment"), _matches(APPOINTMENT, seen)),
-        (_("a treatment or somebody’s health"), _matches(TREATMENT, seen)),
+        (_("a treatment or someone’s health"), _matches(TREATMENT, seen)),
         (_("a date or a time"), _matches(DATE, seen)),
         (_("a phone number"), _phone_numbers(seen)),
     ]

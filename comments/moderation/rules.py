@@ -89,7 +89,7 @@ def _sentence(code: str, detail: str) -> str:
         "honeypot": _("It filled in a field people can’t see."),
         "often": _("Many comments came from the same network."),
     }
-    return sentences.get(code, _("It is held by a rule."))
+    return sentences.get(code, _("It’s held by a rule."))
 
 
 def held_words(text: str, words: str) -> list[str]:

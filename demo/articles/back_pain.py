@@ -30,25 +30,24 @@ ARTICLE = DemoArticle(
     reviewed_days_ago=23,
     body=[
         callout(
-            "Do not wait with these",
-            "<p>Go to an emergency department <b>at once</b> if back pain comes with any of "
-            "these:</p>"
-            "<ul><li>numbness round the genitals, the buttocks or the back passage</li>"
-            "<li>trouble passing urine, or losing hold of bladder or bowels</li>"
+            "Don’t wait with these",
+            "<p>Call 911 or go to an emergency room <b>right away</b> if back pain comes with any "
+            "of these:</p>"
+            "<ul><li>numbness around the genitals, the buttocks or the anus</li>"
+            "<li>trouble urinating, or losing control of your bladder or bowels</li>"
             "<li>weakness, numbness or tingling in both legs</li>"
             "<li>chest pain</li>"
             "<li>a bad fall or a crash just before</li></ul>"
-            "<p>See a doctor <b>soon</b> if you also have a temperature, are losing weight without "
-            "trying, have or have had cancer, take steroids or have thin bones; if a lump or "
-            "a new change of shape has appeared; if the pain is worse at night or when you lie "
-            f"down; or if it is no better after a few weeks.{cite('nhs')}"
-            f"{cite('nice')}</p>",
+            "<p>See a doctor <b>soon</b> if you also have a fever, are losing weight without "
+            "trying, have or have had cancer, take steroids or have thin bones; if a lump or a "
+            "new change of shape has appeared; if the pain is worse at night or when you lie "
+            f"down; or if it isn’t better after a few weeks.{cite('medlineplus')}{cite('nhs')}</p>",
         ),
         heading("What is in a lower back"),
         text(
             "<p>Five large vertebrae, with a disc between each and the next. Small joints behind "
             "them, which guide the movement. Nerves, which leave through openings on either side. "
-            f"Round all of it, more muscle than you would think. {refer('back-1', 'The figure')} "
+            f"Around all of it, more muscle than you would think. {refer('back-1', 'The figure')} "
             "shows the bones from the side.</p>"
         ),
         figure(
@@ -64,11 +63,11 @@ ARTICLE = DemoArticle(
             ),
         ),
         text(
-            "<p>Each of these parts can hurt. In nearly everybody, though, there is no telling for "
-            f"certain which one does.{cite('lancet')} That sounds like bad news and is not. "
-            "Serious causes are rare, and a back is not a stack of porcelain: it has been carrying "
-            "you, your shopping and your children for years. Nothing has to have “slipped” or "
-            "“gone out” for it to hurt a great deal.</p>"
+            "<p>Each of these parts can hurt. In most people, though, there’s no way to tell for "
+            f"sure which one does.{cite('lancet')} That sounds like bad news and is not. Serious "
+            "causes are rare, and a back is not a stack of porcelain: it has been carrying you, "
+            "your shopping and your children for years. Nothing has to have “slipped” or “gone "
+            "out” for it to hurt a great deal.</p>"
         ),
         heading("How long it lasts"),
         text(
@@ -84,11 +83,11 @@ ARTICLE = DemoArticle(
         ),
         heading("Why a scan seldom helps"),
         text(
-            "<p>Because it finds so much. Scans of 3,110 people who had <i>no</i> pain showed worn "
-            "discs in more than a third of those aged 20 and in nearly everybody aged 80, as "
+            "<p>Because it finds so much. Scans of 3,110 people who had <i>no</i> pain showed "
+            "worn discs in more than a third of those aged 20 and in nearly everyone aged 80, as "
             f"{refer('back-2', 'the second figure')} shows.{cite('brinjikji')} They are much like "
-            "gray hair. If your back does hurt, the scan will show your gray hair as well, and you "
-            "may be told that it is the cause.</p>"
+            "gray hair. If your back does hurt, the scan will show your gray hair as well, and "
+            "you may be told that it is the cause.</p>"
         ),
         figure(
             "back-2",
@@ -103,9 +102,9 @@ ARTICLE = DemoArticle(
             ),
         ),
         text(
-            "<p>A scan is right when something in the callout above is true of you, or when "
-            "its result would change what is done next. Otherwise the British guidance is not to "
-            f"offer one as a matter of routine.{cite('nice')}</p>"
+            "<p>A scan is right when something in the callout above is true of you, or when its "
+            "result would change what is done next. Otherwise neither American nor British "
+            f"guidance recommends one as a routine.{cite('acp')}{cite('nice')}</p>"
         ),
         heading("What helps, and what does not"),
         table(
@@ -127,30 +126,31 @@ ARTICLE = DemoArticle(
                     "Worth having together with exercise, not in its place",
                 ],
                 [
-                    "Anti-inflammatory tablets",
-                    "Can help for a short time, at the lowest dose; not for everybody, so ask a "
+                    "Anti-inflammatory pills (ibuprofen, naproxen)",
+                    "Can help for a short time, at the lowest dose; not for everyone, so ask a "
                     "pharmacist first",
                 ],
                 [
-                    "Paracetamol by itself",
-                    "Not advised for back pain; in America it is acetaminophen",
+                    "Acetaminophen (Tylenol) by itself",
+                    "Little help for back pain",
                 ],
                 ["Belts, corsets, insoles, traction", "Not advised"],
             ],
         ),
         text(
-            "<p>The first two lines come from Cochrane’s reviews, the rest from the guidance and "
-            f"the advice to patients of the British health service.{cite('dahm')}{cite('hayden')}"
-            f"{cite('nice')}{cite('nhs')}</p>"
+            "<p>The first two lines come from Cochrane reviews, the rest from the guidance of the "
+            "American College of Physicians and of Britain’s health "
+            f"service.{cite('dahm')}{cite('hayden')}{cite('acp')}{cite('nice')}{cite('nhs')}</p>"
         ),
         invitation_block(),
         heading("The first week"),
         text(
-            "<ol><li><b>Find a position that is bearable.</b> For many that is lying on the "
-            "floor with the calves on a chair. Stay for ten minutes, not for the day.</li>"
-            "<li><b>Walk every hour or two</b>, if only round the kitchen. Slowly is fine.</li>"
-            "<li><b>Bend gently.</b> On your back, draw one knee up, then the other. The aim "
-            "is not to stretch anything but to show the back that bending is safe.</li>"
+            "<ol><li><b>Find a position that is bearable.</b> For many that is lying on the floor "
+            "with the calves on a chair. Stay for ten minutes, not for the day.</li>"
+            "<li><b>Walk every hour or two</b>, even if it’s just around the kitchen. Slowly is "
+            "fine.</li>"
+            "<li><b>Bend gently.</b> On your back, draw one knee up, then the other. The aim is "
+            "not to stretch anything but to show the back that bending is safe.</li>"
             "<li><b>Keep what you can of your day</b>, work included, and put off what you "
             "cannot. Change position before it asks.</li>"
             "<li><b>Do a little more tomorrow.</b> Some pain on the way is to be expected, and is "
@@ -159,14 +159,14 @@ ARTICLE = DemoArticle(
         heading("Keeping it away"),
         text(
             "<p>The best news of recent years is cheap. In an Australian trial 701 people who had "
-            "just got over back pain were either left alone or given a plan for walking, with some "
-            "explaining, by a physiotherapist. Without the plan, half had trouble again within 112 "
-            "days; with it, within 208. The plan led up to half an hour of walking on five days a "
-            f"week.{cite('walkback')}</p>"
+            "just got over back pain were either left alone or given a plan for walking, with "
+            "some explaining, by a physical therapist. Without the plan, half had trouble again "
+            "within 112 days; with it, within 208. The plan led up to half an hour of walking on "
+            f"five days a week.{cite('walkback')}</p>"
             "<p>If yours comes back again and again, or has stayed for more than three months, do "
-            "not just wait for the next one. Ask us, or any therapist, for a plan that starts from "
-            "what you can do already, and expect to do most of the work yourself. We would rather "
-            "teach you than treat you.</p>"
+            "not just wait for the next one. Ask us, or any therapist, for a plan that starts "
+            "from what you can do already, and expect to do most of the work yourself. We would "
+            "rather teach you than treat you.</p>"
         ),
     ],
     sources=[
@@ -238,6 +238,21 @@ ARTICLE = DemoArticle(
             publisher="Pocovi et al., The Lancet 404(10448)",
             year=2024,
             url="https://doi.org/10.1016/S0140-6736(24)00755-4",
+        ),
+        source(
+            "acp",
+            title="Noninvasive treatments for acute, subacute, and chronic low back pain: a "
+            "clinical practice guideline from the American College of Physicians",
+            publisher="Qaseem et al., Annals of Internal Medicine 166(7)",
+            year=2017,
+            url="https://doi.org/10.7326/M16-2367",
+        ),
+        source(
+            "medlineplus",
+            title="Back pain",
+            publisher="MedlinePlus, National Library of Medicine",
+            year=None,
+            url="https://medlineplus.gov/backpain.html",
         ),
     ],
 )

@@ -14,7 +14,7 @@ from demo.articles.article import (
 )
 
 ARTICLE = DemoArticle(
-    title="Stiff hips: what they are for, and what they ask of you",
+    title="Stiff hips: why they stiffen, and what helps",
     slug="stiff-hips",
     topic="fitness",
     tags=("hips", "walking", "strength", "stretching", "sitting"),
@@ -30,18 +30,18 @@ ARTICLE = DemoArticle(
     reviewed_days_ago=65,
     body=[
         text(
-            "<p>People seldom come to us and say that they have lost movement in a hip. They say "
-            "that socks have become difficult. Or that they get out of the car in two stages, like "
-            "a folding ruler. The hip is hidden deep in the body, and what it loses it loses "
-            "quietly, until one morning a foot is too far away.</p>"
+            "<p>People rarely come in and say they’ve lost movement in a hip. They say that socks "
+            "have become difficult. Or that they get out of the car in two stages, like a folding "
+            "ruler. The hip is hidden deep in the body, and what it loses it loses quietly, until "
+            "one morning a foot is too far away.</p>"
         ),
         heading("A ball in a deep cup"),
         text(
             "<p>The thigh bone ends in a ball, and the pelvis holds that ball in a cup. Both are "
-            "lined with cartilage, which is smoother than wet ice on wet ice. "
-            f"{refer('hips-1', 'The figure')} shows the cup opened from the front. The shoulder "
-            "is built the same way, but its cup is as flat as a saucer. The hip gave up some of "
-            "that freedom and was given strength instead.</p>"
+            "lined with cartilage, which glides more smoothly than ice on ice. "
+            f"{refer('hips-1', 'The figure')} shows the cup opened from the front. The shoulder is "
+            "built the same way, but its cup is as flat as a saucer. The hip gave up some of that "
+            "freedom and was given strength instead.</p>"
         ),
         figure(
             "hips-1",
@@ -75,10 +75,10 @@ ARTICLE = DemoArticle(
             f"the long stride that does, as {refer('hips-2', 'the second figure')} shows. Whether "
             "sitting alone shortens a muscle is less certain than you may have heard; that people "
             "lose ease in what they never do, we see every day.</li>"
-            "<li><b>Guarding.</b> Muscles round a sore joint hold on tightly. That is a sensible "
+            "<li><b>Guarding.</b> Muscles around a sore joint hold on tightly. That is a sensible "
             "thing to do for a week and a tiresome one for a year.</li>"
-            "<li><b>Shape.</b> Cups differ in depth and thigh bones in their twist. Some hips will "
-            "never sit cross-legged, and need not.</li>"
+            "<li><b>Shape.</b> Cups differ in depth and thigh bones in their twist. Some hips "
+            "will never sit cross-legged, and need not.</li>"
             "<li><b>Osteoarthritis</b>, of which more below.</li></ul>"
         ),
         figure(
@@ -96,12 +96,12 @@ ARTICLE = DemoArticle(
         ),
         heading("Stiff, or arthritic?"),
         text(
-            "<p>An X-ray answers that less well than you would think. Among 946 older "
-            "people, only about 16 in 100 of the hips that hurt on most days showed arthritis on "
-            "the picture; and of the hips that did show it, only about 21 in 100 hurt on most "
-            f"days.{cite('kim')} So the person counts for more than the picture. British "
-            "guidance lets osteoarthritis be diagnosed without any scan in somebody of 45 or over "
-            "whose joint hurts with use and is stiff for less than half an hour in the "
+            "<p>An X-ray answers that less well than you would think. Among 946 older people, "
+            "only about 16 in 100 of the hips that hurt on most days showed arthritis on the "
+            "picture; and of the hips that did show it, only about 21 in 100 hurt on most "
+            f"days.{cite('kim')} So the person counts for more than the picture. British guidance "
+            "lets doctors diagnose osteoarthritis without a scan in anyone 45 or over whose joint "
+            "hurts with use and is stiff for less than half an hour in the "
             f"morning.{cite('nice')}</p>"
             "<p>Where it hurts is a first hint, though no more than a hint:</p>"
         ),
@@ -121,12 +121,13 @@ ARTICLE = DemoArticle(
         heading("What helps"),
         text(
             "<p>Movement helps, and strength helps, whatever the name of the trouble. For "
-            "arthritis of the hip, exercise that suits the person is what everybody should be "
-            f"offered first.{cite('nice')} Do not expect wonders: over ten trials it took about 8 "
-            "points off a pain scale of 100, and people moved better, still so months "
-            f"later.{cite('fransen')} For pain on the outside, a trial compared eight weeks of "
-            "good advice and exercise with an injection, and with waiting. Of those who exercised "
-            f"77 in 100 were better; after an injection 58, after waiting 29.{cite('mellor')}</p>"
+            "arthritis of the hip, American and British guidance agree that everyone should be "
+            f"offered exercise that suits them.{cite('acr')}{cite('nice')} Do not expect wonders: "
+            "over ten trials it took about 8 points off a pain scale of 100, and people moved "
+            f"better, still so months later.{cite('fransen')} For pain on the outside, a trial "
+            "compared eight weeks of good advice and exercise with an injection, and with "
+            "waiting. Of those who exercised 77 in 100 were better; after an injection 58, after "
+            f"waiting 29.{cite('mellor')}</p>"
         ),
         invitation_block(),
         heading("A quarter of an hour, three times a week", level="h3"),
@@ -147,12 +148,13 @@ ARTICLE = DemoArticle(
         ),
         callout(
             "When a hip needs a doctor",
-            "<p>Go <b>at once</b> if pain is sudden and severe, if you cannot walk or put weight "
-            "on the leg after a fall, if the leg looks shorter or turned out, or if the hip is hot "
-            "and you feel unwell or have a temperature.</p>"
+            "<p>Get help <b>right away</b> if pain is sudden and severe, if you cannot walk or "
+            "put weight on the leg after a fall, if the leg looks shorter or turned out, or if "
+            "the hip is hot and you feel sick or have a fever.</p>"
             "<p>Make an appointment if pain spoils your sleep or your day, if it grows worse or "
-            "keeps coming back, if two weeks of looking after it yourself have changed nothing, or "
-            f"if you are stiff for more than half an hour after waking.{cite('nhs')}</p>",
+            "keeps coming back, if two weeks of looking after it yourself have changed nothing, "
+            "or if you’re stiff for more than half an hour after "
+            f"waking.{cite('medlineplus')}{cite('nhs')}</p>",
         ),
         heading("How long it takes"),
         text(
@@ -215,6 +217,21 @@ ARTICLE = DemoArticle(
             publisher="NHS",
             year=None,
             url="https://www.nhs.uk/conditions/hip-pain/",
+        ),
+        source(
+            "acr",
+            title="2019 American College of Rheumatology/Arthritis Foundation guideline for the "
+            "management of osteoarthritis of the hand, hip, and knee",
+            publisher="Kolasinski et al., Arthritis Care & Research 72(2)",
+            year=2020,
+            url="https://doi.org/10.1002/acr.24131",
+        ),
+        source(
+            "medlineplus",
+            title="Hip pain",
+            publisher="MedlinePlus, National Library of Medicine",
+            year=None,
+            url="https://medlineplus.gov/ency/article/003179.htm",
         ),
     ],
 )

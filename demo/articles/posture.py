@@ -31,13 +31,13 @@ ARTICLE = DemoArticle(
     reviewed_days_ago=44,
     body=[
         text(
-            "<p>Almost everybody who comes to us apologizes for their posture before they have "
-            "taken off their coat. They have seen a photograph of themselves, or a parent used to "
-            "poke them between the shoulder blades. They are sure that the way they stand is the "
+            "<p>Almost everyone who comes to us apologizes for their posture before they have "
+            "taken off their coat. They have seen a photo of themselves, or a parent used to poke "
+            "them between the shoulder blades. They are sure that the way they stand is the "
             "reason why they hurt. Sometimes it plays a part. More often it is the least "
             "interesting thing about them.</p>"
         ),
-        heading("Nobody has found the one right way to stand"),
+        heading("No one has found the one right way to stand"),
         text(
             "<p>A spine seen from the side has three curves: in at the neck, out at the ribs, in "
             "again at the lower back. How deep they are depends a good deal on the shape of your "
@@ -94,10 +94,10 @@ ARTICLE = DemoArticle(
             ],
         ),
         text(
-            "<p>None of them says that posture never matters. "
-            "They say that you cannot look at somebody from across a room and know whether they "
-            "hurt. A link does not tell us which came first, either: people with a sore back hold "
-            "themselves differently <i>because</i> it is sore.</p>"
+            "<p>None of them says that posture never matters. They say that you cannot look at "
+            "someone from across a room and know whether they hurt. A link does not tell us which "
+            "came first, either: people with a sore back hold themselves differently "
+            "<i>because</i> it is sore.</p>"
         ),
         quote(
             "I have seen beautiful posture in dreadful pain, and a man bent like a question mark "
@@ -139,7 +139,7 @@ ARTICLE = DemoArticle(
         invitation_block(),
         heading("When posture does deserve attention"),
         text(
-            "<p>There are times when we do look closely at how somebody stands and moves:</p>"
+            "<p>There are times when we do look closely at how someone stands and moves:</p>"
             "<ul><li>One position or movement brings on <i>your</i> pain again and again, and "
             "changing it eases the pain. That is useful to know, whatever a textbook says.</li>"
             "<li>Your work holds you in one place: driving, surgery, the violin.</li>"
@@ -151,20 +151,20 @@ ARTICLE = DemoArticle(
         callout(
             "See a doctor about a change of shape",
             "<p>Make an appointment if a back has become visibly more curved, in a child, a "
-            "teenager or yourself; if you have lost height; or if a shoulder, a hip or the ribs on "
-            "one side stand out more than they did. Scoliosis, Scheuermann’s disease and small "
+            "teenager or yourself; if you have lost height; or if a shoulder, a hip or the ribs "
+            "on one side stand out more than they did. Scoliosis, Scheuermann’s disease and small "
             "fractures from osteoporosis can look like poor posture and are "
-            f"not.{cite('nhs')}</p>"
-            "<p>Go <b>at once</b> if back pain comes with numbness around the genitals "
-            "or buttocks, with trouble passing urine or holding bladder or bowels, with weakness "
-            "in both legs, or after a bad fall or crash.</p>",
+            f"not.{cite('medlineplus')}{cite('nhs')}</p>"
+            "<p>Get help <b>right away</b> if back pain comes with numbness around the genitals "
+            "or buttocks, with trouble urinating or controlling your bladder or bowels, with "
+            "weakness in both legs, or after a bad fall or crash.</p>",
         ),
         heading("What to try this week"),
         text(
             "<p>Pick one place where you are still for long: the desk, the car, the sofa. Do not "
             "try to sit better there. Leave it more often: to fetch water, to take a call on your "
-            "feet, to walk round the block. Do that for a week and notice what your back thinks of "
-            "it. Most backs approve.</p>"
+            "feet, to walk around the block. Do that for a week and notice what your back thinks "
+            "of it. Most backs approve.</p>"
         ),
     ],
     sources=[
@@ -229,6 +229,13 @@ ARTICLE = DemoArticle(
             publisher="NHS",
             year=None,
             url="https://www.nhs.uk/conditions/kyphosis/",
+        ),
+        source(
+            "medlineplus",
+            title="Kyphosis",
+            publisher="MedlinePlus, National Library of Medicine",
+            year=None,
+            url="https://medlineplus.gov/ency/article/001240.htm",
         ),
     ],
 )

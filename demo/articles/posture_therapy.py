@@ -21,7 +21,7 @@ ARTICLE = DemoArticle(
     tags=("posture", "posture therapy", "back pain", "strength", "stretching"),
     summary=(
         "It is exercise, chosen for you and taught until you can do it alone. It is no cure for "
-        "crooked bones and no substitute for a doctor. What happens, what it can do, what nobody "
+        "crooked bones and no substitute for a doctor. What happens, what it can do, what no one "
         "can promise, and when to stop."
     ),
     author="Robin Alvarez",
@@ -54,13 +54,13 @@ ARTICLE = DemoArticle(
             "<ul><li><b>It is not a diagnosis.</b> A posture therapist cannot tell you what is "
             "wrong with a disc, a nerve or a bone, and needs no license to use that title. "
             "Physical therapists are licensed, and Dana is one.</li>"
-            "<li><b>It is not a hunt for faults.</b> Everybody is lopsided. Clinicians who judge "
-            f"a back by eye often disagree with one another,{cite('fedorak')} and most of what "
-            "they disagree about does not matter.</li>"
+            "<li><b>It is not a hunt for faults.</b> Everyone is lopsided. Clinicians who judge a "
+            f"back by eye often disagree with one another,{cite('fedorak')} and most of what they "
+            "disagree about does not matter.</li>"
             "<li><b>It is not straightening.</b> Exercise does not reshape vertebrae. Where a "
             "curve needs treatment, as in some scoliosis, that belongs with a specialist.</li>"
             "<li><b>It is not braces, belts or insoles.</b> For back pain, British guidance says "
-            f"not to offer corsets and insoles at all,{cite('nice')} and the World Health "
+            f"not to use corsets or insoles at all,{cite('nice')} and the World Health "
             f"Organization advises against belts and braces.{cite('who')}</li></ul>"
         ),
         heading("What happens when you come"),
@@ -84,21 +84,22 @@ ARTICLE = DemoArticle(
             "yourself, later; they do not say what is wrong.</li>"
             "<li><b>Test.</b> Bend, turn, squat, stand on one leg, lie down and let us move your "
             "hips. What you can do tells us more than how you look.</li>"
-            "<li><b>Plan.</b> A page with four to eight exercises, and what should have changed by "
-            "when.</li></ol>"
-            "<p>You need not undress: shorts and a T-shirt are enough. You may stop anything at "
-            "any time, and you need not give a reason.</p>"
+            "<li><b>Plan.</b> A page with four to eight exercises, and what should have changed "
+            "by when.</li></ol>"
+            "<p>You don’t have to undress. Shorts and a T-shirt are fine. You can stop anything "
+            "at any time, and you don’t have to say why.</p>"
         ),
         invitation_block(),
         heading("Does it work?"),
         text(
-            "<p>We know of no large, independent trial of posture therapy under that name. "
-            "Anybody who tells you otherwise should show you the paper. What has been studied well "
-            "is what it consists of:</p>"
-            "<p><b>Exercise</b> helps lasting low back pain. A Cochrane review of 249 trials found "
-            "that it probably eases pain by about 15 points on a scale of 100, compared with no "
-            "treatment or usual care; what people could do in everyday life improved less."
-            f"{cite('hayden')} Both guidelines above recommend it.</p>"
+            "<p>We know of no large, independent trial of posture therapy under that name. Anyone "
+            "who tells you otherwise should show you the paper. What has been studied well is "
+            "what it consists of:</p>"
+            "<p><b>Exercise</b> helps lasting low back pain. A Cochrane review of 249 trials "
+            "found that it probably eases pain by about 15 points on a scale of 100, compared "
+            "with no treatment or usual care; what people could do in everyday life improved "
+            f"less.{cite('hayden')} The American College of Physicians recommends trying it before "
+            f"medication,{cite('acp')} and so do both guidelines above.</p>"
             "<p><b>Careful control of single muscles</b>, a close relative of what we teach, also "
             f"helps, but no more than other kinds of exercise.{cite('saragiotto')} So the best "
             "exercise may well be the one that you will do.</p>"
@@ -121,33 +122,33 @@ ARTICLE = DemoArticle(
                     "You may stand more easily. Your bones stay as they are",
                 ],
                 ["It works when all else has failed", "Sometimes. So does time"],
-                ["You will never have pain again", "Nobody can promise that"],
+                ["You will never have pain again", "No one can promise that"],
             ],
         ),
-        heading("Whom it suits, and whom it does not"),
+        heading("Who it’s for, and who it isn’t for"),
         text(
             "<p>It suits people whose pain comes and goes with what they do, who have been told "
             "that nothing serious is behind it, and who would rather be taught than treated. It "
             "suits those who have lost faith in their back and want to find out, slowly, what it "
             "can still do.</p>"
-            "<p>It is a poor choice if you want somebody else to do the work, if you cannot spare "
-            "ten minutes on most days, or if what you need is rest, a surgeon, or a good "
-            "night’s sleep. We say so when we think so, and the first conversation is free.</p>"
+            "<p>It is a poor choice if you want someone else to do the work, if you cannot spare "
+            "ten minutes on most days, or if what you need is rest, a surgeon, or a good night’s "
+            "sleep. We say so when we think so, and the first conversation is free.</p>"
         ),
         quote(
             "If nothing has changed after six weeks of honest practice, we stop and think again. "
-            "You should not need us for ever.",
+            "You shouldn’t need us forever.",
             "Robin Alvarez, posture therapist",
         ),
         callout(
             "When to see a doctor first",
-            "<p>Go to an emergency department <b>at once</b> if back pain comes with numbness "
-            "around the genitals or buttocks, trouble passing urine or loss of control of bladder "
-            "or bowels, weakness in the legs, chest pain, or after a serious accident."
-            f"{cite('nhs')}</p>"
+            "<p>Call 911 or go to an emergency room <b>right away</b> if back pain comes with "
+            "numbness around the genitals or buttocks, trouble urinating, loss of control of your "
+            "bladder or bowels, weakness in the legs, chest pain, or after a serious "
+            f"accident.{cite('nhs')}</p>"
             "<p>See a doctor before you see us if you have a fever, are losing weight without "
-            "trying, have had cancer, have weak bones or take steroids, or if the pain is worst at "
-            "night and gets worse by the week.</p>",
+            "trying, have had cancer, have weak bones or take steroids, or if the pain is worst "
+            "at night and gets worse by the week.</p>",
         ),
     ],
     sources=[
@@ -202,6 +203,14 @@ ARTICLE = DemoArticle(
             publisher="NHS",
             year=None,
             url="https://www.nhs.uk/conditions/back-pain/",
+        ),
+        source(
+            "acp",
+            title="Noninvasive treatments for acute, subacute, and chronic low back pain: a "
+            "clinical practice guideline from the American College of Physicians",
+            publisher="Qaseem et al., Annals of Internal Medicine 166(7)",
+            year=2017,
+            url="https://doi.org/10.7326/M16-2367",
         ),
     ],
 )

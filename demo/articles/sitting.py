@@ -30,10 +30,10 @@ ARTICLE = DemoArticle(
     reviewed_days_ago=29,
     body=[
         text(
-            "<p>I can often tell what somebody does all day before they lie down on my table. The "
+            "<p>I can often tell what someone does all day before they lie down on my table. The "
             "fronts of the hips are short, the muscles between the shoulder blades are ropes, and "
-            "the person says: it is my chair, is it not? Usually it is a perfectly good chair. "
-            "They have merely been in it since a quarter past eight.</p>"
+            "the person says: it’s my chair, isn’t it? Usually it is a perfectly good chair. "
+            "They’ve just been in it since 8:15.</p>"
         ),
         heading("What sitting does to a body"),
         text(
@@ -77,12 +77,12 @@ ARTICLE = DemoArticle(
         ),
         heading("How much is too much?"),
         text(
-            "<p>Nobody can give you a number. The World Health Organization looked for one and "
-            "decided that the evidence does not allow it. Its advice is: sit less, replace some of "
-            "it with movement of any intensity, and if you must sit a lot, make up for it with "
-            "more than 150 to 300 minutes of moderate activity a week."
-            f"{cite('who')} The NHS says much the same, and adds: get up regularly.{cite('nhs')}"
-            "</p>"
+            "<p>No one can give you a number. The World Health Organization looked for one and "
+            "decided that the evidence does not allow it. Its advice is: sit less, replace some "
+            "of it with movement of any intensity, and if you must sit a lot, make up for it with "
+            f"more than 150 to 300 minutes of moderate activity a week.{cite('who')} American "
+            "guidelines and Britain’s NHS say much the same: move more, sit less, and get up "
+            f"regularly.{cite('hhs')}{cite('nhs')}</p>"
             "<p>Nineteen people sat in a laboratory for a day, more than once. When they rose for "
             "two minutes of easy walking every twenty minutes, their blood sugar after a sweet "
             f"drink was about a quarter lower than when they stayed put.{cite('dunstan')} Some "
@@ -99,26 +99,26 @@ ARTICLE = DemoArticle(
                 "sitting in it, and no stretch longer than 45 minutes."
             ),
             alternative_text=(
-                "Two bars from nine to five. Sat through: three hours of sitting, half an hour of "
-                "moving at lunch, four and a half hours of sitting. Broken up: sitting interrupted "
-                "nine times, three times by twenty minutes of standing, otherwise by lunch and by "
-                "walks of five minutes."
+                "Two bars from nine to five. Sitting straight through: three hours of sitting, "
+                "half an hour of moving at lunch, four and a half hours of sitting. With breaks: "
+                "sitting interrupted nine times, three times by twenty minutes of standing, "
+                "otherwise by lunch and by walks of five minutes."
             ),
         ),
         text(
             f"<p>Compare the two days in {refer('sitting-2', 'the figure')}. The second needs no "
-            "gym and no new furniture, only a reason to get up that comes round by itself. Hang "
+            "gym and no new furniture, only a reason to get up that comes around by itself. Hang "
             "the break on something that happens anyway:</p>"
         ),
         table(
             "Reasons to get up",
             ["When this happens", "Do this"],
             [
-                ["The telephone rings", "Stand for as long as the call lasts"],
-                ["Your glass is empty", "Use a small glass, and the tap furthest away"],
+                ["The phone rings", "Stand for as long as the call lasts"],
+                ["Your glass is empty", "Use a small glass, and the faucet farthest away"],
                 ["You have sent a long message", "Walk to the window and back"],
-                ["A meeting of two", "Walk it, if nobody needs a screen"],
-                ["The film’s first hour is over", "Stand up, reach for the ceiling, sit down"],
+                ["A meeting of two", "Walk it, if no one needs a screen"],
+                ["The movie’s first hour is over", "Stand up, reach for the ceiling, sit down"],
                 ["You have driven for an hour or so", "Stop, and walk once around the parking lot"],
             ],
         ),
@@ -134,21 +134,21 @@ ARTICLE = DemoArticle(
         ),
         heading("If you cannot get up"),
         text(
-            "<p>Drivers, and people at tills and telephones, cannot stroll about. Nor can everyone "
-            "stand: if you use a wheelchair, what counts is moving what you can move, and the same "
-            "studies are of little help to you. Push, reach, turn, shift your weight off one side "
-            "and then the other. Small movements are not nothing, and your therapist can find the "
-            "ones that suit you.</p>"
+            "<p>Drivers, cashiers and people on the phone all day can’t stroll around. Nor can "
+            "everyone stand: if you use a wheelchair, what counts is moving what you can move, "
+            "and the same studies are of little help to you. Push, reach, turn, shift your weight "
+            "off one side and then the other. Small movements are not nothing, and your therapist "
+            "can find the ones that suit you.</p>"
         ),
         invitation_block(),
         callout(
             "See a doctor about a leg that swells",
             "<p>Call your doctor <b>the same day</b> if one calf or thigh becomes swollen, warm "
-            "and painful, above all after a long journey, an operation or an illness: it can be a "
-            f"clot.{cite('dvt')} Call 911 if you are short of breath or have pain in the chest as "
-            "well.</p>"
-            "<p>Make an appointment if sitting brings on pain, tingling or weakness that runs down "
-            "a leg and does not go when you get up.</p>",
+            "and painful, above all after a long trip, surgery or an illness: it can be a "
+            f"clot.{cite('medlineplus')}{cite('dvt')} Call 911 if you are short of breath or have "
+            "pain in the chest as well.</p>"
+            "<p>Make an appointment if sitting brings on pain, tingling or weakness that runs "
+            "down a leg and does not go when you get up.</p>",
         ),
     ],
     sources=[
@@ -223,6 +223,20 @@ ARTICLE = DemoArticle(
             publisher="NHS",
             year=None,
             url="https://www.nhs.uk/conditions/deep-vein-thrombosis-dvt/",
+        ),
+        source(
+            "hhs",
+            title="The Physical Activity Guidelines for Americans",
+            publisher="Piercy et al., JAMA 320(19)",
+            year=2018,
+            url="https://doi.org/10.1001/jama.2018.14854",
+        ),
+        source(
+            "medlineplus",
+            title="Deep vein thrombosis",
+            publisher="MedlinePlus, National Library of Medicine",
+            year=None,
+            url="https://medlineplus.gov/deepveinthrombosis.html",
         ),
     ],
 )

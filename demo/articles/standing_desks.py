@@ -14,10 +14,9 @@ from demo.articles.article import (
 
 
 def _both(centimeters: int, imperial: str) -> str:
-    """Return a length in both systems; it breaks between them or not at all."""
+    """Return a length in both systems, American first; it breaks between them or not at all."""
     return " ".join(
-        length.replace(" ", "\N{NO-BREAK SPACE}")
-        for length in (f"{centimeters} cm", f"({imperial})")
+        length.replace(" ", "\N{NO-BREAK SPACE}") for length in (imperial, f"({centimeters} cm)")
     )
 
 
@@ -28,8 +27,8 @@ ARTICLE = DemoArticle(
     tags=("desk work", "sitting", "posture", "back pain", "walking"),
     summary=(
         "A desk that goes up and down will get you out of your chair for an hour or so a day. It "
-        "will not make you thin, and it will not mend a back by itself. What the trials found, "
-        "the right height for you, and how to begin without sore feet."
+        "won’t make you thin, and it won’t fix a back by itself. What the trials found, the right "
+        "height for you, and how to begin without sore feet."
     ),
     author="Theo Lindqvist",
     reviewer="Dana Whitfield",
@@ -39,7 +38,7 @@ ARTICLE = DemoArticle(
     state="scheduled",
     body=[
         text(
-            "<p>Every month somebody asks me whether to buy one. I have one, I like it, and I "
+            "<p>Every month someone asks me whether to buy one. I have one, I like it, and I "
             "still answer with a question: what do you want it to do? If you want to sit less, it "
             "will help. If you want to lose weight, buy shoes. If your back hurts, read on before "
             "you spend several hundred dollars on furniture.</p>"
@@ -64,14 +63,15 @@ ARTICLE = DemoArticle(
         ),
         heading("Standing all day is not the aim"),
         text(
-            "<p>Shop assistants and hairdressers could have told us. People who stand for more "
-            "than four hours of a working day report sore backs more often than those who do not."
-            f"{cite('coenen')} In a British study of 83,000 people who wore a movement sensor, "
-            "standing longer did nothing for the risk of heart disease, and beyond two hours a day "
-            "it went with more varicose veins and other troubles of the circulation."
-            f"{cite('ahmadi')}</p>"
+            "<p>Cashiers and hairdressers could have told us. People who stand for more than four "
+            "hours of a working day report sore backs more often than those who do "
+            f"not.{cite('coenen')} In a British study of 83,000 people who wore a movement sensor, "
+            "standing longer did nothing for the risk of heart disease, and beyond two hours a "
+            "day it went with more varicose veins and other troubles of the "
+            f"circulation.{cite('ahmadi')}</p>"
             "<p>Studies like these cannot prove what causes what. But they agree on what a body "
-            "would tell you anyway: it is the stillness that wears you out, upright or seated.</p>"
+            "would tell you anyway: it is the stillness that wears you out, upright or "
+            "seated.</p>"
         ),
         heading("Getting the height right"),
         figure(
@@ -82,9 +82,10 @@ ARTICLE = DemoArticle(
             ),
             alternative_text=(
                 "Two people at a desk, seen from the right, one sitting, one standing. The "
-                "forearms rest level with the desk, a dashed line runs from the eyes to the top of "
-                "the screen, and the screen is an arm’s length away. For somebody of 170 "
-                "centimeters the desk is 68 centimeters high for sitting and 107 for standing."
+                "forearms rest level with the desk, a dashed line runs from the eyes to the top "
+                "of the screen, and the screen is an arm’s length away. For someone 5 ft 7 in "
+                "(170 cm) tall, the desk is 27 in (68 cm) high for sitting and 42 in (107 cm) for "
+                "standing."
             ),
         ),
         text(
@@ -107,43 +108,43 @@ ARTICLE = DemoArticle(
             ],
         ),
         text(
-            "<p>The top of the screen belongs at the height of your eyes or a little lower, and 20 "
-            f"to 40 inches away.{cite('osha')} If you wear bifocals or varifocals, put it lower, "
-            "or you will tip your head back all day to read. A laptop cannot be right for eyes and "
-            "hands at once: raise it on books and plug in a keyboard.</p>"
+            "<p>The top of the screen belongs at the height of your eyes or a little lower, and "
+            f"20 to 40 inches away.{cite('osha')} If you wear bifocals or progressive lenses, put "
+            "it lower, or you will tip your head back all day to read. A laptop cannot be right "
+            "for eyes and hands at once: raise it on books and plug in a keyboard.</p>"
         ),
         heading("How to begin"),
         text(
             "<ol><li><b>First week:</b> ten minutes on your feet, twice in the morning and twice "
-            "in the afternoon. Tie it to something: the post, a call, the half-hour.</li>"
+            "in the afternoon. Tie it to something: the mail, a call, the half hour.</li>"
             "<li><b>Second week:</b> fifteen to twenty minutes, four times.</li>"
             "<li><b>After that:</b> whatever feels good, up to half the day. A panel of experts "
             "suggested working up to two hours of standing and light walking a day, then to four; "
-            f"they said themselves that this is judgment more than proof.{cite('buckley')}</li>"
-            "</ol>"
-            "<p>Go down <i>before</i> you are tired. While you are up, do not stand to attention: "
-            "shift your weight, put one foot on a low box, change feet, walk on the spot while a "
+            "they said themselves that this is judgment more than "
+            f"proof.{cite('buckley')}</li></ol>"
+            "<p>Go down <i>before</i> you are tired. While you are up, don’t stand at attention: "
+            "shift your weight, put one foot on a low box, change feet, walk in place while a "
             "page loads. A soft mat and shoes that you could walk a mile in do more than the "
             "motor of the desk.</p>"
-            "<p>Not sure yet? A kitchen counter with a sturdy box on it, or a chest of drawers, is "
-            "near enough the right height. Work there for two weeks before you buy. If you have "
+            "<p>Not sure yet? A kitchen counter with a sturdy box on it, or a dresser, is close "
+            "enough to the right height. Work there for two weeks before you buy. If you have "
             "stopped by then, you have saved yourself a desk.</p>"
         ),
         callout(
             "Ask first",
             "<p>Talk to your doctor or physical therapist before you stand for long if you are "
-            "pregnant, faint easily, have varicose veins or swollen legs, or have had an operation "
-            "on a hip, knee or foot in the last few months.</p>"
-            "<p>Stop and have it looked at if standing gives you pain in the back or the legs that "
-            "goes when you sit or bend forward, or if a foot goes numb.</p>",
+            "pregnant, faint easily, have varicose veins or swollen legs, or have had surgery on "
+            "a hip, knee or foot in the last few months.</p>"
+            "<p>Stop and have it looked at if standing gives you pain in the back or the legs "
+            "that goes when you sit or bend forward, or if a foot goes numb.</p>",
         ),
         heading("So, should you buy one?"),
         text(
-            "<p>If you have a desk job and can spare the money, yes: the best chair is the one you "
-            "leave, and this makes leaving easy. If you cannot, you lose little: a brisk walk "
+            "<p>If you have a desk job and can spare the money, yes: the best chair is the one "
+            "you leave, and this makes leaving easy. If you cannot, you lose little: a brisk walk "
             "at lunch and a little strength work twice a week will, we think, do you more good "
-            "than any desk. If you are sore already, bring us a photograph of where you work. "
-            "Often it takes a screw turned and a screen raised, and costs nothing.</p>"
+            "than any desk. If you are sore already, bring us a photo of where you work. Often "
+            "all it takes is one turned screw and a raised screen, and it costs nothing.</p>"
         ),
     ],
     sources=[

@@ -32,7 +32,7 @@ ARTICLE = DemoArticle(
     review_every=6,
     body=[
         text(
-            "<p>A man of eighty-one came to us because he had stopped going to the theatre. He "
+            "<p>A man of eighty-one came to us because he had stopped going to the theater. He "
             "liked the plays. It was the seats: so low that he could not leave them without a "
             "stranger’s arm. We did not talk about muscle mass. We put a chair on two thick books "
             "and had him stand up from it, eight times. Then the books came out, one by one. It "
@@ -40,13 +40,13 @@ ARTICLE = DemoArticle(
         ),
         heading("What goes, and how fast"),
         text(
-            "<p>Muscle shrinks slowly as we age, and strength goes faster than muscle. At about "
-            "75, going by a review of the studies that measured the same people again, men lose 3 "
-            "to 4 percent of their strength in a year and women 2.5 to 3, several times as "
-            f"fast as they lose the muscle itself.{cite('mitchell')} You do not feel 3 percent. "
-            "You feel the day on which the stairs have become too much.</p>"
-            "<p>Not all of that is age. A good part is that we do less, and the part that we "
-            "do less of is the hard part: lifting, climbing, getting up from the floor.</p>"
+            "<p>Muscle shrinks slowly as we age, and strength goes faster than muscle. Studies "
+            "that followed the same people over time found that at around 75, men lose 3 to 4 "
+            "percent of their strength a year and women 2.5 to 3, several times as fast as they "
+            f"lose the muscle itself.{cite('mitchell')} You do not feel 3 percent. You feel the "
+            "day on which the stairs have become too much.</p>"
+            "<p>Not all of that is age. A good part is that we do less, and the part that we do "
+            "less of is the hard part: lifting, climbing, getting up from the floor.</p>"
         ),
         heading("It comes back"),
         text(
@@ -59,15 +59,15 @@ ARTICLE = DemoArticle(
             f"chair improved clearly, walking speed and daily life a little.{cite('liu')}</p>"
         ),
         quote(
-            "Nobody has ever asked me for bigger muscles at seventy. They ask for the bus, the "
-            "bath and the grandchild.",
+            "No one has ever asked me for bigger muscles at seventy. They ask for the bus, the "
+            "bathtub and the grandchild.",
             "Theo Lindqvist, personal trainer",
         ),
         heading("A test that needs a chair and a watch"),
         text(
             "<p>Put a firm chair without arms, about 17 inches (43 cm) high, against a wall. "
-            "Cross your arms over your chest. How often can you stand up fully and sit down again "
-            "in 30 seconds? If you have to use your arms, the score is nought. "
+            "Cross your arms over your chest. How many times can you stand up fully and sit down "
+            "again in 30 seconds? If you have to use your arms, your score is zero. "
             f"{refer('strength-1', 'The figure')} shows what works when.</p>"
         ),
         figure(
@@ -97,16 +97,16 @@ ARTICLE = DemoArticle(
             ],
         ),
         text(
-            "<p>The figures are those that doctors in the United States are given for telling who "
-            f"is at risk of falling.{cite('cdc')} Being below is no verdict. It is a place to "
-            "start, and in two months you can take the test again.</p>"
+            "<p>These are the numbers that the CDC gives American doctors to tell who is at risk "
+            f"of falling.{cite('cdc')} Being below is no verdict. It is a place to start, and in "
+            "two months you can take the test again.</p>"
         ),
         invitation_block(),
         heading("How to begin"),
         text(
             "<p>Adults of every age are advised to do something that strengthens all the large "
             "muscles on two days a week or more; from 65 on, something for balance on three days "
-            f"as well.{cite('who')} You need no gymnasium. "
+            f"as well.{cite('hhs')}{cite('who')} You don’t need a gym. "
             f"{refer('strength-2', 'The second figure')} shows four exercises; with the chair of "
             "the test you have five, and that is enough for a year.</p>"
         ),
@@ -142,7 +142,7 @@ ARTICLE = DemoArticle(
             "Over all the trials, exercise at home or in a group lowered the number of falls by "
             "about a quarter, and the programs that did it trained balance and everyday "
             f"movements, mostly together with strength.{cite('sherrington')} So stand on one leg "
-            "while you brush your teeth, a hand near the basin. Nor can you train against too "
+            "while you brush your teeth, a hand near the sink. Nor can you train against too "
             "little food: if you are losing weight without wanting to, say so to your doctor.</p>"
         ),
         callout(
@@ -151,9 +151,9 @@ ARTICLE = DemoArticle(
             "that is high and not under control, an aneurysm, or thin bones with a fracture; if "
             "you have had an operation in the last three months; or if you have fallen more than "
             "once in the last year.</p>"
-            "<p>Stop, and call an ambulance, if you get pain or pressure in the chest, if you are "
-            "far more breathless than the work explains, or if you faint. Stop for the day if you "
-            "are dizzy or a joint hurts sharply.</p>",
+            "<p>Stop, and call 911, if you get pain or pressure in the chest, if you are far more "
+            "breathless than the work explains, or if you faint. Stop for the day if you are "
+            "dizzy or a joint hurts sharply.</p>",
         ),
         heading("Your first week"),
         text(
@@ -214,6 +214,13 @@ ARTICLE = DemoArticle(
             publisher="Sherrington et al., Cochrane Database of Systematic Reviews",
             year=2019,
             url="https://doi.org/10.1002/14651858.CD012424.pub2",
+        ),
+        source(
+            "hhs",
+            title="The Physical Activity Guidelines for Americans",
+            publisher="Piercy et al., JAMA 320(19)",
+            year=2018,
+            url="https://doi.org/10.1001/jama.2018.14854",
         ),
     ],
 )

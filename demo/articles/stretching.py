@@ -36,10 +36,10 @@ ARTICLE = DemoArticle(
         heading("Does a muscle get longer?"),
         text(
             "<p>It feels like that. You bend, something pulls, you wait, and after some weeks you "
-            "get further. The obvious reason would be that the muscle has grown, as a jumper "
-            "does in the wash. But when people are measured on a machine that bends the joint for "
+            "get farther. The obvious reason would be that the muscle has grown, like a sweater "
+            "in the wash. But when people are measured on a machine that bends the joint for "
             "them, the muscle mostly pulls back at each angle as hard as it did before. What has "
-            f"changed is when they say “stop”.{cite('weppler')} A review of the studies that "
+            f"changed is when they say “stop.”{cite('weppler')} A review of the studies that "
             "lasted for three to eight weeks found next to no change in muscle and tendon, and a "
             f"clear one in how much stretch people would bear.{cite('freitas')} "
             f"{refer('stretching-1', 'The figure')} shows the difference.</p>"
@@ -48,11 +48,11 @@ ARTICLE = DemoArticle(
             "stretching-1",
             caption=(
                 "A joint is bent further and further, and the muscle pulls harder. After some "
-                "weeks of stretching the curve is much the same; people go further along it."
+                "weeks of stretching the curve is much the same; people go farther along it."
             ),
             alternative_text=(
                 "A rising curve: the further a joint is bent, the harder the muscle pulls. Before "
-                "training somebody says stop about two thirds of the way along; six weeks later, "
+                "training someone says stop about two thirds of the way along; six weeks later, "
                 "on the same curve, at almost nine tenths."
             ),
         ),
@@ -122,7 +122,7 @@ ARTICLE = DemoArticle(
             "<ol><li>Kneel on a cushion with one knee, the other foot flat in front of you. Hold "
             "on to a chair if you wobble.</li>"
             "<li>Squeeze the buttock of the kneeling side and tuck your tail under, as if you "
-            "were buckling a belt upwards. Many feel the stretch at once.</li>"
+            "were buckling a belt upward. Many feel the stretch at once.</li>"
             "<li>Only then move the whole body forward, by an inch or two, without letting the "
             "back arch.</li>"
             "<li>Stay for thirty seconds and breathe. Change sides. Do it twice.</li></ol>"
@@ -143,13 +143,13 @@ ARTICLE = DemoArticle(
         callout(
             "When not to stretch",
             "<p>Leave it, and ask, if a stretch brings on sharp pain, pins and needles or "
-            "numbness; if you have a fresh injury or a fracture; if you have a new hip or knee and "
-            "your surgeon has not cleared the movement; or if your joints bend further than other "
-            "people’s anyway. Those want strength, not more range.</p>"
-            "<p>See a doctor <b>the same day</b> if one calf is swollen, warm and tender. That can "
-            "be a clot and not a tight muscle, and must not be stretched or "
-            f"massaged.{cite('nhs')} If you "
-            "are short of breath or your chest hurts as well, call an ambulance.</p>",
+            "numbness; if you have a fresh injury or a fracture; if you have a new hip or knee "
+            "and your surgeon has not cleared the movement; or if your joints bend farther than "
+            "other people’s anyway. Those want strength, not more range.</p>"
+            "<p>See a doctor <b>the same day</b> if one calf is swollen, warm and tender. That "
+            "can be a clot and not a tight muscle, and must not be stretched or "
+            f"massaged.{cite('medlineplus')}{cite('nhs')} If you are short of breath or your chest "
+            "hurts as well, call 911.</p>",
         ),
         heading("And massage?"),
         text(
@@ -227,6 +227,13 @@ ARTICLE = DemoArticle(
             publisher="NHS",
             year=None,
             url="https://www.nhs.uk/conditions/deep-vein-thrombosis-dvt/",
+        ),
+        source(
+            "medlineplus",
+            title="Deep vein thrombosis",
+            publisher="MedlinePlus, National Library of Medicine",
+            year=None,
+            url="https://medlineplus.gov/deepveinthrombosis.html",
         ),
     ],
 )

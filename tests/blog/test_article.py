@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.factories import make_article, make_clinic, make_person
@@ -25,6 +26,32 @@ def test_an_article_tells_who_stands_for_it(client: Client) -> None:
 def test_a_reviewer_is_named_once_they_have_reviewed_it(client: Client) -> None:
     make_article(reviewer=make_person("Dana Whitfield"))
     assert "Dana Whitfield" not in client.get("/fitness/psoas-so-what/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("reviewed_on", "changed_on", "dates"),
+    [
+        (date(2026, 11, 14), 15, ["Published Nov. 15, 2026", "on Nov. 14, 2026"]),
+        (date(2026, 11, 20), 21, ["Published Nov. 15, 2026", "on Nov. 20, 2026"]),
+        (None, 15, ["Published Nov. 15, 2026"]),
+        (None, 21, ["Published Nov. 15, 2026", "Updated Nov. 21, 2026"]),
+    ],
+)
+def test_the_dates_are_those_of_publishing_and_review_and_of_later_changes_alone(
+    client: Client, reviewed_on: date | None, changed_on: int, dates: list[str]
+) -> None:
+    make_article(
+        reviewer=make_person("Dana Whitfield") if reviewed_on else None,
+        reviewed_on=reviewed_on,
+        first_published_at=datetime(2026, 11, 15, 18, tzinfo=UTC),
+        last_published_at=datetime(2026, 11, changed_on, 19, tzinfo=UTC),
+    )
+    page = client.get("/fitness/psoas-so-what/").content.decode()
+    byline = BeautifulSoup(page, "html.parser").select_one(".byline")
+    assert byline
+    said = " ".join(byline.get_text().split())
+    assert all(words in said for words in dates)
+    assert said.count("2026") == len(dates)
 
 
 def test_breadcrumbs_lead_home_through_the_topic(client: Client) -> None:

@@ -58,9 +58,9 @@ def test_an_author_is_needed_to_publish(client: Client, editor: User) -> None:
     client.force_login(editor)
     form = form_of(client, article) | {"author": "", "action-publish": "action-publish"}
     page = send(client, article, form).content.decode()
-    assert "Nobody is named as author" in page
+    assert "No one is named as author" in page
     assert not ArticlePage.objects.get(pk=article.pk).live
-    with pytest.raises(NotReady, match="Nobody is named as author"):
+    with pytest.raises(NotReady, match="No one is named as author"):
         revision.publish(user=editor)
 
 

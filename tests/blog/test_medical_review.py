@@ -304,7 +304,7 @@ def test_publishing_many_leaves_those_that_are_not_ready_and_says_so(
     ids = f"?id={draft.pk}&id={ready.pk}&next=/admin/pages/"
     page = client.post(address + ids, follow=True).content.decode()
     assert "1 page has been published" in page
-    assert "Not done for “Psoas? So What?!”. This version has not been approved" in page
+    assert "Not done for “Psoas? So What?!”. This version hasn’t been approved" in page
     assert list(ArticlePage.objects.live()) == [ready]
 
 

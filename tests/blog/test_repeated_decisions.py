@@ -77,7 +77,7 @@ def test_a_late_approval_does_not_overrule_a_newer_decision(
     approve, reject = (form_of(client, article) | action for action in (APPROVE, REJECT))
     send(client, article, reject)
     asked = state_of(article)
-    assert "decided before" in send(client, article, approve).content.decode()
+    assert "already decided" in send(client, article, approve).content.decode()
     assert state_of(article) == asked
     client.force_login(editor)
     form = form_of(client, article, title="Psoas, with a source")

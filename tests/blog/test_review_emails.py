@@ -53,7 +53,7 @@ def test_what_the_email_about_an_approval_says_is_true(
     send(client, article, form_of(client, article) | APPROVE)
     mail = emails_to(editor.email).get()
     assert mail.subject == "Approved: Psoas? So What?!"
-    assert "It is published." in mail.text
+    assert "It’s published." in mail.text
     assert article.full_url in mail.text
     assert client.get(article.url).status_code == 200
 

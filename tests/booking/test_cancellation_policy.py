@@ -44,7 +44,7 @@ def press(client: Client, address: str) -> Any:
 @pytest.mark.parametrize(
     ("policy", "early", "late"),
     [
-        (CancellationPolicy(24, late_online=True), "free of charge, until it begins", "until it"),
+        (CancellationPolicy(24, late_online=True), "for free until it begins", "until it"),
         (
             CancellationPolicy(24, late_online=True, late_fee="half the price"),
             f"{FREE} After that, a change costs half the price.",

@@ -63,9 +63,9 @@ def test_a_part_is_left_out_by_selecting_it(queue: Page) -> None:
     queue.get_by_role("button", name="Remove the selected text").click()
     expect(field).to_have_value(f"[…]{words[5:]}")
     queue.get_by_role("button", name="Save").click()
-    expect(queue.get_by_role("status").first).to_contain_text("left out")
+    expect(queue.get_by_role("status").first).to_contain_text("is removed")
     queue.get_by_role("status").first.get_by_role("button", name="Undo").click()
-    expect(queue.get_by_role("status").first).to_contain_text("Taken back")
+    expect(queue.get_by_role("status").first).to_contain_text("Undone")
 
 
 def test_several_are_decided_on_a_phone_and_taken_back(queue: Page) -> None:

@@ -80,7 +80,7 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(
     page = response.content.decode()
     assert "<title>Error: " in page
     assert 'aria-invalid="true"' in page
-    assert "There is a problem" in page
+    assert "There’s a problem" in page
     assert not Comment.objects.exists()
 
 
@@ -217,7 +217,7 @@ def test_missing_fields_are_told_and_the_rest_is_kept(client: Client, article: A
     for missing in ("name", "email", "text", "form_token"):
         rest = {field: value for field, value in form.items() if field != missing}
         page = refused(client, article, rest).content.decode()
-        assert "There is a problem" in page
+        assert "There’s a problem" in page
         for field in rest.keys() - {"form_token"}:
             assert rest[field] in page
     assert not Comment.objects.exists()

@@ -28,7 +28,7 @@ def test_an_article_is_closed_and_opened(
     make_comment(article)
     words = said(moderator.get(ARTICLES))
     assert "Psoas? So What?! some open Close" in words
-    assert "Nobody can comment on “Psoas? So What?!” any more." in act(moderator, article, "close")
+    assert "Comments on “Psoas? So What?!” are closed." in act(moderator, article, "close")
     assert closed(article) == Closed.PAGE
     assert "closed Open" in said(moderator.get(ARTICLES))
     act(moderator, article, "close")

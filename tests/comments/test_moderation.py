@@ -51,7 +51,7 @@ def test_a_comment_is_approved_from_the_queue_under_the_moderators_name(
     assert "The legs never touched" in said(moderator.get(QUEUE))
     page = decide(moderator, comment, "approve")
     assert "Comment by Jo: approved." in said(page)
-    assert "Nothing waits" in said(page)
+    assert "All caught up" in said(page)
     comment.refresh_from_db()
     assert (comment.state, comment.decided_by.username) == ("approved", "moderators")
 
@@ -111,7 +111,7 @@ def test_an_edit_waits_beside_the_approved_words(moderator: Client, comment: Com
     approve(comment, by=User.objects.get())
     edit_comment(comment, text="The legs always touched the spine.")
     page = moderator.get(QUEUE)
-    assert names(page) == ["Jo wants other words"]
+    assert names(page) == ["Jo edited a comment"]
     words = said(page)
     assert "[removed: never ]" in words  # in words, not by color alone
     assert "[added: always ]" in words
@@ -288,7 +288,7 @@ def test_several_are_taken_back_at_once(moderator: Client, article: ArticlePage)
 
 def test_none_ticked_says_so(moderator: Client, comment: Comment) -> None:
     page = moderator.post(f"{QUEUE}bulk/", {"decision": "approve"}, follow=True)
-    assert "Nothing was chosen." in said(page)
+    assert "Nothing was selected." in said(page)
     moderator.post(f"{QUEUE}bulk/", {"decision": "erase", "chosen": f"{comment.pk}:1"})
     comment.refresh_from_db()
     assert comment.state == "pending"
@@ -309,10 +309,10 @@ def test_a_decision_is_taken_back_from_the_message_the_queue_and_the_history(
     forms = soup_of(page).select("form[action$='undo/']")
     assert [form.select_one("[name=event]")["value"] for form in forms] == [str(event.pk)] * 2
     assert "Undo" in said(moderator.get(page_of(comment)))
-    assert "Taken back." in undo(moderator, event)
+    assert "Undone." in undo(moderator, event)
     comment.refresh_from_db()
     assert comment.state == "pending"
-    assert "could not be taken back" in undo(moderator, event)
+    assert "can’t be undone" in undo(moderator, event)
 
 
 def test_after_some_minutes_it_stands(moderator: Client, comment: Comment) -> None:
@@ -321,7 +321,7 @@ def test_after_some_minutes_it_stands(moderator: Client, comment: Comment) -> No
     with time_machine.travel(timezone.now() + UNDO_FOR):
         moderator.force_login(User.objects.get())
         assert "You can still undo" not in said(moderator.get(QUEUE))
-        assert "could not be taken back" in undo(moderator, event)
+        assert "can’t be undone" in undo(moderator, event)
     comment.refresh_from_db()
     assert comment.state == "rejected"
 
@@ -332,7 +332,7 @@ def test_what_somebody_has_built_upon_is_not_taken_back(
     decide(moderator, comment, "reject")
     event = CommentEvent.objects.latest("pk")
     approve(Comment.objects.get(), by=staff)
-    assert "could not be taken back" in undo(moderator, event)
+    assert "can’t be undone" in undo(moderator, event)
     comment.refresh_from_db()
     assert comment.state == "approved"
 
@@ -342,7 +342,7 @@ def test_undoing_what_is_not_there_changes_nothing(
     moderator: Client, comment: Comment, event: str
 ) -> None:
     page = moderator.post(f"{QUEUE}undo/", {"event": event}, follow=True)
-    assert "could not be taken back" in said(page)
+    assert "can’t be undone" in said(page)
 
 
 # Who may
@@ -421,7 +421,7 @@ def test_who_may_not_see_addresses_sees_none(
     wanted = ["view_comment", "change_comment"]
     helper.user_permissions.set(Permission.objects.filter(codename__in=wanted))
     client.force_login(helper)
-    assert "your role does not see addresses" in said(client.get(page_of(comment)))
+    assert "hidden from your role" in said(client.get(page_of(comment)))
     assert client.post(page_of(comment, "address"))["Location"] == "/admin/"
     assert "Nothing" not in names(client.get(QUEUE, {"q": "canary@reader.example"}))
     found = said(client.get(f"{QUEUE}all/", {"person": "canary@reader.example"}))

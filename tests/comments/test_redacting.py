@@ -50,8 +50,8 @@ def test_it_is_taken_back(moderator: Client, comment: Comment) -> None:
         (TEXT, "Nothing is removed yet."),
         ("Dr. Lee was unkind.", "This changes or adds words."),
         ("Call me on 555-0100, please.", "This changes or adds words."),
-        ("[…]", "Nothing would stay."),
-        ("", "Nothing would stay."),
+        ("[…]", "There’d be nothing left."),
+        ("", "There’d be nothing left."),
     ],
 )
 def test_anything_else_is_refused_beside_the_field(

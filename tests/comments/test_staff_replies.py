@@ -113,7 +113,7 @@ def test_a_reply_to_what_changed_meanwhile_is_kept_but_not_published(
     assert "Something else." in said(late)
     reject(Comment.objects.get(), by=staff)
     later = send(moderator, comment, late)
-    assert "This comment is rejected, so it cannot be answered." in said(later)
+    assert "This comment is rejected, so you can’t reply to it." in said(later)
     assert not comment.answers.exists()
     comment.refresh_from_db()
     assert comment.state == "rejected"

@@ -267,5 +267,5 @@ def _() -> None:
     article = _article()
     article.owner = User.objects.get(username="editors")
     page_emails.not_published(
-        article, article.save_revision(), "This version has not been approved by its reviewer."
+        article, article.save_revision(), "This version hasn’t been approved by its reviewer."
     )

@@ -54,9 +54,9 @@ def warn_of_affected_appointments(request: HttpRequest, affected: int, **query: 
         return
     text = ngettext(
         "%(count)s agreed or requested visit stands, and can be booked like this no longer. "
-        "It stays as it is; please call the patient if it cannot take place.",
+        "It stays as it is; please call the patient if it can’t take place.",
         "%(count)s agreed or requested visits stand, and can be booked like this no longer. "
-        "They stay as they are; please call the patients if they cannot take place.",
+        "They stay as they are; please call the patients if they can’t take place.",
         affected,
     ) % {"count": affected}
     url = f"{reverse('appointments:index')}?{urlencode(query, doseq=True)}"

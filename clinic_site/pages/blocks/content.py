@@ -31,7 +31,7 @@ class PictureBlock(DraftableStructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alternative_text = blocks.TextBlock(
         label=_("What the picture shows"),
-        help_text=_("For people who cannot see it. Leave empty only if it is decoration."),
+        help_text=_("For people who can’t see it. Leave empty only if it’s decoration."),
         required=False,
         max_length=500,
         rows=2,
@@ -74,7 +74,7 @@ class CalloutBlock(blocks.StructBlock):
         template = "pages/blocks/callout.html"
         preview_value = {
             "heading": _("Please come ten minutes early"),
-            "text": _("<p>There is one form to fill in, and water to drink.</p>"),
+            "text": _("<p>There’s one form to fill in, and water to drink.</p>"),
         }
 
 
@@ -85,7 +85,7 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
-        description = _("Words of somebody else. For patients’ words, use testimonials.")
+        description = _("Words of someone else. For patients’ words, use testimonials.")
         template = "components/quotation.html"
         preview_value = {
             "text": _("Movement is the one medicine whose dose you may choose yourself."),
@@ -105,7 +105,7 @@ class TableBlock(TypedTableBlock):
         description = _("Rows and columns; the first cell of each row is its heading.")
         template = "components/table.html"
         preview_value = {
-            "caption": _("When it is quiet here"),
+            "caption": _("When it’s quiet here"),
             "columns": [
                 {"type": "text", "heading": _("Day")},
                 {"type": "text", "heading": _("Hours")},

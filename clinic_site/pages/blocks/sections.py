@@ -77,7 +77,7 @@ class TeamBlock(SectionBlock):
     class Meta:
         icon = "group"
         label = _("Team")
-        description = _("Everybody who is shown with the team, each leading to their profile.")
+        description = _("Everyone who is shown with the team, each leading to their profile.")
         template = "pages/sections/team.html"
         default = preview_value = {"heading": _("Who will see you")}
 

@@ -148,7 +148,7 @@ def _why_not_yours(page: Page, user: Any) -> str:
             return _("It’s with its reviewer.")
         if isinstance(lock, ScheduledForPublishLock):
             return _("It’s scheduled already.")
-        return _("Somebody has locked it.")
+        return _("Someone has locked it.")
     return _("You have no right to that.")
 
 

@@ -66,5 +66,5 @@ def newer_version(revision: Revision, reader: object) -> str:
     when = date_format(timezone.localtime(revision.created_at), "DATETIME_FORMAT")
     if revision.user is not None and revision.user == reader:
         return _("You saved a newer version elsewhere (%(when)s).") % {"when": when}
-    who = revision.user.display_name if revision.user else _("Somebody")
+    who = revision.user.display_name if revision.user else _("Someone")
     return _("%(who)s saved a newer version (%(when)s).") % {"who": who, "when": when}

@@ -11,7 +11,7 @@ STAYS = _(
     "This is the home page, and every other page leads to it. You can’t take it down, move it or "
     "delete it. Change what it says instead."
 )
-SITE_STAYS = _("The website itself can’t be deleted: its pages would have no address any more.")
+SITE_STAYS = _("The website itself can’t be deleted: its pages would have no address anymore.")
 
 
 class SitePagePermissionTester(PagePermissionTester):

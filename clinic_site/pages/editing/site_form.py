@@ -18,7 +18,7 @@ class SiteForm(WagtailSiteForm):
         if not page.live or has_ended(page):
             raise ValidationError(
                 _(
-                    "“%(title)s” isn’t published, so nobody would find the website. Publish it "
+                    "“%(title)s” isn’t published, so no one would find the website. Publish it "
                     "first, or choose another page."
                 )
                 % {"title": page.get_admin_display_title()}

@@ -33,7 +33,7 @@ ACTIONS = ("publish", "submit", "restart-workflow", "workflow-action", "cancel-w
 WagtailsWorkflowAction: Any = getattr(workflow, "WorkflowActionView", None)  # in Wagtail 8
 WAGTAILS_NAMES = {"perform_workflow_action": "workflow-action"}
 OVER = gettext_lazy(
-    "This was decided before, or is for somebody else to decide. Nothing was changed."
+    "This was already decided, or it’s someone else’s to decide. Nothing was changed."
 )
 
 

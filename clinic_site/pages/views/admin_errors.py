@@ -58,10 +58,10 @@ def malformed_page(request: HttpRequest, why: MalformedForm) -> HttpResponse:
         heading = _("Something in that form is too long or too large")
         explanation = _("Nothing was saved. Please open the page again and make it shorter.")
     elif isinstance(why, ContradictingForm):
-        heading = _("That doesn’t go with what is stored by now")
+        heading = _("That conflicts with something saved in the meantime")
         explanation = _(
-            "Nothing was saved. Perhaps somebody has just added the same. Please open the page "
-            "again to see what it says now."
+            "Nothing was saved. Maybe someone just added the same thing. Please open the page "
+            "again to see how it looks now."
         )
     elif request.method == "POST":
         explanation = _(

@@ -184,7 +184,7 @@ def test_what_somebody_has_added_meanwhile_is_not_added_twice(client: Client, cl
     clinic.location.save()
     answer = client.post(address, form | {"name": "Elm Street"}, **OURS)
     assert answer.status_code == 400
-    assert "somebody has just added the same" in answer.content.decode()
+    assert "someone just added the same thing" in answer.content.decode()
     clinic.location.refresh_from_db()
     assert clinic.location.name != "Elm Street"
     assert clinic.location.opening_hours.count() == 6

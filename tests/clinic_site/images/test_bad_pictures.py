@@ -110,15 +110,15 @@ def test_the_lists_and_pages_of_the_admin_work(client: Client, bad: SiteImage) -
 def test_editors_are_told_and_can_mend_it(client: Client, bad: SiteImage) -> None:
     make_due_renditions(timezone.now())
     client.force_login(make_user("Editors"))
-    words = "Readers can&#x27;t see this picture."
+    words = "Readers can’t see this picture."
     page = client.get(f"/admin/images/{bad.pk}/").content.decode()
     assert words.replace("&#x27;", "'") in page
     assert SiteImage.objects.get(pk=bad.pk).problem in page
     said = problems_of(ArticlePage.objects.get(), timezone.localdate())
-    told = [problem for problem in said if "readers can't see the picture" in problem.message]
+    told = [problem for problem in said if "readers can’t see the picture" in problem.message]
     assert [problem.blocks for problem in told] == [False]
     listed = client.get("/admin/images/").content.decode()
-    assert listed.count("Can't be shown") == 1
+    assert listed.count("Can’t be shown") == 1
 
     file = BytesIO()
     Pillow.new("RGB", SMALL, "blue").save(file, "PNG")

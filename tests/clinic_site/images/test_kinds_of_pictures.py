@@ -221,8 +221,8 @@ OTHERS = {
     "old.bmp": (saved(photo(), "BMP"), "BMP"),
     "letter.pdf": (b"%PDF-1.7 and more", "PDF"),
     "live.mov": (b"\0\0\0\x14ftypqt  \0\0\0\0", "video"),
-    "page.png": (b"<html>no picture</html>", "can't read this file as a picture"),
-    "notes.txt": (b"hello", "can't read this file as a picture"),
+    "page.png": (b"<html>no picture</html>", "can’t read this file as a picture"),
+    "notes.txt": (b"hello", "can’t read this file as a picture"),
 }
 
 

@@ -81,7 +81,7 @@ def test_what_is_in_review_or_locked_stays(editor: Client) -> None:
     assert live() == {"ready"}
     assert "1 page has been published" in page
     assert "“Reviewed”. It’s with its reviewer." in page
-    assert "“Locked”. Somebody has locked it." in page
+    assert "“Locked”. Someone has locked it." in page
     assert "“Scheduled”. It’s scheduled already." in page
 
 
