@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import TranslatableMixin
 
-from booking.models.practitioners import Practitioner
+from booking.models.practitioners import Practitioner, PractitionerQuerySet
 from clinic_site.clinic.models.locations import Location
 
 if TYPE_CHECKING:
@@ -160,6 +160,10 @@ class ServiceAssignmentQuerySet(models.QuerySet["ServiceAssignment"]):
         return self.filter(practitioner__active=True, service__active=True).exclude(
             service__mode=Service.Mode.BY_PHONE
         )
+
+    def practitioners(self) -> PractitionerQuerySet:
+        """Those who do these."""
+        return Practitioner.objects.active().filter(pk__in=self.values("practitioner"))
 
 
 class ServiceAssignment(models.Model):

@@ -1,16 +1,19 @@
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 
 from booking import formatting
 from booking.ical import calendar_links
-from booking.models import Appointment, BookingRules, Service
+from booking.models import Appointment, BookingRules, Service, ServiceAssignment
 from booking.models.service_pages import services_with_pages
 from booking.public.forms.steps import Step
 from booking.public.in_progress import step_address
 from clinic_site.clinic import phone
 from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.models.people import Person
 
 register = template.Library()
 register.filter(formatting.length_and_price)
@@ -30,6 +33,15 @@ register.filter(calendar_links.calendar_links)
 def services() -> list[Service]:
     """Return what patients may book, in the clinic's own order, each with the `page` about it."""
     return services_with_pages()
+
+
+@register.simple_tag
+def booking_url_of(person: Person) -> str:
+    """The address where booking with somebody begins, or nothing if they take no bookings here."""
+    bookable = ServiceAssignment.objects.bookable()
+    if not bookable.filter(practitioner__person=person.pk).exists():
+        return ""
+    return f"{reverse('booking:start')}?{urlencode({'with': person.slug})}"
 
 
 @register.filter

@@ -177,3 +177,39 @@ def test_booking_starts_with_the_service_that_a_link_names(
     make_service("Posture therapy")
     checked = soup(client, f"/book/?service={slug}").select("input[name=service][checked]")
     assert [box["value"] for box in checked] == ([str(massage.pk)] if slug == "massage" else [])
+
+
+def test_a_profile_leads_to_booking_with_that_person(
+    client: Client, massage: Service, clinic: ClinicDetails
+) -> None:
+    make_team_page()
+    other = make_service("Posture therapy")
+    for name, services in (("Marisol Vega", [massage]), ("Kim Lee", [massage, other])):
+        practitioner = Practitioner.objects.create(person=make_person(name))
+        for service in services:
+            ServiceAssignment.objects.create(
+                practitioner=practitioner, service=service, location=clinic.location
+            )
+    (button,) = soup(client, "/team/marisol-vega/").select('main a.button[href*="with="]')
+    assert (button.text, button["href"]) == ("Book with Marisol", "/book/?with=marisol-vega")
+    start = soup(client, str(button["href"])).main
+    assert "You’re booking with Marisol Vega." in " ".join(start.text.split())
+    offered = [box["value"] for box in start.select("input[name=service]")]
+    assert offered == [str(massage.pk)], "what she does"
+    answer = client.post(str(button["href"]), {"service": massage.pk}, follow=True)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert "Marisol Vega" in page.main.text
+    assert not page.select("input[name=practitioner]"), "nobody is asked whom they want again"
+
+
+def test_whoever_takes_no_bookings_has_no_button(
+    client: Client, massage: Service, clinic: ClinicDetails
+) -> None:
+    make_team_page()
+    person = make_person("Marisol Vega")
+    practitioner = Practitioner.objects.create(person=person, active=False)
+    ServiceAssignment.objects.create(
+        practitioner=practitioner, service=massage, location=clinic.location
+    )
+    assert not soup(client, "/team/marisol-vega/").select('main a[href*="with="]')
+    assert "You’re booking with" not in soup(client, "/book/?with=marisol-vega").main.text

@@ -10,7 +10,9 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from crispy_forms.layout import Layout, Row
+from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +52,12 @@ class BookingForm(Questions):
         self.places: list[Location] = []
         self.people: list[Practitioner] = []
         self._phones_are_near(location)
+
+    def offer_services(self, services: QuerySet[Service], *, chosen: str) -> None:
+        """Offer some services alone; `chosen` is the short name of one, or of none."""
+        field = cast(forms.ModelChoiceField, self.fields["service"])
+        field.queryset = services
+        field.initial = services.filter(slug=chosen).first()
 
     # Reading ----------------------------------------------------------------
     # Fields are cleaned in their order: a service says which places and people come into question.

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from booking.models import Appointment, BookingDraft, Service
+from booking.models import Appointment, BookingDraft, Practitioner, Service, ServiceAssignment
 from booking.public.forms.booking import BookingForm
 from booking.public.forms.steps import Step
 from booking.public.in_progress import InProgress, made_of, step_address, typed_in
@@ -83,13 +83,25 @@ def booking_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 @booking_page
 def start(request: HttpRequest, location: Location) -> HttpResponse:
-    """The first question. Its answer begins a request; a link may have chosen it already."""
+    """The first question. Its answer begins a request.
+
+    A link may have chosen the service already (`?service=`), or the practitioner (`?with=`).
+    """
+    bookable = ServiceAssignment.objects.bookable()
+    wanted = bookable.practitioners().filter(person__slug=request.GET.get("with", ""))
+    practitioner = wanted.first()
     if request.method != "POST":
-        chosen = Service.objects.online().filter(slug=request.GET.get("service", "")).first()
         form = BookingForm(location=location)
-        form.fields["service"].initial = chosen
-        return _page(request, form, Step.START)
+        services = Service.objects.online()
+        if practitioner:
+            services = services.filter(
+                pk__in=bookable.filter(practitioner=practitioner).values("service")
+            )
+        form.offer_services(services, chosen=request.GET.get("service", ""))
+        return _page(request, form, Step.START, practitioner=practitioner)
     answers = typed_in(Step.START, request.POST)
+    if practitioner:
+        answers["practitioner"] = str(practitioner.pk)
     return begin_request(request, location, InProgress(answers, at=Step.START), Step.START)
 
 
@@ -211,7 +223,13 @@ def _timetable(request: HttpRequest, form: BookingForm) -> Timetable:
 
 
 def _page(
-    request: HttpRequest, form: BookingForm, step: Step, *, token: str = "", notice: Any = ""
+    request: HttpRequest,
+    form: BookingForm,
+    step: Step,
+    *,
+    token: str = "",
+    notice: Any = "",
+    practitioner: Practitioner | None = None,
 ) -> HttpResponse:
     phases = _phases(step)
     context: dict[str, Any] = {
@@ -225,6 +243,7 @@ def _page(
         "back": form.before(step) if token else None,
         "location": form.place,
         "chosen": chosen_visit(form, step),
+        "practitioner": practitioner,
     }
     if step is Step.START:
         context["by_phone"] = Service.objects.bookable().filter(mode=Service.Mode.BY_PHONE)

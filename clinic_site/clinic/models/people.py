@@ -99,6 +99,11 @@ class Person(TranslatableMixin, models.Model):
         return next(name for name in names if name not in taken)
 
     @property
+    def first_name(self) -> str:
+        """What patients call them."""
+        return self.name.partition(" ")[0]
+
+    @property
     def initials(self) -> str:
         """What stands in place of a photo."""
         return initials_of(self.name)
