@@ -11,7 +11,7 @@ from booking.cells import cell_after, cell_of
 from booking.models import Appointment, BlockedTime, CallTask, Practitioner, ProposedTime
 from booking.scheduling.availability import cells_of_closure
 from clinic_site.accounts.models import User
-from clinic_site.clinic.models import Closure
+from clinic_site.clinic.models import Closure, Location
 from clinic_site.clinic.opening_hours import DAY
 
 
@@ -56,6 +56,7 @@ def create_closure(closure: Closure, *, by: User | None = None) -> list[CallTask
 
     No appointment is altered by it. One that is stored already is stored once.
     """
+    list(Location.objects.select_for_update().order_by("pk").values_list("pk"))  # one at a time
     if same := _stored(closure):
         closure.pk = same.pk
         return list_call_tasks(closure)

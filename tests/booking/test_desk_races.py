@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from booking.actions.closures import create_closure
 from booking.models import Practitioner, Service
 from clinic_site.accounts.models import User
+from clinic_site.clinic.models import Closure
 from clinic_site.mail.models import OutgoingMail
 from tests.booking.factories import at, book, page_of, said
 from tests.factories import make_user
-from tests.threads import all_at_once
+from tests.threads import all_at_once, at_once
 
 TEN = at(6, 10)
 
@@ -63,3 +65,10 @@ def test_of_two_at_the_desk_at_once_one_counts(
     statuses = Counter(getattr(answer, "status_code", answer) for answer in answers)
     assert statuses == {302: 1, 409: 1}
     assert visit.events.filter(event_type=move).count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_closure_that_is_sent_many_times_at_once_is_stored_once(service: Service) -> None:
+    day = TEN.date()
+    at_once(lambda: create_closure(Closure(first_day=day, last_day=day)), times=8)
+    assert Closure.objects.count() == 1
