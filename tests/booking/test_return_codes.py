@@ -20,6 +20,8 @@ def letters(client: Client, service: Service) -> str:
     page = said(send(client, filled_form(email=""), follow=True))
     found = re.search(r"Your eight letters ([B-Z]{4} [B-Z]{4}) Write both down", page)
     assert found, page
+    assert "/book/find ." in page
+    assert client.get("/book/find", follow=True).status_code == 200
     return found[1]
 
 

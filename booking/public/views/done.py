@@ -1,7 +1,11 @@
 """The page after sending, which names nobody."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from booking.ical.export import appointment_ics
@@ -33,6 +37,8 @@ def done(request: HttpRequest, ticket: str) -> HttpResponse:
     has_letters = ReturnCode.objects.filter(appointment=appointment).exists()
     context = {
         "letters": letters and f"{letters[:4]} {letters[4:]}",
+        # As people write an address down.
+        "find_address": urlsplit(settings.BASE_URL).netloc + reverse("booking:find").rstrip("/"),
         "has_way_back": bool(appointment.email) or has_letters,
         "appointment": appointment,
         "location": appointment.location,
