@@ -136,7 +136,7 @@ def test_back_after_every_error_of_a_comment_shows_the_form_with_what_was_typed(
     page.get_by_label("Name").fill("Tove")
     page.get_by_role("textbox", name="Comment").fill("All day, alas.")
     for email in ("", "tove@", "tove@reader.example"):
-        page.get_by_label("Email").fill(email)
+        page.get_by_role("textbox", name="Email").fill(email)
         page.get_by_role("button", name="Post Comment").click()
     at(page, "Thank you for your comment")
     for _error in range(2):
