@@ -8,7 +8,7 @@ BASE_PYTHON ?= python3
 QUICK := not browser and not processes and not slow
 export HTTP_PORT := $(PORT)
 
-.PHONY: help run dev quick test emails test-clocks test-next test-pythons bench check migrations requirements clean
+.PHONY: help run dev quick test emails words test-clocks test-next test-pythons bench check migrations requirements clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -45,6 +45,10 @@ bench: $(VENV)/installed-dev ## how fast it is, as one table; takes some minutes
 
 emails: $(VENV)/installed-dev ## a picture of every email, light and dark, in var/emails
 	@$(PYTHON) -m tests.emails var/emails
+
+words: $(VENV)/installed-dev ## all that people read, as text to be read aloud, in var/words
+	@rm -rf var/words
+	@$(PYTHON) -m tests.words var/words
 
 check: $(VENV)/installed-dev ## style, types, imports, shape, migrations, deployment settings
 	$(VENV)/bin/ruff check .

@@ -79,7 +79,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask, and on a post end, whether to hear of no more replies."""
+    """Ask, and on a post end, whether to unsubscribe from replies."""
     if request.method != "POST":
         return _page(request, QUESTIONS["unsubscribe"])
     answer = _lead_to_outcome("unsubscribed", lambda: addresses.unsubscribe_from_replies(token))

@@ -1,0 +1,162 @@
+"""`python -m tests.words FOLDER` writes down all that people read, to be read aloud.
+
+`emails.txt` has every email, `pages.txt` every page of the demo that a visitor comes to,
+`errors.txt` what its forms say to whoever sends them empty or too soon, and `messages.txt` each
+label, hint and error that stands in the code.
+"""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+PACKAGES = ("blog", "booking", "clinic_site", "comments")
+TRANSLATES = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+BEGINNINGS = ("/", "/book/", "/book/find/", "/search/?q=psoas", "/search/?q=psaos", "/search/?q=x")
+MOST_PAGES = 80
+SITE = "http://testserver"
+
+
+def messages(root: Path) -> Iterator[str]:
+    """Each text of the Python code that people may see, with where it stands."""
+    for package in PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            for call in ast.walk(ast.parse(path.read_text())):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") in TRANSLATES:
+                    for text in call.args:
+                        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                            yield f"{text.value}\n    {path.relative_to(root)}:{text.lineno}"
+
+
+def emails() -> Iterator[str]:
+    """Each email as text, with its subject."""
+    import time_machine
+    from django.db import connection
+
+    from tests.database import copy_empty_database
+    from tests.emails.every import CASES, NOW, email_of, set_the_scene
+
+    copy_empty_database(Path(connection.settings_dict["NAME"]))
+    with time_machine.travel(NOW, tick=False):
+        set_the_scene()
+        for name in CASES:
+            email = email_of(name)
+            yield f"== {name} ==\nSubject: {email.subject}\n\n{email.text}"
+    connection.close()
+
+
+def pages(client: "Client") -> Iterator[str]:
+    """The pages that links lead to from the home page, and one that is not there."""
+    waiting, seen = [*BEGINNINGS, "/nothing-here/"], set[str]()
+    while waiting and len(seen) < MOST_PAGES:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        seen.add(address)
+        answer = client.get(address, follow=True)
+        if not answer.get("Content-Type", "").startswith("text/html"):
+            continue
+        soup = BeautifulSoup(answer.content, "html.parser")
+        waiting += [_address(address, link["href"]) for link in soup.select("main a, nav a")]
+        waiting = [other for other in waiting if other]
+        yield f"== {address} ==\n{_said(soup, whole=address == '/')}"
+
+
+def errors(client: "Client") -> Iterator[str]:
+    """What the public forms say when nothing is filled in."""
+    from blog.models import ArticlePage
+    from booking.models import Service
+
+    service = Service.objects.filter(mode=Service.Mode.ON_REQUEST).first()
+    article = ArticlePage.objects.live().first()
+    assert service
+    assert article
+    sent: list[tuple[str, dict[str, Any]]] = [
+        ("/book/", {}),
+        ("/book/find/", {}),
+        (f"/comments/{article.pk}/reply/", {}),
+    ]
+    for address, typed in sent:
+        yield _error(address, client.post(address, typed, follow=True))
+    begun = client.post("/book/", {"service": service.pk}, follow=True)
+    request = begun.redirect_chain[-1][0].rsplit("/", 2)[0]
+    for step in ("person", "time", "wishes", "contact", "check"):
+        address = f"{request}/{step}/"
+        yield _error(address, client.post(address, {}, follow=True))
+
+
+def _error(address: str, answer: Any) -> str:
+    said = _said(BeautifulSoup(answer.content, "html.parser"))
+    return f"== {address.split('request/')[0]} {address.rsplit('/', 2)[1]} ==\n{said}"
+
+
+def _address(page: str, link: str) -> str:
+    """Return an address of this site as the client takes it; empty for all others."""
+    parts = urlsplit(urldefrag(urljoin(SITE + page, link)).url)
+    here = f"{parts.scheme}://{parts.netloc}" == SITE
+    return f"{parts.path}?{parts.query}".rstrip("?") if here else ""
+
+
+def _said(soup: BeautifulSoup, *, whole: bool = False) -> str:
+    title = soup.title.get_text() if soup.title else ""
+    part = soup.body if whole else soup.main
+    for hidden in part.select("script, style, [hidden]") if part else []:
+        hidden.decompose()
+    lines = part.get_text("\n").splitlines() if part else []
+    return "\n".join([f"Title: {title}", *filter(None, map(str.strip, lines))])
+
+
+def _write(file: Path, texts: Iterator[str]) -> None:
+    file.write_text("\n\n".join(texts) + "\n")
+    print(file)  # noqa: T201
+
+
+def _with_settings(module: str) -> None:
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = module
+    django.setup()
+
+
+def _of_the_demo(folder: Path) -> None:
+    """In a process of its own: the site with the demo, as whoever visits it sees it."""
+    _with_settings("clinic_site.settings")
+    from django.conf import settings
+    from django.test import Client
+
+    settings.ALLOWED_HOSTS = ["*"]
+    _write(folder / "pages.txt", pages(Client()))
+    _write(folder / "errors.txt", errors(Client()))
+
+
+def main() -> int:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    if "--demo" in sys.argv:
+        _of_the_demo(folder)
+        return 0
+    os.environ.pop("TEST_DATABASE_URL", None)
+    _with_settings("tests.settings")
+    from tests.build_cache import ROOT
+    from tests.demo import copied_demo, environment
+
+    _write(folder / "messages.txt", messages(ROOT))
+    _write(folder / "emails.txt", emails())
+    var = folder / "site"
+    with copied_demo(var) as database:
+        again = [sys.executable, "-m", "tests.words", str(folder), "--demo"]
+        subprocess.run(again, cwd=ROOT, env=environment(var, database), check=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
