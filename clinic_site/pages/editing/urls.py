@@ -6,7 +6,9 @@ from typing import Any
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
+from wagtail.contrib.redirects import views as redirects
 from wagtail.contrib.settings import views as settings
+from wagtail.images.views import images
 
 from clinic_site.admin.edit_conflicts import EditConflictMixin
 from clinic_site.pages.editing.page_lock import with_page_lock
@@ -19,7 +21,7 @@ from clinic_site.pages.editing.refusals import (
 from clinic_site.pages.editing.site_form import SiteForm
 from clinic_site.pages.editing.views import CreateView, EditView, RevertView, WorkflowAction
 
-PAGES, SETTINGS, SITES = "wagtailadmin_pages", "wagtailsettings", "wagtailsites"
+PAGES, SITES = "wagtailadmin_pages", "wagtailsites"
 OURS = {
     "edit": EditView.as_view(),
     "revisions_revert": RevertView.as_view(),
@@ -30,6 +32,21 @@ OURS = {
 
 class SettingEditView(EditConflictMixin, settings.EditView):
     pass
+
+
+class ImageEditView(EditConflictMixin, images.EditView):
+    pass
+
+
+class RedirectEditView(EditConflictMixin, redirects.EditView):
+    pass
+
+
+RECORDS = {
+    "wagtailsettings": SettingEditView,
+    "wagtailimages": ImageEditView,
+    "wagtailredirects": RedirectEditView,
+}
 
 
 def with_our_editor(admin_urls: list[Any]) -> list[Any]:
@@ -44,16 +61,21 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
         if address.name in TAKES_AWAY:
             view = refused_in_words(view)
         address.callback = update_wrapper(with_page_lock(view), address.callback)
-    for address in _below(SETTINGS, admin_urls):
-        if address.name == "edit" and hasattr(address.callback, "view_class"):
-            view = require_admin_access(SettingEditView.as_view())
-            address.callback = update_wrapper(view, address.callback)
+    for namespace, edit_view in RECORDS.items():
+        _put_in_place(edit_view, _below(namespace, admin_urls))
     for address in _below(SITES, admin_urls):
         if address.name == "delete":
             address.callback = update_wrapper(site_stays(address.callback), address.callback)
         if address.name in ("add", "edit"):
             address.callback.view_initkwargs["form_class"] = SiteForm  # Django's view reads it
     return admin_urls
+
+
+def _put_in_place(edit_view: Any, addresses: list[Any]) -> None:
+    for address in addresses:
+        if address.name == "edit" and hasattr(address.callback, "view_class"):
+            view = require_admin_access(edit_view.as_view())
+            address.callback = update_wrapper(view, address.callback)
 
 
 def _below(namespace: str, urls: list[Any]) -> list[Any]:

@@ -10,13 +10,14 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 
 from booking.models import Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import ClinicDetails, Closure, Location
 from comments.models import CannedReply
 from tests.booking.factories import make_service
-from tests.factories import make_person, make_user
+from tests.factories import make_image, make_person, make_user
 
 
 def person() -> tuple[str, Model, str]:
@@ -46,11 +47,16 @@ def closure() -> tuple[str, Model, str]:
     return "closures:edit", Closure.objects.create(first_day=day, last_day=day), "reason"
 
 
+def picture() -> tuple[str, Model, str]:
+    return "wagtailimages:edit", make_image(), "title"
+
+
 def account() -> tuple[str, Model, str]:
     return "wagtailusers_users:edit", make_user("Editors", last_name="Ortiz"), "first_name"
 
 
-KINDS = [person, location, service, canned_reply, details, closure, account]
+KINDS = [person, location, service, canned_reply, details, closure, picture, account]
+SAMS = "https://sam.example/"
 
 
 @pytest.fixture
@@ -111,6 +117,17 @@ def test_who_saves_over_a_newer_version_is_told_whose_it_is(
     assert kim.post(address, filled(answer.content)).status_code == 302
     record.refresh_from_db()
     assert getattr(record, field) == "Kim’s words"
+
+
+def test_who_saves_over_a_newer_redirect_is_told(two: tuple[Client, Client]) -> None:
+    kim, sam = two
+    kept = Redirect.objects.create(old_path="/hips", redirect_link="https://fit.example/")
+    address = address_of("wagtailredirects:edit", kept)
+    mine = opened(kim, address) | {"redirect_link": "https://kim.example/"}
+    assert sam.post(address, opened(sam, address) | {"redirect_link": SAMS}).status_code == 302
+    assert "saved a newer version (" in kim.post(address, mine).content.decode()
+    kept.refresh_from_db()
+    assert kept.redirect_link == SAMS
 
 
 def test_a_double_press_is_one_wish(two: tuple[Client, Client]) -> None:
