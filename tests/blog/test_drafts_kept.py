@@ -107,7 +107,7 @@ def test_other_words_need_another_approval(editor: User, change: dict[str, Any])
     publish_reviewed(article)
     for name, value in change.items():
         setattr(article, name, value)
-    with pytest.raises(NotReady, match="not been approved"):
+    with pytest.raises(NotReady, match="hasn’t been approved"):
         article.save_revision(user=editor).publish(user=editor)
 
 

@@ -76,7 +76,11 @@ def test_the_terms_are_said_before_and_after_the_last_free_moment(
 @pytest.mark.parametrize(
     ("policy", "early", "late"),
     [
-        (CancellationPolicy(24, late_online=True), "Call us to move or cancel it, free", "Call us"),
+        (
+            CancellationPolicy(24, late_online=True),
+            "Call us to move or cancel it. It’s free",
+            "Call us",
+        ),
         (
             CancellationPolicy(24, late_online=True, late_fee="half the price"),
             "Call us to move or cancel it. It’s free until Tuesday, January 5, 2027, 10:00 AM PST. "

@@ -340,7 +340,7 @@ def test_if_the_person_or_the_service_went_the_next_visit_asks_for_another(
     make_service("Massage")
     Service.objects.filter(pk=visit.service_id).update(active=False)
     page = client.post(f"{link}again/", follow=True)
-    assert "This service cannot be booked here any more" in said(page)
+    assert "This service can’t be booked online anymore" in said(page)
 
 
 def test_what_takes_away_is_not_dressed_as_what_leads_on(

@@ -162,7 +162,7 @@ def test_a_form_that_is_older_than_that_is_offered_again(
 ) -> None:
     with time_machine.travel(datetime.now(UTC) - FORM_TOKEN_AGE - timedelta(minutes=1)):
         form = form_of(client, article)
-    assert "a very long time" in refused(client, article, form).content.decode()
+    assert "open for a long time" in refused(client, article, form).content.decode()
     assert not Comment.objects.exists()
 
 

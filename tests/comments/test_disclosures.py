@@ -83,7 +83,7 @@ def test_an_appointment_is_noticed(text: str) -> None:
     ],
 )
 def test_a_treatment_is_noticed(text: str) -> None:
-    assert "a treatment or somebody’s health" in mentioned(text)
+    assert "a treatment or someone’s health" in mentioned(text)
 
 
 @pytest.mark.parametrize(

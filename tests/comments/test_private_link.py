@@ -163,7 +163,7 @@ def test_many_edits_are_kindly_refused_with_their_words(
     assert [answer["Location"] == link for answer in answers] == [True] * 10 + [False]
     page = client.get(answers[-1]["Location"]).content.decode()
     assert "Words 10" in page
-    assert "many changes" in page
+    assert "a lot of changes" in page
 
 
 def test_withdrawing_takes_it_off_and_the_address_away(

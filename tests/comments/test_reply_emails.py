@@ -98,7 +98,7 @@ def test_a_link_that_is_not_ours_does_nothing(
     confirmed(make_comment(article, wants_replies=True))
     assert client.get(f"/comments/{kind}/{token}/").status_code == 200
     said = client.post(f"/comments/{kind}/{token}/", follow=True).content.decode()
-    assert "no longer works" in said or "not complete" in said
+    assert "no longer works" in said or "isn’t complete" in said
     assert Commenter.objects.filter(wants_replies=True).exists()
 
 
