@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from booking.parts_of_day import PartOfDay
 from booking.scheduling.availability import bookable_days
 from booking.scheduling.slots import (
@@ -14,6 +16,8 @@ from booking.scheduling.slots import (
     upcoming_free_times,
 )
 from clinic_site.clinic.opening_hours import DAY
+
+NOT_FREE = _("This time is no longer open. Please choose another. The closest ones come first.")
 
 
 class Part(NamedTuple):

@@ -234,7 +234,7 @@ def test_if_the_new_time_has_just_gone_the_nearest_are_named(
     form = hidden(client.get(f"{link}move/?starts_at=2027-01-07T18:00Z"))
     book(visit.service, at(7, 10))
     page = client.post(f"{link}move/", form, follow=True)
-    assert "no longer free" in said(page)
+    assert "no longer open" in said(page)
     assert page.content.decode().count("<title>Error: ") == 1
     assert "2027-01-07T19:00Z" in page.content.decode()
     visit.refresh_from_db()
@@ -250,7 +250,7 @@ def test_it_is_moved_to_no_time_that_is_not_offered(
 ) -> None:
     wanted = {"starts_at": starts_at, "version": str(visit.version)}
     page = client.post(f"{link}move/", wanted, follow=True)
-    assert "no longer free" in said(page)
+    assert "no longer open" in said(page)
     visit.refresh_from_db()
     assert visit.starts_at == TEN
 

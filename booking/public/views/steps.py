@@ -19,7 +19,14 @@ from booking.public.forms.steps import Step
 from booking.public.in_progress import InProgress, made_of, step_address, typed_in
 from booking.public.summary import all_answers, chosen_visit
 from booking.public.ticket import done_address
-from booking.public.timetable import Timetable, next_times, read_week, times_instead, times_of_week
+from booking.public.timetable import (
+    NOT_FREE,
+    Timetable,
+    next_times,
+    read_week,
+    times_instead,
+    times_of_week,
+)
 from booking.public.views.private_link import private_link
 from booking.return_codes import letters_of
 from booking.scheduling.slots import is_free, nearest_free_times
@@ -45,7 +52,6 @@ PHASES = [
     (_("You"), Step.CONTACT),
     (_("Check"), Step.CHECK),
 ]
-NOT_FREE = _("This time is no longer open. Please choose another. The closest ones come first.")
 # What a page says first, by the word for it in the draft.
 NOTICES = {
     "too many": _(

@@ -30,7 +30,7 @@ from booking.models import Appointment, Practitioner, WaitingListEntry, WaitingL
 from booking.parts_of_day import PartOfDay
 from booking.public.forms.fields import read_instant
 from booking.public.ticket import redirect_to_done
-from booking.public.timetable import next_times, read_week, times_instead, times_of_week
+from booking.public.timetable import NOT_FREE, next_times, read_week, times_instead, times_of_week
 from booking.public.views.done import as_calendar_file
 from booking.public.views.private_link import (
     WHY,
@@ -43,7 +43,6 @@ from booking.scheduling.slots import AvailabilityQuery, free_times, nearest_free
 from clinic_site.http.csrf import lead_to
 
 OWN_TIME = _("That’s the time you already have. Please choose another, or keep it.")
-NOT_FREE = _("This time is no longer free. Please choose another; those nearest to it come first.")
 
 
 @private_link
