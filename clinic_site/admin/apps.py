@@ -9,5 +9,7 @@ class AdminConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic_site.admin.choosers import start_choosers_without_inline_scripts
+        from clinic_site.admin.site_history import name_only_whose_work_is_seen
 
+        name_only_whose_work_is_seen()
         start_choosers_without_inline_scripts()
