@@ -42,7 +42,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "questions": [
             ("I’ve never been to you. Can I book this first?", "You can. Most people come for the "
              "free first consultation before, so they know what they’re paying for."),
-            ("Who sees the photographs?", "You and the people who treat you. We delete them if "
+            ("Who sees the photos?", "You and the people who treat you. We delete them if "
              "you ask us to."),
         ],
     },
@@ -62,8 +62,8 @@ PAGES: dict[str, dict[str, Any]] = {
         ],
     },
     "personal-training": {
-        "introduction": "<p>An hour of strength training, one to one, with somebody who knows "
-        "your back and your knees by name.</p>",
+        "introduction": "<p>An hour of strength training, one to one, with someone who knows your "
+                        "back and your knees by name.</p>",
         "steps": [
             ("Warm-up", "Ten minutes that get your hips, shoulders and ankles ready."),
             ("Strength", "Four or five lifts, starting light. You rest as long as you need."),

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -151,10 +152,9 @@ def main() -> int:
 
     _write(folder / "messages.txt", messages(ROOT))
     _write(folder / "emails.txt", emails())
-    var = folder / "site"
-    with copied_demo(var) as database:
-        again = [sys.executable, "-m", "tests.words", str(folder), "--demo"]
-        subprocess.run(again, cwd=ROOT, env=environment(var, database), check=True)
+    with TemporaryDirectory() as var, copied_demo(Path(var)) as database:
+        again = [sys.executable, "-m", "tests.words", str(folder.absolute()), "--demo"]
+        subprocess.run(again, cwd=ROOT, env=environment(Path(var), database), check=True)
     return 0
 
 

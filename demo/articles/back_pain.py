@@ -163,8 +163,8 @@ ARTICLE = DemoArticle(
             "some explaining, by a physical therapist. Without the plan, half had trouble again "
             "within 112 days; with it, within 208. The plan led up to half an hour of walking on "
             f"five days a week.{cite('walkback')}</p>"
-            "<p>If yours comes back again and again, or has stayed for more than three months, do "
-            "not just wait for the next one. Ask us, or any therapist, for a plan that starts "
+            "<p>If yours comes back again and again, or has stayed for more than three months, "
+            "don’t just wait for the next one. Ask us, or any therapist, for a plan that starts "
             "from what you can do already, and expect to do most of the work yourself. We would "
             "rather teach you than treat you.</p>"
         ),

@@ -122,7 +122,7 @@ ARTICLE = DemoArticle(
         text(
             "<p>Movement helps, and strength helps, whatever the name of the trouble. For "
             "arthritis of the hip, American and British guidance agree that everyone should be "
-            f"offered exercise that suits them.{cite('acr')}{cite('nice')} Do not expect wonders: "
+            f"offered exercise that suits them.{cite('acr')}{cite('nice')} Don’t expect wonders: "
             "over ten trials it took about 8 points off a pain scale of 100, and people moved "
             f"better, still so months later.{cite('fransen')} For pain on the outside, a trial "
             "compared eight weeks of good advice and exercise with an injection, and with "
@@ -148,9 +148,9 @@ ARTICLE = DemoArticle(
         ),
         callout(
             "When a hip needs a doctor",
-            "<p>Get help <b>right away</b> if pain is sudden and severe, if you cannot walk or "
-            "put weight on the leg after a fall, if the leg looks shorter or turned out, or if "
-            "the hip is hot and you feel sick or have a fever.</p>"
+            "<p>Get help <b>right away</b> if pain is sudden and severe, if you can’t walk or put "
+            "weight on the leg after a fall, if the leg looks shorter or turned out, or if the "
+            "hip is hot and you feel sick or have a fever.</p>"
             "<p>Make an appointment if pain spoils your sleep or your day, if it grows worse or "
             "keeps coming back, if two weeks of looking after it yourself have changed nothing, "
             "or if you’re stiff for more than half an hour after "

@@ -21,8 +21,8 @@ ARTICLE = DemoArticle(
     tags=("posture", "back pain", "sitting", "strength", "walking"),
     summary=(
         "You have been told to stand up straight since you were five. The research is kinder: "
-        "there is no one correct posture, and most backs that look crooked do not hurt. What "
-        "helps is being strong, and moving often."
+        "there is no one correct posture, and most backs that look crooked don’t hurt. What helps "
+        "is being strong, and moving often."
     ),
     author="Dana Whitfield",
     reviewer="Theo Lindqvist",
@@ -94,8 +94,8 @@ ARTICLE = DemoArticle(
             ],
         ),
         text(
-            "<p>None of them says that posture never matters. They say that you cannot look at "
-            "someone from across a room and know whether they hurt. A link does not tell us which "
+            "<p>None of them says that posture never matters. They say that you can’t look at "
+            "someone from across a room and know whether they hurt. A link doesn’t tell us which "
             "came first, either: people with a sore back hold themselves differently "
             "<i>because</i> it is sore.</p>"
         ),
@@ -106,11 +106,11 @@ ARTICLE = DemoArticle(
         ),
         heading("Then what is good posture?"),
         text(
-            "<p>We would put it like this: a good posture is one that you can leave. It suits what "
-            "you are doing, it does not tire you quickly, and it is one of many that you have. By "
-            "that measure slumping on a sofa for a while is good posture, and so is standing tall "
-            "to sing. Holding either for four hours is not. You have more of them than you use; "
-            f"{refer('posture-2', 'the figure')} shows six.</p>"
+            "<p>We would put it like this: a good posture is one that you can leave. It suits "
+            "what you are doing, it doesn’t tire you quickly, and it is one of many that you "
+            "have. By that measure slumping on a sofa for a while is good posture, and so is "
+            "standing tall to sing. Holding either for four hours is not. You have more of them "
+            f"than you use; {refer('posture-2', 'the figure')} shows six.</p>"
         ),
         figure(
             "posture-2",
@@ -144,7 +144,7 @@ ARTICLE = DemoArticle(
             "changing it eases the pain. That is useful to know, whatever a textbook says.</li>"
             "<li>Your work holds you in one place: driving, surgery, the violin.</li>"
             "<li>You have stopped being able to move somewhere that you used to. A shape that you "
-            "cannot get out of is different from one that you are fond of.</li>"
+            "can’t get out of is different from one that you are fond of.</li>"
             "<li>You simply want to stand taller. That is reason enough, and training helps; it "
             "need not be dressed up as medicine.</li></ul>"
         ),
@@ -161,7 +161,7 @@ ARTICLE = DemoArticle(
         ),
         heading("What to try this week"),
         text(
-            "<p>Pick one place where you are still for long: the desk, the car, the sofa. Do not "
+            "<p>Pick one place where you are still for long: the desk, the car, the sofa. Don’t "
             "try to sit better there. Leave it more often: to fetch water, to take a call on your "
             "feet, to walk around the block. Do that for a week and notice what your back thinks "
             "of it. Most backs approve.</p>"

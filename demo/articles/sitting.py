@@ -37,21 +37,21 @@ ARTICLE = DemoArticle(
         ),
         heading("What sitting does to a body"),
         text(
-            "<p>Less than the headlines say, and more than nothing. It helps to keep apart what is "
-            "well established from what is not.</p>"
+            "<p>Less than the headlines say, and more than nothing. It helps to keep apart what "
+            "is well established from what is not.</p>"
             "<p><b>Your heart and your blood sugar</b> notice long hours of sitting, above all if "
             "you do little else. In studies that followed more than a million adults, people who "
             "sat for over eight hours a day and hardly moved died earlier than those who sat "
             "little and moved a lot. Among people who were active for an hour or more a day, the "
-            f"difference had gone.{cite('ekelund')} That does not prove that the chair is the "
+            f"difference had gone.{cite('ekelund')} That doesn’t prove that the chair is the "
             "cause, but it is a strong hint about the remedy.</p>"
             "<p><b>Your back</b> is a different story. People who sit all day at work do report "
             f"sore backs and necks more often,{cite('dzakpasu')} but a review that looked for "
-            "cause and effect did not find that sitting by itself gives you a bad back."
-            f"{cite('roffey')} Sitting still can make a back that is already sore feel worse, and "
-            "that is reason enough to get up.</p>"
+            "cause and effect didn’t find that sitting by itself gives you a bad "
+            f"back.{cite('roffey')} Sitting still can make a back that is already sore feel worse, "
+            "and that is reason enough to get up.</p>"
             "<p><b>Your muscles and joints</b> grow used to whatever you do most. Hips that are "
-            "bent for nine hours will complain when you ask them to straighten. They are not "
+            "bent for nine hours will complain when you ask them to straighten. They aren’t "
             "damaged, they are out of practice.</p>"
         ),
         heading("Is there a right way to sit?"),
@@ -78,8 +78,8 @@ ARTICLE = DemoArticle(
         heading("How much is too much?"),
         text(
             "<p>No one can give you a number. The World Health Organization looked for one and "
-            "decided that the evidence does not allow it. Its advice is: sit less, replace some "
-            "of it with movement of any intensity, and if you must sit a lot, make up for it with "
+            "decided that the evidence doesn’t allow it. Its advice is: sit less, replace some of "
+            "it with movement of any intensity, and if you must sit a lot, make up for it with "
             f"more than 150 to 300 minutes of moderate activity a week.{cite('who')} American "
             "guidelines and Britain’s NHS say much the same: move more, sit less, and get up "
             f"regularly.{cite('hhs')}{cite('nhs')}</p>"
@@ -132,12 +132,12 @@ ARTICLE = DemoArticle(
             "the ceiling for three breaths.</li></ol>"
             "<p>It takes three minutes. None of it should hurt.</p>"
         ),
-        heading("If you cannot get up"),
+        heading("If you can’t get up"),
         text(
             "<p>Drivers, cashiers and people on the phone all day can’t stroll around. Nor can "
             "everyone stand: if you use a wheelchair, what counts is moving what you can move, "
             "and the same studies are of little help to you. Push, reach, turn, shift your weight "
-            "off one side and then the other. Small movements are not nothing, and your therapist "
+            "off one side and then the other. Small movements aren’t nothing, and your therapist "
             "can find the ones that suit you.</p>"
         ),
         invitation_block(),
@@ -148,7 +148,7 @@ ARTICLE = DemoArticle(
             f"clot.{cite('medlineplus')}{cite('dvt')} Call 911 if you are short of breath or have "
             "pain in the chest as well.</p>"
             "<p>Make an appointment if sitting brings on pain, tingling or weakness that runs "
-            "down a leg and does not go when you get up.</p>",
+            "down a leg and doesn’t go when you get up.</p>",
         ),
     ],
     sources=[

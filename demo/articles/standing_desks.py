@@ -45,19 +45,19 @@ ARTICLE = DemoArticle(
         ),
         heading("What a standing desk does, and what it does not"),
         text(
-            "<p><b>It gets you on your feet.</b> A Cochrane review put the trials together. People "
-            "who were given a desk that goes up and down sat for about 100 minutes less of the "
-            "working day in the first three months, and a little under an hour less after that. "
-            f"The reviewers trusted the numbers only somewhat.{cite('shrestha')} In a large "
+            "<p><b>It gets you on your feet.</b> A Cochrane review put the trials together. "
+            "People who were given a desk that goes up and down sat for about 100 minutes less of "
+            "the working day in the first three months, and a little under an hour less after "
+            f"that. The reviewers trusted the numbers only somewhat.{cite('shrestha')} In a large "
             "English trial, a program to sit less took 22 minutes a day off people’s sitting a "
             "year later; with a desk added, 64 minutes. Weight, blood pressure and blood sugar "
             f"hardly changed.{cite('edwardson')}</p>"
             "<p><b>It may ease a back a little.</b> Pooled studies of people without much pain "
             "found slightly less discomfort in the lower back when they could change between "
             f"sitting and standing.{cite('agarwal')} In people who already had pain, another "
-            "Cochrane review found too little good evidence to say that such desks help."
-            f"{cite('parry')} Slightly, and perhaps: that is the honest size of it.</p>"
-            "<p><b>It does not burn much.</b> Standing uses about 0.15 kilocalories a minute more "
+            "Cochrane review found too little good evidence to say that such desks "
+            f"help.{cite('parry')} Slightly, and perhaps: that is the honest size of it.</p>"
+            "<p><b>It doesn’t burn much.</b> Standing uses about 0.15 kilocalories a minute more "
             f"than sitting.{cite('saeidifard')} Three hours of it come to 27 kilocalories, a "
             "quarter of a banana.</p>"
         ),
@@ -69,7 +69,7 @@ ARTICLE = DemoArticle(
             "standing longer did nothing for the risk of heart disease, and beyond two hours a "
             "day it went with more varicose veins and other troubles of the "
             f"circulation.{cite('ahmadi')}</p>"
-            "<p>Studies like these cannot prove what causes what. But they agree on what a body "
+            "<p>Studies like these can’t prove what causes what. But they agree on what a body "
             "would tell you anyway: it is the stillness that wears you out, upright or "
             "seated.</p>"
         ),
@@ -110,7 +110,7 @@ ARTICLE = DemoArticle(
         text(
             "<p>The top of the screen belongs at the height of your eyes or a little lower, and "
             f"20 to 40 inches away.{cite('osha')} If you wear bifocals or progressive lenses, put "
-            "it lower, or you will tip your head back all day to read. A laptop cannot be right "
+            "it lower, or you will tip your head back all day to read. A laptop can’t be right "
             "for eyes and hands at once: raise it on books and plug in a keyboard.</p>"
         ),
         heading("How to begin"),

@@ -34,7 +34,7 @@ ARTICLE = DemoArticle(
         text(
             "<p>A man of eighty-one came to us because he had stopped going to the theater. He "
             "liked the plays. It was the seats: so low that he could not leave them without a "
-            "stranger’s arm. We did not talk about muscle mass. We put a chair on two thick books "
+            "stranger’s arm. We didn’t talk about muscle mass. We put a chair on two thick books "
             "and had him stand up from it, eight times. Then the books came out, one by one. It "
             "took eleven weeks, and he sends us the programs.</p>"
         ),
@@ -43,8 +43,8 @@ ARTICLE = DemoArticle(
             "<p>Muscle shrinks slowly as we age, and strength goes faster than muscle. Studies "
             "that followed the same people over time found that at around 75, men lose 3 to 4 "
             "percent of their strength a year and women 2.5 to 3, several times as fast as they "
-            f"lose the muscle itself.{cite('mitchell')} You do not feel 3 percent. You feel the "
-            "day on which the stairs have become too much.</p>"
+            f"lose the muscle itself.{cite('mitchell')} You don’t feel 3 percent. You feel the day "
+            "on which the stairs have become too much.</p>"
             "<p>Not all of that is age. A good part is that we do less, and the part that we do "
             "less of is the hard part: lifting, climbing, getting up from the floor.</p>"
         ),
@@ -136,9 +136,9 @@ ARTICLE = DemoArticle(
             "<p>Expect sore muscles for a day or two after the first sessions. Pain in a joint "
             "that is still there the next morning means too much, too low or too soon.</p>"
         ),
-        heading("What strength does not do"),
+        heading("What strength doesn’t do"),
         text(
-            "<p>It does not take the place of walking, and it is not the whole answer to falls. "
+            "<p>It doesn’t take the place of walking, and it is not the whole answer to falls. "
             "Over all the trials, exercise at home or in a group lowered the number of falls by "
             "about a quarter, and the programs that did it trained balance and everyday "
             f"movements, mostly together with strength.{cite('sherrington')} So stand on one leg "

@@ -18,7 +18,7 @@ ARTICLE = DemoArticle(
     topic="fitness",
     tags=("stretching", "hips", "psoas", "strength"),
     summary=(
-        "Stretching makes you more supple, if you keep at it, and it feels good. It does not do "
+        "Stretching makes you more supple, if you keep at it, and it feels good. It doesn’t do "
         "most of the other things that are said of it. Here is what the studies found, and one "
         "stretch worth doing."
     ),
@@ -28,10 +28,10 @@ ARTICLE = DemoArticle(
     state="in review",
     body=[
         text(
-            "<p>People lie down on my table and say that they really ought to stretch more, in the "
-            "voice that others keep for the dentist. So let me take a weight off you before I "
-            "touch your back. You do not have to. But if you like to, or if you want to get "
-            "somewhere that you cannot reach now, it works, and it is worth knowing how.</p>"
+            "<p>People lie down on my table and say that they really ought to stretch more, in "
+            "the voice that others keep for the dentist. So let me take a weight off you before I "
+            "touch your back. You don’t have to. But if you like to, or if you want to get "
+            "somewhere that you can’t reach now, it works, and it is worth knowing how.</p>"
         ),
         heading("Does a muscle get longer?"),
         text(
@@ -106,10 +106,10 @@ ARTICLE = DemoArticle(
         heading("How to do it well"),
         text(
             "<ul><li><b>How long?</b> Hold for about thirty seconds. What counts is the sum: five "
-            "minutes a week or more for each muscle, over five days or so, gained more than "
-            f"less did.{cite('thomas')}</li>"
-            "<li><b>How hard?</b> Until it pulls, and you can still breathe and talk. Pain makes a "
-            "muscle guard itself, and a muscle that guards does not let go.</li>"
+            "minutes a week or more for each muscle, over five days or so, gained more than less "
+            f"did.{cite('thomas')}</li>"
+            "<li><b>How hard?</b> Until it pulls, and you can still breathe and talk. Pain makes "
+            "a muscle guard itself, and a muscle that guards doesn’t let go.</li>"
             "<li><b>When?</b> Warm, and whenever you will really do it. Before a race, keep it "
             "short and then move.</li>"
             "<li><b>How soon?</b> Give it six weeks.</li></ul>"

@@ -68,7 +68,7 @@ def test_busy_times_are_taken_and_visits_stand(
     sent = {"file": SimpleUploadedFile("mine.ics", FILE, "text/calendar")}
     page = owner.post(page_of(robin), sent)
     assert visit.reference in said(page)
-    assert "1 busy time taken." in said(page)
+    assert "1 busy time imported." in said(page)
     assert "The dentist" not in page.content.decode()
     assert Claim.objects.filter(appointment=visit).count() == 12
     assert Claim.objects.filter(busy_time=BusyTime.objects.get()).count() == 6
@@ -90,7 +90,7 @@ def test_what_was_left_out_is_said(owner: Client, robin: Practitioner) -> None:
     sent = SimpleUploadedFile("mine.ics", odd + FILE, "text/calendar")
     page = said(owner.post(page_of(robin), {"file": sent}))
     assert "Left out: an entry of January 6, 2027 — its dates can’t be read." in page
-    assert "1 busy time taken." in page
+    assert "1 busy time imported." in page
 
 
 def test_a_file_without_busy_times_asks_before_it_removes_them(

@@ -265,7 +265,7 @@ def test_several_are_decided_at_once_and_the_others_are_left(
     form = {"decision": "approve", "chosen": [*chosen, "x", "1:", ":1", "999999:1"]}
     words = said(moderator.post(f"{QUEUE}bulk/", form, follow=True))
     assert "2 comments: approved, edit approved." in words
-    assert "3 comments were left as they are" in words
+    assert "3 comments were left alone" in words
     states = {one.pk: one.state for one in Comment.objects.all()}
     assert states == {
         fresh.pk: "approved",

@@ -51,7 +51,7 @@ def test_withdrawing_warns(client: Client, hips: ArticlePage) -> None:
     shown = client.get(reverse("wagtailadmin_pages:unpublish", args=[topic.pk])).content.decode()
     assert "A page links here" in shown
     assert "until this is published again" in shown
-    assert "“Posture” is in the menu of every page" in shown
+    assert "“Posture” is in the menu on every page" in shown
     assert "2 subpages" in shown
 
 
