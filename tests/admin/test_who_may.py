@@ -70,6 +70,8 @@ def test_everybody_gets_where_they_have_business_and_reads_what_is_theirs(
     assert sorted({key for key, allowed in may.items() if who in allowed} - entered) == []
     assert sorted(told_too_much(who, visits)) == []
     assert [visit[:4] for visit in visits if visit.status >= 500] == []
+    shown = [visit for visit in visits if visit.let_in and visit.status == 200]
+    assert sorted({visit.name for visit in shown if visit.may_be_kept}) == []
 
 
 def told_too_much(who: str, visits: list[Visit]) -> set[tuple[str, str]]:

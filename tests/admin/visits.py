@@ -27,6 +27,7 @@ class Visit(NamedTuple):
     status: int
     let_in: bool
     body: str
+    may_be_kept: bool  # by the browser, for whoever sits down next
 
 
 def walk(who: str, clinic: FullClinic) -> Iterator[Visit]:
@@ -40,7 +41,9 @@ def walk(who: str, clinic: FullClinic) -> Iterator[Visit]:
                     body = b"".join(answer) if answer.streaming else answer.content
                 let_in = is_let_in(answer)
                 status = answer.status_code
-                yield Visit(name, method, path, status, let_in, body.decode(errors="replace"))
+                kept = "no-store" not in answer.headers.get("Cache-Control", "")
+                text = body.decode(errors="replace")
+                yield Visit(name, method, path, status, let_in, text, kept)
 
 
 def somebody(who: str, clinic: FullClinic) -> User | None:

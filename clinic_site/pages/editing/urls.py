@@ -74,7 +74,7 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
 def _put_in_place(edit_view: Any, addresses: list[Any]) -> None:
     for address in addresses:
         if address.name == "edit" and hasattr(address.callback, "view_class"):
-            view = require_admin_access(edit_view.as_view())
+            view = never_cache(require_admin_access(edit_view.as_view()))
             address.callback = update_wrapper(view, address.callback)
 
 
