@@ -67,7 +67,7 @@ def test_after_many_wrong_ones_the_answer_is_when_to_come_back(owner: Any, name:
     answer = post(Client(), RIGHT, name)
     assert answer.status_code == 429
     assert answer["Retry-After"] == str(15 * 60)
-    assert "come back in 15 minutes" in answer.content.decode()
+    assert "wait 15 minutes and try again" in answer.content.decode()
 
 
 def test_the_quarter_of_an_hour_is_the_last_one(
@@ -208,7 +208,7 @@ def test_one_place_asks_for_few_new_passwords(client: Client, owner: Any, domain
     assert answers == [302] * EMAILS_FROM_ONE_PLACE + [429] * (40 - EMAILS_FROM_ONE_PLACE)
     refused = ask(41)
     assert refused["Retry-After"] == "3600"
-    assert "come back in 60 minutes" in refused.content.decode()
+    assert "wait 60 minutes and try again" in refused.content.decode()
     assert ask(41, ELSEWHERE).status_code == 302
 
 

@@ -58,7 +58,8 @@ def test_it_is_not_found(ended: None, client: Client) -> None:
 
 
 def test_nobody_comments_on_it(ended: None, client: Client, article: ArticlePage) -> None:
-    assert client.post(f"/comments/{article.pk}/reply/", {"text": "So?"}).status_code == 404
+    answer = client.post(f"/comments/{article.pk}/reply/", {"text": "So?"}, follow=True)
+    assert answer.status_code == 404
 
 
 def test_its_old_address_does_not_lead_there(

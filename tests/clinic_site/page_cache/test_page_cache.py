@@ -273,7 +273,7 @@ class TestWhatIsNeverKept:
 
     def test_what_somebody_typed(self, client: Client, article: ArticlePage) -> None:
         form = form_of(client, article) | {"email": "canary-without-at", "text": "canary text"}
-        wrong = client.post(f"/comments/{article.pk}/reply/", form)
+        wrong = client.post(f"/comments/{article.pk}/reply/", form, follow=True)
         assert "canary text" in wrong.content.decode()
         assert "no-store" in wrong["Cache-Control"]
         for address in (ARTICLE, f"/comments/{article.pk}/reply/", "/"):

@@ -242,7 +242,7 @@ def test_an_address_kept_with_capitals_leads_where_it_was_told_to(client: Client
 def test_what_is_not_there_offers_a_search_for_its_words(client: Client) -> None:
     make_article()
     page = BeautifulSoup(client.get("/fitness/my-psoas_hurts/").content, "html.parser")
-    assert page.find("input", {"name": "q"})["value"] == "fitness my psoas hurts"
+    assert page.main.find("input", {"name": "q"})["value"] == "fitness my psoas hurts"
     assert page.find("a", href="/")
     assert "805-880-6533" in page.text
 

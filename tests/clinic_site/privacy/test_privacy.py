@@ -42,7 +42,7 @@ def test_nobody_but_staff_gets_a_cookie_and_its_time_is_told(
     make_clinic()
     settings.SESSION_HOURS, settings.KNOWN_BROWSER_AGE = 7, 3 * 24 * 3600
     response = client.get("/privacy/")
-    assert "for at most 7 hours" in response.content.decode()
+    assert "for up to 7 hours" in response.content.decode()
     assert "for 3 days" in response.content.decode()
     assert not response.cookies
 
