@@ -27,12 +27,15 @@ def go_on(page: Page) -> None:
 
 
 def choose_visit(page: Page, service: str) -> None:
+    heading = page.get_by_role("heading", level=1)
+    first = heading.inner_text()
     page.get_by_label(service).check()
     go_on(page)
+    expect(heading).not_to_have_text(first)  # before that, what is looked for is not there yet
     if page.get_by_label("Anyone who is free").count():
         page.get_by_label("Anyone who is free").check()
         go_on(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("When would you like to come in?")
+    expect(heading).to_have_text("When would you like to come in?")
 
 
 def say_who(page: Page, name: str, *, phone: str = "805-555-0123") -> None:
