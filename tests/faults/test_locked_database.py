@@ -86,11 +86,11 @@ def test_reading_goes_on_and_what_was_typed_is_kept_to_be_sent_again(site: Runni
     checked = [answer_questions(site.url, form) for form in typed]
     for path in READING:  # what each process reads once
         read(f"{site.url}{path}")
-    with ThreadPoolExecutor(BOOKINGS) as patients:
+    with ThreadPoolExecutor(BOOKINGS + 1) as patients:
         with locked(site):
             answers = [patients.submit(send, *sending) for sending in checked]
             contact = patients.submit(send, checked[0][0].replace("/send/", "/contact/"), typed[0])
-            while not all(answer.done() for answer in answers):
+            while not all(answer.done() for answer in [*answers, contact]):
                 for path in READING:
                     assert read(f"{site.url}{path}")
             told = [answer.result() for answer in answers]
