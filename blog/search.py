@@ -48,13 +48,14 @@ class SearchResponse:
 
 
 def run_search(
-    words: list[str], pages: PageQuerySet, number: Any, request: HttpRequest
+    words: list[str], pages: PageQuerySet, number: Any, request: HttpRequest, *, with_people: bool
 ) -> SearchResponse:
     """Return page `number` of those `pages` that have all words, or else some of them.
 
-    The people whom the words mean come first.
+    The people whom the words mean come first, if they are asked for too.
     """
-    people = [_person(*found, words) for found in people_with_profiles(words)]
+    found_people = people_with_profiles(words) if with_people else []
+    people = [_person(*found, words) for found in found_people]
     paginator = Paginator(search_pages(words, pages, "and"), RESULTS_A_PAGE)
     some_words_only, suggestion = False, ""
     if not paginator.count and not people:

@@ -22,7 +22,9 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {"query": query, "topics": topics, "topic": topic}
     if words := words_in(query):
         pages = listed(Page.objects.descendant_of(topic or home, inclusive=True))
-        context["answer"] = run_search(words, pages, request.GET.get("page"), request)
+        context["answer"] = run_search(
+            words, pages, request.GET.get("page"), request, with_people=topic is None
+        )
         context["query_string"] = _query_string(q=query, topic=topic.slug if topic else "")
     return render(request, "blog/search.html", context)
 

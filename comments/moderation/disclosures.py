@@ -47,7 +47,7 @@ TREATMENT = (
     r"treat(?:s|ed|ing|ment|ments)?|therap(?:y|ies)|rehab\w*|diagnos\w+|prescri\w+|medicat\w+"
     r"|medicines?|surger(?:y|ies)|surgical|operat(?:ed|ion|ions)|inject\w+|x-?rays?|mris?|ct scans?"
     r"|scans?|ultrasounds?|massag\w+|manipulat\w+|adjustments?|needl\w+|exercise plan"
-    r"|(?:home )?programs?|programmes?|referr(?:al|ed)|fracture\w*|post-?op\w*"
+    r"|(?:home )?program(?:me)?s?|referr(?:al|ed)|fracture\w*|post-?op\w*"
     r"|your (?:exercises|results?|records?|files?|chart|notes|history|case|condition|symptoms?"
     r"|injur(?:y|ies)|pain|hips?|backs?|knees?|necks?|shoulders?|spine|psoas|posture|recovery"
     r"|progress|insurance|bill|invoice)"

@@ -68,3 +68,10 @@ def test_the_search_is_in_the_header_and_in_the_menu_of_a_phone(
     form = header.select_one('form[action="/search/"]')
     assert form.input["name"] == "q"
     assert form.label["for"] == form.input["id"]
+
+
+def test_who_searches_one_topic_looks_for_no_people(client: Client) -> None:
+    article = make_article("What Dana says about backs")
+    answer = client.get("/search/", {"q": "dana", "topic": "fitness"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert [link["href"] for link in page.select(".results h2 a")] == [article.url]
