@@ -42,7 +42,7 @@ def post_worker_init(worker: Any) -> None:
     from django.db import DatabaseError
     from gunicorn.arbiter import Arbiter
 
-    from clinic_site.database_check.earlier_database import reason_not_to_start
+    from clinic_site.database_check.starting import reason_not_to_start
     from clinic_site.pages.context import warm_up
 
     if reason := reason_not_to_start():

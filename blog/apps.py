@@ -11,11 +11,19 @@ class BlogConfig(AppConfig):
         from blog import schema_org  # noqa: F401, registers what an article tells search engines
         from blog.editor.form import preset_author
         from blog.jobs import JOBS
-        from blog.models import ArticlePage
+        from blog.models import ArticlePage, SearchSynonym
+        from blog.permissions import PERMISSIONS
+        from blog.privacy import NOT_PERSONAL, RECORDS
         from blog.related import discard_related
         from blog.review.notifications import replace_wagtail_notifications
+        from clinic_site.accounts.roles import register_permissions
         from clinic_site.jobs.periodic import register_job
+        from clinic_site.page_cache.signal_handlers import invalidate_all_on_change
+        from clinic_site.privacy.register import register_personal_data
 
+        register_personal_data(*RECORDS, not_personal=NOT_PERSONAL)
+        register_permissions(PERMISSIONS)
+        invalidate_all_on_change(SearchSynonym)
         for job in JOBS:
             register_job(*job)
         replace_wagtail_notifications()

@@ -25,7 +25,7 @@ from blog.body.sources import Sources, rich_texts_in
 from blog.models import ArticlePage
 from clinic_site.clinic.current import read_clinic
 from clinic_site.clinic.models.details import ClinicDetails
-from clinic_site.pages.blocks.traversal import pictures_in
+from clinic_site.pages.blocks.traversal import images_in
 
 ARTICLES = 20
 SEPARATOR = "\x1e"  # no text holds it: see NOT_XML
@@ -117,8 +117,8 @@ class ArticleFeed(Feed):
 def full_texts(articles: list[ArticlePage], clinic: ClinicDetails) -> list[str]:
     """Return the bodies as HTML, with as many queries for twenty articles as for one."""
     bodies = list(_bodies(articles))
-    pictures = [picture for body in bodies for picture in pictures_in(body)]
-    prefetch_related_objects(pictures, "renditions")
+    images = [image for body in bodies for image in images_in(body)]
+    prefetch_related_objects(images, "renditions")
     drawn = (_text(*pair, clinic) for pair in zip(articles, bodies, strict=True))
     texts = SEPARATOR.join(NOT_XML.sub("", text) for text in drawn)
     return expand_db_html(texts).split(SEPARATOR) if articles else []

@@ -18,7 +18,7 @@ from clinic_site.pages.schema_org import (
 
 @schema_org_of.register(ArticlePage)
 def article_nodes(
-    page: ArticlePage, clinic: ClinicDetails, address: str, picture: AbstractRendition | None
+    page: ArticlePage, clinic: ClinicDetails, address: str, rendition: AbstractRendition | None
 ) -> list[Node]:
     def somebody(person: Person) -> Node:
         return person_node(person, profile_address(person, clinic, settings.BASE_URL))
@@ -29,7 +29,7 @@ def article_nodes(
         mainEntityOfPage=address,
         headline=page.title,
         description=page.description,
-        image=picture and _image(picture),
+        image=rendition and _image(rendition),
         datePublished=page.first_published_at,
         dateModified=page.last_published_at,
         author=page.author and somebody(page.author),
@@ -40,5 +40,7 @@ def article_nodes(
     return [{"@id": address} | facts]
 
 
-def _image(picture: AbstractRendition) -> Node:
-    return node("ImageObject", url=picture.full_url, width=picture.width, height=picture.height)
+def _image(rendition: AbstractRendition) -> Node:
+    return node(
+        "ImageObject", url=rendition.full_url, width=rendition.width, height=rendition.height
+    )

@@ -1,16 +1,27 @@
+from http import HTTPStatus
+
+from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 from wagtail.models import Page, Site
 
 from blog.models import ARTICLES_A_PAGE, ArticlePage, TopicPage
-from blog.search import run_search
+from blog.search.in_vain import note_search_in_vain
+from blog.search.results import run_search
+from blog.search.suggestions import completions
 from clinic_site.forms.text import normalize_text
+from clinic_site.http.rate_limit import client_address, network_hash
 from clinic_site.pages.published import listed
 from clinic_site.search.words import MAX_QUERY, words_in
+
+SUGGESTIONS_A_MINUTE = 120  # for one network
+SUGGESTION_SECONDS = 60  # for which a browser keeps an answer
+SHORTEST_TYPED = 2
 
 
 @require_safe
@@ -22,11 +33,39 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {"query": query, "topics": topics, "topic": topic}
     if words := words_in(query):
         pages = listed(Page.objects.descendant_of(topic or home, inclusive=True))
-        context["answer"] = run_search(
+        answer = run_search(
             words, pages, request.GET.get("page"), request, with_people=topic is None
         )
+        if topic is None and answer.found_nothing:
+            note_search_in_vain(query)
+        context["answer"] = answer
         context["query_string"] = _query_string(q=query, topic=topic.slug if topic else "")
     return render(request, "blog/search.html", context)
+
+
+@require_safe
+def search_suggestions(request: HttpRequest) -> JsonResponse:
+    """What somebody may mean who is typing still. It knows nobody, so any cache may keep it."""
+    query = normalize_text(request.GET.get("q", "")[:MAX_QUERY])
+    if not _may_ask(request):
+        return JsonResponse([], safe=False, status=HTTPStatus.TOO_MANY_REQUESTS)
+    home = Site.find_for_request(request).root_page
+    pages = listed(Page.objects.descendant_of(home, inclusive=True))
+    found = completions(query, pages) if len(query) >= SHORTEST_TYPED and words_in(query) else []
+    response = JsonResponse(found, safe=False)
+    response["Cache-Control"] = f"public, max-age={SUGGESTION_SECONDS}"
+    return response
+
+
+def _may_ask(request: HttpRequest) -> bool:
+    """Count in memory alone: somebody who types asks once or twice a second."""
+    key = f"suggestions.{network_hash(client_address(request.META), timezone.now())}"
+    cache.add(key, 0, 60)
+    try:
+        asked: int = cache.incr(key)
+    except ValueError:  # it ran out in between
+        return True
+    return asked <= SUGGESTIONS_A_MINUTE
 
 
 @require_safe

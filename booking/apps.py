@@ -8,18 +8,36 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         from booking import schema_org  # noqa: F401 - registers what its pages tell
+        from booking.data_requests import TABLES
         from booking.jobs import JOBS
-        from booking.models import Practitioner, Service, ServiceAssignment
-        from booking.privacy import RECORDS
-        from booking.rights import RIGHTS
-        from clinic_site.accounts.roles import register_rights
+        from booking.models import (
+            Appointment,
+            BookingRules,
+            Patient,
+            Practitioner,
+            Service,
+            ServiceAssignment,
+        )
+        from booking.models.search_terms import write_booking_again, write_patient_again
+        from booking.permissions import ABOUT_PATIENTS, PERMISSIONS
+        from booking.privacy import NOT_PERSONAL, RECORDS, RETENTION
+        from clinic_site.access_log.signal_handlers import record_changes_of
+        from clinic_site.accounts.roles import register_permissions
         from clinic_site.jobs import periodic
         from clinic_site.page_cache.signal_handlers import invalidate_all_on_change
         from clinic_site.privacy.register import register_personal_data
+        from clinic_site.privacy.retention import register_retention
+        from clinic_site.privacy.rotation import register_keyed_rows
+        from clinic_site.second_factor.middleware import register_reauthentication_of_exports
 
+        register_keyed_rows(Patient, write_patient_again)
+        register_keyed_rows(Appointment, write_booking_again)
         for model in (Service, Practitioner, ServiceAssignment):
             invalidate_all_on_change(model)
+        record_changes_of(BookingRules)
         for job in JOBS:
             periodic.register_job(*job)
-        register_personal_data(*RECORDS)
-        register_rights(RIGHTS)
+        register_reauthentication_of_exports("appointments:index", "appointments:index_results")
+        register_retention(*RETENTION)
+        register_personal_data(*RECORDS, tables=TABLES, not_personal=NOT_PERSONAL)
+        register_permissions(PERMISSIONS, about_patients=ABOUT_PATIENTS)

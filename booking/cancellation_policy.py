@@ -1,7 +1,14 @@
 """Until when patients may move or cancel a visit themselves, and what that costs them."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Self
+
+# How a clinic writes that something has no price.
+FREE = re.compile(
+    r"(free( of charge)?|no charge|no cost|complimentary|\$0(\.00)?)[.!]?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -16,6 +23,10 @@ class CancellationPolicy:
     late_online: bool
     late_fee: str = ""
     reason: str = ""
+
+    def for_price(self, price_text: str) -> Self:
+        """Return the policy for a visit of that price: what is free costs nothing late."""
+        return replace(self, late_fee="") if FREE.fullmatch(price_text.strip()) else self
 
     def free_until(self, starts_at: datetime) -> datetime:
         """Return the last free moment, in UTC: hours that pass, not hours of a wall clock."""

@@ -3,7 +3,7 @@
 Times are written here: a template would turn them to the zone that is active.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
@@ -13,6 +13,7 @@ from booking.cancellation_policy import CancellationPolicy
 from booking.models import (
     Appointment,
     AppointmentEvent,
+    ClassSession,
     ProposedTime,
     Service,
     WaitingListOffer,
@@ -27,7 +28,7 @@ def length_and_price(promised: Service | Appointment) -> str:
     return f"{length}, {promised.price_text}" if promised.price_text else length
 
 
-def agreed_time(appointment: Appointment | ProposedTime | WaitingListOffer) -> str:
+def agreed_time(appointment: Appointment | ProposedTime | WaitingListOffer | ClassSession) -> str:
     """Say when a visit begins on the clock of its location, with the name of the time zone."""
     time = appointment.starts_at_location
     return moment(time) if time else ""
@@ -45,6 +46,16 @@ def day_and_time(appointment: Appointment | ProposedTime | WaitingListOffer) -> 
     return format_date(time, gettext("l, F j, g:i A")) if time else ""
 
 
+def day_of_visit(appointment: Appointment) -> str:
+    """Say the day of a visit: "Tuesday, January 5"."""
+    time = appointment.starts_at_location
+    return _day(time) if time else ""
+
+
+def _day(local: date) -> str:
+    return format_date(local, gettext("l, F j"))
+
+
 def held_until(holder: Appointment | WaitingListOffer) -> str:
     """Say until when time is held, on the clock of its location."""
     until = holder.expires_at if isinstance(holder, WaitingListOffer) else holder.hold_expires_at
@@ -55,11 +66,6 @@ def moment(local: datetime) -> str:
     """Say a time on its own clock: "Tuesday, January 5, 2027, 10:30 AM PST"."""
     # Django names no zone in the hour that comes twice, just when it matters.
     return f"{format_date(local, gettext('l, F j, Y, g:i A'))} {local:%Z}"
-
-
-def clock(local: datetime) -> str:
-    """Say what a time's own clock shows: "10:30 AM"."""
-    return format_date(local, gettext("g:i\u00a0A"))
 
 
 def short_day(local: datetime) -> str:
@@ -136,4 +142,4 @@ def _late_terms(policy: CancellationPolicy, online: bool) -> str:
 
 def day_of_wish(wish: Wish) -> str:
     """Say a wished day and the part of it: "Tuesday, January 5, morning"."""
-    return f"{format_date(wish.day, gettext('l, F j'))}, {wish.part}"
+    return f"{_day(wish.day)}, {wish.part}"

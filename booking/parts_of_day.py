@@ -1,6 +1,7 @@
 """The parts of a day, as patients say them: where each begins is told here alone."""
 
-from datetime import time
+from datetime import date, time
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,3 +31,15 @@ class PartOfDay(models.TextChoices):
             return True
         begins = {PartOfDay.AFTERNOON: NOON, PartOfDay.EVENING: EVENING}.get(self)
         return begins is not None and opens < begins < closes
+
+
+class Wish(NamedTuple):
+    """A day, at the location, and a part of it that would suit."""
+
+    day: date
+    part_of_day: str
+
+    @property
+    def part(self) -> Any:
+        """The part of the day in words."""
+        return PartOfDay(self.part_of_day).label

@@ -14,7 +14,7 @@ DOLLARS = re.compile(r"\$(\d+(?:\.\d\d)?)\Z")
 
 @schema_org_of.register(ServicePage)
 def service_nodes(
-    page: ServicePage, clinic: ClinicDetails, address: str, picture: AbstractRendition | None
+    page: ServicePage, clinic: ClinicDetails, address: str, rendition: AbstractRendition | None
 ) -> list[Node]:
     service = page.service
     if service is None:  # a draft
@@ -25,7 +25,7 @@ def service_nodes(
         description=page.description,
         url=address,
         provider=clinic_reference(clinic, settings.BASE_URL),
-        image=picture and picture.full_url,
+        image=rendition and rendition.full_url,
         audience=service.audience and node("Audience", audienceType=service.audience),
         offers=service.price_text and _offer(service.price_text, address),
     )

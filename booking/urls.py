@@ -27,6 +27,7 @@ urlpatterns = [
     path("mine/<str:token>/cancel/", views.cancel, name="cancel"),
     path("mine/<str:token>/accept/", views.accept, name="accept"),
     path("mine/<str:token>/calendar/", views.calendar_file, name="calendar"),
-    path("mine/<str:token>/waiting/", views.wait_for_earlier, name="waiting"),
-    path("mine/<str:token>/earlier/", views.answer_offer, name="earlier"),
+    path("mine/<str:token>/emails/", views.next_visit_emails, name="next_visit_emails"),
+    path("mine/<str:token>/waiting-list/", views.waiting_list, name="waiting_list"),
+    path("mine/<str:token>/offer/", views.answer_offer, name="offer"),
 ]

@@ -17,6 +17,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # The environment
 
+
+def _each_is_long(keys: list[str]) -> None:
+    for key in keys:
+        validate.Length(min=32, error="Each has 32 characters or more.")(key.strip())
+
+
 env = Env(eager=False)
 env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")), recurse=False)
 
@@ -35,13 +41,15 @@ BASE_URL = env.str(
     validate=validate.URL(require_tld=False, schemes={"http", "https"}),
 )
 EXTRA_HOSTS = env.list("EXTRA_HOSTS", ["127.0.0.1", "localhost"])
-# Any long random texts: the first encrypts addresses, all decrypt them.
-ENCRYPTION_KEYS: list[str] = env.list("ENCRYPTION_KEYS", [])
+# Any long random texts: the first encrypts what people tell, all decrypt it.
+ENCRYPTION_KEYS: list[str] = env.list("ENCRYPTION_KEYS", [], validate=_each_is_long)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 PROXY_COUNT = env.int("PROXY_COUNT", 1, validate=validate.Range(1, 10))
 HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30, validate=validate.Range(2, 24 * 60))
 SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=validate.Range(1, 14 * 24))
+# Whether whoever may see patients signs in with a code from their phone as well.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", True)
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 CACHE = env.dj_cache_url("CACHE_URL", "locmem://")
 # Without a mail server every message becomes a readable file.
@@ -70,8 +78,9 @@ try:
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 except OSError as error:
     raise ImproperlyConfigured(f"VAR_DIR cannot be made: {error}") from None
-# A site whose owner has set no keys of its own still keeps no address in plain.
-ENCRYPTION_KEYS = ENCRYPTION_KEYS or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
+# A site whose owner has set no keys still keeps nothing in plain; `check --deploy` tells them.
+ENCRYPTION_KEYS_NAMED = bool(ENCRYPTION_KEYS)
+ENCRYPTION_KEYS = [key.strip() for key in ENCRYPTION_KEYS] or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 BASE_URL = BASE_URL.rstrip("/")
 SITE = urlsplit(BASE_URL)
 if SITE.path or SITE.query:
@@ -86,12 +95,16 @@ INSTALLED_APPS = [
     "booking",
     "demo",
     "clinic_site.pages",
+    "clinic_site.appearance",
     "clinic_site.images",
     "clinic_site.page_cache",
     "clinic_site.mail",
     "clinic_site.jobs",
     "clinic_site.http",
     "clinic_site.privacy",
+    "clinic_site.data_requests",
+    "clinic_site.second_factor",
+    "clinic_site.access_log",
     "clinic_site.clinic",
     "clinic_site.admin",
     "clinic_site.database_check",
@@ -104,7 +117,7 @@ INSTALLED_APPS = [
     "clinic_site.accounts.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.images",
-    "wagtail.documents",  # the admin cannot do without it; nobody is given a right to it
+    "wagtail.documents",  # the admin cannot do without it; nobody gets a permission for it
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -144,9 +157,12 @@ MIDDLEWARE = [
     "clinic_site.http.csrf.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clinic_site.accounts.session_timeout.SessionTimeoutMiddleware",
+    "clinic_site.second_factor.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "clinic_site.admin.required_rights.RequiredRightsMiddleware",
+    "clinic_site.admin.required_permissions.RequiredPermissionsMiddleware",
     "clinic_site.admin.malformed_forms.MalformedFormMiddleware",
+    "clinic_site.http.sent_once.SentOnceMiddleware",
+    "clinic_site.access_log.middleware.AccessLogMiddleware",
     # Last: it looks again at what nobody else has answered.
     "clinic_site.pages.redirects.RedirectMiddleware",
 ]
@@ -188,6 +204,10 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
         ),
     }
+else:
+    # A server that takes the connection and never answers, or a host that is gone, holds nobody up.
+    SILENCE = {"connect_timeout": 3, "keepalives_idle": 30, "tcp_user_timeout": 10_000}
+    DATABASES["default"]["OPTIONS"] = DATABASE.get("OPTIONS", {}) | SILENCE
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -254,6 +274,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Words and times
 
 LANGUAGE_CODE = "en-us"
+FORMAT_MODULE_PATH = "clinic_site.formats"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-us", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]  # what Wagtail's texts say in the clinic's words
 USE_TZ = True
@@ -269,7 +290,7 @@ COOKIE_PREFIX = "__Host-" if HTTPS else ""
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 MESSAGES_COOKIE_NAME = f"{COOKIE_PREFIX}messages"
-MESSAGE_STORAGE = "clinic_site.accounts.messages.MessageStorage"
+MESSAGE_STORAGE = "clinic_site.http.messages.MessageStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_AGE = None  # it ends with the browser
@@ -327,10 +348,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "clinic_site.forms.passwords.ClinicWordsValidator"},
 ]
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_RESET_TIMEOUT = 3600  # seconds that the link for a new password works
 KNOWN_BROWSER_COOKIE = f"{COOKIE_PREFIX}knownbrowser"
+REMEMBERED_BROWSER_COOKIE = f"{COOKIE_PREFIX}rememberedbrowser"
 KNOWN_BROWSER_AGE = 90 * 24 * 3600  # seconds after the last sign-in in it
 LOGIN_URL = "wagtailadmin_login"
 
@@ -355,11 +378,11 @@ WAGTAILIMAGES_EXTENSIONS = [
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = LARGEST_FILE
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a phone's best photograph
 # What reading one of them may take of memory, of a processor, and of the editor's patience.
-PICTURE_MEMORY = 1024 * 1024 * 1024
-PICTURE_CPU_SECONDS = 10
-PICTURE_SECONDS = 30.0
+IMAGE_DECODER_MEMORY = 1024 * 1024 * 1024
+IMAGE_DECODER_CPU_SECONDS = 10
+IMAGE_DECODER_SECONDS = 30.0
 WAGTAILIMAGES_IMAGE_MODEL = "images.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic_site.images.forms.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic_site.images.forms.ImageForm"
 # The lowest at which the fine lines and letters of the drawings stay clean.
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 78

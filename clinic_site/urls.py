@@ -7,6 +7,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 
 from booking.public.views.calendar_feed import practitioner_calendar
 from clinic_site.accounts.session import preserve_post
+from clinic_site.accounts.urls import for_signed_in
 from clinic_site.http import health
 from clinic_site.images import views as images
 from clinic_site.page_cache.decorators import cached_page
@@ -20,7 +21,7 @@ handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
 
-admin_urls = with_our_editor(wagtailadmin_urls.urlpatterns)
+admin_urls = [*for_signed_in, *with_our_editor(wagtailadmin_urls.urlpatterns)]
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("accessibility/", cached_page(site_wide.accessibility), name="accessibility"),
     path("favicon.ico", site_wide.favicon),
     path("robots.txt", site_wide.robots),
+    path("appearance/", include("clinic_site.appearance.urls")),
     path(
         "sitemap.xml",
         cached_page(sitemap, lists=True),
@@ -40,6 +42,7 @@ urlpatterns = [
         "_util/login/",
         RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
     ),
+    path("admin/", include("clinic_site.second_factor.urls")),
     path("admin/", include("clinic_site.accounts.urls")),
     path("admin/", include(preserve_post(admin_urls, admin_errors.signed_out_page))),
     path("", include("blog.urls")),

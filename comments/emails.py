@@ -1,7 +1,7 @@
 """The emails about comments, one function each. Call them inside the transaction they tell of.
 
-Each goes to one person. None quotes a comment that nobody has approved, since addresses are
-not proved, and no link holds an address.
+Each goes to one person. A comment that nobody has approved is quoted to the moderators alone, since
+addresses are not proved, and no link holds an address.
 """
 
 from datetime import timedelta
@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from clinic_site.clinic.current import read_clinic
-from clinic_site.mail.models import OutgoingMail
-from clinic_site.mail.outbox import queue_mail
+from clinic_site.mail.models import OutgoingEmail
+from clinic_site.mail.outbox import delete_emails, queue_email
 from comments import signed_links
-from comments.models import Comment, Commenter, CommentRules
+from comments.models import Comment, CommentEdit, Commenter, CommentRules
 from comments.models.querysets import SUBJECT
+from comments.moderation.rules import in_words
 from comments.queue import QueueCounts
 
 
@@ -24,7 +25,7 @@ def comment_received(comment: Comment, commenter: Commenter, secret: str | None)
     confirm_url = ""
     if commenter.wants_replies:
         confirm_url = _link("confirm", signed_links.confirmation(commenter.pk))
-    queue_mail(
+    queue_email(
         to=commenter.email,
         template="comments/emails/comment_received",
         subject_ref=_subject_ref(comment),
@@ -39,7 +40,7 @@ def comment_received(comment: Comment, commenter: Commenter, secret: str | None)
 
 def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
     """Hand over a new private link, which has replaced the old one."""
-    queue_mail(
+    queue_email(
         to=commenter.email,
         template="comments/emails/link_replaced",
         subject_ref=_subject_ref(comment),
@@ -51,10 +52,10 @@ def link_replaced(comment: Comment, commenter: Commenter, secret: str) -> None:
     )
 
 
-def comment_answered(answer: Comment, commenter: Commenter, *, after: timedelta) -> OutgoingMail:
+def comment_answered(answer: Comment, commenter: Commenter, *, after: timedelta) -> OutgoingEmail:
     """Tell one person of an approved answer, with the way to hear of no more (RFC 8058)."""
     unsubscribe = _link("unsubscribe", signed_links.unsubscription(commenter.pk))
-    return queue_mail(
+    return queue_email(
         to=commenter.email,
         template="comments/emails/comment_answered",
         subject_ref=_subject_ref(commenter.comment),
@@ -77,24 +78,38 @@ def comment_waiting(comment: Comment, rules: CommentRules) -> None:
     """Tell the moderators at once that a comment or an edit waits, if they want that."""
     to = moderators_address(rules)
     if to and rules.notify == CommentRules.Notify.AT_ONCE:
-        page = reverse("comment_queue:inspect", args=[comment.pk])
-        queue_mail(
+        edit = CommentEdit.objects.filter(comment=comment).first()
+        queue_email(
             to=to,
             template="comments/emails/comment_waiting",
+            subject_ref=_subject_ref(comment),
             context={
                 "comment": comment,
-                "is_edit": comment.state == Comment.State.APPROVED,
-                "button_url": f"{settings.BASE_URL}{page}",
-                "button_label": gettext("Decide about it"),
+                "is_edit": edit is not None,
+                "words": edit.text if edit else comment.text,
+                "reasons": in_words(edit.held_for if edit else comment.held_for),
+                "button_url": _decision(comment, "approve"),
+                "button_label": gettext("Approve…"),
+                "reject_url": _decision(comment, "reject"),
+                "spam_url": _decision(comment, "spam"),
+                "page_url": settings.BASE_URL + reverse("comment_queue:inspect", args=[comment.pk]),
             },
         )
+
+
+def forget_words(comment: Comment) -> None:
+    """Delete what tells moderators of a comment, since its words stand there: some are removed."""
+    page = reverse("comment_queue:decide", args=[comment.pk])
+    told = OutgoingEmail.objects.filter(subject_ref=_subject_ref(comment))
+    with_words = [email.pk for email in told if page in email.text]
+    delete_emails(told.filter(pk__in=with_words))
 
 
 def comments_waiting(waiting: QueueCounts, rules: CommentRules) -> None:
     """Tell the moderators once a day how many wait, and since when."""
     to = moderators_address(rules)
     if to:
-        queue_mail(
+        queue_email(
             to=to,
             template="comments/emails/comments_waiting",
             context={
@@ -108,6 +123,12 @@ def comments_waiting(waiting: QueueCounts, rules: CommentRules) -> None:
 def moderators_address(rules: CommentRules) -> str:
     location = read_clinic().location
     return rules.notify_email or (location.email if location else "")
+
+
+def _decision(comment: Comment, decision: str) -> str:
+    """The page with one button that decides; it names the words that were read by their version."""
+    page = reverse("comment_queue:decide", args=[comment.pk])
+    return f"{settings.BASE_URL}{page}?decision={decision}&version={comment.version}"
 
 
 def _link(name: str, token: str) -> str:

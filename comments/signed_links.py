@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.core import signing
 
+from clinic_site.privacy.kept_secrets import kept_secret
+
 CONFIRM_WITHIN = timedelta(days=7)
 LINK_LASTS = timedelta(days=90)
 
@@ -22,12 +24,17 @@ def confirmed_id(token: str) -> int | None:
 
 
 def unsubscription(commenter_id: int) -> str:
-    return signing.Signer(salt="comments.unsubscribe").sign(str(commenter_id))
+    return _unsubscribe_signer().sign(str(commenter_id))
 
 
 def unsubscribed_id(token: str) -> int | None:
     """Return the commenter's id, or None if the token is not ours. It never grows old."""
     try:
-        return int(signing.Signer(salt="comments.unsubscribe").unsign(token))
+        return int(_unsubscribe_signer().unsign(token))
     except (signing.BadSignature, ValueError):
         return None
+
+
+def _unsubscribe_signer() -> signing.Signer:
+    """Emails are kept for years, and whoever wants no more must get through whatever SECRET_KEY."""
+    return signing.Signer(key=kept_secret("comments.unsubscribe"), salt="comments.unsubscribe")

@@ -4,25 +4,30 @@ What can be is done by the services, and nothing is left to chance, so that the 
 same wherever it is loaded. Its patients are made up; their numbers are kept for fiction.
 """
 
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
-from itertools import count, cycle
+from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from booking.actions.answers import decline_appointment, propose_times
-from booking.actions.closures import block_time, create_closure
+from booking.actions.calendars.closures import block_time, create_closure
+from booking.actions.classes.seats import take_seat
 from booking.actions.requests import Contact, book_time, request_appointment
 from booking.actions.visits import cancel_appointment, mark_arrived, mark_completed, mark_no_show
 from booking.cells import cell_after, cell_of
-from booking.models import Appointment, Claim, Practitioner, Service, Wish
+from booking.models import Appointment, Claim, ClassSession, Practitioner, Service, Wish
 from booking.parts_of_day import PartOfDay
 from booking.scheduling.slots import AvailabilityQuery, Slot, free_times
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
+from demo import classes
+from demo.classes import CLASS
+from demo.patients import create_patients
 
 OFFERS = {
     "Robin Alvarez": ["first-consultation", "posture-assessment", "posture-therapy"],
@@ -64,15 +69,20 @@ PATIENTS = [
     ("Oskar Nyman", "+18055550117"),
     ("Ruth Abrams", "+18055550118"),
     ("Calvin Reyes", "+18055550119"),
+    ("June Castillo", "+18055550132"),
+    ("Ben Adler", "+18055550133"),
+    ("Mei Tanaka", "+18055550134"),
+    ("Rosa Delgado", "+18055550135"),
+    ("Ivan Petrov", "+18055550136"),
 ]
 
 
 def create_calendar() -> None:
     """Fill the calendar of the one location, as the account of the front desk."""
-    mails = set(OutgoingMail.objects.values_list("pk", flat=True))
+    emails = set(OutgoingEmail.objects.values_list("pk", flat=True))
     _Calendar().fill()
     # Nobody is there to read the emails of what has been made up.
-    OutgoingMail.objects.exclude(pk__in=mails).delete()
+    OutgoingEmail.objects.exclude(pk__in=emails).delete()
 
 
 def spread(slots: list[Slot], wanted: int = 4) -> list[Slot]:
@@ -90,14 +100,20 @@ class _Calendar:
         self.desk: User = get_user_model().objects.get(username="frontdesk")
         self.now = timezone.now()
         self.today = timezone.localdate(timezone=self.location.zone)
-        self.patients = cycle(PATIENTS)
+        self.patients = [*PATIENTS]
         self.numbers = count(1)
+        self.who_comes: defaultdict[date | None, set[str]] = defaultdict(set)
 
     def fill(self) -> None:
         self.people = {name: self.create_practitioner(name) for name in OFFERS}
+        theo = self.people["Theo Lindqvist"]
+        for session in classes.set_class_days(theo, self.location, self.today, by=self.desk):
+            self.create_past_class(session)
         self.create_past()
         self.create_coming()
+        classes.fill_class_dates(self.now, lambda at: self.book(theo.name, CLASS, at, by=self.desk))
         self.close()
+        create_patients(self.desk)
         self.create_requests()
 
     def create_practitioner(self, name: str) -> Practitioner:
@@ -154,6 +170,13 @@ class _Calendar:
                     if visit.ends_at and visit.ends_at < self.now:
                         mark_completed(visit, by=self.desk)
 
+    def create_past_class(self, session: ClassSession) -> None:
+        """A class of the last week: five came, and one did not."""
+        slot = Slot(session.starts_at, (session.practitioner_id,), self.location.zone)
+        for place in range(session.seats):
+            visit = self.record("Theo Lindqvist", CLASS, slot, session)
+            classes.note_who_came(visit, came=place > 0, by=self.desk)
+
     def create_coming(self) -> None:
         """Today and the week to come: agreed visits, all booked by phone."""
         for name, slug in self.services():
@@ -173,11 +196,12 @@ class _Calendar:
             asked = self.book("Dana Whitfield", "posture-therapy", therapy[0].starts_at)
             others = [(slot.starts_at, dana) for slot in (therapy[len(therapy) // 2], therapy[-1])]
             propose_times(asked, others, by=self.desk)
+        classes.wait_for_full_class(self.now, self.contact)
         self.ask("massage", [Wish(self.day(4), PartOfDay.EVENING), Wish(self.day(6), "any")])
         self.ask("posture-assessment", [], wants_call=True)
 
     def services(self) -> list[tuple[str, str]]:
-        return [(name, slug) for name, offered in OFFERS.items() for slug in offered]
+        return [(name, slug) for name, does in OFFERS.items() for slug in does if slug != CLASS]
 
     def day(self, ahead: int) -> date:
         return self.today + timedelta(days=ahead)
@@ -192,8 +216,16 @@ class _Calendar:
         now = then if first < self.today else self.now
         return free_times(search, first, last, now=now)
 
-    def contact(self, note: str = "") -> Contact:
-        name, phone = next(self.patients)
+    def contact(self, starts_at: datetime | None = None, note: str = "") -> Contact:
+        """Who has waited longest; of a visit, of those who have none yet on its day."""
+        day = starts_at and starts_at.astimezone(self.location.zone).date()
+        come = self.who_comes[day]
+        chosen = next((one for one in self.patients if one[0] not in come), self.patients[0])
+        self.patients.remove(chosen)
+        self.patients.append(chosen)
+        name, phone = chosen
+        if day:
+            come.add(name)
         email = f"{name.split()[0].lower()}@patient.example".replace("í", "i")
         return Contact(name=name, phone=phone, email=email, note=note)
 
@@ -205,7 +237,7 @@ class _Calendar:
             location=self.location,
             practitioner=self.people[name],
             starts_at=starts_at,
-            contact=self.contact(),
+            contact=self.contact(starts_at),
             idempotency_key=f"demo {next(self.numbers)}",
             by=by,
         )
@@ -220,9 +252,11 @@ class _Calendar:
             wants_call=wants_call,
         )
 
-    def record(self, name: str, slug: str, slot: Slot) -> Appointment:
+    def record(
+        self, name: str, slug: str, slot: Slot, session: ClassSession | None = None
+    ) -> Appointment:
         """A visit of the past, which no service would book any more."""
-        service, contact = Service.objects.get(slug=slug), self.contact()
+        service, contact = Service.objects.get(slug=slug), self.contact(slot.starts_at)
         ends_at = slot.starts_at + timedelta(minutes=service.duration_minutes)
         number = next(self.numbers)
         visit = Appointment.objects.create(
@@ -232,6 +266,7 @@ class _Calendar:
             requested_at=slot.starts_at - timedelta(days=9),
             location=self.location,
             practitioner=self.people[name],
+            class_session=session,
             service=service,
             service_name=service.name,
             duration_minutes=service.duration_minutes,
@@ -252,6 +287,9 @@ class _Calendar:
             starts_at=visit.starts_at,
             practitioner=visit.practitioner,
         )
+        if session:
+            take_seat(session.pk, visit)
+            return visit
         until = ends_at + timedelta(minutes=service.buffer_minutes)
         Claim.objects.bulk_create(
             Claim(practitioner=self.people[name], cell=cell, appointment=visit)

@@ -14,15 +14,15 @@ HERO = {
     "headline": "Stand, move and live with less pain",
     "introduction": "<p>We look at how your whole body carries itself, find what’s working too "
     "hard and what’s stopped working, and teach you how to fix it.</p>",
-    "picture": None,
+    "image": None,
     "button": True,
 }
 
 TESTIMONIALS = {
-    "I came about a hip and was asked how I sit, sleep and stand. Four exercises later I could "
+    "I came in for my hip and was asked how I sit, sleep and stand. Four exercises later I could "
     "tie my shoes without planning it.": "Pat R., invented for this demo",
     "No one promised me anything. They showed me what had stopped working, and I did the rest in "
-    "my kitchen.": "A runner of 61, invented for this demo",
+    "my kitchen.": "A 61-year-old runner, invented for this demo",
 }
 
 TEAM_INTRODUCTION = (
@@ -98,9 +98,34 @@ PRICES = [
     {
         "type": "text",
         "value": "<h2>Insurance</h2>"
-        "<p>We don’t bill insurance. We’ll give you an itemized receipt (a superbill) to "
-        "send to your insurer. Please ask them before your visit if they’ll cover "
-        "it.</p>",
+        "<p>We don’t bill insurance. For visits with our physical therapist, we’ll give you a "
+        "superbill: a receipt with the date, what we did in the codes insurers use, and what you "
+        "paid. You send it to your insurer. Before your visit, ask them:</p>"
+        "<ul><li>Do I have out-of-network benefits for physical therapy?</li>"
+        "<li>What’s my deductible, and how much of it have I met?</li>"
+        "<li>How much of the bill do you pay after that?</li>"
+        "<li>Do I need a referral or your approval first?</li>"
+        "<li>Where do I send a superbill, and by when?</li></ul>"
+        "<p>Insurers rarely pay for training, massage or classes. If you have Medicare, please "
+        "call us before you book, because other rules apply.</p>"
+        "<h2>HSA and FSA</h2>"
+        "<p>You can pay with your HSA or FSA card. Physical therapy for a health problem usually "
+        "counts. Training and massage often count only with a letter of medical necessity from "
+        "your doctor. Your plan decides, so ask them first and keep our receipts.</p>"
+        "<h2>Your right to a good-faith estimate</h2>"
+        "<p>If you don’t have health insurance, or don’t plan to use it for a visit, federal law "
+        "(the No Surprises Act) says you can have a written estimate of what your care is expected "
+        "to cost.</p>"
+        "<ul><li>Ask us any time, even before you book. You’ll have it within three business "
+        "days.</li>"
+        "<li>If you book at least three business days ahead, you’ll have it one business day later "
+        "at the latest. If you book ten or more business days ahead, it’s three.</li>"
+        "<li>It isn’t a contract. You don’t have to come, and you can ask other clinics too.</li>"
+        "<li>If our bill is $400 or more above our estimate, you can dispute it with the U.S. "
+        "Department of Health and Human Services, up to 120 days after the date on the bill.</li>"
+        "<li>Keep your estimate, or take a picture of it.</li></ul>"
+        '<p>More about it: <a href="https://www.cms.gov/nosurprises">cms.gov/nosurprises</a>, or '
+        "1-800-985-3059.</p>",
     },
     {
         "type": "table",

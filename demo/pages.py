@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from blog.models import ArticlePage, TopicPage
 from blog.review.task import medical_review
+from clinic_site.appearance.models import Appearance
+from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
 from clinic_site.pages.models import ContactPage, HomePage, StandardPage, TeamPage
@@ -27,6 +29,8 @@ from demo.staff import USERNAMES
 
 FIGURES = Path(__file__).parent / "figures"
 PORTRAITS = Path(__file__).parent / "portraits"
+MAP = Path(__file__).parent / "map" / "state-street.png"
+MARK = Path(__file__).parent / "mark.png"
 
 TOPICS = {
     "fitness": ("Fitness", "Training that works with how your body is built."),
@@ -45,6 +49,8 @@ def create_pages() -> None:
     contact.save_revision().publish()
     topics = {slug: _create_topic(home, slug) for slug in _topics_with_articles()}
     _show_faces()
+    _show_map()
+    _show_mark()
     create_service_pages(home)
     _create_standing_pages(home)
     contact.move(home, pos="last-child")  # navigation follows the tree
@@ -76,13 +82,25 @@ def _show_faces() -> None:
         person.save()
 
 
+def _show_map() -> None:
+    location = Location.objects.get()
+    location.map_image = _create_image(MAP)
+    location.save()
+
+
+def _show_mark() -> None:
+    appearance = Appearance.load()
+    appearance.mark = _create_image(MARK)
+    appearance.save()
+
+
 def _topics_with_articles() -> list[str]:
     used = {article.topic for article in ARTICLES}
     return [slug for slug in TOPICS if slug in used]
 
 
 def _figures() -> list[str]:
-    return [name for article in ARTICLES for name in sorted(article.figures())]
+    return sorted({name for article in ARTICLES for name in article.figures()})
 
 
 def _create_topic(home: HomePage, slug: str) -> TopicPage:
@@ -101,7 +119,7 @@ def _create_article(article: DemoArticle, topic: TopicPage, images: dict[str, Si
         title=article.title,
         slug=article.slug,
         summary=article.summary,
-        picture=images[article.card],
+        image=images[article.card],
         body=article.body_with({name: image.pk for name, image in images.items()}),
         sources=article.sources,
         author=Person.objects.get(name=article.author),

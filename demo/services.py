@@ -38,10 +38,10 @@ PAGES: dict[str, dict[str, Any]] = {
             ("Your plan", "What we found, what to do each morning, and how many visits to plan."),
         ],
         "wear": "<ul><li>Shorts and a top that show your knees and shoulders</li><li>The shoes you "
-        "walk in most</li><li>Reports or pictures from a doctor, if there are any</li></ul>",
+        "walk in most</li><li>Reports or scans from a doctor, if you have any</li></ul>",
         "questions": [
-            ("I’ve never been to you. Can I book this first?", "You can. Most people come for the "
-             "free first consultation before, so they know what they’re paying for."),
+            ("I’ve never been to you. Can I book this first?", "You can. Most people start with "
+             "the free consultation, so they know what they’re paying for."),
             ("Who sees the photos?", "You and the people who treat you. We delete them if "
              "you ask us to."),
         ],
@@ -73,7 +73,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "questions": [
             ("I’ve never lifted anything. Is that a problem?", "Not at all. The lightest weight "
              "in the room is one pound."),
-            ("Can I come with an injury?", "Come for a first consultation before. If it’s acute, "
+            ("Can I come with an injury?", "Come for a first consultation first. If it’s acute, "
              "training waits."),
         ],
     },
@@ -82,7 +82,8 @@ PAGES: dict[str, dict[str, Any]] = {
         "hip. You don’t need an assessment for it.</p>",
         "steps": [
             ("Where is it?", "You show us what’s sore and what’s off limits."),
-            ("The massage", "On a heated table, covered but where we work. You set the pressure."),
+            ("The massage", "On a heated table, covered except where we work. You choose how "
+             "firm."),
             ("Afterward", "A glass of water, and one stretch to take home."),
         ],
         "wear": "<p>Anything. You undress as far as you like, alone in the room.</p>",
@@ -93,16 +94,18 @@ PAGES: dict[str, dict[str, Any]] = {
         ],
     },
     "corrective-exercise-class": {
-        "introduction": "<p>Fifty minutes with five others and a teacher, for people who’ve been "
-        "in therapy here and want to keep what they’ve gained.</p>",
+        "introduction": "<p>Fifty minutes with five others and an instructor, for people "
+        "who’ve been in therapy here and want to keep what they’ve gained.</p>",
         "steps": [
             ("Ten minutes of your own", "Everyone starts with the sequence from their plan."),
             ("Together", "Balance, hips and shoulders, with a new theme each week."),
         ],
-        "wear": "<p>Clothes you can move in. Mats are here.</p>",
+        "wear": "<p>Clothes you can move in. We have mats.</p>",
         "questions": [
-            ("Why can’t I book it online?", "We keep the groups small and want to know who’s "
-             "coming. Call us and we’ll find you a spot."),
+            ("What if it’s full?", "Join the waiting list of that date. If a seat opens up, we’ll "
+             "hold it for you and let you know."),
+            ("Can I bring someone?", "Yes, if they’ve been in therapy here. Book a seat for each "
+             "of you."),
         ],
     },
 }  # fmt: skip

@@ -1,5 +1,8 @@
 """Every test, on every database and browser that this machine has. `make test` runs this.
 
+SQLite runs all of them. PostgreSQL leaves out what no database changes (`any_database`) and, of
+those in a browser, all but `each_database`.
+
 With `TEST_EVERYTHING=1` a missing PostgreSQL or browser is a failure, not an omission.
 With `--clocks` every test runs at each of the times that have troubled clinics before, on machines
 of different zones; `make test-clocks` runs that.
@@ -14,7 +17,9 @@ from tests.browser.chromium import find_chromium
 AT_CLOCKS = "--clocks"
 PYTEST = [sys.executable, "-m", "pytest", "-q", *(a for a in sys.argv[1:] if a != AT_CLOCKS)]
 # In the order of collection: tests that empty the database come last.
-IN_PARALLEL = ["-n", "auto", "--dist", "load", "-m", "not browser"]
+IN_PARALLEL = ["-n", "auto", "--dist", "load", "-m"]
+WITHOUT_BROWSER = "not browser"
+ON_POSTGRESQL = "not browser and not any_database"
 # By the clock of the clinic, which is California's; and by that of the machine.
 CLOCKS = {
     "Sunday afternoon": ("2026-11-29T15:30-08:00", "America/Los_Angeles"),
@@ -41,13 +46,14 @@ def main() -> int:
     if AT_CLOCKS in sys.argv:
         for name, (begins, zone) in CLOCKS.items():
             told = {"TEST_CLOCK": begins, "TZ": zone}
-            passed.append(run(name, IN_PARALLEL, **told))
+            passed.append(run(name, [*IN_PARALLEL, WITHOUT_BROWSER], **told))
             if chromium:
                 passed.append(run(f"{name}, browser", browser, **told))
     else:
-        passed.append(run("SQLite", IN_PARALLEL))
+        passed.append(run("SQLite", [*IN_PARALLEL, WITHOUT_BROWSER]))
         if postgres := os.environ.get("TEST_POSTGRES_URL"):
-            passed.append(run("PostgreSQL", IN_PARALLEL, TEST_DATABASE_URL=postgres))
+            chosen = f"({ON_POSTGRESQL}) or each_database" if chromium else ON_POSTGRESQL
+            passed.append(run("PostgreSQL", [*IN_PARALLEL, chosen], TEST_DATABASE_URL=postgres))
         else:
             left_out.append("PostgreSQL: TEST_POSTGRES_URL names no server.")
         if chromium:

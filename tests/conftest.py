@@ -12,10 +12,13 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic_site.clinic.models import ClinicDetails
-from tests import clock
-from tests.database import copy_empty_database
-from tests.demo import connected_to, copied_demo, drop_template
+from tests import clock, postgresql
+from tests.database import TEMPLATE, copy_empty_database
+from tests.demo import RUNNING_TEMPLATE, connected_to, copied_demo
+from tests.demo import TEMPLATE as DEMO_TEMPLATE
 from tests.factories import make_clinic
+
+ASK_A_DATABASE = {"db", "demo", "site"}  # the fixtures that do
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,16 +29,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):  # the parallel workers have ended
-        drop_template()
+    """Leave nothing on the server; SQLite's files are kept for the next run."""
+    if postgresql.server() and not hasattr(config, "workerinput"):  # its workers have ended
+        for template in (TEMPLATE, DEMO_TEMPLATE, RUNNING_TEMPLATE):
+            postgresql.drop(postgresql.database(template))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever commits is slow: after it the database is emptied and filled again."""
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     for item in items:
-        database = item.get_closest_marker("django_db")
+        database, processes = map(item.get_closest_marker, ("django_db", "processes"))
         if database and database.kwargs.get("transaction"):
+            # Whatever commits is slow: after it the database is emptied and filled again.
             item.add_marker(pytest.mark.slow)
+        if not (database or processes or ASK_A_DATABASE.intersection(item.fixturenames)):
+            item.add_marker(pytest.mark.any_database)
 
 
 def pytest_report_header() -> str:
@@ -65,16 +72,20 @@ def still_clock(_beginning: None) -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb: bool) -> bool:
-    """On SQLite the database is not migrated again, unless `--create-db` asks for it."""
-    return django_db_keepdb or connection.vendor == "sqlite"
+    """The database that has been copied is not made again, unless `--create-db` asks for it."""
+    return True
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings: None, django_db_keepdb: bool, django_db_createdb: bool
-) -> None:
-    if connection.vendor == "sqlite" and not django_db_createdb:
-        copy_empty_database(Path(connection.settings_dict["TEST"]["NAME"]))
+    django_db_modify_db_settings: None, django_db_createdb: bool
+) -> Iterator[None]:
+    name = connection.settings_dict["TEST"]["NAME"]
+    if not django_db_createdb:
+        copy_empty_database(name)
+    yield
+    if postgresql.server():
+        postgresql.drop(name)
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def figure(figure_id: str, image: SiteImage, **values: Any) -> dict[str, Any]:
         "decorative": False,
         "caption": "The psoas",
         "credit": "",
-        "position": "center",
+        "wide": False,
         "numbered": True,
     }
     return {"type": "figure", "id": figure_id, "value": defaults | values}

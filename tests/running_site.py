@@ -52,10 +52,17 @@ class RunningSite:
         return web
 
     def wait_until_ready(self) -> None:
+        self._wait_for("/readyz")
+
+    def wait_until_alive(self) -> None:
+        """Wait for the web process alone, whether or not it can do its work."""
+        self._wait_for("/healthz")
+
+    def _wait_for(self, address: str) -> None:
         give_up = time.monotonic() + STARTED_WITHIN
         while time.monotonic() < give_up:
             try:
-                with urlopen(f"{self.url}/readyz") as response:  # noqa: S310
+                with urlopen(f"{self.url}{address}") as response:  # noqa: S310
                     if response.status == 200:
                         return
             except (URLError, OSError):
@@ -90,24 +97,24 @@ class RunningSite:
         lines = (self.var / "demo-accounts.txt").read_text().splitlines()
         return {line.split()[0]: line.split()[1] for line in lines}[username]
 
-    def mails(self) -> list[str]:
-        """Return the mails that have arrived, as they are read: headers and words. Newest last."""
+    def emails(self) -> list[str]:
+        """Return the emails that have arrived, as they are read: headers and words. Newest last."""
         folder = self.var / "mail"
         files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns)
         return [_read(file) for file in files]
 
 
 def _read(file: Path) -> str:
-    mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-    headers = [f"{name}: {value}" for name, value in mail.items()]
-    parts = [part.get_content() for part in mail.walk() if not part.is_multipart()]
+    email = message_from_bytes(file.read_bytes(), policy=policy.default)
+    headers = [f"{name}: {value}" for name, value in email.items()]
+    parts = [part.get_content() for part in email.walk() if not part.is_multipart()]
     return "\n".join([*headers, *parts])
 
 
 @contextmanager
 def running_site(var: Path, **settings: str) -> Iterator[RunningSite]:
     """Run the demo clinic on a free port, with everything it writes in `var`."""
-    with copied_demo(var) as database_url:
+    with copied_demo(var, for_running=True) as database_url:
         site = RunningSite(var, database_url=database_url, settings=settings)
         try:
             site.start("manage.py", "worker", "--interval", "0.2")

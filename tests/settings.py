@@ -24,12 +24,14 @@ os.environ |= {
     "EMAIL_URL": "memory://",
     "TIME_ZONE": "America/Los_Angeles",
     "LOG_LEVEL": "ERROR",
+    "REQUIRE_SECOND_FACTOR": "false",  # its own tests turn it on
 }
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
 from clinic_site.settings import *  # noqa: E402, F403
 from clinic_site.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
+from tests import postgresql  # noqa: E402
 
 INSTALLED_APPS += ["django_migration_linter"]
 
@@ -38,6 +40,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(_var / "test.sqlite3")}
 
 else:
+    DATABASES["default"]["TEST"] = {"NAME": postgresql.database("clinic_test")}
     # A server that loses power loses a test's rows, and nobody minds.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 

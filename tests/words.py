@@ -1,8 +1,9 @@
 """`python -m tests.words FOLDER` writes down all that people read, to be read aloud.
 
 `emails.txt` has every email, `pages.txt` every page of the demo that a visitor comes to,
-`errors.txt` what its forms say to whoever sends them empty or too soon, and `messages.txt` each
-label, hint and error that stands in the code.
+`booking.txt` the steps from a service to a visit, and what can be done with that; `errors.txt` what
+forms say to whoever sends them empty or too soon, and `messages.txt` each label, hint and error
+that stands in the code.
 """
 
 import ast
@@ -72,6 +73,46 @@ def pages(client: "Client") -> Iterator[str]:
         yield f"== {address} ==\n{_said(soup, whole=address == '/')}"
 
 
+def bookings(client: "Client") -> Iterator[str]:
+    """Each step of booking, once confirmed at once and once on request; then the visit's pages."""
+    from booking.manage_links import issue_link
+    from booking.models import Appointment, Service
+
+    for mode in (Service.Mode.AT_ONCE, Service.Mode.ON_REQUEST):
+        service = Service.objects.bookable().filter(mode=mode).first()
+        answer = client.post("/book/", {"service": service and service.pk}, follow=True)
+        for _step in range(8):
+            address = answer.request["PATH_INFO"]
+            yield _page(f"{mode}: {address.rsplit('/', 2)[1]}", answer)
+            soup = BeautifulSoup(answer.content, "html.parser")
+            if address.endswith("/check/"):
+                break
+            answer = client.post(address, _answers(soup), follow=True)
+        wishes = address.replace("/check/", "/wishes/")
+        yield _page(f"{mode}: wishes", client.get(wishes, follow=True))
+        sending = address.replace("/check/", "/send/")
+        seen = soup.select_one("[name=seen]")
+        answer = client.post(sending, {"seen": seen["value"] if seen else ""}, follow=True)
+        yield _page(f"{mode}: sent", answer)
+        private = f"/book/mine/{issue_link(Appointment.objects.latest('pk'))}/"
+        for part in ("", "move/", "cancel/"):
+            yield _page(f"{mode}: private link {part}", client.get(f"{private}{part}", follow=True))
+
+
+def _answers(soup: BeautifulSoup) -> dict[str, Any]:
+    """Answer whatever a step asks: the first choice of each kind, and the contact of a patient."""
+    contact = {
+        "name": "Casey Example",
+        "email": "casey@patient.example",
+        "phone": "805-555-0123",
+        "new_patient": "yes",
+    }
+    for name in ("practitioner", "starts_at", "location"):
+        if choice := soup.select_one(f"main [name={name}][value]:not([value=''])"):
+            return {name: choice["value"]}
+    return contact
+
+
 def errors(client: "Client") -> Iterator[str]:
     """What the public forms say when nothing is filled in."""
     from blog.models import ArticlePage
@@ -90,9 +131,13 @@ def errors(client: "Client") -> Iterator[str]:
         yield _error(address, client.post(address, typed, follow=True))
     begun = client.post("/book/", {"service": service.pk}, follow=True)
     request = begun.redirect_chain[-1][0].rsplit("/", 2)[0]
-    for step in ("person", "time", "wishes", "contact", "check"):
+    for step in ("with", "time", "wishes", "contact", "check"):
         address = f"{request}/{step}/"
         yield _error(address, client.post(address, {}, follow=True))
+
+
+def _page(name: str, answer: Any) -> str:
+    return f"== {name} ==\n{_said(BeautifulSoup(answer.content, 'html.parser'))}"
 
 
 def _error(address: str, answer: Any) -> str:
@@ -137,6 +182,7 @@ def _of_the_demo(folder: Path) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     _write(folder / "pages.txt", pages(Client()))
     _write(folder / "errors.txt", errors(Client()))
+    _write(folder / "booking.txt", bookings(Client()))
 
 
 def main() -> int:

@@ -18,11 +18,12 @@ from blog.body.figures import link_references
 from clinic_site.pages.blocks.content import (
     AddressBlock,
     CalloutBlock,
+    CaptionedImageBlock,
     InvitationBlock,
-    PictureBlock,
     QuotationBlock,
     TableBlock,
 )
+from clinic_site.pages.blocks.exercise import ExerciseBlock
 from clinic_site.pages.pasting.body import Pasted, PastingBody
 
 LONGEST_HEADING = 120  # characters
@@ -81,17 +82,12 @@ class ParagraphBlock(blocks.RichTextBlock):
         return context
 
 
-class FigureBlock(PictureBlock):
+class FigureBlock(CaptionedImageBlock):
     credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=120)
-    position = blocks.ChoiceBlock(
-        label=_("Position"),
-        choices=[
-            ("left", _("To the left, its caption beside it")),
-            ("right", _("To the right, its caption beside it")),
-            ("center", _("In the middle, as wide as the text")),
-            ("full", _("Wider than the text")),
-        ],
-        default="center",
+    wide = blocks.BooleanBlock(
+        label=_("Wider than the text"),
+        required=False,
+        help_text=_("For several pictures side by side. It leans out of the text to both sides."),
     )
     numbered = blocks.BooleanBlock(
         label=_("Numbered"), required=False, help_text=_("“Fig. 1”, by its place in the article.")
@@ -132,7 +128,7 @@ class VideoBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     url = AddressBlock(label=_("Address"))
-    picture = ImageChooserBlock(label=_("Still picture"), required=False)
+    image = ImageChooserBlock(label=_("Still picture"), required=False)
     minutes = blocks.IntegerBlock(label=_("Length in minutes"), required=False, min_value=1)
 
     class Meta:
@@ -145,7 +141,7 @@ class VideoBlock(blocks.StructBlock):
             "minutes": 4,
         }
         icon = "media"
-        label = _("Film")
+        label = _("Video")
         template = "blog/blocks/video.html"
         feed_template = "blog/feed/video.html"
 
@@ -153,6 +149,11 @@ class VideoBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["host"] = urlsplit(value["url"]).hostname
         return context
+
+
+class ArticleExerciseBlock(ExerciseBlock):
+    class Meta:
+        feed_template = "blog/feed/exercise.html"
 
 
 class SourceBlock(blocks.StructBlock):
@@ -166,7 +167,7 @@ class SourceBlock(blocks.StructBlock):
     url = AddressBlock(label=_("Address"), required=False)
 
     class Meta:
-        description = _("A publication that the article rests on; cite it in the text.")
+        description = _("A publication the article relies on. Cite it in the text.")
         preview_template = "blog/previews/source.html"
         preview_value = {
             "title": _("Physical activity"),
@@ -185,6 +186,7 @@ class ArticleBody(PastingBody):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     figure = FigureBlock()
+    exercise = ArticleExerciseBlock()
     callout = ArticleCalloutBlock()
     quote = QuotationBlock()
     table = TableBlock()

@@ -1,4 +1,5 @@
 from blog.models.articles import ArticlePage, ArticleQuerySet, ArticleTag, RelatedArticle
+from blog.models.search import KnownWord, SearchSynonym, VainSearch
 from blog.models.topics import ARTICLES_A_PAGE, TopicPage
 from blog.review.task import MedicalReviewTask
 
@@ -7,7 +8,10 @@ __all__ = [
     "ArticlePage",
     "ArticleQuerySet",
     "ArticleTag",
+    "KnownWord",
     "MedicalReviewTask",
     "RelatedArticle",
+    "SearchSynonym",
     "TopicPage",
+    "VainSearch",
 ]

@@ -29,7 +29,7 @@ from blog.review.readiness import check_that_ready, is_approved_version
 from blog.review.task import medical_review
 from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
-from clinic_site.pages.blocks.traversal import pictures_in
+from clinic_site.pages.blocks.traversal import images_in
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.prepared import prepared
 from clinic_site.pages.published import listed, published
@@ -47,8 +47,8 @@ class ArticleQuerySet(PageQuerySet):
         """Return what anybody may read, each article once, newest first."""
         return listed(self).order_by("-first_published_at", "-pk")
 
-    def with_people_and_picture(self) -> "ArticleQuerySet":
-        return self.select_related("author", "reviewer", "card_picture")
+    def with_people_and_image(self) -> "ArticleQuerySet":
+        return self.select_related("author", "reviewer", "card_image")
 
     def only(self, *fields: str) -> "ArticleQuerySet":
         # Treebeard deletes by `.only("path")`, which does not go with the people brought along.
@@ -57,7 +57,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def for_cards(self) -> "ArticleQuerySet":
         """Bring along what a list of articles shows, so that each card asks for nothing."""
-        return self.prefetch_related("card_picture__renditions").defer("body", "sources")
+        return self.prefetch_related("card_image__renditions").defer("body", "sources")
 
     def due_for_review(self, by: date) -> "ArticleQuerySet":
         """Return the published ones whose review runs out by `by`, the longest due first."""
@@ -68,7 +68,7 @@ class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):  # type: ignor
     """Brings people and picture along, also when Wagtail looks an article up by its address."""
 
     def get_queryset(self) -> ArticleQuerySet:
-        articles: ArticleQuerySet = super().get_queryset().with_people_and_picture()
+        articles: ArticleQuerySet = super().get_queryset().with_people_and_image()
         return articles
 
 
@@ -84,7 +84,7 @@ class ArticlePage(SitePage):
         max_length=300,
         help_text=_("Two sentences, shown under the title, in lists and by search engines."),
     )
-    picture = models.ForeignKey(
+    image = models.ForeignKey(
         "images.SiteImage",
         verbose_name=_("picture for lists"),
         null=True,
@@ -93,7 +93,7 @@ class ArticlePage(SitePage):
         related_name="+",
         help_text=_("Without one, lists show the first figure."),
     )
-    card_picture = models.ForeignKey(
+    card_image = models.ForeignKey(
         "images.SiteImage",
         null=True,
         editable=False,
@@ -153,10 +153,10 @@ class ArticlePage(SitePage):
                 FieldRowPanel([FieldPanel("reviewer"), FieldPanel("review_every")]),
                 FieldPanel("reviewed_on", read_only=True),
             ],
-            heading=_("Who stands for it"),
+            heading=_("Author and review"),
         ),
         FieldPanel("tags"),
-        FieldPanel("picture"),
+        FieldPanel("image"),
     ]
 
     parent_page_types = ["blog.TopicPage"]
@@ -176,7 +176,7 @@ class ArticlePage(SitePage):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.reading_minutes = self.count_reading_minutes()
-        self.card_picture = self.picture or next(self.pictures(), None)
+        self.card_image = self.image or next(self.images(), None)
         reviewed = self.reviewed_on
         self.review_due_on = due_after(reviewed, self.review_every) if reviewed else None
         return super().save(*args, **kwargs)
@@ -198,7 +198,7 @@ class ArticlePage(SitePage):
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish `revision`, from wherever it is asked for. Raises NotReady, changing nothing."""
         if check_that_ready(revision):
-            # The approval is what allows it; a reviewer needs no right to publish besides.
+            # The approval is what allows it; a reviewer needs no permission to publish besides.
             kwargs["skip_permission_checks"] = True
         super().publish(revision, *args, **kwargs)
 
@@ -219,18 +219,18 @@ class ArticlePage(SitePage):
         context["tags"] = sorted(self.tags.all(), key=lambda tag: tag.name.casefold())
         context["related"] = related = nearest_to(self.pk, self.alias_of_id or self.pk)
         # One query for all pictures' renditions, instead of one for each picture.
-        cards = (article.card_picture for article in (self, *related))
-        pictures = [image for image in (*self.pictures(), *cards) if image]
-        prefetch_related_objects(pictures, "renditions")
+        cards = (article.card_image for article in (self, *related))
+        images = [image for image in (*self.images(), *cards) if image]
+        prefetch_related_objects(images, "renditions")
         return context
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
         return figures_in(self.body)
 
-    def pictures(self) -> Iterator[SiteImage]:
+    def images(self) -> Iterator[SiteImage]:
         """Yield the pictures of the body's blocks, in its order."""
-        return pictures_in(self.body)
+        return images_in(self.body)
 
     def shown_on(self) -> ArticleQuerySet:
         """Return the articles that end with this one, or with whatever is newest."""
@@ -247,7 +247,7 @@ class ArticlePage(SitePage):
 
     @property
     def share_image(self) -> SiteImage | None:
-        return self.card_picture
+        return self.card_image
 
     def text_excerpts(self) -> list[str]:
         # The kinds are told by the raw data, so that no figure's picture is fetched.

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -36,7 +37,8 @@ class TopicPage(SitePage):
 
     @property
     def description(self) -> str:
-        return self.search_description or get_text_for_indexing(self.introduction)
+        introduced = self.search_description or get_text_for_indexing(self.introduction)
+        return introduced or gettext("Our articles on %(subject)s.") % {"subject": self.title}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

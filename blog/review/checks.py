@@ -19,7 +19,8 @@ from blog.body.blocks import HeadingBlock
 from blog.body.figures import REFERENCE, TYPED_NUMBER, figures_in, typed_numbers
 from blog.body.sources import CITATION
 from blog.review.due_dates import due_after
-from clinic_site.pages.blocks.content import AddressBlock, PictureBlock
+from clinic_site.pages.blocks.content import AddressBlock, CaptionedImageBlock
+from clinic_site.pages.blocks.exercise import ExerciseBlock, lacks_description
 from clinic_site.pages.blocks.traversal import innermost, rich_texts_with_blocks
 from clinic_site.pages.editing.forms import UNTITLED
 from clinic_site.pages.pasting.addresses import Trace, trace_of
@@ -65,7 +66,7 @@ def _fields(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
 
 
 def _figures(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
-    for block in _blocks(article, PictureBlock):
+    for block in _blocks(article, CaptionedImageBlock):
         value, name = block.value, _figure_name(block)
         if not value["image"]:
             message = _("%(figure)s has no picture.") % {"figure": name}
@@ -76,6 +77,13 @@ def _figures(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]
         if bool((value["alternative_text"] or "").strip()) == bool(value["decorative"]):
             message = _("%(figure)s: say what the picture shows, or mark it as decoration only.")
             yield PublishingProblem(message % {"figure": name}, _anchor(block), blocks=True)
+
+
+def _exercises(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
+    for block in _blocks(article, ExerciseBlock):
+        if lacks_description(block.value):
+            message = _("“%(name)s”: say what the picture shows.") % {"name": block.value["name"]}
+            yield PublishingProblem(message, _anchor(block), blocks=True)
 
 
 def _references(article: "ArticlePage", today: date) -> Iterator[PublishingProblem]:
@@ -171,7 +179,7 @@ def _typed_numbers(article: "ArticlePage", today: date) -> Iterator[PublishingPr
                 "reference in its place: type / and choose “Refer to a figure”."
             )
             yield PublishingProblem(message % {"words": words}, _anchor(block))
-    for block in _blocks(article, PictureBlock):
+    for block in _blocks(article, CaptionedImageBlock):
         if typed := TYPED_NUMBER.match((block.value["caption"] or "").strip()):
             message = _(
                 "The caption starts with “%(words)s”. Take that out and check “Numbered,” and the "
@@ -201,6 +209,7 @@ def _long_text(article: "ArticlePage", today: date) -> Iterator[PublishingProble
 CHECKS: list[Callable[["ArticlePage", date], Iterator[PublishingProblem]]] = [
     _fields,
     _figures,
+    _exercises,
     _references,
     _headings,
     _traces,

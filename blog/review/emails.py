@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from clinic_site.accounts.models import User
-from clinic_site.mail.outbox import queue_mail
+from clinic_site.mail.outbox import queue_email
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
@@ -19,7 +19,7 @@ def review_asked(article: "ArticlePage", *, by: User | None) -> None:
     reviewer = article.reviewer
     if reviewer is None or reviewer.account is None or not reviewer.account.email:
         return
-    queue_mail(
+    queue_email(
         to=reviewer.account.email,
         template="blog/emails/review_asked",
         context={
@@ -38,7 +38,7 @@ def review_approved(article: "ArticlePage", *, to: str, by: User | None) -> None
     readers_see_it = article.live and not article.has_unpublished_changes
     address = article.full_url if readers_see_it else _editor_of(article)
     scheduled = article.scheduled_revision
-    queue_mail(
+    queue_email(
         to=to,
         template="blog/emails/review_approved",
         context={
@@ -56,7 +56,7 @@ def changes_requested(article: "ArticlePage", *, to: str, by: User | None, comme
     """Tell who asked for the review what the reviewer wants changed."""
     if not to:
         return
-    queue_mail(
+    queue_email(
         to=to,
         template="blog/emails/changes_requested",
         context={
@@ -72,7 +72,7 @@ def changes_requested(article: "ArticlePage", *, to: str, by: User | None, comme
 def reviews_due(articles: Iterable["ArticlePage"], *, to: str) -> None:
     """Tell somebody which of the articles they look after should be reviewed again."""
     page = reverse("reviews_due")
-    queue_mail(
+    queue_email(
         to=to,
         template="blog/emails/reviews_due",
         context={

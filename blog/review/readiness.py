@@ -14,7 +14,7 @@ from blog.review.task import MedicalReviewTask
 # The fields of an article that say something to readers.
 OF_EVERY_PAGE = ("title", "slug", "seo_title", "search_description")
 # Worked out from the others whenever an article is saved.
-WORKED_OUT = {"page_ptr", "card_picture", "review_due_on", "reading_minutes"}
+WORKED_OUT = {"page_ptr", "card_image", "review_due_on", "reading_minutes"}
 BLOCKS = ("body", "sources")
 BLOCK_KEY = re.compile(r' data-block-key=\\"[^"\\]*\\"')
 

@@ -1,20 +1,23 @@
-"""What the front desk answers to a request, and the patient to a proposal. Each moves it once.
+"""What the desk answers to a request, and the patient to a proposal. Each is one transition.
 
-All raise WrongState or StaleAppointment, changing nothing, if the appointment has moved on since
-it was read. Whoever gives a time may also get TimeIsPast, NotOffered or JustTaken.
+All raise TransitionNotAllowed or StaleAppointment, changing nothing, if the appointment has moved
+on since it was read. Whoever gives a time may also get TimeIsPast, NotOffered or JustTaken.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from django.db import transaction
 from django.utils import timezone
 
 from booking import emails
 from booking.actions.claiming import lock, span_of, to_utc
-from booking.actions.errors import NotOffered, TimeIsPast
+from booking.actions.classes.seats import keep_seat
+from booking.actions.errors import NotOffered, TimeIsPast, TransitionNotAllowed
 from booking.actions.holds import claim_time
-from booking.actions.times import assign_time, nearest_instead
+from booking.actions.news import tell_of_change
+from booking.actions.times import assign_time, is_past, nearest_instead, same_person
 from booking.actions.transitions import (
     Actor,
     EventType,
@@ -22,7 +25,13 @@ from booking.actions.transitions import (
     make_transition,
     release_time,
 )
-from booking.models import Appointment, BookingRules, Practitioner, ProposedTime
+from booking.models import (
+    Appointment,
+    AppointmentEvent,
+    BookingRules,
+    Practitioner,
+    ProposedTime,
+)
 from clinic_site.accounts.models import User
 
 PROPOSALS = 3
@@ -35,8 +44,9 @@ def confirm_appointment(
     starts_at: datetime | None = None,
     practitioner: Practitioner | None = None,
     outside_hours: bool = True,
-) -> None:
-    """Agree on the time that the request holds, or on `starts_at`, an aware time to come.
+    patient_knows: bool = False,
+) -> AppointmentEvent:
+    """Agree on the time that the request holds, or on `starts_at`, an aware time from today on.
 
     Without a `practitioner` it stays with whom the request names, or goes to anybody who is free.
     """
@@ -45,21 +55,22 @@ def confirm_appointment(
     if starts_at is None:
         raise NotOffered
     starts_at = to_utc(starts_at)
-    if starts_at <= timezone.now():
+    if is_past(starts_at, appointment.location, now=timezone.now(), by_desk=True):
         raise TimeIsPast
     with nearest_instead(appointment, starts_at, practitioner), transaction.atomic():
         if _holds(appointment, starts_at, practitioner):
-            make_transition(appointment, EventType.CONFIRMED, actor=Actor.DESK, by=by)
+            event = make_transition(appointment, EventType.CONFIRMED, actor=Actor.DESK, by=by)
         else:
-            assign_time(
+            event = assign_time(
                 appointment,
                 EventType.CONFIRMED,
                 starts_at=starts_at,
-                practitioner=practitioner or appointment.practitioner,
+                practitioner=practitioner or same_person(appointment),
                 by=by,
                 outside_hours=outside_hours,
             )
-        emails.appointment_confirmed(appointment, news=True)
+        tell_of_change(appointment, event, patient_knows=patient_knows)
+        return event
 
 
 def _holds(
@@ -81,19 +92,26 @@ def propose_times(
     *,
     by: User,
     note: str = "",
-) -> None:
-    """Hold up to three other times for the patient to choose from; what was held is given back."""
+) -> AppointmentEvent:
+    """Hold up to three other times for the patient to choose from; what was held is given back.
+
+    As often as it takes: these come in place of those that were proposed before. No two overlap,
+    whoever they are with, or ValueError is raised.
+    """
     times = sorted(
-        {(to_utc(starts_at), person) for starts_at, person in times},
+        ((to_utc(starts_at), person) for starts_at, person in times),
         key=lambda time: (time[0], time[1].pk),
     )
-    if not 1 <= len({starts_at for starts_at, _practitioner in times}) == len(times) <= PROPOSALS:
-        raise ValueError("one to three different times")
+    length = timedelta(minutes=appointment.duration_minutes)
+    if appointment.service.is_class:
+        raise TransitionNotAllowed  # seats are offered by the waiting list
+    if not 1 <= len(times) <= PROPOSALS or overlap((time[0] for time in times), length):
+        raise ValueError("one to three times that do not overlap")
     now = timezone.now()
     if times[0][0] <= now:
         raise TimeIsPast
     lock(practitioner for _starts_at, practitioner in times)
-    make_transition(
+    event = make_transition(
         appointment,
         EventType.PROPOSED,
         actor=Actor.DESK,
@@ -116,14 +134,20 @@ def propose_times(
         )
         for starts_at, practitioner in times
     )
-    emails.appointment_proposed(appointment, note)
+    tell_of_change(appointment, event)
+    return event
+
+
+def overlap(starts: Iterable[datetime], length: timedelta) -> bool:
+    """Tell whether any of these times begins before another one has ended."""
+    return any(later - earlier < length for earlier, later in pairwise(sorted(starts)))
 
 
 @transaction.atomic
 def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
     """The patient chooses one of the proposed times; the others are given back.
 
-    Raises NotOffered if they are not held any longer.
+    Raises NotOffered if they are not held any longer, or the class is at another time by now.
     """
     now = timezone.now()
     if proposed.appointment_id != appointment.pk or appointment.has_lapsed(now):
@@ -139,16 +163,22 @@ def accept_proposal(appointment: Appointment, proposed: ProposedTime) -> None:
         starts_at=proposed.starts_at,
         ends_at=proposed.starts_at + timedelta(minutes=appointment.duration_minutes),
     )
-    minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
-    chosen = span_of(proposed.practitioner_id, proposed.starts_at, minutes, buffer)
-    release_time(appointment, then=[chosen])
-    claim_time([chosen], appointment=appointment)
-    emails.appointment_confirmed(appointment, news=False)
+    if appointment.class_session:  # the seat has been held
+        keep_seat(appointment)
+    else:
+        minutes, buffer = appointment.duration_minutes, appointment.buffer_minutes
+        chosen = span_of(proposed.practitioner_id, proposed.starts_at, minutes, buffer)
+        release_time(appointment, then=[chosen])
+        claim_time([chosen], appointment=appointment)
+    emails.appointment_confirmed(appointment)
 
 
 @transaction.atomic
-def decline_appointment(appointment: Appointment, *, reason: str = "", by: User) -> None:
+def decline_appointment(
+    appointment: Appointment, *, reason: str = "", by: User
+) -> AppointmentEvent:
     """Say no to a request; the patient reads `reason`."""
-    make_transition(appointment, EventType.DECLINED, actor=Actor.DESK, by=by, note=reason)
+    event = make_transition(appointment, EventType.DECLINED, actor=Actor.DESK, by=by, note=reason)
     release_time(appointment)
-    emails.appointment_declined(appointment, reason)
+    tell_of_change(appointment, event)
+    return event

@@ -8,12 +8,12 @@ class StaleAppointment(Exception):
     """Somebody else has changed the appointment since it was read."""
 
 
-class WrongState(Exception):
-    """From the state that the appointment is in, no such move leads on."""
+class TransitionNotAllowed(Exception):
+    """From the state that the appointment is in, no such transition leads on."""
 
 
 class TimeIsPast(Exception):
-    """An appointment cannot begin before now."""
+    """An appointment cannot begin before now; the desk may enter what has begun today."""
 
 
 class NotOffered(Exception):
@@ -30,6 +30,10 @@ class JustTaken(Exception):
     def __init__(self, nearest: list[Slot] | None = None) -> None:
         super().__init__()
         self.nearest = nearest or []
+
+
+class CannotUndo(Exception):
+    """It is too long ago, not the desk's doing, or undone already."""
 
 
 class TooLate(Exception):
@@ -56,5 +60,37 @@ class AlreadySent(Exception):
         self.appointment = appointment
 
 
+class ComesAlready(Exception):
+    """This person has a seat of the class already, or waits for one."""
+
+    def __init__(self, appointment: Appointment) -> None:
+        super().__init__()
+        self.appointment = appointment
+
+
+class StaleSession(Exception):
+    """Somebody else has changed the class date since it was read."""
+
+
+class SeatsTaken(Exception):
+    """There cannot be fewer seats than people who have one. `taken` says how many have."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__()
+        self.taken = taken
+
+
 class TooMany(Exception):
     """So many bookings have come from one place, or for one phone number or address."""
+
+
+class StalePatient(Exception):
+    """Somebody else has changed, merged or erased the record since it was read."""
+
+
+class StillExpected(Exception):
+    """A visit or request of somebody whose data is to be erased still stands."""
+
+
+class StaleEntry(Exception):
+    """Somebody else has just done something with this place on the waiting list."""

@@ -17,9 +17,17 @@ from django.utils import timezone
 
 from booking import emails
 from booking.actions.claiming import Span, insert_claims, lock, release
-from booking.actions.errors import StaleAppointment, WrongState
+from booking.actions.errors import StaleAppointment, TransitionNotAllowed
 from booking.actions.transitions import Actor, EventType, make_transition, release_time
-from booking.models import Appointment, CallTask, Claim, WaitingListOffer
+from booking.models import (
+    Appointment,
+    BookingRules,
+    CallTask,
+    Claim,
+    WaitingListEntry,
+    WaitingListOffer,
+)
+from booking.scheduling.opening import after_awake_hours, after_opening_hours
 
 
 def claim_time(spans: Iterable[Span], **holder: Any) -> None:
@@ -51,6 +59,40 @@ def end_lapsed(spans: Iterable[Span], now: datetime) -> None:
         end_offer(offer, WaitingListOffer.State.EXPIRED)
 
 
+def end_lapsed_seats(
+    session_id: int, now: datetime, *, ignoring: Appointment | None = None
+) -> None:
+    """End the seats of a class that were held and whose hold has run out.
+
+    Call it in a transaction, the practitioner being locked.
+    """
+    lapsed = Appointment.objects.lapsed(now).filter(class_session=session_id)
+    if ignoring:
+        lapsed = lapsed.exclude(pk=ignoring.pk)
+    for appointment in lapsed.select_related("location").order_by("pk"):
+        _expire(appointment)
+
+
+def end_lapsed_offers(entry: WaitingListEntry, span: Span, now: datetime) -> None:
+    """End what has run out and is in the way of an offer: what they had, and what is held then.
+
+    Call it in a transaction.
+    """
+    for offer in WaitingListOffer.objects.due(now).filter(entry=entry):
+        end_offer(offer, WaitingListOffer.State.EXPIRED)
+    end_lapsed([span], now)
+
+
+def offer_ends_at(appointment: Appointment, starts_at: datetime, now: datetime) -> datetime:
+    """Until when somebody on the waiting list may answer what they are offered now.
+
+    The night counts for nobody. Whoever has to be called is asked in opening hours, so only these
+    count.
+    """
+    after = after_awake_hours if appointment.email else after_opening_hours
+    return min(after(appointment.location, now, BookingRules.load().offer_hours), starts_at)
+
+
 @transaction.atomic
 def expire_due_holds(now: datetime) -> int:
     """Give back the times whose hold has run out.
@@ -79,8 +121,16 @@ def _expire(appointment: Appointment) -> bool:
         with transaction.atomic():
             make_transition(appointment, EventType.EXPIRED, actor=Actor.SITE)
             release_time(appointment)
-            CallTask.objects.create(appointment=appointment, reason=CallTask.Reason.EXPIRED)
-            emails.appointment_expired(appointment)
-    except (WrongState, StaleAppointment):  # answered at this very moment
+            _tell_of_end(appointment)
+    except (TransitionNotAllowed, StaleAppointment):  # answered at this very moment
         return False
     return True
+
+
+def _tell_of_end(appointment: Appointment) -> None:
+    if appointment.class_session is None:
+        CallTask.objects.create(appointment=appointment, reason=CallTask.Reason.EXPIRED)
+        emails.appointment_expired(appointment)
+    elif appointment.class_session.starts_at > timezone.now():
+        # They were asked and did not answer; the seat goes to the next. Nobody need call.
+        emails.seat_expired(appointment)

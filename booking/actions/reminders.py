@@ -1,4 +1,4 @@
-"""The reminders by email, the call in place of an email that did not arrive, and its end."""
+"""The reminders by email, the email after a visit, the call in place of one that did not arrive."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
@@ -7,18 +7,26 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from booking import emails
-from booking.actions.errors import AlreadyCalled
-from booking.models import Appointment, AppointmentEmail, BookingRules, CallTask
-from clinic_site.accounts.models import User
+from booking.models import (
+    UNDO_FOR,
+    Appointment,
+    AppointmentEmail,
+    AppointmentEvent,
+    BookingRules,
+    CallTask,
+    NextVisitEmail,
+)
 from clinic_site.clinic.opening_hours import DAY
 
 MORNING = time(7)
 BEFORE_EARLY_VISITS = timedelta(hours=1)
+# Visits that the desk completes later than this after the email was due have none; neither have
+# those from before an owner turned it on.
+NEXT_VISIT_WITHIN = timedelta(days=3)
 
 
 class Reminder(NamedTuple):
@@ -102,26 +110,87 @@ def _not_noted(reminder: Reminder) -> Q:
 
 
 @transaction.atomic
+def invite_to_next_visit(now: datetime) -> int:
+    """Send whoever has come the way to their next visit, once for each visit. Returns how many.
+
+    Nobody gets one who has another visit ahead, has been here again since, or wants none.
+    """
+    hours = BookingRules.load().next_visit_hours
+    if hours is None:
+        return 0
+    due = now - timedelta(hours=hours)
+    over = Appointment.objects.filter(
+        state=Appointment.State.COMPLETED,
+        starts_at__gt=due - NEXT_VISIT_WITHIN - timedelta(minutes=Appointment.LONGEST_MINUTES),
+        starts_at__lt=due,
+        ends_at__gt=due - NEXT_VISIT_WITHIN,
+        ends_at__lte=due,
+    ).exclude(email="")
+    # What was completed by a slip may still be undone.
+    lately = AppointmentEvent.objects.filter(
+        appointment=OuterRef("pk"), to_state=Appointment.State.COMPLETED, at__gt=now - UNDO_FOR
+    )
+    undecided = over.filter(~Exists(lately), next_visit_email__decided_at__isnull=True)
+    related = undecided.select_related("location", "practitioner__person")
+    return sum(_invite(appointment, now) for appointment in related)
+
+
+def _invite(appointment: Appointment, now: datetime) -> bool:
+    note, _made = NextVisitEmail.objects.get_or_create(appointment=appointment)
+    undecided = NextVisitEmail.objects.filter(pk=note.pk, decided_at__isnull=True)
+    if not undecided.update(decided_at=now):
+        return False  # another worker was first
+    if _declines_next_visit(appointment) or _comes_again(appointment, now):
+        return False
+    emails.next_visit(appointment)
+    return True
+
+
+def _declines_next_visit(appointment: Appointment) -> bool:
+    declined = NextVisitEmail.objects.filter(declined_at__isnull=False)
+    return declined.filter(appointment__email_index__of=appointment.email).exists()
+
+
+def _comes_again(appointment: Appointment, now: datetime) -> bool:
+    """Tell whether somebody with the same email or phone has asked for, or had, a later visit."""
+    others = Appointment.objects.of_same_contact(appointment)
+    asked = Q(starts_at=None, state__in=Appointment.HOLDING)
+    counts = {*Appointment.STANDING, *Appointment.AGREED}
+    agreed = Q(starts_at__gt=appointment.starts_at, state__in=counts)
+    return others.not_lapsed(now).filter(asked | agreed).exists()
+
+
+@transaction.atomic
+def set_next_visit_emails(appointment: Appointment, *, wanted: bool) -> None:
+    """Note whether the patient wants emails after visits; it holds for their address."""
+    if wanted:
+        declined = NextVisitEmail.objects.filter(declined_at__isnull=False)
+        declined.filter(appointment__email_index__of=appointment.email).update(declined_at=None)
+    else:
+        NextVisitEmail.objects.update_or_create(
+            appointment=appointment, defaults={"declined_at": timezone.now()}
+        )
+
+
+def next_visit_emails_of(appointment: Appointment) -> str:
+    """Tell whether the patient gets emails after visits: "on", "off", or "" if nobody does."""
+    if not appointment.email or BookingRules.load().next_visit_hours is None:
+        return ""
+    return "off" if _declines_next_visit(appointment) else "on"
+
+
+@transaction.atomic
 def create_calls_for_undelivered(now: datetime) -> int:
     """Ask the desk to call whom an email did not reach, once for each. Returns how many.
 
     Nobody is called about a visit that is over.
     """
     asked = 0
-    for mail in AppointmentEmail.objects.undelivered().select_related("appointment"):
-        if not AppointmentEmail.objects.undelivered().filter(pk=mail.pk).update(given_up_at=now):
+    for email in AppointmentEmail.objects.undelivered().select_related("appointment"):
+        if not AppointmentEmail.objects.undelivered().filter(pk=email.pk).update(given_up_at=now):
             continue
-        ends_at = mail.appointment.ends_at
+        ends_at = email.appointment.ends_at
         if ends_at is None or ends_at > now:
-            CallTask.objects.ask(mail.appointment, CallTask.Reason.MAIL_FAILED)
+            CallTask.objects.ask(email.appointment, CallTask.Reason.EMAIL_FAILED)
             asked += 1
     return asked
-
-
-@transaction.atomic
-def mark_called(call: CallTask, *, by: User, note: str = "") -> None:
-    """Note that the patient has been called. Raises AlreadyCalled if somebody else was first."""
-    open_still = CallTask.objects.filter(pk=call.pk, done_at__isnull=True)
-    if not open_still.update(done_at=timezone.now(), done_by=by, note=note):
-        raise AlreadyCalled
-    log(call.appointment, "booking.called", user=by, data={"reason": call.reason})

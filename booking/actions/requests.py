@@ -3,18 +3,33 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from booking import emails
-from booking.actions.claiming import find_free, span_of_query, to_utc
-from booking.actions.errors import JustTaken, TimeIsPast
-from booking.actions.holds import claim_time
+from booking.actions.claiming import to_utc
+from booking.actions.classes.found import find_time, take_time
+from booking.actions.classes.seats import refuse_twice
+from booking.actions.errors import ComesAlready, JustTaken, TimeIsPast
+from booking.actions.news import tell_of_change
+from booking.actions.times import is_past
 from booking.actions.transitions import Actor, EventType, State, record_event
-from booking.models import Appointment, BookingRules, CallTask, Practitioner, Service, Wish
+from booking.models import (
+    Appointment,
+    AppointmentSnapshot,
+    BookingRules,
+    CallTask,
+    Patient,
+    Practitioner,
+    SearchTerm,
+    Service,
+    Wish,
+)
+from booking.patients.doubles import Visitor
+from booking.scheduling.opening import after_opening_hours
 from booking.scheduling.slots import AvailabilityQuery, nearest_free_times
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
@@ -38,6 +53,11 @@ class Contact:
     access_needs: str = ""
     note: str = ""
 
+    @property
+    def visitor(self) -> Visitor:
+        """Who comes."""
+        return Visitor(self.visitor_name or self.name, self.phone, self.email)
+
 
 def book_time(
     *,
@@ -49,49 +69,60 @@ def book_time(
     practitioner: Practitioner | None = None,
     by: User | None = None,
     outside_hours: bool = False,
+    patient: Patient | None = None,
 ) -> Appointment:
     """Book a free time: confirmed at once, or held as a request, as the service says.
 
     Without a `practitioner` anybody who is free. Stores it once for one `idempotency_key`, however
     often and wherever it is sent. `by` is the member of staff who books for somebody: then it is
-    confirmed, and notice, horizon, "by phone only" and, if asked for, hours do not bind.
+    confirmed, and notice, horizon, "by phone only" and, if asked for, hours do not bind. They may
+    say at once whose it is, by `patient`, and enter what has begun today already.
 
-    Raises TimeIsPast, NotOffered, or JustTaken with the nearest free times.
+    Raises TimeIsPast, NotOffered, JustTaken with the nearest free times or, when patients book
+    the same person twice into one class, ComesAlready.
     """
     now, starts_at = timezone.now(), to_utc(starts_at)
     search = AvailabilityQuery(service, location, practitioner, by_desk=by is not None)
 
     def store() -> Appointment:
-        if starts_at <= now:
+        if is_past(starts_at, location, now=now, by_desk=by is not None):
             raise TimeIsPast
-        chosen = find_free(search, starts_at, now=now, outside_hours=outside_hours)
+        found = find_time(search, starts_at, now=now, outside_hours=outside_hours)
+        if found.session and by is None:
+            refuse_twice(found.session, contact.visitor)
         at_once = by is not None or service.mode == Service.Mode.AT_ONCE
-        appointment = _create(
+        appointment = create_appointment(
             service,
             location,
             contact,
             idempotency_key,
             requested_at=now,
             state=State.CONFIRMED if at_once else State.REQUESTED,
-            practitioner=chosen,
-            any_practitioner=practitioner is None,
+            practitioner=found.practitioner,
+            any_practitioner=practitioner is None and found.session is None,
+            class_session=found.session,
             starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=service.duration_minutes),
-            hold_expires_at=None if at_once else now + BookingRules.load().hold,
+            ends_at=found.ends_at,
+            hold_expires_at=None if at_once else _held_until(location, starts_at, now),
+            patient=patient,
         )
-        claim_time([span_of_query(search, chosen, starts_at)], appointment=appointment)
+        take_time(found, appointment)
         event_type = EventType.BOOKED if at_once else EventType.REQUESTED
-        record_event(
+        event = record_event(
             appointment, event_type, actor=Actor.DESK if by else Actor.PATIENT, by=by, at=now
         )
-        if at_once:
-            emails.appointment_confirmed(appointment, news=False)
+        if by:
+            # Undone, it is called off, and has no time.
+            AppointmentSnapshot.objects.keep(event, {"state": State.CANCELED})
+            tell_of_change(appointment, event)
+        elif at_once:
+            emails.appointment_confirmed(appointment)
         else:
             _tell_of_request(appointment)
         return appointment
 
     try:
-        return _once(idempotency_key, store)
+        return store_once(idempotency_key, store)
     except JustTaken as taken:
         raise JustTaken(nearest_free_times(search, starts_at, now=now)) from taken
 
@@ -122,7 +153,7 @@ def request_appointment(
         wished |= {day: wish.day, part: wish.part_of_day}
 
     def store() -> Appointment:
-        appointment = _create(
+        appointment = create_appointment(
             service,
             location,
             contact,
@@ -140,10 +171,10 @@ def request_appointment(
         _tell_of_request(appointment)
         return appointment
 
-    return _once(idempotency_key, store)
+    return store_once(idempotency_key, store)
 
 
-def _once(idempotency_key: str, store: Callable[[], Appointment]) -> Appointment:
+def store_once(idempotency_key: str, store: Callable[[], Appointment]) -> Appointment:
     """Store in a transaction, or return what is stored under the key already."""
     tries_left = TRIES
     while True:
@@ -159,7 +190,7 @@ def _once(idempotency_key: str, store: Callable[[], Appointment]) -> Appointment
             tries_left -= 1
             if not tries_left:
                 raise
-        except JustTaken:
+        except (ComesAlready, JustTaken):
             # Perhaps by this very form, sent twice.
             twin = Appointment.objects.filter(idempotency_key=idempotency_key).first()
             if twin:
@@ -167,21 +198,30 @@ def _once(idempotency_key: str, store: Callable[[], Appointment]) -> Appointment
             raise
 
 
-def _create(
+def create_appointment(
     service: Service, location: Location, contact: Contact, idempotency_key: str, **fields: Any
 ) -> Appointment:
-    return Appointment.objects.create(
+    promised = fields.get("class_session") or service  # a date keeps the length it was made with
+    appointment = Appointment.objects.create(
         reference=_new_reference(),
         idempotency_key=idempotency_key,
         location=location,
         service=service,
         service_name=service.name,
-        duration_minutes=service.duration_minutes,
-        buffer_minutes=service.buffer_minutes,
+        duration_minutes=promised.duration_minutes,
+        buffer_minutes=promised.buffer_minutes,
         price_text=service.price_text,
         **asdict(contact),
         **fields,
     )
+    SearchTerm.objects.write_for_booking(appointment)
+    return appointment
+
+
+def _held_until(location: Location, starts_at: datetime, now: datetime) -> datetime:
+    """As many opening hours from now as the rules say, so that the desk can answer."""
+    hours = BookingRules.load().hold_hours
+    return min(after_opening_hours(location, now, hours), starts_at)
 
 
 def _tell_of_request(appointment: Appointment) -> None:

@@ -1,7 +1,7 @@
 """What becomes of an agreed visit: moved, canceled, or come to.
 
-All raise WrongState or StaleAppointment, changing nothing, if the appointment has moved on since
-it was read.
+All raise TransitionNotAllowed or StaleAppointment, changing nothing, if the appointment has moved
+on since it was read.
 """
 
 from datetime import datetime
@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from booking import emails
 from booking.actions.claiming import to_utc
-from booking.actions.errors import TimeIsPast, TooLate, WrongState
-from booking.actions.times import assign_time, nearest_instead
+from booking.actions.errors import TimeIsPast, TooLate, TransitionNotAllowed
+from booking.actions.news import tell_of_change
+from booking.actions.times import assign_time, is_past, nearest_instead, same_person
 from booking.actions.transitions import (
     Actor,
     EventType,
@@ -20,7 +21,7 @@ from booking.actions.transitions import (
     make_transition,
     release_time,
 )
-from booking.models import Appointment, BookingRules, Practitioner
+from booking.models import Appointment, AppointmentEvent, BookingRules, Practitioner
 from clinic_site.accounts.models import User
 
 
@@ -31,7 +32,8 @@ def move_appointment(
     by: User | None = None,
     practitioner: Practitioner | None = None,
     outside_hours: bool = False,
-) -> None:
+    patient_knows: bool = False,
+) -> AppointmentEvent:
     """Give a confirmed appointment another time, by the desk or, without `by`, by the patient.
 
     Without a `practitioner` it stays with the same one. Patients may move it only to a time that
@@ -42,12 +44,12 @@ def move_appointment(
     check_transition(appointment, EventType.MOVED)
     if by is None and not may_change(appointment, now=now):
         raise TooLate
-    if starts_at <= now:
+    if is_past(starts_at, appointment.location, now=now, by_desk=by is not None):
         raise TimeIsPast
-    practitioner = practitioner or appointment.practitioner
+    practitioner = practitioner or same_person(appointment)
     instead = nearest_instead(appointment, starts_at, practitioner, by_desk=by is not None)
     with instead, transaction.atomic():
-        assign_time(
+        event = assign_time(
             appointment,
             EventType.MOVED,
             starts_at=starts_at,
@@ -55,15 +57,37 @@ def move_appointment(
             by=by,
             outside_hours=outside_hours and by is not None,
         )
-        emails.appointment_moved(appointment, news=by is not None)
+        if by:
+            tell_of_change(appointment, event, patient_knows=patient_knows)
+        else:
+            emails.appointment_moved(appointment)
+        return event
 
 
 @transaction.atomic
-def cancel_appointment(appointment: Appointment, *, reason: str = "", by: User) -> None:
-    """The desk calls off a request or an agreed appointment; the patient reads `reason`."""
-    make_transition(appointment, EventType.CANCELED, actor=Actor.DESK, by=by, note=reason)
+def cancel_appointment(
+    appointment: Appointment,
+    *,
+    reason: str = "",
+    by: User,
+    patient_knows: bool = False,
+    by_clinic: bool = False,
+) -> AppointmentEvent:
+    """The desk calls off a request or an agreed appointment; the patient reads `reason`.
+
+    `by_clinic`: we can't be there. Else it is the patient who has asked.
+    """
+    event = make_transition(
+        appointment,
+        EventType.CANCELED,
+        actor=Actor.DESK,
+        by=by,
+        note=reason,
+        by_clinic=by_clinic,
+    )
     release_time(appointment)
-    emails.appointment_canceled(appointment, reason, news=True)
+    tell_of_change(appointment, event, patient_knows=patient_knows)
+    return event
 
 
 @transaction.atomic
@@ -74,7 +98,7 @@ def cancel_by_patient(appointment: Appointment) -> None:
         raise TooLate
     make_transition(appointment, EventType.CANCELED, actor=Actor.PATIENT)
     release_time(appointment)
-    emails.appointment_canceled(appointment, "", news=False)
+    emails.appointment_canceled(appointment, "")
 
 
 def may_change(appointment: Appointment, *, now: datetime) -> bool:
@@ -94,19 +118,44 @@ def may_cancel(appointment: Appointment, *, now: datetime) -> bool:
 
 
 @transaction.atomic
-def mark_arrived(appointment: Appointment, *, by: User) -> None:
-    make_transition(appointment, EventType.ARRIVED, actor=Actor.DESK, by=by)
+def mark_arrived(appointment: Appointment, *, by: User) -> AppointmentEvent:
+    """Note that the patient is there. Raises TransitionNotAllowed before the day of the visit."""
+    check_transition(appointment, EventType.ARRIVED)
+    if not is_on_its_day(appointment, timezone.now()):
+        raise TransitionNotAllowed
+    return make_transition(appointment, EventType.ARRIVED, actor=Actor.DESK, by=by)
 
 
 @transaction.atomic
-def mark_completed(appointment: Appointment, *, by: User) -> None:
-    make_transition(appointment, EventType.COMPLETED, actor=Actor.DESK, by=by)
+def mark_completed(appointment: Appointment, *, by: User) -> AppointmentEvent:
+    """Note that it is over. Raises TransitionNotAllowed before it should have begun."""
+    return _once_begun(appointment, EventType.COMPLETED, by)
 
 
 @transaction.atomic
-def mark_no_show(appointment: Appointment, *, by: User) -> None:
-    """Note that nobody came. Raises WrongState before the visit should have begun."""
-    check_transition(appointment, EventType.NO_SHOW)
-    if appointment.starts_at is None or appointment.starts_at > timezone.now():
-        raise WrongState
-    make_transition(appointment, EventType.NO_SHOW, actor=Actor.DESK, by=by)
+def mark_no_show(appointment: Appointment, *, by: User) -> AppointmentEvent:
+    """Note that nobody came. Raises TransitionNotAllowed before it should have begun."""
+    return _once_begun(appointment, EventType.NO_SHOW, by)
+
+
+@transaction.atomic
+def reopen_visit(appointment: Appointment, *, by: User) -> AppointmentEvent:
+    """Take back that somebody came or did not, however long ago it was noted. Nobody is told."""
+    return make_transition(appointment, EventType.REOPENED, actor=Actor.DESK, by=by)
+
+
+def is_on_its_day(appointment: Appointment, now: datetime) -> bool:
+    """Tell whether the day of the visit has come, on the clock of its location."""
+    starts_at, zone = appointment.starts_at_location, appointment.location.zone
+    return starts_at is not None and starts_at.date() <= now.astimezone(zone).date()
+
+
+def has_begun(appointment: Appointment, now: datetime) -> bool:
+    return appointment.starts_at is not None and appointment.starts_at <= now
+
+
+def _once_begun(appointment: Appointment, event_type: EventType, by: User) -> AppointmentEvent:
+    check_transition(appointment, event_type)
+    if not has_begun(appointment, timezone.now()):
+        raise TransitionNotAllowed
+    return make_transition(appointment, event_type, actor=Actor.DESK, by=by)

@@ -1,22 +1,15 @@
-"""Who may see the desk's screens, and the line that each look leaves."""
+"""Who may see the desk's screens."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
-from wagtail.log_actions import log
 from wagtail.permissions import ModelPermissionPolicy
 
 from booking.models import Appointment
-from clinic_site.accounts.models import User
 
 APPOINTMENTS = ModelPermissionPolicy(Appointment)
-
-
-def log_access(user: User, screen: str, **data: Any) -> None:
-    """Leave a line in the log: who looked at which patients, told by days and numbers alone."""
-    log(user, "booking.look", user=user, data={"screen": screen, **data})
 
 
 class DeskMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):

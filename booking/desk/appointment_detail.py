@@ -1,4 +1,4 @@
-"""The page of one appointment, and the moves that are made from it."""
+"""The page of one appointment, and the transitions that are made from it."""
 
 from http import HTTPStatus
 from typing import Any, cast
@@ -8,24 +8,36 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.log_actions import log
 
-from booking.actions.errors import JustTaken, NotOffered, StaleAppointment, TimeIsPast, WrongState
+from booking.actions.errors import (
+    JustTaken,
+    NotOffered,
+    StaleAppointment,
+    TimeIsPast,
+    TransitionNotAllowed,
+)
 from booking.desk.labels import ICONS
-from booking.desk.transition_forms.base import DeskForm
+from booking.desk.times import value_of
+from booking.desk.transition_forms.base import TransitionForm
 from booking.desk.transition_forms.reasons import ReasonForm
 from booking.desk.transition_forms.table import forms_for
 from booking.desk.transition_forms.times import ConfirmForm, GiveTimeForm
+from booking.desk.undo import say_changed
 from booking.models import Appointment
+from booking.patients.matching import candidates_for
+from clinic_site.access_log.looks import note_looks
 from clinic_site.accounts.models import User
 from clinic_site.admin.viewsets import RecordView
 
 State = Appointment.State
 NOT_DONE = _("That didn’t go through. Please see below.")
 EARLIER_VISITS = 20
+PROPOSED = 3
 
 
 class AppointmentView(RecordView):
@@ -35,17 +47,23 @@ class AppointmentView(RecordView):
     template_name = "booking/desk/appointment.html"
     page_title = _("Appointment")
     # The form that was sent and could not be followed, on the way to be shown again.
-    sent: DeskForm | None = None
+    sent: TransitionForm | None = None
 
     def get_queryset(self) -> QuerySet[Appointment]:
-        return Appointment.objects.select_related("location", "service", "practitioner__person")
+        return Appointment.objects.select_related(
+            "location", "service", "practitioner__person", "patient__merged_into"
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        log(self.object, "booking.view", user=self.request.user)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         appointment, may_change = self.object, self.user_has_permission("change")
         related = Appointment.objects.of_same_contact(appointment)
         forms = self.forms() if may_change else []
+        whose = appointment.patient
+        related = related.select_related("location", "practitioner__person")[:EARLIER_VISITS]
+        candidates = [] if whose else candidates_for(appointment)[:PROPOSED]
+        note_looks([appointment, *related, whose, whose and whose.merged_into])
+        note_looks(one.patient for one in candidates)
         return context | {
             "appointment": appointment,
             "icon": ICONS[State(appointment.state)],
@@ -56,36 +74,46 @@ class AppointmentView(RecordView):
                 "location", "practitioner__person"
             ),
             "calls": appointment.call_tasks.select_related("done_by", "closure"),
-            "related": list(
-                related.select_related("location", "practitioner__person")[:EARLIER_VISITS]
-            ),
+            "related": related,
             "forms": forms,
             "buttons": [form for form in forms if not isinstance(form, GiveTimeForm | ReasonForm)],
             "pages": [form for form in forms if isinstance(form, GiveTimeForm)],
             "panels": [form for form in forms if isinstance(form, ReasonForm)],
             "confirm": next((form for form in forms if self.confirms_held(form)), None),
             "may_change": may_change,
+            "free_again": self.time_called_off,
+            "whose": whose,
+            "candidates": candidates,
         }
 
-    def forms(self) -> list[DeskForm]:
-        """Return a form for each move that leads on from here, the sent one as it was sent."""
+    @property
+    def time_called_off(self) -> str:
+        """The time that somebody else may have, as addresses name it."""
+        visit = self.object
+        if visit.state != State.CANCELED or visit.class_session_id or not visit.practitioner_id:
+            return ""
+        ahead = visit.starts_at is not None and visit.starts_at > timezone.now()
+        return value_of(visit.starts_at, visit.practitioner_id) if ahead else ""
+
+    def forms(self) -> list[TransitionForm]:
+        """Return a form for each transition from here, the sent one as it was sent."""
         return [
             self.sent if isinstance(self.sent, form) else form(appointment=self.object)
             for form in forms_for(self.object)
         ]
 
-    def confirms_held(self, form: DeskForm) -> bool:
+    def confirms_held(self, form: TransitionForm) -> bool:
         """Whether one click will do: the request holds a time."""
         held = self.object.starts_at and self.object.hold_expires_at
         return isinstance(form, ConfirmForm) and bool(held)
 
 
-class MoveView(AppointmentView):
+class TransitionView(AppointmentView):
     """Takes one of the forms of an appointment; if it gives a time, shows those that are free."""
 
     http_method_names = ["get", "head", "post"]
     any_permission_required = ["change"]
-    form_class: type[DeskForm] = DeskForm
+    form_class: type[TransitionForm] = TransitionForm
     inspect_url_name = ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -102,20 +130,23 @@ class MoveView(AppointmentView):
         if not form.is_valid():
             return self.show_again(form, NOT_DONE)
         try:
-            form.apply(by=cast(User, request.user))
+            event = form.apply(by=cast(User, request.user))
         except (TimeIsPast, JustTaken, NotOffered) as refusal:
             return self.refuse(form, refusal)
-        except (StaleAppointment, WrongState):
+        except (StaleAppointment, TransitionNotAllowed):
             return self.show_as_it_stands()
-        messages.success(request, form.done)
-        return redirect(get_valid_next_url_from_request(request) or self.page_url)
+        back = get_valid_next_url_from_request(request) or self.page_url
+        say_changed(request, form.done, event, back)
+        return redirect(back)
 
-    def refuse(self, form: DeskForm, refusal: Exception) -> HttpResponse:
+    def refuse(self, form: TransitionForm, refusal: Exception) -> HttpResponse:
         message = {
-            TimeIsPast: _("That time has passed. Please enter a later one."),
-            JustTaken: _("No one is free at that time. Please enter another."),
-            NotOffered: _("No one works at that time. Please enter another."),
+            TimeIsPast: gettext("That time has passed. Please enter a later one."),
+            JustTaken: gettext("No one is free at that time. Please enter another."),
+            NotOffered: gettext("No one works at that time. Please enter another."),
         }[type(refusal)]
+        if isinstance(refusal, JustTaken) and isinstance(form, GiveTimeForm):
+            message = f"{message} {form.clash}".strip()
         by_hand = self.gives_time and form["time"].value()
         form.add_error("time" if by_hand else "slot", message)
         return self.show_again(form, message)
@@ -131,16 +162,18 @@ class MoveView(AppointmentView):
         }
         return kept | ({"first": sent["show"]} if sent["show"] else {})
 
-    def show(self, form: DeskForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    def show(self, form: TransitionForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
         """Show the form: on the page for choosing a time, or among the others."""
         self.sent = form
         context = self.get_context_data()
         if self.gives_time and self.form_class in forms_for(self.object):
             self.template_name = "booking/desk/choose_time.html"
             context["form"] = form
+        elif self.form_class not in forms_for(self.object):
+            context["typed"] = form.typed
         return self.render_to_response(context, status=status)
 
-    def show_again(self, form: DeskForm, message: Any) -> HttpResponse:
+    def show_again(self, form: TransitionForm, message: Any) -> HttpResponse:
         messages.error(self.request, message)
         return self.show(form)
 

@@ -1,9 +1,9 @@
-"""All appointments: found by name, phone or reference, narrowed down, and exported."""
+"""All appointments, narrowed down and exported. Who they are of, the box for patients finds."""
 
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django import forms
@@ -18,12 +18,14 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from booking.desk import labels
-from booking.desk.access import log_access
-from booking.desk.appointment_detail import AppointmentView, MoveView
+from booking.desk.appointment_detail import AppointmentView, TransitionView
+from booking.desk.corrections import CorrectView
 from booking.desk.phone_booking import PhoneView
 from booking.desk.transition_forms.table import FORMS
+from booking.desk.undo import UndoChangeView
 from booking.models import Appointment, Practitioner
-from clinic_site.accounts.models import User
+from clinic_site.access_log.looks import note_looks
+from clinic_site.access_log.models import AccessLine
 from clinic_site.admin import spreadsheets
 from clinic_site.admin.viewsets import RecordIndexView, RecordViewSet, StateColumn
 from clinic_site.clinic import phone
@@ -106,6 +108,10 @@ class AppointmentFilterSet(WagtailFilterSet):
 
 
 class AppointmentIndexView(RecordIndexView):
+    template_name = "booking/desk/list.html"
+    # What is typed of a patient stands in no address: they are found by the box above.
+    is_searchable = False
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.is_export = self.may_export and request.GET.get("export") in spreadsheets.FORMATS
@@ -130,9 +136,8 @@ class AppointmentIndexView(RecordIndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        # Without what was searched for: that is a name as often as not.
-        screen = "export" if self.is_export else "appointments"
-        log_access(cast(User, self.request.user), screen, shown=len(context["object_list"]))
+        kind = AccessLine.Kind.EXPORT if self.is_export else AccessLine.Kind.LOOK
+        note_looks(context["object_list"], kind=kind)
         return context
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
@@ -154,6 +159,7 @@ class AppointmentViewSet(RecordViewSet):
     menu_label = _("All appointments")
     add_to_admin_menu = False
     index_view_class = AppointmentIndexView
+    index_template_name = "booking/desk/list.html"
     inspect_view_class = AppointmentView
     filterset_class = AppointmentFilterSet
     list_export = ["reference"]  # whether and what, the view says
@@ -173,10 +179,12 @@ class AppointmentViewSet(RecordViewSet):
         return [
             *super().get_urlpatterns(),
             path("book/", self.construct_view(PhoneView, header_icon="mobile-alt"), name="book"),
+            path("<int:pk>/correct/", self.construct_view(CorrectView), name="correct"),
+            path("undo/", self.construct_view(UndoChangeView), name="undo"),
             *(
                 path(
                     f"<int:pk>/{form.event_type}/",
-                    self.construct_view(MoveView, form_class=form),
+                    self.construct_view(TransitionView, form_class=form),
                     name=str(form.event_type),
                 )
                 for form in FORMS

@@ -6,21 +6,31 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.log_actions import log
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from booking.actions import requests
-from booking.actions.errors import JustTaken, NotOffered, TimeIsPast
+from booking.actions.classes.waiting import wait_for_seat
+from booking.actions.errors import ComesAlready, JustTaken, NotOffered, TimeIsPast
 from booking.actions.requests import Contact
 from booking.desk.access import DeskMixin
+from booking.desk.calendar.conflicts import clash_of
+from booking.desk.patients.in_booking import PatientPart, contact_of, find_record
 from booking.desk.times import Time, TimesForm, read_time
-from booking.models import Appointment, Practitioner, Service
+from booking.desk.transition_forms.base import EventType
+from booking.desk.twice import TwiceMixin
+from booking.desk.undo import page_of_visit, say_changed
+from booking.models import Appointment, Practitioner, Service, ServiceAssignment
+from booking.patients.doubles import Visitor
 from booking.scheduling.slots import AvailabilityQuery
+from clinic_site.access_log.looks import note_looks
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
@@ -29,7 +39,7 @@ from clinic_site.forms.fields import EmailField, LineField, NameField, PhoneFiel
 CONTACT = ("name", "phone", "email", "for_somebody_else", "visitor_name", "access_needs")
 
 
-class PhoneForm(TimesForm):
+class PhoneForm(PatientPart, TwiceMixin, TimesForm):
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     service = forms.ModelChoiceField(
         Service.objects.order_by("sort_order", "name"),
@@ -56,6 +66,7 @@ class PhoneForm(TimesForm):
     )
 
     required_css_class = "required"
+    may_wait = False  # for a seat of the class that was chosen
     of_visit = ("service", "location", "practitioner", "first")
     of_patient = (
         "name",
@@ -76,8 +87,21 @@ class PhoneForm(TimesForm):
         self.initial.setdefault("location", location.pk)
         self.prepare(location, Practitioner.objects.at(location))
         cast(PhoneField, self.fields["phone"]).near = location.phone
+        cast(forms.ModelChoiceField, self.fields["service"]).queryset = self.services()
         if Location.objects.count() == 1:
             self.fields["location"].widget = forms.HiddenInput()
+
+    def services(self) -> QuerySet[Service]:
+        """What the person does whose time was pressed in the calendar; else everything."""
+        services = Service.objects.order_by("sort_order", "name")
+        try:
+            time = read_time(str(self["slot"].value() or ""))
+        except ValidationError:
+            time = None
+        if not (self["as_clicked"].value() and time and time.practitioner):
+            return services
+        theirs = {"practitioner": time.practitioner, "location": self.place}
+        return services.filter(pk__in=ServiceAssignment.objects.filter(**theirs).values("service"))
 
     @property
     def visit_fields(self) -> list[forms.BoundField]:
@@ -99,30 +123,63 @@ class PhoneForm(TimesForm):
         if cleaned["chosen"] is None and not {"slot", "day", "time"} & set(self.errors):
             message = _("Please choose one of the times, or enter a day and time yourself.")
             self.add_error("slot", ValidationError(message, code="required"))
+        self.ask_whether_known()
+        if not self.errors:
+            self.look_for_doubles()
         return cleaned
+
+    def look_for_doubles(self) -> None:
+        cleaned = self.cleaned_data
+        visitor = Visitor(
+            cleaned["visitor_name"] or cleaned["name"],
+            cleaned["phone"],
+            cleaned["email"],
+            self.patient,
+        )
+        service: Service = cleaned["service"]
+        starts_at = cast(Time, cleaned["chosen"]).starts_at
+        self.warn_of_doubles(visitor, starts_at, service.duration_minutes, cleaned["location"])
 
     def book(self, by: User) -> Appointment:
         """Book it. Raises what the service raises."""
         cleaned, chosen = self.cleaned_data, cast(Time, self.cleaned_data["chosen"])
-        visitor = cleaned["visitor_name"]
-        return requests.book_time(
-            service=cleaned["service"],
-            location=cleaned["location"],
-            starts_at=chosen.starts_at,
-            practitioner=chosen.practitioner or cleaned["practitioner"],
-            contact=Contact(
-                name=cleaned["name"],
-                phone=cleaned["phone"],
-                email=cleaned["email"],
-                new_patient=cleaned["new_patient"],
-                for_somebody_else=bool(visitor),
-                visitor_name=visitor,
-                access_needs=cleaned["access_needs"],
-                note=cleaned["note"],
-            ),
-            idempotency_key=f"desk {cleaned['key']}",
-            by=by,
-            outside_hours=self.by_hand,
+        service, practitioner = cleaned["service"], chosen.practitioner or cleaned["practitioner"]
+        who: dict[str, Any] = {
+            "contact": self.contact,
+            "idempotency_key": f"desk {cleaned['key']}",
+            "by": by,
+            "patient": self.patient,
+        }
+        if "wait" in self.data and service.is_class:
+            search = AvailabilityQuery(service, self.place, practitioner, by_desk=True)
+            appointment = wait_for_seat(search, chosen.starts_at, **who)
+        else:
+            appointment = requests.book_time(
+                service=service,
+                location=cleaned["location"],
+                starts_at=chosen.starts_at,
+                practitioner=practitioner,
+                outside_hours=self.by_hand,
+                **who,
+            )
+        self.assign(appointment, by)
+        return appointment
+
+    @property
+    def contact(self) -> Contact:
+        said = {name: self.cleaned_data[name] for name in self.of_patient}
+        return Contact(**said, for_somebody_else=bool(said["visitor_name"]))
+
+    @property
+    def clash(self) -> str:
+        """What is in the way of the time that was given."""
+        cleaned, chosen = self.cleaned_data, cast(Time, self.cleaned_data["chosen"])
+        service: Service = cleaned["service"]
+        return clash_of(
+            chosen.practitioner or cleaned["practitioner"],
+            chosen.starts_at,
+            service.duration_minutes + service.buffer_minutes,
+            self.place,
         )
 
     def _of(self, model: type[Any], name: str) -> Any:
@@ -150,26 +207,42 @@ class PhoneView(DeskMixin, TemplateView):
         if "show" in sent:
             kept = sent.dict() | ({"first": sent["show"]} if sent["show"] else {})
             return self.show(PhoneForm(initial=kept))
+        if "choose" in sent or (sent.get("look") and sent.get("find")):
+            return self.show(PhoneForm(initial=self.for_patient(sent)))
+        if "look" in sent:
+            return self.show(PhoneForm(initial=sent.dict()))
         form = PhoneForm(sent, initial={})
         if not form.is_valid():
             return self.show(form, _("Not booked yet. Please see below."))
         try:
             appointment = form.book(by=cast(User, request.user))
-        except (TimeIsPast, JustTaken, NotOffered) as refusal:
+        except (ComesAlready, TimeIsPast, JustTaken, NotOffered) as refusal:
+            form.may_wait = isinstance(refusal, JustTaken) and form.cleaned_data["service"].is_class
             message = {
-                TimeIsPast: _("That time has passed. Please choose a later one."),
-                JustTaken: _("Someone just took this time. Please choose another."),
-                NotOffered: _("No one offers this at that time. Please choose another."),
+                ComesAlready: gettext("This person already has a seat in this class, or waits."),
+                TimeIsPast: gettext("That time has passed. Please choose a later one."),
+                JustTaken: gettext("This time is taken. Please choose another."),
+                NotOffered: gettext("No one offers this at that time. Please choose another."),
             }[type(refusal)]
+            if form.may_wait:
+                message = gettext("This class is full. Choose another date, or the waiting list.")
+            elif isinstance(refusal, JustTaken):
+                message = f"{message} {form.clash}".strip()
             form.add_error("slot" if sent.get("slot") else "time", message)
             return self.show(form, message)
-        messages.success(request, _("Booked: %(reference)s.") % {"reference": appointment})
-        return redirect("appointments:inspect", appointment.pk)
+        back = get_valid_next_url_from_request(request) or page_of_visit(appointment)
+        words = _("Booked: %(reference)s.") % {"reference": appointment}
+        event = appointment.events.earliest("pk")
+        if event.event_type != EventType.BOOKED:
+            words = _("On the waiting list: %(reference)s.") % {"reference": appointment}
+        say_changed(request, words, event, back)
+        return redirect(back)
 
     def show(self, form: PhoneForm, error: Any = None) -> HttpResponse:
         if error:
             messages.error(self.request, error)
-        context = self.get_context_data(form=form)
+        found = form.found()
+        context = self.get_context_data(form=form, found=found)
         return self.render_to_response(context, status=HTTPStatus.OK)
 
     def asked(self) -> dict[str, Any]:
@@ -177,7 +250,7 @@ class PhoneView(DeskMixin, TemplateView):
         query = self.request.GET
         asked: dict[str, Any] = {
             name: query[name]
-            for name in ("service", "location", "practitioner", "first", "slot")
+            for name in ("service", "location", "practitioner", "first", "slot", "as_clicked")
             if name in query
         }
         try:
@@ -187,17 +260,36 @@ class PhoneView(DeskMixin, TemplateView):
             free = None
         if free and free.practitioner:
             asked["practitioner"] = free.practitioner.pk
-        return asked | self.patient_of(query.get("patient", ""))
+        return asked | patient_of(query.get("patient", "")) | self.of_record(query)
 
-    def patient_of(self, key: str) -> dict[str, Any]:
-        """Whom an earlier appointment was for, to book again for the same person."""
-        known = Appointment.objects.filter(pk=key) if key.isdecimal() and len(key) < 10 else None
-        appointment = known.first() if known is not None else None
-        if appointment is None:
+    def of_record(self, query: QueryDict) -> dict[str, Any]:
+        """Whom the address names by a record of theirs."""
+        patient = find_record(query.get("record", ""))
+        if patient is None:
             return {}
-        log(appointment, "booking.view", user=self.request.user)
-        return {name: getattr(appointment, name) for name in CONTACT} | {
-            "service": appointment.service_id,
-            "location": appointment.location_id,
-            "practitioner": appointment.practitioner_id,
-        }
+        said = contact_of(patient)
+        return said | ({} if "service" in query else {"service": said.pop("last_service", "")})
+
+    def for_patient(self, sent: QueryDict) -> dict[str, Any]:
+        """What the form holds, and what is known of the patient who has been chosen."""
+        kept: dict[str, Any] = sent.dict()
+        patient = find_record(sent.get("choose", ""))
+        if patient is None:
+            return kept | {"record": ""}
+        said = contact_of(patient)
+        last = said.pop("last_service", "")
+        return kept | said | {"service": kept.get("service") or last}
+
+
+def patient_of(key: str) -> dict[str, Any]:
+    """Whom an earlier appointment was for, to book again for the same person."""
+    known = Appointment.objects.filter(pk=key) if key.isdecimal() and len(key) < 10 else None
+    appointment = known.first() if known is not None else None
+    if appointment is None:
+        return {}
+    note_looks([appointment])
+    return {name: getattr(appointment, name) for name in CONTACT} | {
+        "service": appointment.service_id,
+        "location": appointment.location_id,
+        "practitioner": appointment.practitioner_id,
+    }

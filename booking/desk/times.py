@@ -1,6 +1,7 @@
 """How the desk gives a time: one of those that are free, or another one by hand."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -9,13 +10,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from booking.formatting import clock
 from booking.models import Practitioner
 from booking.scheduling import slots
 from booking.scheduling.slots import AvailabilityQuery, Slot
+from clinic_site.clinic.clock_times import clock
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.opening_hours import DAY
 
@@ -110,7 +111,13 @@ class Week:
     """A week of free times to choose from, and what has been chosen in other weeks."""
 
     def __init__(
-        self, search: AvailabilityQuery, first: date, *, chosen: list[str], named: bool = False
+        self,
+        search: AvailabilityQuery,
+        first: date,
+        *,
+        chosen: list[str],
+        named: bool = False,
+        without_own: bool = False,
     ) -> None:
         today, self.search = today_at(search.location), search
         self.first = min(max(first, today), today + DAYS_AHEAD * DAY)
@@ -120,13 +127,29 @@ class Week:
         self.people = {person.pk: person.name for person in search.practitioners}
         self.chosen = chosen
         now = timezone.now()
-        free = slots.free_times_of_week(search, self.first, now=now) if self.people else []
-        self.days = [(day, [self.choice(slot) for slot in found]) for day, found in free if found]
+        week = slots.free_times_of_week(search, self.first, now=now) if self.people else []
+        if without_own:
+            week = [(day, self.without_own(found)) for day, found in week]
+        self.days = [(day, [self.choice(slot) for slot in found]) for day, found in week if found]
         shown = {choice.value for _day, choices in self.days for choice in choices}
-        self.elsewhere = [self.choice_of(value) for value in chosen if value not in shown]
+        zone = search.location.zone
+        self.elsewhere = [choice_of_time(value, zone) for value in chosen if value not in shown]
         self.next = [] if self.days else slots.next_free_times(search, now=now, count=1)
         self.earlier = max(self.first - 7 * DAY, today) if self.first > today else None
         self.later = self.first + 7 * DAY
+
+    def without_own(self, found: list[Slot]) -> list[Slot]:
+        """Leave out the time that the appointment has with the same person: it is no other."""
+        visit = self.search.appointment
+        own = visit and (visit.starts_at, visit.practitioner_id)
+        others = (
+            replace(
+                slot,
+                practitioners=tuple(pk for pk in slot.practitioners if (slot.starts_at, pk) != own),
+            )
+            for slot in found
+        )
+        return [slot for slot in others if slot.practitioners]
 
     def choice(self, slot: Slot) -> Choice:
         ids = slot.practitioners
@@ -134,17 +157,20 @@ class Week:
         names = ", ".join(self.people[pk] for pk in (ids[:1] if self.named else ids))
         time = clock(slot.local)
         label = time if self.search.practitioner else f"{time} · {names}"
+        if slot.seats_left is not None:
+            left = ngettext("%(left)s seat left", "%(left)s seats left", slot.seats_left)
+            label = f"{label} · {left % {'left': slot.seats_left}}"
         return Choice(value, label, value in self.chosen)
 
-    def choice_of(self, value: str) -> Choice:
-        """A time that was chosen and is not among those shown."""
-        try:
-            starts_at, practitioner = read_time(value)
-        except ValidationError:
-            return Choice("", "")
-        local = starts_at.astimezone(self.search.location.zone)
-        label = format_date(local, gettext("l, F j, g:i A"))
-        return Choice(value, f"{label} · {practitioner}" if practitioner else label, chosen=True)
+
+def choice_of_time(value: str, zone: ZoneInfo) -> Choice:
+    """A time that was chosen and is not among those shown."""
+    try:
+        starts_at, practitioner = read_time(value)
+    except ValidationError:
+        return Choice("", "")
+    label = format_date(starts_at.astimezone(zone), gettext("l, F j, g:i A"))
+    return Choice(value, f"{label} · {practitioner}" if practitioner else label, chosen=True)
 
 
 class TimesForm(forms.Form):
@@ -162,10 +188,14 @@ class TimesForm(forms.Form):
     )
     first = DayField(label=_("Open times from"), required=False)
     slot: forms.Field = SlotField(required=False)
+    # The time was pressed in the calendar: it need not be one that is offered.
+    as_clicked = forms.BooleanField(required=False, widget=forms.HiddenInput)
     day = DayField(label=_("Day"), required=False)
     time = ClockField(label=_("Time"), required=False)
 
     several = False
+    # Whether the time that the appointment has already is no choice.
+    without_own = False
 
     def prepare(self, location: Location, practitioners: Any) -> None:
         """Fit the fields to a location."""
@@ -189,9 +219,23 @@ class TimesForm(forms.Form):
         search = self.look_for(self._chosen_practitioner())
         if search is None:
             return None
+        return Week(
+            search,
+            self._first(),
+            chosen=self._chosen(),
+            named=self.several,
+            without_own=self.without_own,
+        )
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """What is chosen already, while it is not known what for."""
+        choices = [choice_of_time(value, self.place.zone) for value in self._chosen()]
+        return [choice for choice in choices if choice.value]
+
+    def _chosen(self) -> list[str]:
         value = self["slot"].value() or []
-        chosen = value if isinstance(value, list) else [value]
-        return Week(search, self._first(), chosen=chosen, named=self.several)
+        return value if isinstance(value, list) else [value]
 
     @property
     def shows_by_hand(self) -> bool:
@@ -232,8 +276,8 @@ class TimesForm(forms.Form):
 
     @property
     def by_hand(self) -> bool:
-        """Such a time need not lie within anybody's hours."""
-        return not self.cleaned_data.get("slot")
+        """Such a time may be outside of anybody's hours."""
+        return self.cleaned_data.get("as_clicked") or not self.cleaned_data.get("slot")
 
     def _chosen_practitioner(self) -> Practitioner | None:
         key = str(self["practitioner"].value() or "")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from booking.ical.lines import Entry, Property, Scope
-from booking.ical.notes import Doubt
-from booking.ical.occupied import Note, Occupied
+from booking.ical.occurrence import Occurrence, Warn
+from booking.ical.parse_warnings import ParseWarning
 from booking.ical.repeating import MOST_STEPS, Rule, TooOften, read_until, unfold
 from booking.ical.values import (
     Clock,
@@ -29,19 +29,19 @@ class Dates:
     """RRULE, RDATE, EXDATE and EXRULE of one entry, all of them on its own clock."""
 
     entry: Entry
-    occupied: Occupied
+    occurrence: Occurrence
     window: Window
-    note: Note
+    warn: Warn
 
     def starts(self, *, reach: timedelta) -> list[datetime]:
         """When it begins, as far as it may take time in the window. Raises TooOften."""
-        begins, ends = self.window.around(self.occupied, reach)
+        begins, ends = self.window.around(self.occurrence, reach)
         rules, also = self._rules(begins), [*self._also()]
         if not rules and not also:
-            return [self.occupied.starts]
+            return [self.occurrence.starts]
         if sum(rule.steps(ends) for rule in rules) > MOST_STEPS:
             raise TooOften
-        return unfold(self.occupied.starts, rules, also=also, begins=begins, ends=ends)
+        return unfold(self.occurrence.starts, rules, also=also, begins=begins, ends=ends)
 
     def _rules(self, begins: datetime) -> list[Rule]:
         """Those that have not ended before."""
@@ -52,11 +52,11 @@ class Dates:
             try:
                 rules.append(self._rule(prop))
             except Unreadable:
-                self.note(Doubt.RULE)
+                self.warn(ParseWarning.RULE)
         if any(rule.doubtful for rule in rules):
-            self.note(Doubt.RULE)
+            self.warn(ParseWarning.RULE)
         if any(rule.endless for rule in rules):
-            self.note(Doubt.UNTIL)
+            self.warn(ParseWarning.UNTIL)
         return rules
 
     def _has_ended(self, prop: Property, begins: datetime) -> bool:
@@ -65,21 +65,21 @@ class Dates:
         if not until or "COUNT" in prop.value.upper():
             return False
         try:
-            last = read_until(until[1], self.occupied.clock, whole_day=self.occupied.whole_day)
+            last = read_until(until[1], self.occurrence.clock, whole_day=self.occurrence.whole_day)
         except Unreadable:
             return False
         return last < begins
 
     def _rule(self, prop: Property) -> Rule:
-        occupied = self.occupied
-        return Rule(prop.value, occupied.starts, occupied.clock, whole_day=occupied.whole_day)
+        occurrence = self.occurrence
+        return Rule(prop.value, occurrence.starts, occurrence.clock, whole_day=occurrence.whole_day)
 
     def _also(self) -> Iterator[datetime]:
         """RDATE, but for periods, which have lengths of their own."""
         for prop, told in values_of(self.entry, "RDATE"):
             if "/" not in told:
                 if is_odd(told):
-                    self.note(Doubt.ODD_DATE)
+                    self.warn(ParseWarning.ODD_DATE)
                 try:
                     yield self.as_start(self.on_clock(prop, told, self.entry.scope))
                 except Unreadable:
@@ -89,13 +89,13 @@ class Dates:
         try:
             yield self.as_start(read_day(told))
         except Unreadable:
-            self.note(Doubt.RULE)
+            self.warn(ParseWarning.RULE)
 
     def as_start(self, moment: date) -> datetime:
         """When an entry begins that is told by its day, or by a time that only means its day."""
         if not isinstance(moment, datetime):
-            return datetime.combine(moment, self.occupied.starts.time())
-        return midnight(moment.date()) if self.occupied.whole_day else moment
+            return datetime.combine(moment, self.occurrence.starts.time())
+        return midnight(moment.date()) if self.occurrence.whole_day else moment
 
     def periods(self) -> Iterator[tuple[datetime, Span]]:
         """RDATE that has a length of its own: when it begins on the clock, and the time in UTC."""
@@ -104,9 +104,9 @@ class Dates:
                 try:
                     span = read_period(told, self._clock(prop, self.entry.scope))
                 except Unreadable:
-                    self.note(Doubt.RULE)
+                    self.warn(ParseWarning.RULE)
                     continue
-                yield self.occupied.clock.local(span[0]), span
+                yield self.occurrence.clock.local(span[0]), span
 
     def left_out(self) -> Left:
         """Which times EXDATE and EXRULE leave out. What can't be read of them leaves out none."""
@@ -120,7 +120,7 @@ class Dates:
                 continue
             if not isinstance(moment, datetime):
                 days.add(moment)
-            elif self.occupied.whole_day:  # midnight on some clock stands for the day
+            elif self.occurrence.whole_day:  # midnight on some clock stands for the day
                 both = [moment, read_moment(told)]
                 days |= {
                     each.date()
@@ -132,7 +132,7 @@ class Dates:
         return lambda starts: starts in times or starts.date() in days
 
     def _left_by_rule(self) -> set[datetime]:
-        begins, ends = self.window.around(self.occupied, timedelta())
+        begins, ends = self.window.around(self.occurrence, timedelta())
         rules = []
         for prop in self.entry.all("EXRULE"):
             try:
@@ -143,21 +143,21 @@ class Dates:
                 continue
         if not rules:
             return set()
-        first = self.occupied.starts
+        first = self.occurrence.starts
         return {*unfold(first, rules, also=[], begins=begins, ends=ends)} - {first}
 
     def on_clock(self, prop: Property, told: str, scope: Scope) -> date:
         """A date as it is, a time on the clock of the entry, naive. Raises Unreadable."""
         moment = read_moment(told)
         if isinstance(moment, datetime):
-            return self.occupied.clock.local(self._clock(prop, scope).utc(moment))
+            return self.occurrence.clock.local(self._clock(prop, scope).utc(moment))
         return moment
 
     def _clock(self, prop: Property, scope: Scope) -> Clock:
         """The clock of a date; without a name, that of the start."""
         if "TZID" in prop.parameters:
-            return self.window.clock_of(prop, scope, self.note)
-        return self.occupied.clock
+            return self.window.clock_of(prop, scope, self.warn)
+        return self.occurrence.clock
 
 
 def values_of(entry: Entry, name: str) -> Iterator[tuple[Property, str]]:

@@ -40,6 +40,7 @@ class CalendarEntry:
     summary: str
     version: int = 0
     tentative: bool = False
+    appointment_id: int | None = None  # whose time it is; nothing of it is written
 
 
 def appointment_ics(appointment: Appointment) -> bytes:

@@ -1,7 +1,7 @@
 """Reading when somebody is busy from a calendar file of theirs (RFC 5545), and nothing else of it.
 
 A file may come from anywhere, so what it can cost is bounded. Whatever is in doubt is busy, and
-the notes say so.
+the warnings say so.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from booking.ical.dates import Span
 from booking.ical.lines import Entry, Scanner, TooLong, decode
-from booking.ical.notes import Notes
+from booking.ical.parse_warnings import ParseWarnings
 from booking.ical.series import free_busy, times_of
 from booking.ical.values import Clock, Unreadable, read_moment
 from booking.ical.window import MARGIN, Window
@@ -49,7 +49,7 @@ class Reading:
     """The busy times of a file in order, and what has to be said of it."""
 
     busy: list[Busy]
-    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     cut_off: bool = False
 
 
@@ -72,8 +72,8 @@ def read_busy_times(file: bytes, *, zone: ZoneInfo, begins: datetime, ends: date
         raise UnreadableCalendar(_too_much()) from error
     if not (scanner.calendars or any(entry.first("DTSTART") for entry in entries)):
         raise UnreadableCalendar(_broken())
-    clinic, notes = Clock(zone), Notes(scanner.cut_off, scanner.has_working_hours)
-    window = Window(begins, ends, clinic, clinic, notes, Zones())
+    clinic, warnings = Clock(zone), ParseWarnings(scanner.cut_off, scanner.has_working_hours)
+    window = Window(begins, ends, clinic, clinic, warnings, Zones())
     found: dict[tuple[str, datetime], datetime] = {}
     give_up = monotonic() + MOST_SECONDS
     for uid, together in _by_uid(entries):
@@ -83,7 +83,7 @@ def read_busy_times(file: bytes, *, zone: ZoneInfo, begins: datetime, ends: date
         if len(found) > MOST_TIMES or monotonic() > give_up:
             raise UnreadableCalendar(_too_much())
     busy = sorted(Busy(start, end, uid) for (uid, start), end in found.items())
-    return Reading(busy, notes.lines(), cut_off=notes.cut_off)
+    return Reading(busy, warnings.lines(), cut_off=warnings.cut_off)
 
 
 def _times(entries: list[Entry], window: Window) -> Iterator[Span]:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from booking.ical.dates import Dates, Span, values_of
 from booking.ical.lines import Entry, Property
-from booking.ical.notes import Doubt
-from booking.ical.occupied import Occupied, is_canceled, is_marked_free, read_occupied
+from booking.ical.occurrence import Occurrence, is_canceled, is_marked_free, read_occurrence
+from booking.ical.parse_warnings import ParseWarning
 from booking.ical.repeating import TooOften
 from booking.ical.values import Clock, Unreadable, later, read_period
 from booking.ical.window import Window
@@ -30,15 +30,15 @@ def times_of(entries: list[Entry], window: Window) -> Iterator[Span]:
 
 def free_busy(entry: Entry, window: Window) -> Iterator[Span]:
     """The periods in UTC of a VFREEBUSY that are not free."""
-    doubts: list[Doubt] = []
+    warnings: list[ParseWarning] = []
     for prop, told in values_of(entry, "FREEBUSY"):
         if prop.parameters.get("FBTYPE", "").upper() == "FREE" or is_canceled(entry):
             continue
         try:
-            yield read_period(told, window.clock_of(prop, entry.scope, doubts.append))
+            yield read_period(told, window.clock_of(prop, entry.scope, warnings.append))
         except Unreadable:
-            doubts.append(Doubt.NO_START)
-    window.tell(entry, doubts, took=True)
+            warnings.append(ParseWarning.NO_START)
+    window.tell(entry, warnings, took=True)
 
 
 def _without_copies(entries: list[Entry]) -> list[Entry]:
@@ -74,13 +74,13 @@ class Change:
     """An entry that stands in for one time of another, or for all from there on."""
 
     entry: Entry
-    occupied: Occupied | None  # None if its own time can't be read
+    occurrence: Occurrence | None  # None if its own time can't be read
     instead_of: datetime  # on the clock of the entry that it changes
 
     @property
     def holds(self) -> bool:
         """Whether it is known what stands there instead."""
-        return self.occupied is not None or not takes_time(self.entry)
+        return self.occurrence is not None or not takes_time(self.entry)
 
 
 class Series:
@@ -88,33 +88,33 @@ class Series:
 
     def __init__(self, entry: Entry, window: Window, changed: list[Entry]) -> None:
         self.entry, self.window, self.changed = entry, window, changed
-        self.doubts: list[Doubt] = []
-        self.note = self.doubts.append
+        self.warnings: list[ParseWarning] = []
+        self.warn = self.warnings.append
 
     def times(self) -> Iterator[Span]:
         if not (takes_time(self.entry) or self.changed):
             return
         took = False
         try:
-            occupied = self._read(self.entry)
+            occurrence = self._read(self.entry)
         except Unreadable:
             if takes_time(self.entry):
                 change = self.entry.first("RECURRENCE-ID")
-                self.note(Doubt.CHANGE if change else Doubt.NO_START)
+                self.warn(ParseWarning.CHANGE if change else ParseWarning.NO_START)
         else:
-            for span in self._times(occupied):
+            for span in self._times(occurrence):
                 took = took or self.window.meets(span)
                 yield span
-        self.window.tell(self.entry, self.doubts, took=took)
+        self.window.tell(self.entry, self.warnings, took=took)
 
-    def _read(self, entry: Entry) -> Occupied:
+    def _read(self, entry: Entry) -> Occurrence:
         def clock_of(prop: Property) -> Clock:
-            return self.window.clock_of(prop, entry.scope, self.note)
+            return self.window.clock_of(prop, entry.scope, self.warn)
 
-        return read_occupied(entry, clock_of, self.window.clinic, self.note)
+        return read_occurrence(entry, clock_of, self.window.clinic, self.warn)
 
-    def _times(self, occupied: Occupied) -> Iterator[Span]:
-        dates = Dates(self.entry, occupied, self.window, self.note)
+    def _times(self, occurrence: Occurrence) -> Iterator[Span]:
+        dates = Dates(self.entry, occurrence, self.window, self.warn)
         changes = [change for each in self.changed if (change := self._change(each, dates))]
         changes = sorted(
             (change for change in changes if change.holds), key=lambda change: change.instead_of
@@ -126,13 +126,13 @@ class Series:
             starts = self._starts(dates, onwards)
         except TooOften:
             if takes_time(self.entry):
-                self.note(Doubt.OFTEN)
-                for begins, _ends in occupied.at(occupied.starts):
+                self.warn(ParseWarning.OFTEN)
+                for begins, _ends in occurrence.at(occurrence.starts):
                     yield begins, self.window.ends
             return
         for moment in starts:
             if not (moment in changed or left_out(moment)):
-                yield from self._at(moment, occupied, onwards)
+                yield from self._at(moment, occurrence, onwards)
         for moment, span in dates.periods() if takes_time(self.entry) else ():
             if not (moment in changed or left_out(moment)):
                 yield span
@@ -140,24 +140,26 @@ class Series:
     def _starts(self, dates: Dates, onwards: list[Change]) -> list[datetime]:
         """When it begins, on its clock, or would but for changes. Raises TooOften."""
         if self.entry.first("RECURRENCE-ID") and not is_onwards(self.entry):
-            return [dates.occupied.starts]  # some programs repeat the rule in each change
+            return [dates.occurrence.starts]  # some programs repeat the rule in each change
         moved = [
-            abs(change.occupied.starts - change.instead_of) + change.occupied.longest
+            abs(change.occurrence.starts - change.instead_of) + change.occurrence.longest
             for change in onwards
-            if change.occupied
+            if change.occurrence
         ]
         return dates.starts(reach=max(moved, default=timedelta()))
 
-    def _at(self, moment: datetime, occupied: Occupied, onwards: list[Change]) -> Iterator[Span]:
+    def _at(
+        self, moment: datetime, occurrence: Occurrence, onwards: list[Change]
+    ) -> Iterator[Span]:
         """The time that it takes if it begins at `moment`, or would but for a change."""
         earlier = [change for change in onwards if change.instead_of <= moment]
         entry = earlier[-1].entry if earlier else self.entry
         if not takes_time(entry):
             return
-        if earlier and earlier[-1].occupied:
-            occupied = earlier[-1].occupied
-            moment = later(occupied.starts, moment - earlier[-1].instead_of)
-        yield from occupied.at(moment)
+        if earlier and earlier[-1].occurrence:
+            occurrence = earlier[-1].occurrence
+            moment = later(occurrence.starts, moment - earlier[-1].instead_of)
+        yield from occurrence.at(moment)
 
     def _change(self, entry: Entry, dates: Dates) -> Change | None:
         told = entry.first("RECURRENCE-ID")

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from booking.ical.lines import Entry, Property, Scope
-from booking.ical.notes import Doubt, Notes
-from booking.ical.occupied import Note, Occupied
+from booking.ical.occurrence import Occurrence, Warn
+from booking.ical.parse_warnings import ParseWarning, ParseWarnings
 from booking.ical.values import Clock, Unreadable, later, read_moment
 from booking.ical.zones import UnknownZone, Zones
 
@@ -13,13 +13,13 @@ from booking.ical.zones import UnknownZone, Zones
 MARGIN = timedelta(days=2)
 # What is told only of an entry that takes time in the window; the rest may hide some.
 OF_TIMES = {
-    Doubt.ZONE,
-    Doubt.OFFSET,
-    Doubt.DAY,
-    Doubt.END,
-    Doubt.REVERSED,
-    Doubt.OFTEN,
-    Doubt.UNTIL,
+    ParseWarning.ZONE,
+    ParseWarning.OFFSET,
+    ParseWarning.DAY,
+    ParseWarning.END,
+    ParseWarning.REVERSED,
+    ParseWarning.OFTEN,
+    ParseWarning.UNTIL,
 }
 
 
@@ -35,7 +35,7 @@ class Window:
     ends: datetime
     clinic: Clock
     floating: Clock
-    notes: Notes
+    warnings: ParseWarnings
     zones: Zones
     as_written: bool = False
     universal: Clock = field(default_factory=lambda: Clock(UTC))
@@ -43,12 +43,12 @@ class Window:
     def meets(self, span: tuple[datetime, datetime]) -> bool:
         return span[0] < self.ends and span[1] > self.begins
 
-    def around(self, occupied: Occupied, reach: timedelta) -> tuple[datetime, datetime]:
+    def around(self, occurrence: Occurrence, reach: timedelta) -> tuple[datetime, datetime]:
         """Between which two times on its clock an entry may begin to take time in the window."""
-        begins = later(occupied.clock.local(self.begins), -(occupied.longest + reach + MARGIN))
-        return begins, later(occupied.clock.local(self.ends), reach + MARGIN)
+        begins = later(occurrence.clock.local(self.begins), -(occurrence.longest + reach + MARGIN))
+        return begins, later(occurrence.clock.local(self.ends), reach + MARGIN)
 
-    def clock_of(self, prop: Property, scope: Scope, note: Note) -> Clock:
+    def clock_of(self, prop: Property, scope: Scope, warn: Warn) -> Clock:
         """The clock that a property is told on. One that nobody knows is the clinic's."""
         name = prop.parameters.get("TZID", "")
         if not name:
@@ -56,7 +56,7 @@ class Window:
         try:
             return Clock(self.zones.find(name, scope.zones, as_written=self.as_written))
         except UnknownZone as unknown:
-            note(Doubt.OFFSET if unknown.likely else Doubt.ZONE)
+            warn(ParseWarning.OFFSET if unknown.likely else ParseWarning.ZONE)
             return Clock(unknown.likely) if unknown.likely else self.clinic
 
     def is_doubly_told(self, entry: Entry) -> bool:
@@ -65,10 +65,10 @@ class Window:
         zones = entry.scope.zones
         return any(self.zones.disagree(name, zones, self.begins, self.ends) for name in names)
 
-    def tell(self, entry: Entry, doubts: list[Doubt], *, took: bool) -> None:
-        for doubt in dict.fromkeys(doubts):
-            if took or doubt not in OF_TIMES:
-                self.notes.add(doubt, entry)
+    def tell(self, entry: Entry, warnings: list[ParseWarning], *, took: bool) -> None:
+        for warning in dict.fromkeys(warnings):
+            if took or warning not in OF_TIMES:
+                self.warnings.add(warning, entry)
 
 
 def _is_aware(value: str) -> bool:

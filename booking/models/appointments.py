@@ -1,7 +1,6 @@
 """Who asked for what when, and what became of it. What was promised is kept in its own columns."""
 
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Case, F, Q, When
@@ -9,26 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking.models.catalog import Service
+from booking.models.patients import Patient
 from booking.models.practitioners import Practitioner
-from booking.parts_of_day import PartOfDay
+from booking.parts_of_day import PartOfDay, Wish
 from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.phone import without_extension
+from clinic_site.clinic.search_terms import mailbox
+from clinic_site.privacy.encryption import BlindIndexField, EncryptedTextField
 from clinic_site.search.columns import SearchWordsField, SearchWordsQuerySet
-from clinic_site.search.words import fold
 
-# A search with fewer digits does not mean a phone number.
-SHORTEST_NUMBER = 4
-
-
-class Wish(NamedTuple):
-    """A day, at the location, and a part of it that would suit."""
-
-    day: date
-    part_of_day: str
-
-    @property
-    def part(self) -> Any:
-        """The part of the day in words."""
-        return PartOfDay(self.part_of_day).label
+# What an email about an appointment tells of, before its number.
+SUBJECT = "appointment "
 
 
 def form_key_of(idempotency_key: str) -> str:
@@ -39,9 +29,17 @@ def form_key_of(idempotency_key: str) -> str:
 class AppointmentQuerySet(SearchWordsQuerySet["Appointment"]):
     def unanswered(self) -> "AppointmentQuerySet":
         """What the front desk has to answer: holds that run out first, then the oldest."""
-        return self.filter(state=Appointment.State.REQUESTED).order_by(
-            F("hold_expires_at").asc(nulls_last=True), "requested_at", "pk"
+        waits_for_a_time = Q(
+            waiting_list_entry__isnull=False, waiting_list_entry__without_visit=True
         )
+        return self.filter(
+            ~waits_for_a_time, state=Appointment.State.REQUESTED, class_session=None
+        ).order_by(F("hold_expires_at").asc(nulls_last=True), "requested_at", "pk")
+
+    def waiting_for_a_seat(self) -> "AppointmentQuerySet":
+        """Those who would come to a class that is full, the longest waiting first."""
+        waits = self.filter(state=Appointment.State.REQUESTED, class_session__isnull=False)
+        return waits.order_by("waiting_list_entry__place", "requested_at", "pk")
 
     def upcoming(self, now: datetime) -> "AppointmentQuerySet":
         """The agreed visits from `now` on, the next first."""
@@ -83,12 +81,17 @@ class AppointmentQuerySet(SearchWordsQuerySet["Appointment"]):
 
     def of_same_contact(self, appointment: "Appointment") -> "AppointmentQuerySet":
         """Other appointments with the same phone or email: perhaps, not surely, the same person."""
-        same = Q(pk__in=[])
-        if appointment.phone:
-            same |= Q(phone=appointment.phone)
-        if appointment.email:
-            same |= Q(email__iexact=appointment.email)
+        same = Q(phone_index__of=appointment.phone) | Q(email_index__of=appointment.email)
         return self.filter(same).exclude(pk=appointment.pk).order_by("-requested_at", "-pk")
+
+    def of_patient(self, patient: Patient) -> "AppointmentQuerySet":
+        return self.filter(patient__in=patient.family_ids).order_by("-starts_at", "-pk")
+
+    def unmatched(self) -> "AppointmentQuerySet":
+        """Those of which nobody has said yet whose they are, as far as they count; oldest first."""
+        counts = {*Appointment.STANDING, *Appointment.AGREED}
+        nobodys = self.filter(patient=None, erased_at=None, state__in=counts)
+        return nobodys.order_by("requested_at", "pk")
 
     def for_desk(self) -> "AppointmentQuerySet":
         """See all of them: what waits for an answer first, then the newest."""
@@ -96,19 +99,6 @@ class AppointmentQuerySet(SearchWordsQuerySet["Appointment"]):
         return self.select_related("location", "practitioner__person").order_by(
             waits, "-requested_at", "-pk"
         )
-
-    def matching(self, words: str) -> "AppointmentQuerySet":
-        """Find by reference, name or phone number, however they are written."""
-        letters = "".join(filter(str.isalnum, words.upper()))
-        digits = "".join(filter(str.isdecimal, fold(words)))
-        found = self.having("name_words", words) | self.having("visitor_words", words)
-        found |= Q(reference__contains=words.upper())
-        found |= Q(reference=f"{letters[:4]}-{letters[4:]}")
-        # With the zeros of a country's own way, 0049 30 or 030, and as it is stored.
-        for number in {digits, digits.lstrip("0")}:
-            if len(number) >= SHORTEST_NUMBER:
-                found |= Q(phone__contains=number)
-        return self.filter(found)
 
 
 class Appointment(models.Model):
@@ -161,6 +151,10 @@ class Appointment(models.Model):
         related_name="appointments",
     )
     any_practitioner = models.BooleanField(_("with anyone"), default=False)
+    # The date of a class that it has a seat in, or, as a request, would have one.
+    class_session = models.ForeignKey(
+        "booking.ClassSession", null=True, on_delete=models.PROTECT, related_name="appointments"
+    )
     service_name = models.CharField(_("service as promised"), max_length=80)
     duration_minutes = models.PositiveSmallIntegerField(_("length as promised, in minutes"))
     buffer_minutes = models.PositiveSmallIntegerField(_("minutes kept free after it"), default=0)
@@ -183,15 +177,23 @@ class Appointment(models.Model):
     reminded_of = models.DateTimeField(null=True, editable=False)
     reminded_in_the_morning_of = models.DateTimeField(null=True, editable=False)
 
+    # Whose it is, once the front desk has said so. What follows is what was given in the booking.
+    patient = models.ForeignKey(
+        Patient, null=True, editable=False, on_delete=models.PROTECT, related_name="appointments"
+    )
+    # Since when nothing in it says who somebody was.
+    erased_at = models.DateTimeField(null=True, editable=False)
     name = models.CharField(_("name"), max_length=80)
     # E.164, with `;ext=` for an extension: 48 is the longest that forms let through.
-    phone = models.CharField(_("phone"), max_length=48, blank=True)
-    email = models.EmailField(_("email"), max_length=254, blank=True)
+    phone = EncryptedTextField(_("phone"), max_length=48, blank=True, shown=True)
+    email = EncryptedTextField(_("email"), max_length=254, blank=True, shown=True)
+    phone_index = BlindIndexField(of="phone", normalize=without_extension)
+    email_index = BlindIndexField(of="email", normalize=mailbox)
     new_patient = models.BooleanField(_("new to the clinic"))
     for_somebody_else = models.BooleanField(_("asks for someone else"), default=False)
     visitor_name = models.CharField(_("who comes, if someone else"), max_length=80, blank=True)
-    access_needs = models.CharField(_("access needs"), max_length=300, blank=True)
-    note = models.TextField(_("note"), max_length=500, blank=True)
+    access_needs = EncryptedTextField(_("access needs"), max_length=300, blank=True, shown=True)
+    note = EncryptedTextField(_("note"), max_length=500, blank=True, shown=True)
     name_words = SearchWordsField(of="name")
     visitor_words = SearchWordsField(of="visitor_name")
 
@@ -207,8 +209,13 @@ class Appointment(models.Model):
             models.Index(fields=["practitioner", "starts_at"], name="appointment_by_practitioner"),
             models.Index(fields=["location", "starts_at"], name="appointment_by_location"),
             models.Index(fields=["starts_at"], name="appointment_by_time"),
-            models.Index(fields=["phone"], name="appointment_by_phone"),
-            models.Index(fields=["email"], name="appointment_by_email"),
+            models.Index(fields=["phone_index"], name="appointment_by_phone"),
+            models.Index(fields=["email_index"], name="appointment_by_email"),
+            models.Index(
+                fields=["requested_at"],
+                condition=Q(patient__isnull=True),
+                name="appointment_of_nobody_known",
+            ),
             models.Index(
                 fields=["hold_expires_at"],
                 condition=Q(hold_expires_at__isnull=False),
@@ -230,7 +237,14 @@ class Appointment(models.Model):
                 name="appointment_holds_until_answered",
             ),
             models.CheckConstraint(
-                condition=~Q(phone="") | ~Q(email=""), name="appointment_has_phone_or_email"
+                condition=~Q(phone="") | ~Q(email="") | Q(erased_at__isnull=False),
+                name="appointment_has_phone_or_email",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(name="", phone="", email="", visitor_name="", access_needs="", note="")
+                & Q(patient=None),
+                name="erased_appointment_says_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(third_date__isnull=True) | Q(second_date__isnull=False),

@@ -1,23 +1,62 @@
 """Whom the front desk is to call, and why."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking.models.appointments import Appointment
+from booking.models.events import AppointmentEvent
+from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
+from clinic_site.privacy.encryption import EncryptedJSONField, EncryptedTextField
+
+State = Appointment.State
 
 
 class CallTaskQuerySet(models.QuerySet["CallTask"]):
-    def open(self) -> "CallTaskQuerySet":
-        """Whom the desk still has to call, the longest waiting first."""
-        return (
-            self.filter(done_at__isnull=True)
-            .select_related("appointment__location", "closure")
-            .order_by("created_at", "pk")
+    def open(self, now: datetime) -> "CallTaskQuerySet":
+        """Whom the desk still has to call: those due first, of these the longest waiting.
+
+        A call ends by itself when the matter is over: the visit has taken place, the time has
+        passed, the request is answered, the visit on a closed day is moved or called off. That is
+        asked of what stands, so that what is undone brings its call back.
+        """
+        state, ends_at = "appointment__state", "appointment__ends_at"
+        came = [State.ARRIVED, State.COMPLETED, State.NO_SHOW]
+        ahead = Q(**{ends_at: None}) | Q(**{f"{ends_at}__gt": now})
+        moved = AppointmentEvent.objects.filter(
+            appointment=OuterRef("appointment"),
+            event_type=AppointmentEvent.EventType.MOVED,
+            at__gte=OuterRef("created_at"),
+            undone_by=None,
         )
+        stands = Q(**{f"{state}__in": Appointment.STANDING})
+        news = Q(reason__in=[CallTask.Reason.EMAIL_FAILED, CallTask.Reason.NO_EMAIL]) & ~Q(
+            **{f"{state}__in": came}
+        )
+        closed = Q(reason=CallTask.Reason.CLOSURE) & stands & ~Exists(moved)
+        asked = Q(**{"reason": CallTask.Reason.ASKED, state: State.REQUESTED})
+        expired = Q(reason=CallTask.Reason.EXPIRED)
+        return (
+            self.filter(news | closed | asked | expired, ahead, done_at=None)
+            .select_related("appointment__location", "closure", "last_by")
+            .order_by(F("try_again_at").asc(nulls_first=True), "created_at", "pk")
+        )
+
+    def to_make(self, now: datetime) -> "CallTaskQuerySet":
+        """The open calls, without those that a request asks for: these are made from it."""
+        return self.open(now).exclude(reason=CallTask.Reason.ASKED)
+
+    def end(self, appointment: Appointment, by: User | None) -> None:
+        """End what the patient would be called about: they are on the phone just now."""
+        now = timezone.now()
+        self.filter(appointment=appointment, done_at=None).exclude(
+            reason=CallTask.Reason.ASKED
+        ).update(done_at=now, done_by=by, try_again_at=None, outcome=CallTask.Outcome.NOT_NEEDED)
 
     def ask(self, appointment: Appointment, reason: str) -> None:
         """Ask the desk to call, once for a reason while it is not done."""
@@ -30,10 +69,19 @@ class CallTask(models.Model):
 
     class Reason(models.TextChoices):
         ASKED = "asked", _("the patient asked for a call")
-        MAIL_FAILED = "mail", _("an email didn’t arrive")
-        CLOSURE = "closure", _("a closure falls on the appointment")
+        EMAIL_FAILED = "email", _("an email didn’t arrive")
+        CLOSURE = "closure", _("we’re closed that day")
         EXPIRED = "expired", _("a held time has expired")
-        NO_EMAIL = "no_email", _("there’s news, and no email address")
+        NO_EMAIL = "no_email", _("something changed, and there’s no email address")
+
+    class Outcome(models.TextChoices):
+        REACHED = "reached", _("reached")
+        MESSAGE = "message", _("left a message")
+        NO_ANSWER = "no_answer", _("no answer")
+        NOT_NEEDED = "not_needed", _("no call needed")
+
+    # Python's own set: what ends a call.
+    ENDING = ("reached", "not_needed")
 
     appointment = models.ForeignKey(
         Appointment, on_delete=models.CASCADE, related_name="call_tasks"
@@ -47,7 +95,17 @@ class CallTask(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = EncryptedTextField(_("note"), max_length=300, blank=True, shown=True)
+    # The last try, if there was one.
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    last_at = models.DateTimeField(_("last try"), null=True)
+    last_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    try_again_at = models.DateTimeField(_("try again"), null=True)
+    # What the last try has written over, so that it can be taken back.
+    before = EncryptedJSONField()
 
     objects = CallTaskQuerySet.as_manager()
 
@@ -63,6 +121,10 @@ class CallTask(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["appointment", "closure"], name="call_task_once_a_closure"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(try_again_at__isnull=True),
+                name="call_task_done_is_not_tried_again",
             ),
             models.CheckConstraint(
                 condition=Q(closure__isnull=False, reason="closure")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.cells import cell_after, cell_of, instant_of
 from booking.models.appointments import Appointment
+from booking.models.classes.sessions import ClassSession
 from booking.models.practitioners import Practitioner
 from booking.models.waiting_list import WaitingListOffer
 from clinic_site.clinic.models.locations import Location
@@ -129,7 +130,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(Q(appointment__hold_expires_at__lte=now) | Q(offer__expires_at__lte=now))
 
 
-HOLDERS = ("appointment", "block", "busy_time", "offer")
+HOLDERS = ("appointment", "block", "busy_time", "offer", "class_session")
 
 
 def _held_by_one() -> Q:
@@ -162,6 +163,9 @@ class Claim(models.Model):
     )
     offer = models.ForeignKey(
         WaitingListOffer, null=True, on_delete=models.CASCADE, related_name="claims"
+    )
+    class_session = models.ForeignKey(
+        ClassSession, null=True, on_delete=models.CASCADE, related_name="claims"
     )
 
     objects = ClaimQuerySet.as_manager()

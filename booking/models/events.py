@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from booking.models.appointments import Appointment
 from booking.models.practitioners import Practitioner
 from clinic_site.history.append_only import AppendOnlyModel
+from clinic_site.privacy.encryption import EncryptedTextField
 
 
 class AppointmentEvent(AppendOnlyModel):
@@ -26,6 +27,9 @@ class AppointmentEvent(AppendOnlyModel):
         ARRIVED = "arrived", _("arrived")
         COMPLETED = "completed", _("completed")
         NO_SHOW = "no_show", _("no-show")
+        REOPENED = "reopened", _("set back to confirmed")
+        CORRECTED = "corrected", _("corrected")
+        UNDONE = "undone", _("undone")
 
     class Actor(models.TextChoices):
         PATIENT = "patient", _("the patient")
@@ -58,7 +62,15 @@ class AppointmentEvent(AppendOnlyModel):
     practitioner = models.ForeignKey(
         Practitioner, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    note = models.CharField(_("note"), max_length=500, blank=True)
+    # Whether the clinic calls it off itself, as when somebody is ill: no patient has canceled late.
+    by_clinic = models.BooleanField(default=False)
+    note = EncryptedTextField(_("note"), max_length=500, blank=True, shown=True)
+    # Which details were corrected, by their names; what they were is not kept.
+    details = models.CharField(_("details"), max_length=200, blank=True)
+    # The change that this one takes back: each at most once.
+    undoes = models.OneToOneField(
+        "self", null=True, on_delete=models.CASCADE, related_name="undone_by"
+    )
 
     class Meta:
         verbose_name = _("event")

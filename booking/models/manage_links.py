@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking.models.appointments import Appointment
+from clinic_site.privacy.encryption import EncryptedTextField
 from clinic_site.privacy.secret_links import SecretLink
 
 
@@ -24,12 +25,12 @@ class ManageLink(SecretLink):
 
 
 class ReturnCode(models.Model):
-    """Letters that a patient without an email address has written down: a keyed hash of them."""
+    """Letters that a patient without an email address has written down."""
 
     appointment = models.OneToOneField(
         Appointment, on_delete=models.CASCADE, related_name="return_code"
     )
-    code_hash = models.CharField(max_length=64)
+    letters = EncryptedTextField()
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -10,6 +10,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from clinic_site.admin.colors import Color, ColoredModel
+from clinic_site.clinic.initials import initials_of
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
 from clinic_site.clinic.time_input import BrowserTimeInput
@@ -48,7 +50,7 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
         ]
 
 
-class Practitioner(models.Model):
+class Practitioner(ColoredModel):
     """A person of the clinic whose time can be booked. Where they work, their assignments say."""
 
     person = models.OneToOneField(
@@ -66,6 +68,11 @@ class Practitioner(models.Model):
         ordering = ["person__sort_order", "person__name"]
         # Whose, the account of the person says.
         permissions = [("see_own_calendar", "Can see the calendar of their own")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(color__in=Color.values), name="practitioner_has_a_color"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -73,6 +80,11 @@ class Practitioner(models.Model):
     @property
     def name(self) -> str:
         return self.person.name
+
+    @property
+    def sign(self) -> str:
+        """Stands beside the color."""
+        return initials_of(self.name)
 
 
 class WeeklyHours(models.Model):

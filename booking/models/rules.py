@@ -22,7 +22,10 @@ class LateChanges(models.TextChoices):
 @register_setting(icon="calendar-check", order=2)
 class BookingRules(BaseGenericSetting):
     hold_hours = models.PositiveSmallIntegerField(
-        _("hours we hold the time of a request"), default=24, validators=HOURS
+        _("opening hours we hold the time of a request"),
+        default=8,
+        validators=HOURS,
+        help_text=_("Nights and closed days don’t count, so there’s always time to answer."),
     )
     proposal_hours = models.PositiveSmallIntegerField(
         _("hours we hold proposed times"), default=48, validators=HOURS
@@ -31,6 +34,13 @@ class BookingRules(BaseGenericSetting):
         _("hours we hold an opening for someone on the waiting list"),
         default=4,
         validators=HOURS,
+        help_text=_("Nights don’t count. For someone who has to be called, only opening hours do."),
+    )
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("minutes before an email about the front desk’s changes leaves"),
+        default=3,
+        validators=[MaxValueValidator(15)],
+        help_text=_("What’s undone by then, nobody hears about."),
     )
     free_change_hours = models.PositiveSmallIntegerField(
         _("hours before a visit when moving or canceling stops being free"),
@@ -68,6 +78,15 @@ class BookingRules(BaseGenericSetting):
     morning_reminder = models.BooleanField(
         _("remind again on the morning of the visit"), default=False
     )
+    next_visit_hours = models.PositiveSmallIntegerField(
+        _("hours after a visit to send “Book your next visit”"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(14 * 24)],
+        help_text=_(
+            "Once for each completed visit, unless another is booked. Leave empty to send none."
+        ),
+    )
     link_days = models.PositiveSmallIntegerField(
         _("days its private link works after a visit"), default=30
     )
@@ -91,11 +110,13 @@ class BookingRules(BaseGenericSetting):
         ),
         MultiFieldPanel(
             [
+                FieldPanel("grace_minutes"),
                 FieldPanel("reminders"),
                 FieldRowPanel([FieldPanel("reminder_days"), FieldPanel("reminder_time")]),
                 FieldPanel("morning_reminder"),
+                FieldPanel("next_visit_hours"),
             ],
-            heading=_("Reminders"),
+            heading=_("Emails"),
         ),
     ]
 
@@ -126,8 +147,8 @@ class BookingRules(BaseGenericSetting):
         )
 
     @property
-    def hold(self) -> timedelta:
-        return timedelta(hours=self.hold_hours)
+    def grace(self) -> timedelta:
+        return timedelta(minutes=self.grace_minutes)
 
     @property
     def proposal(self) -> timedelta:

@@ -18,7 +18,7 @@ from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
 from clinic_site.pages.blocks.content import SIMPLE
 from clinic_site.pages.blocks.standard import StandardBody
-from clinic_site.pages.blocks.traversal import pictures_in
+from clinic_site.pages.blocks.traversal import images_in
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.published import listed
 
@@ -82,7 +82,7 @@ class ServicePage(SitePage):
     introduction = RichTextField(
         _("in two sentences"),
         features=["bold", "italic", "link"],
-        help_text=_("What it’s and what it does for people. Search engines show it too."),
+        help_text=_("What it is and what it does for people. Search engines show it too."),
     )
     body = StreamField(StandardBody(), verbose_name=_("what happens"), blank=True)
     what_to_wear = RichTextField(
@@ -118,7 +118,7 @@ class ServicePage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        models.prefetch_related_objects(list(pictures_in(self.body)), "renditions")
+        models.prefetch_related_objects(list(images_in(self.body)), "renditions")
         return context
 
     @property
@@ -127,7 +127,7 @@ class ServicePage(SitePage):
 
     @property
     def share_image(self) -> SiteImage | None:
-        return next(pictures_in(self.body), None)
+        return next(images_in(self.body), None)
 
     @cached_property
     def people(self) -> list[Person]:

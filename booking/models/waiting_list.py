@@ -1,7 +1,8 @@
-"""Those who would come earlier, and the freed times that they are offered, one at a time."""
+"""Those who would come, or come earlier, and the times that they are offered, one at a time."""
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,16 +12,36 @@ from booking.models.appointments import Appointment
 from booking.models.practitioners import Practitioner
 from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
+from clinic_site.history.append_only import AppendOnlyModel
+from clinic_site.privacy.encryption import EncryptedTextField
 
 
 class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):
     def waiting(self) -> "WaitingListQuerySet":
-        """Those who wait, the longest first."""
-        return self.filter(left_at__isnull=True).order_by("joined_at", "pk")
+        """Those who wait, the longest first, but for whom the desk has put before or behind.
+
+        Who has no visit or seat yet waits as long as nothing is agreed, declined or called off.
+        """
+        in_class = Q(appointment__class_session__isnull=False)
+        has_visit = Q(~in_class, without_visit=False, left_at__isnull=True)
+        has_none = Q(without_visit=True, appointment__state=Appointment.State.REQUESTED)
+        has_no_seat = Q(in_class, appointment__state__in=Appointment.HOLDING)
+        return self.filter(has_visit | has_none | has_no_seat).order_by("place", "joined_at", "pk")
+
+    def still_waiting(self, now: datetime) -> "WaitingListQuerySet":
+        """Those of them for whom there is still something to wait for."""
+        ahead = Q(appointment__state=Appointment.State.CONFIRMED, appointment__starts_at__gt=now)
+        return self.waiting().filter(
+            ahead | Q(appointment__state__in=Appointment.HOLDING, appointment__erased_at=None)
+        )
 
 
 class WaitingListEntry(models.Model):
-    """The patient of an agreed appointment would take an earlier time."""
+    """The patient of an agreed appointment would take an earlier time.
+
+    Or somebody has called and found none: their appointment is then a request without a time, made
+    by the desk. Or a class is full: then it is a request for a seat.
+    """
 
     appointment = models.OneToOneField(
         Appointment, on_delete=models.CASCADE, related_name="waiting_list_entry"
@@ -33,6 +54,9 @@ class WaitingListEntry(models.Model):
     last_day = models.DateField(_("not after"), null=True, blank=True)
     joined_at = models.DateTimeField(_("since"), default=timezone.now)
     left_at = models.DateTimeField(_("left"), null=True)
+    without_visit = models.BooleanField(_("has no visit yet"), default=False)
+    # Before those with 0, or behind them: the desk has put them there.
+    place = models.IntegerField(default=0)
 
     objects = WaitingListQuerySet.as_manager()
 
@@ -71,13 +95,14 @@ class WaitingListOffer(models.Model):
         ACCEPTED = "accepted", _("accepted")
         PASSED = "passed", _("passed on")
         EXPIRED = "expired", _("expired")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     entry = models.ForeignKey(WaitingListEntry, on_delete=models.CASCADE, related_name="offers")
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField(_("time"))
     state = models.CharField(
-        _("state"), max_length=8, choices=State.choices, default=State.OPEN, editable=False
+        _("state"), max_length=9, choices=State.choices, default=State.OPEN, editable=False
     )
     made_at = models.DateTimeField(_("offered"), default=timezone.now)
     expires_at = models.DateTimeField(_("answer until"))
@@ -106,6 +131,42 @@ class WaitingListOffer(models.Model):
     def starts_at_location(self) -> datetime:
         """The time on the clock of the location."""
         return self.starts_at.astimezone(self.location.zone)
+
+
+class WaitingListEvent(AppendOnlyModel):
+    """What the desk has done with somebody who waits, and why. Lines are only ever added."""
+
+    class EventType(models.TextChoices):
+        ADDED = "added", _("added")
+        FRONT = "front", _("moved to the front")
+        BACK = "back", _("moved to the back")
+        PUT_BACK = "put_back", _("put back in place")
+        OFFERED = "offered", _("offered a time")
+        WITHDRAWN = "withdrawn", _("offer withdrawn")
+        REOFFERED = "reoffered", _("offered again")
+        REMOVED = "removed", _("taken off the list")
+        RESTORED = "restored", _("put back on the list")
+
+    entry = models.ForeignKey(WaitingListEntry, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    event_type = models.CharField(_("what"), max_length=9, choices=EventType.choices)
+    offer = models.ForeignKey(
+        WaitingListOffer, null=True, on_delete=models.CASCADE, related_name="events"
+    )
+    reason = EncryptedTextField(_("reason"), max_length=160, blank=True, shown=True)
+    from_place = models.IntegerField(default=0)
+    place = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("waiting list event")
+        verbose_name_plural = _("waiting list events")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.event_type}"
 
 
 class FreedTime(models.Model):

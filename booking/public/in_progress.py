@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from booking.models import Appointment, BookingDraft
 from booking.public.forms.booking import BookingForm
@@ -14,6 +13,7 @@ from booking.public.forms.questions import Questions
 from booking.public.forms.steps import FIELDS, Step
 from booking.public.ticket import SHOWN_FOR
 from clinic_site.clinic.models.locations import Location
+from clinic_site.privacy.secret_links import hash_token
 
 LONGEST = 10_000  # much more than any answer may have; it would be refused anyway
 
@@ -48,14 +48,14 @@ def step_address(token: str, step: Step, *, problem: bool = False) -> str:
 
 def typed_in(step: Step, posted: QueryDict) -> dict[str, str]:
     """Read the fields of a step as they were typed, right or wrong."""
-    if step is Step.TIME and "starts_at" not in posted:
+    if step is Step.TIME and posted.keys().isdisjoint(FIELDS[step]):
         return {}  # none of its buttons was pressed: what was chosen before stays
     fields = Questions.base_fields
     typed = {
         name: fields[name].widget.value_from_datadict(posted, {}, name) for name in FIELDS[step]
     }
     if step is Step.WISHES:
-        typed["starts_at"] = ""  # what had been chosen is given up
+        typed |= dict.fromkeys(FIELDS[Step.TIME], "")  # what had been chosen is given up
     return {name: _as_text(value) for name, value in typed.items()}
 
 
@@ -67,7 +67,7 @@ def _as_text(value: Any) -> str:
 
 def form_key(token: str) -> str:
     """Return 32 hex digits that stand for a request in progress: see `of_same_form`."""
-    return salted_hmac("booking draft", token, algorithm="sha256").hexdigest()[:32]
+    return hash_token(f"booking draft {token}")[:32]
 
 
 def made_of(token: str, *, now: datetime) -> Appointment | None:

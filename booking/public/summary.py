@@ -7,16 +7,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from booking.formatting import (
-    clock,
-    day_of_wish,
-    length_and_price,
-    moment,
-    short_day,
-)
+from booking.formatting import day_of_wish, length_and_price, moment, short_day
 from booking.public.forms.booking import BookingForm
 from booking.public.forms.steps import FIELDS, Step
 from clinic_site.clinic import phone
+from clinic_site.clinic.clock_times import clock
 
 
 class Answer(NamedTuple):
@@ -44,22 +39,23 @@ def _visit(form: BookingForm) -> Iterator[Answer]:
     if not form.is_bound or form.errors.keys() & FIELDS[Step.START]:
         return
     said = form.cleaned_data
-    service, place = said["service"], said.get("location")
+    service, location = said["service"], said.get("location")
     told = f"{service.name}, {length_and_price(service)}"
     yield Answer(Step.START, _("Service"), told, service.name)
-    if form.people and "practitioner" not in form.errors:
+    if form.practitioners and "practitioner" not in form.errors and not form.is_class:
         who = said["practitioner"]
-        step = Step.PERSON if len(form.people) > 1 else None
+        step = Step.PRACTITIONER if len(form.practitioners) > 1 else None
         yield Answer(step, _("With"), who.name if who else _("Anyone who is free"))
-    if form.starts and place:
-        local = form.starts.astimezone(place.zone)
+    if form.starts and location:
+        local = form.starts.astimezone(location.zone)
         short = f"{short_day(local)}, {clock(local)}"
-        yield Answer(Step.TIME, _("When"), moment(local), short)
+        label = _("Waiting list for") if form.waits else _("When")
+        yield Answer(Step.TIME, label, moment(local), short)
     elif form.gives_wishes and not form.errors.keys() & FIELDS[Step.WISHES]:
         yield from _wishes(form)
-    if place:
-        step = Step.PLACE if len(form.places) > 1 else None
-        yield Answer(step, _("Where"), f"{place.street}, {place.city}", place.name)
+    if location:
+        step = Step.LOCATION if len(form.locations) > 1 else None
+        yield Answer(step, _("Where"), f"{location.street}, {location.city}", location.name)
 
 
 def _wishes(form: BookingForm) -> Iterator[Answer]:

@@ -2,17 +2,17 @@
 
 from datetime import timedelta
 
-from cryptography.fernet import InvalidToken
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpResponse
 from django.urls import reverse
 
 from booking.models import Appointment
 from clinic_site.http.csrf import lead_to
-from clinic_site.privacy.encryption import decrypt, encrypt
+from clinic_site.privacy.encryption import CannotDecrypt, decrypt, encrypt
 
 SHOWN_FOR = timedelta(days=1)
-_signer = TimestampSigner(salt="booking.done")
+_PLACE = "booking.done"
+_signer = TimestampSigner(salt=_PLACE)
 
 
 def done_address(appointment: Appointment, letters: str = "") -> str:
@@ -20,7 +20,7 @@ def done_address(appointment: Appointment, letters: str = "") -> str:
 
     It carries the `letters` that are to be written down, encrypted: nothing else keeps them.
     """
-    hidden = f":{encrypt(letters)}" if letters else ""
+    hidden = f":{encrypt(letters, place=_PLACE)}" if letters else ""
     return reverse("booking:done", args=[_signer.sign(f"{appointment.reference}{hidden}")])
 
 
@@ -33,8 +33,8 @@ def read_ticket(ticket: str) -> tuple[Appointment | None, str]:
     """Return the appointment of a ticket, if it is one of ours, and the letters in it."""
     try:
         reference, _colon, hidden = _signer.unsign(ticket, max_age=SHOWN_FOR).partition(":")
-        letters = decrypt(hidden) if hidden else ""
-    except (BadSignature, InvalidToken):
+        letters = decrypt(hidden, place=_PLACE) if hidden else ""
+    except (BadSignature, CannotDecrypt):
         return None, ""
     found = Appointment.objects.select_related("location", "practitioner__person")
     return found.filter(reference=reference).first(), letters

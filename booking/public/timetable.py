@@ -64,6 +64,7 @@ class Timetable:
     nothing_until: date | None = None  # all days up to it have been looked at: none has a time
     own: datetime | None = None  # the time that the visit has: shown, and no choice
     is_soonest: bool = False  # what is free next, and not a week that was asked for
+    is_class = False
 
     @property
     def sunday(self) -> date:

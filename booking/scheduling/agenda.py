@@ -1,12 +1,12 @@
 """Who works and who comes on some days, read from the database for people to look at.
 
 The search for free times (`slots`) reads claims alone; here stands what the claims are of. Reading
-takes nine queries at most, however many days, practitioners and appointments there are.
+takes ten queries at most, however many days, practitioners and appointments there are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from booking.models import (
     Appointment,
     BlockedTime,
     BusyTime,
+    ClassSession,
     Practitioner,
     ProposedTime,
     ServiceAssignment,
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     APPOINTMENT = "appointment"
     PROPOSED = "proposed"
     OFFER = "offer"
+    CLASS = "class"
     BLOCK = "block"
     BUSY = "busy"
 
@@ -54,6 +56,21 @@ class AgendaEntry:
     practitioner_id: int | None
     appointment: Appointment | None = None
     block: BlockedTime | None = None
+    session: ClassSession | None = None
+    people: tuple[Appointment, ...] = ()  # who comes to a class
+
+    @property
+    def buffer_minutes(self) -> int:
+        """How long time is kept free after it."""
+        if self.kind == Kind.APPOINTMENT and self.appointment:
+            return self.appointment.buffer_minutes
+        return self.session.buffer_minutes if self.session else 0
+
+    @property
+    def is_last_piece(self) -> bool:
+        """Whether it ends on this day, and not on the following one."""
+        whole = self.session or self.appointment
+        return whole is not None and whole.ends_at == self.ends_at
 
 
 @dataclass
@@ -82,6 +99,13 @@ class Agenda:
         return self.by_person[key_of(practitioner), day]
 
     @property
+    def visits(self) -> list[Appointment]:
+        """Whose visits are in it, each once."""
+        entries = (entry for day in self.by_person.values() for entry in day.entries)
+        people = (visit for entry in entries for visit in (entry.appointment, *entry.people))
+        return [*dict.fromkeys(filter(None, people))]
+
+    @property
     def without_practitioner(self) -> bool:
         """Whether something takes place with nobody in particular."""
         return any(self.of(None, day).entries for day in self.days)
@@ -99,8 +123,10 @@ def people_on(location: Location, first: date, last: date) -> list[Practitioner]
     theirs = {"practitioner": OuterRef("pk"), "location": location}
     near = {"starts_at__gt": begins - longest, "starts_at__lt": ends}
     visits = Appointment.objects.filter(state__in=SHOWN, **theirs).overlapping(begins, ends)
+    classes = ClassSession.objects.open().filter(**theirs).between(begins, ends)
     busy = (
         Exists(visits)
+        | Exists(classes)
         | Exists(ProposedTime.objects.filter(**theirs, **near))
         | Exists(WaitingListOffer.objects.open().filter(**theirs, **near))
     )
@@ -154,41 +180,15 @@ def _add_hours(agenda: Agenda) -> None:
                 )
 
 
-def _entries(agenda: Agenda) -> Iterable[AgendaEntry]:
-    people = [person.pk for person in agenda.practitioners]
+def _entries(agenda: Agenda) -> Iterator[AgendaEntry]:
     begins = start_of_day(agenda.days[0], agenda.location.zone)
     ends = start_of_day(agenda.days[-1] + DAY, agenda.location.zone)
-    theirs, now = Q(practitioner__in=people), timezone.now()
-    visits = Appointment.objects.filter(state__in=SHOWN).not_lapsed(now).overlapping(begins, ends)
-    for visit in visits.filter(
-        theirs | Q(practitioner=None, location=agenda.location)
-    ).select_related("location"):
-        if visit.starts_at and visit.ends_at:
-            yield AgendaEntry(
-                Kind.APPOINTMENT, visit.starts_at, visit.ends_at, visit.practitioner_id, visit
-            )
+    theirs = Q(practitioner__in=[person.pk for person in agenda.practitioners])
+    meanwhile = Q(starts_at__lt=ends, ends_at__gt=begins)
     longest = timedelta(minutes=Appointment.LONGEST_MINUTES)
     near = Q(starts_at__gt=begins - longest, starts_at__lt=ends)
-    for proposed in ProposedTime.objects.filter(
-        theirs, near, appointment__hold_expires_at__gt=now
-    ).select_related("appointment__location"):
-        until = proposed.starts_at + timedelta(minutes=proposed.appointment.duration_minutes)
-        yield AgendaEntry(
-            Kind.PROPOSED,
-            proposed.starts_at,
-            until,
-            proposed.practitioner_id,
-            proposed.appointment,
-        )
-    for offer in (
-        WaitingListOffer.objects.open()
-        .filter(theirs, near, expires_at__gt=now)
-        .select_related("entry__appointment__location")
-    ):
-        visit = offer.entry.appointment
-        until = offer.starts_at + timedelta(minutes=visit.duration_minutes)
-        yield AgendaEntry(Kind.OFFER, offer.starts_at, until, offer.practitioner_id, visit)
-    meanwhile = Q(starts_at__lt=ends, ends_at__gt=begins)
+    yield from _visits_and_classes(agenda, theirs, begins, ends)
+    yield from _held_times(theirs & near)
     for block in BlockedTime.objects.filter(theirs, meanwhile):
         yield AgendaEntry(
             Kind.BLOCK, block.starts_at, block.ends_at, block.practitioner_id, block=block
@@ -197,17 +197,63 @@ def _entries(agenda: Agenda) -> Iterable[AgendaEntry]:
         yield AgendaEntry(Kind.BUSY, busy.starts_at, busy.ends_at, busy.practitioner_id)
 
 
+def _visits_and_classes(
+    agenda: Agenda, theirs: Q, begins: datetime, ends: datetime
+) -> Iterator[AgendaEntry]:
+    """The visits, those to a class as one entry with all who come."""
+    visits = Appointment.objects.filter(state__in=SHOWN).not_lapsed(timezone.now())
+    sessions = list(
+        ClassSession.objects.open()
+        .filter(theirs)
+        .between(begins, ends)
+        .with_counts()
+        .select_related("location", "service")
+    )
+    come: dict[int | None, list[Appointment]] = {session.pk: [] for session in sessions}
+    of_nobody = Q(practitioner=None, location=agenda.location)
+    rows = visits.overlapping(begins, ends).filter(theirs | of_nobody)
+    for visit in rows.select_related("location", "service"):
+        if visit.class_session_id in come:
+            come[visit.class_session_id].append(visit)
+        elif visit.starts_at and visit.ends_at:
+            yield AgendaEntry(
+                Kind.APPOINTMENT, visit.starts_at, visit.ends_at, visit.practitioner_id, visit
+            )
+    for session in sessions:
+        yield AgendaEntry(
+            Kind.CLASS,
+            session.starts_at,
+            session.ends_at,
+            session.practitioner_id,
+            session=session,
+            people=tuple(sorted(come[session.pk], key=lambda visit: visit.visitor)),
+        )
+
+
+def _held_times(near: Q) -> Iterator[AgendaEntry]:
+    """Times that are proposed to somebody, or offered to somebody who waits."""
+    now = timezone.now()
+    proposed_times = ProposedTime.objects.filter(
+        near, appointment__hold_expires_at__gt=now, appointment__class_session=None
+    ).select_related("appointment__location", "appointment__service")
+    for proposed in proposed_times:
+        yield _held(Kind.PROPOSED, proposed, proposed.appointment)
+    offers = WaitingListOffer.objects.open().filter(near, expires_at__gt=now)
+    for offer in offers.select_related(
+        "entry__appointment__location", "entry__appointment__service"
+    ):
+        yield _held(Kind.OFFER, offer, offer.entry.appointment)
+
+
+def _held(kind: Kind, held: ProposedTime | WaitingListOffer, visit: Appointment) -> AgendaEntry:
+    until = held.starts_at + timedelta(minutes=visit.duration_minutes)
+    return AgendaEntry(kind, held.starts_at, until, held.practitioner_id, visit)
+
+
 def _add(agenda: Agenda, entry: AgendaEntry) -> None:
     zone = agenda.location.zone
     for day, since, until in _by_day(agenda, entry.starts_at, entry.ends_at):
-        piece = AgendaEntry(
-            entry.kind,
-            since.astimezone(zone),
-            until.astimezone(zone),
-            entry.practitioner_id,
-            entry.appointment,
-            entry.block,
-        )
+        piece = replace(entry, starts_at=since.astimezone(zone), ends_at=until.astimezone(zone))
         agenda.by_person[entry.practitioner_id, day].entries.append(piece)
 
 

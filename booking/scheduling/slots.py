@@ -5,79 +5,21 @@ Every function asks at most six queries, however many days, people and appointme
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from booking.models import Appointment, Claim, Practitioner, Service, WeeklyHours
-from booking.scheduling.availability import VisitLength, bookable_days, free_starts
+from booking.scheduling.availability import bookable_days, free_starts
+from booking.scheduling.class_dates import class_dates
 from booking.scheduling.closures import closures_of
+from booking.scheduling.query import AvailabilityQuery, Slot
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.opening_hours import DAY
 
+__all__ = ["AvailabilityQuery", "Slot"]  # what is looked for, and what is found
 
-@dataclass(frozen=True)
-class Slot:
-    """A time, in UTC, at which a visit can begin, and who is free for it, by their keys."""
-
-    starts_at: datetime
-    practitioners: tuple[int, ...]
-    zone: ZoneInfo
-
-    @property
-    def local(self) -> datetime:
-        """The time on the clock of the location."""
-        return self.starts_at.astimezone(self.zone)
-
-
-@dataclass(frozen=True)
-class AvailabilityQuery:
-    """What is looked for: a service at a place, by somebody in particular or by anybody.
-
-    `by_desk` leaves notice, horizon and way of booking aside, which bind patients alone.
-    `appointment` is one that is to get another time: its length is as promised, and what it
-    holds counts as free.
-    """
-
-    service: Service
-    location: Location
-    practitioner: Practitioner | None = None
-    by_desk: bool = False
-    appointment: Appointment | None = None
-
-    @property
-    def visit(self) -> VisitLength:
-        promised, service = self.appointment or self.service, self.service
-        minutes, buffer = promised.duration_minutes, promised.buffer_minutes
-        if self.by_desk:
-            return VisitLength(minutes, buffer, service.grid_minutes)
-        return VisitLength(
-            minutes,
-            buffer,
-            service.grid_minutes,
-            notice=timedelta(hours=service.notice_hours),
-            horizon_days=service.horizon_days,
-        )
-
-    @property
-    def own_time(self) -> datetime | None:
-        """The time that `appointment` has with the same person: free, and no other time."""
-        with_whom = self.practitioner and self.practitioner.pk
-        if self.appointment is None or self.appointment.practitioner_id != with_whom:
-            return None
-        return self.appointment.starts_at
-
-    @property
-    def practitioners(self) -> list[Practitioner]:
-        """Those who come into question, in the order of the team."""
-        bookable = self.service.active and self.service.mode != Service.Mode.BY_PHONE
-        if not (bookable or self.by_desk):
-            return []
-        offering = Practitioner.objects.providing(self.service, self.location)
-        if self.practitioner:
-            offering = offering.filter(pk=self.practitioner.pk)
-        return list(offering)
+# Classes meet once a week: so many days around one that has gone, others are looked for.
+CLASS_DAYS = 28
 
 
 def free_times(search: AvailabilityQuery, first: date, last: date, *, now: datetime) -> list[Slot]:
@@ -119,6 +61,47 @@ def upcoming_free_times(search: AvailabilityQuery, *, now: datetime, count: int 
     return near + _free_times(search, practitioners, sunday + DAY, last, now, hours=hours)
 
 
+def soonest_times(
+    practitioner: Practitioner,
+    services: Iterable[Service],
+    location: Location,
+    *,
+    now: datetime,
+    days: int = 14,
+    count: int = 3,
+) -> list[tuple[Service, list[Slot]]]:
+    """The next `count` free times of one person for each service, today and `days` ahead.
+
+    In three queries, however many services there are.
+    """
+    searches = [AvailabilityQuery(service, location, practitioner) for service in services]
+    if not searches:
+        return []
+    zone, person = location.zone, practitioner.pk
+    first = now.astimezone(zone).date()
+    last = first + timedelta(days=days)
+    hours = _hours([practitioner], location)[person]
+    changes = _changes([person], location, first, last)
+    taken = _taken(searches[0], [person], first, last, now).get(person, set())
+    found = []
+    for search in searches:
+        if search.service.is_class:
+            found.append((search.service, _seats(search, first, last, now)[:count]))
+            continue
+        starts = free_starts(
+            first,
+            last,
+            zone=zone,
+            hours=hours,
+            changes=[*changes[None], *changes[person]],
+            taken=taken,
+            visit=search.visit,
+            now=now,
+        )
+        found.append((search.service, [Slot(start, (person,), zone) for start in starts[:count]]))
+    return found
+
+
 def is_free(search: AvailabilityQuery, starts_at: datetime, *, now: datetime) -> bool:
     """Tell whether a time is offered, and taken by nobody."""
     day = starts_at.astimezone(search.location.zone).date()
@@ -140,9 +123,24 @@ def nearest_free_times(
 ) -> list[Slot]:
     """The free times closest to a wanted one, in order of time."""
     day = wanted.astimezone(search.location.zone).date()
-    near = free_times(search, day - 7 * DAY, day + 14 * DAY, now=now)
+    before, after = (CLASS_DAYS, CLASS_DAYS) if search.service.is_class else (7, 14)
+    near = free_times(search, day - before * DAY, day + after * DAY, now=now)
     closest = sorted(near, key=lambda slot: (abs(slot.starts_at - wanted), slot.starts_at))
     return sorted(closest[:count], key=lambda slot: slot.starts_at)
+
+
+def times_instead_of(appointment: Appointment, *, now: datetime, count: int = 3) -> list[Slot]:
+    """What patients can book near the time of a visit that is called off.
+
+    With the same person or, if there is nothing, with anyone.
+    """
+    if appointment.starts_at is None or appointment.starts_at <= now:
+        return []
+    for practitioner in dict.fromkeys([appointment.practitioner, None]):
+        search = AvailabilityQuery(appointment.service, appointment.location, practitioner)
+        if near := nearest_free_times(search, appointment.starts_at, now=now, count=count):
+            return near
+    return []
 
 
 def _free_times(
@@ -155,6 +153,8 @@ def _free_times(
     with_claims: bool = True,
     hours: dict[int, list[WeeklyHours]] | None = None,
 ) -> list[Slot]:
+    if search.service.is_class:
+        return _seats(search, first, last, now)
     zone, visit = search.location.zone, search.visit
     first, last = bookable_days(first, last, zone=zone, visit=visit, now=now)
     people = [practitioner.pk for practitioner in practitioners]
@@ -177,6 +177,18 @@ def _free_times(
         ):
             free_for[start].append(person)
     return [Slot(start, tuple(free_for[start]), zone) for start in sorted(free_for)]
+
+
+def _seats(search: AvailabilityQuery, first: date, last: date, now: datetime) -> list[Slot]:
+    """The sessions of a class that have a seat left."""
+    free_for: dict[datetime, list[int]] = defaultdict(list)
+    left: dict[datetime, int] = defaultdict(int)
+    for each in class_dates(search, first, last, now=now):
+        if not each.is_full:
+            free_for[each.starts_at].append(each.session.practitioner_id)
+            left[each.starts_at] += each.left
+    zone = search.location.zone
+    return [Slot(start, tuple(people), zone, left[start]) for start, people in free_for.items()]
 
 
 def _hours(

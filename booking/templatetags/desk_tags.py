@@ -8,13 +8,20 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, gettext_lazy
 
 from booking.desk import labels
-from booking.formatting import clock
+from booking.formatting import short_day
 from booking.models import Appointment, AppointmentEvent
 from booking.scheduling.agenda import AgendaEntry, Kind
+from clinic_site.clinic.clock_times import clock, time_span
 
 register = template.Library()
 
 register.filter(clock)
+
+
+@register.filter
+def day_and_clock(local: datetime) -> str:
+    """Say a day and time of the coming weeks: "Tue, Jan 5, 10:30 AM"."""
+    return f"{short_day(local)}, {clock(local)}"
 
 
 @register.filter
@@ -54,7 +61,7 @@ def changed_time(event: AppointmentEvent) -> str:
 
 CALL_ICONS = {
     "asked": "mobile-alt",
-    "mail": "mail",
+    "email": "mail",
     "closure": "calendar-alt",
     "expired": "history",
 }
@@ -68,9 +75,21 @@ def call_icon(reason: str) -> str:
 TAKEN = {
     Kind.PROPOSED: ("comment", gettext_lazy("proposed")),
     Kind.OFFER: ("group", gettext_lazy("offered to the waiting list")),
+    Kind.CLASS: ("group", gettext_lazy("class")),
     Kind.BLOCK: ("lock", gettext_lazy("blocked")),
     Kind.BUSY: ("no-view", gettext_lazy("busy elsewhere")),
 }
+
+
+@register.filter
+def seats_taken(session: Any) -> str:
+    """Say how full a class is: "4 of 6". Needs a session with its counts."""
+    told = {"taken": session.taken, "seats": session.seats}
+    if session.waiting:
+        return gettext("%(taken)s of %(seats)s, %(waiting)s waiting") % (
+            told | {"waiting": session.waiting}
+        )
+    return gettext("%(taken)s of %(seats)s") % told
 
 
 @register.filter
@@ -84,6 +103,8 @@ def entry_icon(entry: AgendaEntry) -> str:
 def entry_words(entry: AgendaEntry) -> Any:
     if entry.kind == Kind.APPOINTMENT and entry.appointment:
         return entry.appointment.get_state_display()
+    if entry.session:
+        return seats_taken(entry.session)
     return TAKEN[entry.kind][1]
 
 
@@ -94,9 +115,4 @@ def entry_class(entry: AgendaEntry) -> str:
     return str(entry.kind)
 
 
-@register.simple_tag
-def clock_span(begins: datetime, ends: datetime) -> str:
-    """Two times of a day, with one "AM" or "PM" if it is the same: "9:00–10:15 AM"."""
-    same_half = begins.date() == ends.date() and (begins.hour < 12) == (ends.hour < 12)
-    first = format_date(begins, gettext("g:i") if same_half else gettext("g:i\u00a0A"))
-    return f"{first}–{clock(ends)}"
+register.simple_tag(time_span, name="clock_span")

@@ -16,23 +16,29 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from clinic_site.accounts import session_timeout
-        from clinic_site.accounts.rights import RIGHTS
-        from clinic_site.accounts.roles import register_rights
+        from clinic_site.accounts import privacy, session_timeout
+        from clinic_site.accounts.data_requests import TABLES
+        from clinic_site.accounts.permissions import PERMISSIONS
+        from clinic_site.accounts.roles import register_permissions
+        from clinic_site.jobs.periodic import every, register_job
+        from clinic_site.privacy.register import register_personal_data
 
-        register_rights(RIGHTS)
+        register_personal_data(*privacy.RECORDS, tables=TABLES, not_personal=privacy.NOT_PERSONAL)
+        register_permissions(PERMISSIONS)
+        register_job("delete ended sessions", session_timeout.delete_ended_sessions, every(days=1))
         user_logged_in.connect(session_timeout.begin)
         post_migrate.connect(update_roles, sender=self)
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):
-    """Wagtail's screens of staff accounts, with our forms."""
+    """Wagtail's screens of staff accounts, with our forms, and of roles, which leave lines."""
 
     user_viewset = "clinic_site.accounts.viewsets.UserViewSet"
+    group_viewset = "clinic_site.access_log.group_screens.GroupViewSet"
 
 
 def update_roles(verbosity: int = 1, **_signal: Any) -> None:
-    """Bring the roles up to date, and say which rights somebody has changed by hand."""
+    """Bring the roles up to date, and say which permissions somebody has changed by hand."""
     from wagtail.models import Page
 
     from clinic_site.accounts.roles import grant_roles

@@ -26,14 +26,15 @@ class KnownBrowser(NamedTuple):
 def browser_that_knows(cookies: Mapping[str, str], name: str) -> str:
     """Return the id of the browser if `name` has signed in there before, or nothing."""
     browser = _read(cookies)
-    return browser.id if browser and _hashed(name) in browser.names else ""
+    return browser.id if browser and not _hashes(name).isdisjoint(browser.names) else ""
 
 
 def remember_browser(response: HttpResponseBase, cookies: Mapping[str, str], name: str) -> None:
     """Note in the browser that `name` has signed in there."""
     browser = _read(cookies) or KnownBrowser(secrets.token_urlsafe(12), [])
-    names = [known for known in browser.names if known != _hashed(name)]
-    value = [browser.id, [*names, _hashed(name)][-MOST_NAMES:]]
+    hashes = _hashes(name)
+    names = [known for known in browser.names if known not in hashes]
+    value = [browser.id, [*names, _hashed(name, settings.SECRET_KEY)][-MOST_NAMES:]]
     response.set_cookie(
         settings.KNOWN_BROWSER_COOKIE,
         signing.dumps(value, salt=SALT),
@@ -52,5 +53,11 @@ def _read(cookies: Mapping[str, str]) -> KnownBrowser | None:
         return None
 
 
-def _hashed(name: str) -> str:
-    return salted_hmac(SALT, name.casefold(), algorithm="sha256").hexdigest()[:20]
+def _hashes(name: str) -> set[str]:
+    """Return what `name` is in a cookie, by this SECRET_KEY or by one before it."""
+    return {_hashed(name, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)}
+
+
+def _hashed(name: str, key: str) -> str:
+    hashed = salted_hmac(SALT, name.casefold(), secret=key, algorithm="sha256")
+    return hashed.hexdigest()[:20]

@@ -55,7 +55,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
 
 
 class RoleGrant(models.Model):
-    """A right that the code has given to a role, so that what was changed by hand is known."""
+    """A permission that the code has given to a role, so that what was changed by hand is known."""
 
     class Kind(models.TextChoices):
         MODEL = "model"

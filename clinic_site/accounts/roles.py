@@ -1,6 +1,6 @@
-"""Who may do what: Wagtail groups that hold what each app says of its own rights.
+"""Who may do what: Wagtail groups that hold what each app says of its own permissions.
 
-An app calls `register_rights` as it starts. After each `migrate` the groups get what is
+An app calls `register_permissions` as it starts. After each `migrate` the groups get what is
 new in the code and lose what the code no longer names; what somebody changed by hand stays, and is
 told of. `manage.py reset_roles` sets them back.
 """
@@ -8,7 +8,7 @@ told of. `manage.py reset_roles` sets them back.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -21,7 +21,7 @@ Kind = RoleGrant.Kind
 
 
 class Role(StrEnum):
-    """The roles, least right first. Owners have the rights of all others."""
+    """The roles, fewest permissions first. Owners have those of all others."""
 
     PRACTITIONERS = "Practitioners"
     MODERATORS = "Moderators"
@@ -30,7 +30,7 @@ class Role(StrEnum):
     OWNERS = "Owners"
 
 
-class RoleRights(NamedTuple):
+class RolePermissions(NamedTuple):
     """What an app gives to a role, each written as "app.codename"."""
 
     models: Collection[str] = ()  # on all rows of a model
@@ -38,14 +38,15 @@ class RoleRights(NamedTuple):
     collections: Collection[str] = ()  # on the pictures of all collections
 
 
-class Right(NamedTuple):
+class ScopedPermission(NamedTuple):
     """One permission: on all rows of a model, on the whole page tree, or on all collections."""
 
     kind: RoleGrant.Kind
     permission: str  # "app.codename"
 
 
-_rights: dict[Role, set[Right]] = defaultdict(set)
+_permissions: dict[Role, set[ScopedPermission]] = defaultdict(set)
+_about_patients: set[str] = set()
 
 
 def all_on(app: str, *models: str) -> set[str]:
@@ -54,17 +55,28 @@ def all_on(app: str, *models: str) -> set[str]:
     return {f"{app}.{action}_{model}" for model in models for action in actions}
 
 
-def register_rights(rights: Mapping[Role, RoleRights]) -> None:
-    """Give each role its rights. An app calls this as it starts."""
-    for role, given in rights.items():
-        for kind, permissions in zip(Kind, given, strict=True):
-            _rights[role] |= {Right(kind, permission) for permission in permissions}
+def register_permissions(
+    permissions: Mapping[Role, RolePermissions], *, about_patients: Collection[str] = ()
+) -> None:
+    """Give each role its permissions. An app calls this as it starts.
+
+    Whoever has one of those `about_patients` signs in in two steps.
+    """
+    _about_patients.update(about_patients)
+    for role, given in permissions.items():
+        for kind, names in zip(Kind, given, strict=True):
+            _permissions[role] |= {ScopedPermission(kind, name) for name in names}
 
 
-def rights_of(role: Role) -> set[Right]:
+def sees_patients(user: Any) -> bool:
+    """Tell whether `user` may see anything of patients or of those who comment."""
+    return any(user.has_perm(permission) for permission in sorted(_about_patients))
+
+
+def permissions_of(role: Role) -> set[ScopedPermission]:
     """Return what the code gives to a role."""
-    entrance = {Right(Kind.MODEL, "wagtailadmin.access_admin")}
-    given = _rights.values() if role is Role.OWNERS else [_rights[role]]
+    entrance = {ScopedPermission(Kind.MODEL, "wagtailadmin.access_admin")}
+    given = _permissions.values() if role is Role.OWNERS else [_permissions[role]]
     return entrance.union(*given)
 
 
@@ -72,7 +84,7 @@ def rights_of(role: Role) -> set[Right]:
 def grant_roles() -> list[str]:
     """Bring the groups up to what the code has changed since the last time.
 
-    Returns a sentence for each right that somebody has given or taken by hand, which stays so.
+    Returns a sentence for each that somebody has given or taken by hand, which stays so.
     """
     return [sentence for role in Role for sentence in _grant(role)]
 
@@ -83,62 +95,62 @@ def reset_roles() -> None:
     RoleGrant.objects.all().delete()
     for role in Role:
         group, _created = Group.objects.get_or_create(name=role)
-        for right in _held(group) - rights_of(role):
-            _take(group, right)
+        for scoped in _held(group) - permissions_of(role):
+            _take(group, scoped)
         _grant(role)
 
 
 def _grant(role: Role) -> list[str]:
     group, _created = Group.objects.get_or_create(name=role)
-    wanted, granted, held = rights_of(role), _granted(role), _held(group)
-    if not granted:  # the first time: Wagtail has made groups of these names with rights of its own
+    wanted, granted, held = permissions_of(role), _granted(role), _held(group)
+    if not granted:  # the first time: Wagtail has given some to groups of these names
         granted = held
-    for right in wanted - granted:
-        _give(group, right)
-    for right in (granted - wanted) & held:
-        _take(group, right)
+    for scoped in wanted - granted:
+        _give(group, scoped)
+    for scoped in (granted - wanted) & held:
+        _take(group, scoped)
     RoleGrant.objects.filter(role=role).delete()
-    RoleGrant.objects.bulk_create(RoleGrant(role=role, **right._asdict()) for right in wanted)
+    RoleGrant.objects.bulk_create(RoleGrant(role=role, **scoped._asdict()) for scoped in wanted)
     by_hand = {
         "given": held - granted - wanted,
         "taken": (granted & wanted) - held,
     }
     return [
-        f"{role}: {right.permission} was {what} by hand and stays so."
-        for what, rights in by_hand.items()
-        for right in sorted(rights)
+        f"{role}: {scoped.permission} was {what} by hand and stays so."
+        for what, permissions in by_hand.items()
+        for scoped in sorted(permissions)
     ]
 
 
-def _granted(role: Role) -> set[Right]:
+def _granted(role: Role) -> set[ScopedPermission]:
     rows = RoleGrant.objects.filter(role=role).values_list("kind", "permission")
-    return {Right(Kind(kind), permission) for kind, permission in rows}
+    return {ScopedPermission(Kind(kind), permission) for kind, permission in rows}
 
 
-def _held(group: Group) -> set[Right]:
+def _held(group: Group) -> set[ScopedPermission]:
     sources = {
         Kind.MODEL: group.permissions.all(),
         Kind.PAGES: Permission.objects.filter(grouppagepermission__group=group),
         Kind.COLLECTIONS: Permission.objects.filter(groupcollectionpermission__group=group),
     }
     return {
-        Right(kind, f"{app}.{codename}")
+        ScopedPermission(kind, f"{app}.{codename}")
         for kind, permissions in sources.items()
         for app, codename in permissions.values_list("content_type__app_label", "codename")
     }
 
 
-def _permission(right: Right) -> Permission:
+def _permission(scoped: ScopedPermission) -> Permission:
     """Return the row of a permission. Raises LookupError for one that no model has."""
-    app, codename = right.permission.split(".")
+    app, codename = scoped.permission.split(".")
     found = Permission.objects.filter(content_type__app_label=app, codename=codename).first()
     if found is None:
-        raise LookupError(f"a role names a permission that does not exist: {right.permission}")
+        raise LookupError(f"a role names a permission that does not exist: {scoped.permission}")
     return found
 
 
-def _give(group: Group, right: Right) -> None:
-    permission = _permission(right)
+def _give(group: Group, scoped: ScopedPermission) -> None:
+    permission = _permission(scoped)
     give: dict[Kind, Callable[[], object]] = {
         Kind.MODEL: lambda: group.permissions.add(permission),
         Kind.PAGES: lambda: GroupPagePermission.objects.get_or_create(
@@ -148,17 +160,17 @@ def _give(group: Group, right: Right) -> None:
             group=group, collection=ImageCollection.get_first_root_node(), permission=permission
         ),
     }
-    give[right.kind]()
+    give[scoped.kind]()
 
 
-def _take(group: Group, right: Right) -> None:
-    app, codename = right.permission.split(".")
-    if right.kind == Kind.MODEL:
+def _take(group: Group, scoped: ScopedPermission) -> None:
+    app, codename = scoped.permission.split(".")
+    if scoped.kind == Kind.MODEL:
         group.permissions.remove(
             *Permission.objects.filter(content_type__app_label=app, codename=codename)
         )
         return
-    rows = GroupPagePermission if right.kind == Kind.PAGES else GroupCollectionPermission
+    rows = GroupPagePermission if scoped.kind == Kind.PAGES else GroupCollectionPermission
     rows.objects.filter(
         group=group, permission__content_type__app_label=app, permission__codename=codename
     ).delete()

@@ -7,13 +7,16 @@ presses on a page that stays open.
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponseBase
+from wagtail.admin.models import FormState
 
 SIGNED_IN_AT, ACTIVE_AT = "signed_in_at", "active_at"  # seconds since 1970
 WARNING = 120  # seconds before the end
@@ -40,13 +43,13 @@ class SessionTimeoutMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _is_signed_in(request) and time_left(request.session).seconds <= 0:
+        if is_signed_in(request) and time_left(request.session).seconds <= 0:
             request.session.flush()
             request.user = AnonymousUser()
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
-        if _is_signed_in(request) and _is_activity(request):
+        if is_signed_in(request) and _is_activity(request):
             note_activity(request.session)
 
 
@@ -68,12 +71,18 @@ def note_activity(session: SessionBase) -> None:
         session[ACTIVE_AT] = now
 
 
+def delete_ended_sessions(now: datetime) -> None:
+    """Delete the sessions that have ended, and what was typed in the admin and left for long."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    FormState.objects.stale().delete()
+
+
 def warning_seconds() -> int:
     """Return how long before the end somebody is warned."""
     return min(WARNING, settings.SESSION_IDLE_MINUTES * 30)
 
 
-def _is_signed_in(request: HttpRequest) -> bool:
+def is_signed_in(request: HttpRequest) -> bool:
     # Asked first, so that the answer to a reader does not depend on cookies.
     return settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session
 

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
+from wagtail.admin.forms.auth import LoginForm, PasswordChangeForm, PasswordResetForm
 
 from clinic_site.accounts.known_browsers import browser_that_knows
 from clinic_site.http.rate_limit import (
@@ -104,6 +104,23 @@ class RateLimitedLoginForm(WaitMixin, LoginForm):
             raise
         refund(limits, now)
         return cleaned
+
+
+class RateLimitedPasswordChangeForm(WaitMixin, PasswordChangeForm):
+    """Who finds a screen that somebody left guesses no more than who signs in.
+
+    The session counts, and not the account: its owner is locked out nowhere else by that.
+    """
+
+    session_key: str  # set by the view
+
+    def clean_old_password(self) -> str:
+        now = timezone.now()
+        limits = [Limit("own password", self.session_key, WRONG, WRONG_PER)]
+        self.take_or_wait(limits, now)
+        password: str = super().clean_old_password()
+        refund(limits, now)
+        return password
 
 
 class RateLimitedPasswordResetForm(WaitMixin, PasswordResetForm):

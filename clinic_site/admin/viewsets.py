@@ -98,23 +98,36 @@ class RecordView(InspectView):
         return []
 
 
-class RecordViewSet(ModelViewSet):
+class UnreferencedViewSet(ModelViewSet):
+    """Records that no text names: Wagtail has no usage of them to tell. They are not copied."""
+
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs = {"usage_url_name": None, **kwargs}
+        common: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        return common
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]
+
+
+class RecordViewSet(UnreferencedViewSet):
     """A list, and a page for each row, of what the public has sent.
 
-    Rows are never added, rewritten or deleted by hand, whatever rights somebody has:
+    Rows are never added, rewritten or deleted by hand, whatever permissions somebody has:
     there are no such addresses. Changes of state are posted to the row's own page.
     """
 
     inspect_view_enabled = True
-    copy_view_enabled = False
     add_to_admin_menu = True
-    add_to_reference_index = False
     list_per_page = 30
     # There are no forms, but Wagtail asks.
     exclude_form_fields: list[str] = []
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        missing = ("add", "edit", "delete", "history", "usage")
+        missing = ("add", "edit", "delete", "history")
         without = {f"{name}_url_name": None for name in missing}
         common: dict[str, Any] = super().get_common_view_kwargs(**without, **kwargs)
         return common

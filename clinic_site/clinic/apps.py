@@ -8,7 +8,16 @@ class ClinicConfig(AppConfig):
     verbose_name = _("Clinic")
 
     def ready(self) -> None:
-        from clinic_site.accounts.roles import register_rights
-        from clinic_site.clinic.rights import RIGHTS
+        from clinic_site.access_log.signal_handlers import record_changes_of
+        from clinic_site.accounts.roles import register_permissions
+        from clinic_site.clinic import privacy
+        from clinic_site.clinic.data_requests import TABLES
+        from clinic_site.clinic.models.details import ClinicDetails
+        from clinic_site.clinic.models.locations import Location
+        from clinic_site.clinic.permissions import PERMISSIONS
+        from clinic_site.privacy.register import register_personal_data
 
-        register_rights(RIGHTS)
+        for model in (ClinicDetails, Location):
+            record_changes_of(model)
+        register_personal_data(*privacy.RECORDS, tables=TABLES, not_personal=privacy.NOT_PERSONAL)
+        register_permissions(PERMISSIONS)

@@ -14,6 +14,8 @@ from django.utils.dateformat import format as format_date
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from clinic_site.clinic.clock_times import time_span
+
 DAY = timedelta(days=1)
 EXTRA = "extra"
 
@@ -202,5 +204,4 @@ def _days_of(change: DayChange) -> str:
 def _hours_of(change: DayChange) -> str:
     if change.begins is None or change.ends is None:
         return ""
-    begins, ends = (format_date(wall, _("g:i A")) for wall in (change.begins, change.ends))
-    return f"{begins} – {ends}"
+    return time_span(change.begins, change.ends)

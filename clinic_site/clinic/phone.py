@@ -54,14 +54,29 @@ def normalize_phone(text: str, region: str = HOME_REGION, *, near: str = "") -> 
     return f"{plain};ext={number.extension}" if number.extension else plain
 
 
+def without_extension(number: str) -> str:
+    """Return an E.164 number as it is dialed: whoever shares it can be reached by it."""
+    return number.partition(";")[0]
+
+
 def uri(text: str, region: str = HOME_REGION) -> str:
-    """Return a `tel:` link (RFC 3966) for a number that `normalize_phone` accepts."""
-    return phonenumbers.format_number(_parse(text, region), PhoneNumberFormat.RFC3966)
+    """Return a `tel:` link (RFC 3966) for a number that `normalize_phone` accepts; or nothing."""
+    try:
+        number = _parse(text, region)
+    except ValueError:
+        return ""
+    return phonenumbers.format_number(number, PhoneNumberFormat.RFC3966)
 
 
 def readable(text: str, region: str = HOME_REGION) -> str:
-    """Return a number as it is written at home, or abroad with its country code."""
-    number = _parse(text, region)
+    """Return a number as it is written at home, or abroad with its country code.
+
+    What is none, as what says that it can’t be read, stays as it is.
+    """
+    try:
+        number = _parse(text, region)
+    except ValueError:
+        return text
     at_home = phonenumbers.region_code_for_number(number) == region
     style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)

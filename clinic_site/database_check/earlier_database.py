@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
 # The one app that held everything of the clinic before each package became an app of its own.
@@ -32,19 +32,8 @@ def is_earlier(alias: str = "default") -> bool:
     return any(app == FORMER_APP for app, _name in applied)
 
 
-def reason_not_to_start() -> str:
-    """What to tell whoever starts a program on the database; empty if it may start.
-
-    A database that does not answer may do so later, so it is no reason.
-    """
-    was_open = connections["default"].connection is not None
-    try:
-        return f"{WHAT_IT_IS} {WHAT_TO_DO}" if is_earlier() else ""
-    except DatabaseError:
-        return ""
-    finally:
-        if not was_open:  # no process that is forked from here shares a connection
-            connections["default"].close()
+def reason_of_earlier() -> str:
+    return f"{WHAT_IT_IS} {WHAT_TO_DO}" if is_earlier() else ""
 
 
 def check_that_current(

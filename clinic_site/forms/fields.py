@@ -36,9 +36,9 @@ def refuse_unprintable(text: str) -> None:
         return
     sign, before = f"U+{ord(text[place]):04X}", words_before(text, place)
     message = (
-        _("We can’t take the character %(sign)s after “%(before)s”. Please remove it.")
+        _("We can’t accept the character %(sign)s after “%(before)s”. Please remove it.")
         if before
-        else _("We can’t take the character %(sign)s at the beginning. Please remove it.")
+        else _("We can’t accept the character %(sign)s at the beginning. Please remove it.")
     )
     params = {"sign": sign, "before": before}
     raise ValidationError(message, code="unprintable", params=params)

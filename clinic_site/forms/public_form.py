@@ -9,8 +9,9 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner, b62_decode
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from clinic_site.privacy.secret_links import hash_token
 
 FORM_TOKEN_AGE = timedelta(days=30)
 
@@ -75,7 +76,7 @@ class PublicForm(CookielessForm):
     def idempotency_key(self, *fields: str) -> str:
         """Return 64 hex digits, the same whenever the same form says the same in `fields`."""
         said = [str(self.cleaned_data[field]) for field in ("form_token", *fields)]
-        return salted_hmac(self.purpose, json.dumps(said), algorithm="sha256").hexdigest()
+        return hash_token(f"{self.purpose} {json.dumps(said)}")
 
     def _age_of(self, form_token: str) -> timedelta:
         """Return how long ago `form_token` was made, or raise BadSignature."""

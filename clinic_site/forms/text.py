@@ -7,13 +7,22 @@ in some program (Word's soft break, Unicode's separators) is a line end. Other c
 characters and lone surrogates cannot be typed at all and are refused.
 """
 
+import re
 import unicodedata
 
-from clinic_site.forms.invisible import CONTROLS, without_hiding
+from clinic_site.forms.invisible import without_hiding
 
 # A vertical tab is Word's soft break, a form feed its page break, U+0085 a mainframe's line end.
 LINE_ENDS = dict.fromkeys((0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), "\n")
-ALLOWED_CONTROLS = {"\n", "\t"}
+# Controls but for the tab and the line feed, lone surrogates, and what Unicode will never assign.
+# Other gaps in Unicode are the emoji of coming years.
+UNPRINTABLE = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
+    + "]"
+)
 SHOWN_BEFORE = 20  # characters that tell where something stands
 
 
@@ -32,7 +41,8 @@ def with_plain_line_ends(text: str) -> str:
 
 def find_unprintable(text: str) -> int | None:
     """Return where in `text` the first character stands that no keyboard can have meant."""
-    return next((place for place, character in enumerate(text) if _is_unprintable(character)), None)
+    found = UNPRINTABLE.search(text)
+    return found.start() if found else None
 
 
 def words_before(text: str, place: int) -> str:
@@ -42,15 +52,3 @@ def words_before(text: str, place: int) -> str:
         return before
     tail = before[-SHOWN_BEFORE:]
     return f"…{tail.partition(' ')[2] or tail}"
-
-
-def _is_unprintable(character: str) -> bool:
-    if character in ALLOWED_CONTROLS:
-        return False
-    return unicodedata.category(character) in CONTROLS or _is_noncharacter(character)
-
-
-def _is_noncharacter(character: str) -> bool:
-    """Tell what Unicode will never assign. Other gaps are the emoji of coming years."""
-    code = ord(character)
-    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE

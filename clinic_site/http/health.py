@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clinic_site.http.models import RateLimitCount
+from clinic_site.privacy.key_checks import missing_keys
 from clinic_site.sqlite.lock_timeout import lock_timeout
 
 ASK_AGAIN = 10  # seconds; however often a load balancer looks, the disk is written to no more often
@@ -51,7 +52,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database takes a row and has every migration, and there is room on the disk.
+    """The database takes a row, has every migration and no key but ours; the disk has room.
 
     A cache that is away does not count: the site serves without it.
     """
@@ -74,6 +75,8 @@ def _database_problem() -> str:
     try:
         if not _is_migrated():
             return "database: migrations are missing"
+        if missing_keys():
+            return "encryption: ENCRYPTION_KEYS does not hold a key of this database"
         with _short_wait(), transaction.atomic():
             RateLimitCount.objects.create(scope="readyz", key_hash="", counted_at=timezone.now())
             transaction.set_rollback(True)

@@ -22,3 +22,14 @@ class RateLimitCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope}: {len(self.times)}"
+
+
+class SentForm(models.Model):
+    """A form of the admin that came in, and where its answer led to; see `http.sent_once`."""
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField(db_index=True)
+    led_to = models.TextField(blank=True)  # nothing yet, as long as it is not answered
+
+    def __str__(self) -> str:
+        return self.led_to

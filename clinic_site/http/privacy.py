@@ -13,5 +13,11 @@ RECORDS = [
         ),
         seen_by=_("No one."),
         until=_("One day."),
+        columns={"http.RateLimitCount": "scope key_hash times"},
+        readable={"http.RateLimitCount": "scope times"},
+        readable_because=_("It says what was sent and when, and not by whom."),
+        untraceable=_("The code can’t be turned back into an address."),
     ),
 ]
+
+NOT_PERSONAL = {"http.SentForm": "key_hash led_to"}

@@ -89,7 +89,7 @@ def take(limits: Sequence[Limit], now: datetime) -> datetime | None:
         rows = []
         for limit in limits:
             row = _locked(limit, now)
-            past = sorted([*_of_yesterday(limit, now), *_recent(row.times, limit, now)])
+            past = sorted([*_under_other_hashes(limit, now), *_recent(row.times, limit, now)])
             if len(past) >= limit.most:
                 free = past[-limit.most] + limit.per.total_seconds()
                 return datetime.fromtimestamp(free, tz=UTC)
@@ -118,13 +118,16 @@ def _locked(limit: Limit, now: datetime) -> RateLimitCount:
     return RateLimitCount.objects.select_for_update().get(**key)
 
 
-def _of_yesterday(limit: Limit, now: datetime) -> list[float]:
-    """A stretch that began before midnight (UTC) has another hash there."""
-    begin = now - limit.per
-    if begin.astimezone(UTC).date() == now.astimezone(UTC).date():
+def _under_other_hashes(limit: Limit, now: datetime) -> list[float]:
+    """What was counted in this stretch before midnight (UTC), or by the SECRET_KEY before this."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    days = {moment.astimezone(UTC).date() for moment in (now - limit.per, now)}
+    hashes = {_hashed(limit.whom.casefold(), day, key) for day in days for key in keys}
+    hashes -= {_key(limit, now)}
+    if not hashes:
         return []
-    row = RateLimitCount.objects.filter(scope=limit.scope, key_hash=_key(limit, begin)).first()
-    return _recent(row.times, limit, now) if row else []
+    rows = RateLimitCount.objects.filter(scope=limit.scope, key_hash__in=hashes)
+    return [time for row in rows for time in _recent(row.times, limit, now)]
 
 
 def _recent(times: list[float], limit: Limit, now: datetime) -> list[float]:
@@ -135,8 +138,9 @@ def _key(limit: Limit, now: datetime) -> str:
     return _hashed(limit.whom.casefold(), now.astimezone(UTC).date())
 
 
-def _hashed(whom: str, day: date) -> str:
-    key = salted_hmac("clinic_site.http.rate_limit", day.isoformat(), algorithm="sha256").digest()
+def _hashed(whom: str, day: date, secret: str = "") -> str:
+    salt, of_day = "clinic_site.http.rate_limit", day.isoformat()
+    key = salted_hmac(salt, of_day, secret=secret or None, algorithm="sha256").digest()
     return hmac.new(key, whom.encode(), hashlib.sha256).hexdigest()
 
 

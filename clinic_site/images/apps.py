@@ -10,15 +10,18 @@ class ImagesConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save
 
-        from clinic_site.accounts.roles import register_rights
-        from clinic_site.images import renditions
-        from clinic_site.images.rights import RIGHTS
+        from clinic_site.accounts.roles import register_permissions
+        from clinic_site.images import avif, privacy, renditions
+        from clinic_site.images.permissions import PERMISSIONS
         from clinic_site.jobs import queues
+        from clinic_site.privacy.register import register_personal_data
 
+        avif.encode_quickly()
         post_save.connect(renditions.queue_renditions, sender="images.SiteImage")
         queues.register_queue(
             renditions.QUEUE,
             renditions.make_next_renditions,
             at_start=renditions.queue_missing_renditions,
         )
-        register_rights(RIGHTS)
+        register_personal_data(not_personal=privacy.NOT_PERSONAL)
+        register_permissions(PERMISSIONS)

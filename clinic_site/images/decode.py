@@ -2,7 +2,7 @@
 
 A program without Django, the settings or their secrets, since what it reads is not trusted:
 `python -I decode.py MEMORY SECONDS PIXELS < picture`. The first line that it writes is the kind
-of file that follows, or a `Refusal`.
+of file that follows, or an `ErrorCode`.
 """
 
 import math
@@ -31,9 +31,9 @@ from PIL import (  # the plugins register themselves
 # Pixels of the longer side: twice the widest rendition, and some room for cropping.
 LONGEST_SIDE = 3200
 
-# What is kept, by what came (Pillow's names): all of it is shown by every browser. MPO is what
-# phones call a JPEG with a second picture inside. Of what moves, the first picture is kept.
-KEPT_AS = {
+# What is stored, by what came (Pillow's names): all of it is shown by every browser. MPO is what
+# phones call a JPEG with a second picture inside. Of what moves, the first image is stored.
+STORED_AS = {
     "JPEG": "JPEG",
     "MPO": "JPEG",
     "HEIF": "JPEG",
@@ -69,26 +69,26 @@ LOST = 0.02
 ROWS_OF_A_BLOCK = 16 + 2  # beyond which colors are smoothed
 
 
-class Refusal(StrEnum):
+class ErrorCode(StrEnum):
     UNKNOWN = "unknown"
     DAMAGED = "damaged"
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_SLOW = "too_slow"
 
 
-class Refused(Exception):
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal)
-        self.refusal = refusal
+class DecodeError(Exception):
+    def __init__(self, code: ErrorCode) -> None:
+        super().__init__(code)
+        self.code = code
 
 
-def kept(content: bytes, most_pixels: int) -> tuple[str, bytes]:
+def normalized(content: bytes, most_pixels: int) -> tuple[str, bytes]:
     """Return the kind of file and the picture: upright, in sRGB, eight bits, without notes."""
-    with _opened(content) as picture:
-        if picture.width * picture.height > most_pixels:
-            raise Refused(Refusal.TOO_MANY_PIXELS)
-        name, packed = KEPT_AS[picture.format or ""], _packing(picture)
-        plain = _plain(_in_eight_bits(_whole(picture, content), packed))
+    with _opened(content) as image:
+        if image.width * image.height > most_pixels:
+            raise DecodeError(ErrorCode.TOO_MANY_PIXELS)
+        name, packed = STORED_AS[image.format or ""], _packing(image)
+        plain = _plain(_in_eight_bits(_whole(image, content), packed))
     if name == "JPEG" and plain.mode not in ("L", "RGB"):
         name = "PNG"
     file = BytesIO()
@@ -98,28 +98,28 @@ def kept(content: bytes, most_pixels: int) -> tuple[str, bytes]:
 
 def _opened(content: bytes) -> Image.Image:
     try:
-        return Image.open(BytesIO(content), formats=tuple(KEPT_AS.keys() & Image.OPEN.keys()))
+        return Image.open(BytesIO(content), formats=tuple(STORED_AS.keys() & Image.OPEN.keys()))
     except UnidentifiedImageError as error:
-        raise Refused(Refusal.UNKNOWN) from error
+        raise DecodeError(ErrorCode.UNKNOWN) from error
 
 
-def _packing(picture: Image.Image) -> str:
+def _packing(image: Image.Image) -> str:
     """Return how the file has the pixels, in Pillow's words ("L;4"), before they are unpacked."""
-    tile = getattr(picture, "tile", None)
+    tile = getattr(image, "tile", None)
     packing = tile[0][3] if tile else ""
     return packing if isinstance(packing, str) else ""
 
 
-def _whole(picture: Image.Image, content: bytes) -> Image.Image:
+def _whole(image: Image.Image, content: bytes) -> Image.Image:
     """Return `picture` unpacked, a large JPEG at half its size or less."""
-    picture.draft(None, _shrunk(picture.size))
+    image.draft(None, _shrunk(image.size))
     try:
-        picture.load()
+        image.load()
     except OSError:
-        if picture.format not in ("JPEG", "MPO"):
+        if image.format not in ("JPEG", "MPO"):
             raise
         return _with_an_end(content)
-    return picture
+    return image
 
 
 def _with_an_end(content: bytes) -> Image.Image:
@@ -129,39 +129,39 @@ def _with_an_end(content: bytes) -> Image.Image:
     """
     cut = content.rstrip(END_OF_JPEG[:1])
     whole, other = (_opened(cut + end + END_OF_JPEG) for end in (b"", b"\x55" * 512))
-    for picture in (whole, other):
-        picture.draft(None, _shrunk(picture.size))
-        picture.load()
+    for image in (whole, other):
+        image.draft(None, _shrunk(image.size))
+        image.load()
     differing = ImageChops.difference(whole.convert("L"), other.convert("L")).getbbox()
     if differing and whole.height - differing[1] > max(LOST * whole.height, ROWS_OF_A_BLOCK):
-        raise Refused(Refusal.DAMAGED)
+        raise DecodeError(ErrorCode.DAMAGED)
     return whole
 
 
-def _in_eight_bits(picture: Image.Image, packing: str) -> Image.Image:
+def _in_eight_bits(image: Image.Image, packing: str) -> Image.Image:
     """Return the picture in grays or colors, and what is transparent as a channel of its own."""
-    key = picture.info.get("transparency")
-    if picture.mode.startswith(("I", "F")):
-        return _scaled(picture, key)
-    if picture.mode in ("1", "L"):
-        picture = picture.convert("L")
+    key = image.info.get("transparency")
+    if image.mode.startswith(("I", "F")):
+        return _scaled(image, key)
+    if image.mode in ("1", "L"):
+        image = image.convert("L")
         if key is not None:
-            picture.info["transparency"] = key * WIDENED.get(packing, 1)
-            picture = picture.convert("LA")
-    elif picture.mode == "RGB" and key is not None:
+            image.info["transparency"] = key * WIDENED.get(packing, 1)
+            image = image.convert("LA")
+    elif image.mode == "RGB" and key is not None:
         if packing == "RGB;16B":
-            picture.info["transparency"] = tuple(part >> 8 for part in key)
-        picture = picture.convert("RGBA")
-    elif picture.mode not in ("LA", "RGB", "RGBA", "CMYK"):
-        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-    return picture
+            image.info["transparency"] = tuple(part >> 8 for part in key)
+        image = image.convert("RGBA")
+    elif image.mode not in ("LA", "RGB", "RGBA", "CMYK"):
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    return image
 
 
-def _scaled(picture: Image.Image, key: int | None) -> Image.Image:
+def _scaled(image: Image.Image, key: int | None) -> Image.Image:
     """Return a picture of 16 bits in eight, its white still white."""
-    wide = picture.convert("I")
+    wide = image.convert("I")
     gray = wide.point(lambda value: value * (1 / 257)).convert("L")
-    gray.info = {**picture.info}
+    gray.info = {**image.info}
     if key is not None:
         del gray.info["transparency"]
         seen = ImageMath.lambda_eval(lambda args: (args["wide"] != key) * 255, wide=wide)
@@ -169,17 +169,17 @@ def _scaled(picture: Image.Image, key: int | None) -> Image.Image:
     return gray
 
 
-def _plain(picture: Image.Image) -> Image.Image:
-    if max(picture.size) > LONGEST_SIDE:
-        picture.thumbnail(_shrunk(picture.size), reducing_gap=1)
-    picture = _in_srgb(_upright(picture))
-    if picture.mode == "CMYK":
-        picture = picture.convert("RGB")
-    if picture.mode in ("LA", "RGBA") and picture.getchannel("A").getextrema() == (255, 255):
-        picture = picture.convert(picture.mode[:-1])  # nothing of it is transparent
-    picture.info = {}
-    picture.getexif().clear()
-    return picture
+def _plain(image: Image.Image) -> Image.Image:
+    if max(image.size) > LONGEST_SIDE:
+        image.thumbnail(_shrunk(image.size), reducing_gap=1)
+    image = _in_srgb(_upright(image))
+    if image.mode == "CMYK":
+        image = image.convert("RGB")
+    if image.mode in ("LA", "RGBA") and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert(image.mode[:-1])  # nothing of it is transparent
+    image.info = {}
+    image.getexif().clear()
+    return image
 
 
 def _shrunk(size: tuple[int, int]) -> tuple[int, int]:
@@ -188,26 +188,26 @@ def _shrunk(size: tuple[int, int]) -> tuple[int, int]:
     return math.ceil(width * scale), math.ceil(height * scale)
 
 
-def _upright(picture: Image.Image) -> Image.Image:
+def _upright(image: Image.Image) -> Image.Image:
     try:
-        turn = TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+        turn = TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:  # notes that cannot be read are no reason against a picture
         turn = None
-    return picture.transpose(turn) if turn is not None else picture.copy()
+    return image.transpose(turn) if turn is not None else image.copy()
 
 
-def _in_srgb(picture: Image.Image) -> Image.Image:
-    profile = picture.info.get("icc_profile")
+def _in_srgb(image: Image.Image) -> Image.Image:
+    profile = image.info.get("icc_profile")
     if not profile:
-        return picture
-    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+        return image
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         target = ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(picture, source, target, outputMode=mode)
+        converted = ImageCms.profileToProfile(image, source, target, outputMode=mode)
     except Exception:  # a profile for other pixels than these, or none at all
         converted = None
-    return converted or picture
+    return converted or image
 
 
 def limit(memory: int, seconds: int) -> None:
@@ -227,16 +227,16 @@ def main(memory: int, seconds: int, most_pixels: int) -> None:
             import pillow_heif  # comes with Wagtail
 
             pillow_heif.register_heif_opener(thumbnails=False)
-        name, file = kept(content, most_pixels)
-    except Refused as refused:
-        name, file = refused.refusal, b""
+        name, file = normalized(content, most_pixels)
+    except DecodeError as error:
+        name, file = error.code, b""
     except MemoryError:
-        name, file = Refusal.TOO_SLOW, b""
+        name, file = ErrorCode.TOO_SLOW, b""
     except Exception:  # as many kinds as there are ways to break a picture
-        name, file = Refusal.DAMAGED, b""
+        name, file = ErrorCode.DAMAGED, b""
     sys.stdout.buffer.write(name.encode() + b"\n" + file)
 
 
 if __name__ == "__main__":
-    Image.MAX_IMAGE_PIXELS = None  # `kept` has its own limit
+    Image.MAX_IMAGE_PIXELS = None  # `normalized` has its own limit
     main(*(int(argument) for argument in sys.argv[1:4]))

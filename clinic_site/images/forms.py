@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from clinic_site.images.upload import InvalidPicture, strip
+from clinic_site.images.upload import InvalidImage, strip
 
 FORMATS = _("JPEG, PNG, HEIC, WebP, AVIF or GIF, up to %(largest)s.")
 TOO_LARGE = _("This file is too large (%(size)s). Please choose one up to %(largest)s.")
 TOO_LARGE_OF_UNKNOWN_SIZE = _("This file is too large. Please choose one up to %(largest)s.")
-NO_PICTURE = _("We can’t show files of this kind. Please choose a JPEG, PNG or HEIC picture.")
+NOT_AN_IMAGE = _("We can’t show files of this kind. Please choose a JPEG, PNG or HEIC picture.")
 
 
-class PictureField(WagtailImageField):
+class UploadedImageField(WagtailImageField):
     """Takes what the site can show, whatever the file is called, as `strip` leaves it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -27,7 +27,7 @@ class PictureField(WagtailImageField):
         self.help_text = FORMATS % largest
         # What the browser says of a file before it is sent.
         self.error_messages["file_too_large_unknown_size"] = TOO_LARGE_OF_UNKNOWN_SIZE % largest
-        self.error_messages["invalid_image_extension"] = NO_PICTURE
+        self.error_messages["invalid_image_extension"] = NOT_AN_IMAGE
 
     def to_python(self, data: Any) -> Any:
         file = forms.FileField.to_python(self, data)
@@ -38,8 +38,8 @@ class PictureField(WagtailImageField):
             raise ValidationError(TOO_LARGE % words, code="file_too_large")
         try:
             return strip(file)
-        except InvalidPicture as refused:
-            raise ValidationError(str(refused), code=refused.refusal) from refused
+        except InvalidImage as error:
+            raise ValidationError(str(error), code=error.code) from error
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Have the browser refuse what is too large before it is sent."""
@@ -49,5 +49,5 @@ class PictureField(WagtailImageField):
         return {**super().widget_attrs(widget), **said}
 
 
-class PictureForm(BaseImageForm):
-    file = PictureField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])
+class ImageForm(BaseImageForm):
+    file = UploadedImageField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])

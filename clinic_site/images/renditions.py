@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractRendition, Filter, SourceImageIOError
 
 from clinic_site.images.models import RenditionJob, SiteImage
-from clinic_site.images.upload import InvalidPicture
+from clinic_site.images.upload import InvalidImage
 from clinic_site.jobs.claim import claim_row, claimed
 from clinic_site.jobs.status import note_failure, note_success
 from clinic_site.page_cache.invalidation import invalidate_all
@@ -51,21 +51,27 @@ class ImagePreset:
 
 FIGURE = ImagePreset(
     ("width-800", "width-480", "width-1200"),
-    sizes="(min-width: 39rem) 36rem, calc(100vw - 2.5rem)",
+    sizes="(min-width: 41rem) 38rem, 100vw",
+)
+CARD = ImagePreset(
+    ("fill-480x360", "fill-240x180", "fill-800x600"),
+    sizes="(min-width: 75rem) 19rem, (min-width: 38rem) 45vw, 6rem",
 )
 
 IMAGE_PRESETS = {
     "figure": FIGURE,
-    "wide figure": replace(FIGURE, sizes=f"(min-width: 78rem) 51rem, {FIGURE.sizes}"),
-    "card": ImagePreset(
-        ("fill-480x360", "fill-240x180"),
-        sizes="(min-width: 65rem) 13rem, (min-width: 46rem) 20vw, 6.5rem",
-    ),
+    "wide figure": replace(FIGURE, sizes=f"(min-width: 78rem) 42rem, {FIGURE.sizes}"),
+    "large figure": replace(FIGURE, sizes="(min-width: 75rem) 75rem, 100vw"),
+    "card": CARD,
+    "lead card": replace(CARD, sizes="(min-width: 75rem) 40rem, (min-width: 50rem) 55vw, 100vw"),
     "hero": ImagePreset(
         ("fill-800x1000", "fill-480x600"),
-        sizes="(min-width: 46rem) min(30rem, 42vw), min(30rem, calc(100vw - 2.5rem))",
+        sizes="(min-width: 46rem) 50vw, 100vw",
     ),
-    "portrait": ImagePreset(("fill-192x192",)),
+    "portrait": ImagePreset(
+        ("fill-240x240", "fill-480x480"),
+        sizes="(min-width: 62rem) 13.5rem, (min-width: 38rem) 45vw, 6rem",
+    ),
     "profile": ImagePreset(("fill-400x400",)),
     # What other sites show of a page that somebody shares; they read JPEG only.
     "share": ImagePreset(("fill-1200x630",), formats=()),
@@ -95,7 +101,7 @@ def renditions_of(image: SiteImage, use: ImagePreset) -> dict[str, AbstractRendi
         raise SourceImageIOError("It cannot be stored at the moment.") from error
 
 
-def share_picture(image: SiteImage | None) -> AbstractRendition | None:
+def share_rendition(image: SiteImage | None) -> AbstractRendition | None:
     """Return the picture that stands for a page on other sites, or None if there is none."""
     if image is None:
         return None
@@ -161,7 +167,7 @@ def _make(job: RenditionJob) -> bool:
 
 def problem_of(image: SiteImage, error: Exception) -> str:
     """Say in words for editors why `image` cannot be shown."""
-    if isinstance(error, InvalidPicture):
+    if isinstance(error, InvalidImage):
         return str(error)
     if not image.file.storage.exists(image.file.name):
         return _("Its file is gone.")

@@ -18,22 +18,22 @@ from wagtail.images.models import SourceImageIOError, WagtailImageField, Wagtail
 from wagtail.utils.file import hash_filelike
 
 from clinic_site.images import decode
-from clinic_site.images.decode import Refusal
+from clinic_site.images.decode import ErrorCode
 
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif"}
 
-WORDS = {
-    Refusal.UNKNOWN: _(
+MESSAGES = {
+    ErrorCode.UNKNOWN: _(
         "We can’t read this file as a picture. Please choose a JPEG, PNG, HEIC, WebP, AVIF or GIF."
     ),
-    Refusal.DAMAGED: _(
+    ErrorCode.DAMAGED: _(
         "This picture is damaged. Part of it is missing or can’t be read. "
         "Please save it anew, or send it again from where it came."
     ),
-    Refusal.TOO_MANY_PIXELS: _(
+    ErrorCode.TOO_MANY_PIXELS: _(
         "This picture has more than %(limit)s million pixels. Please make it smaller."
     ),
-    Refusal.TOO_SLOW: _(
+    ErrorCode.TOO_SLOW: _(
         "This picture takes too long to read. Please make it smaller (3,000 pixels on its "
         "longer side are plenty) and try again."
     ),
@@ -53,15 +53,15 @@ OTHER_KINDS = {
     b"\0\0\1\0": _("Windows icon"),
 }
 VIDEOS = (b"ftypqt", b"ftypisom", b"ftypmp4", b"ftypM4V", b"ftypiso")
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
+IMAGE_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 
 
-class InvalidPicture(SourceImageIOError):
+class InvalidImage(SourceImageIOError):
     """No picture that the site can show. Its text is for the person who chose the file."""
 
-    def __init__(self, refusal: Refusal, words: str) -> None:
+    def __init__(self, code: ErrorCode, words: str) -> None:
         super().__init__(words)
-        self.refusal = refusal
+        self.code = code
 
 
 class BareFile(File):
@@ -75,19 +75,19 @@ def strip(file: File) -> BareFile:
     """
     file.seek(0)
     content = file.read()
-    answer, _newline, kept = _read_by_child(content).partition(b"\n")
+    answer, _newline, stripped = _read_by_child(content).partition(b"\n")
     suffix = SUFFIXES.get(answer.decode())
     if suffix is None:
-        raise _refused(Refusal(answer.decode()), content)
-    name = Path(file.name or "picture").name
-    return BareFile(BytesIO(kept), name=str(Path(name).with_suffix(suffix)))
+        raise _invalid(ErrorCode(answer.decode()), content)
+    name = Path(file.name or "image").name
+    return BareFile(BytesIO(stripped), name=str(Path(name).with_suffix(suffix)))
 
 
 def _read_by_child(content: bytes) -> bytes:
-    """Return what `decode` writes, or a refusal if it came to no end of its own."""
+    """Return what `decode` writes, or an error code if it came to no end of its own."""
     limits = (
-        settings.PICTURE_MEMORY,
-        settings.PICTURE_CPU_SECONDS,
+        settings.IMAGE_DECODER_MEMORY,
+        settings.IMAGE_DECODER_CPU_SECONDS,
         settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS,
     )
     try:
@@ -95,27 +95,27 @@ def _read_by_child(content: bytes) -> bytes:
             [sys.executable, "-I", decode.__file__, *map(str, limits)],
             input=content,
             capture_output=True,
-            timeout=settings.PICTURE_SECONDS,
+            timeout=settings.IMAGE_DECODER_SECONDS,
             env={"MALLOC_ARENA_MAX": "1"},  # and none of our secrets
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Refusal.TOO_SLOW.encode()
+        return ErrorCode.TOO_SLOW.encode()
     if child.returncode == 0:
         return child.stdout
     ended_by_a_limit = child.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
-    return (Refusal.TOO_SLOW if ended_by_a_limit else Refusal.DAMAGED).encode()
+    return (ErrorCode.TOO_SLOW if ended_by_a_limit else ErrorCode.DAMAGED).encode()
 
 
-def _refused(refusal: Refusal, content: bytes) -> InvalidPicture:
+def _invalid(code: ErrorCode, content: bytes) -> InvalidImage:
     start = content[:1000]
-    if refusal is Refusal.UNKNOWN:
+    if code is ErrorCode.UNKNOWN:
         if kind := _other_kind(start):
-            return InvalidPicture(refusal, OTHER_KIND % {"kind": kind})
-        if start.startswith(PICTURES) or start[4:8] == b"ftyp":
-            refusal = Refusal.DAMAGED
+            return InvalidImage(code, OTHER_KIND % {"kind": kind})
+        if start.startswith(IMAGE_SIGNATURES) or start[4:8] == b"ftyp":
+            code = ErrorCode.DAMAGED
     limit = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000
-    return InvalidPicture(refusal, WORDS[refusal] % {"limit": limit})
+    return InvalidImage(code, MESSAGES[code] % {"limit": limit})
 
 
 def _other_kind(start: bytes) -> str | None:

@@ -11,4 +11,4 @@ def say_what_is_too_large() -> SafeString:
 
 @hooks.register("insert_global_admin_css")
 def upload_errors_script() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/pictures.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/images.css"))

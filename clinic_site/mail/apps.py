@@ -8,12 +8,13 @@ class MailConfig(AppConfig):
     verbose_name = _("Mail")
 
     def ready(self) -> None:
-        from clinic_site.jobs import periodic, queues
+        from clinic_site.jobs import queues
         from clinic_site.mail import privacy
-        from clinic_site.mail.outbox import delete_old_mails
-        from clinic_site.mail.sending import QUEUE, send_next_mail
+        from clinic_site.mail.data_requests import TABLES
+        from clinic_site.mail.sending import QUEUE, send_next_email
         from clinic_site.privacy.register import register_personal_data
+        from clinic_site.privacy.retention import register_retention
 
-        periodic.register_job("delete old mails", delete_old_mails, periodic.every(days=1))
-        queues.register_queue(QUEUE, send_next_mail)
-        register_personal_data(*privacy.RECORDS)
+        register_retention(*privacy.RETENTION)
+        queues.register_queue(QUEUE, send_next_email)
+        register_personal_data(*privacy.RECORDS, tables=TABLES)

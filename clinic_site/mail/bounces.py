@@ -3,7 +3,7 @@ from email import message_from_bytes, message_from_string, policy
 from email.message import EmailMessage as Message
 from email.message import MIMEPart
 
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from clinic_site.mail.outbox import State
 
 
@@ -16,8 +16,8 @@ def mark_bounced(report: bytes) -> bool:
     if message.get_content_type() != "multipart/report" or not _says_failed(message):
         return False
     ids = {str(part.get("Message-ID", "")).strip() for part in _returned(message)} - {""}
-    mails = OutgoingMail.objects.filter(message_id__in=ids, state=State.SENT)
-    return mails.update(state=State.FAILED, last_error="Bounced") > 0
+    emails = OutgoingEmail.objects.filter(message_id__in=ids, state=State.SENT)
+    return emails.update(state=State.FAILED, last_error="Bounced") > 0
 
 
 def _says_failed(report: Message) -> bool:

@@ -1,10 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site.privacy.encryption import EncryptedTextField
+from clinic_site.privacy.encryption import EncryptedJSONField, EncryptedTextField
 
 
-class OutgoingMail(models.Model):
+class OutgoingEmail(models.Model):
     """An email to one person, waiting in the database until the mail server has taken it."""
 
     class State(models.TextChoices):
@@ -14,14 +14,14 @@ class OutgoingMail(models.Model):
 
     # Of some this is the only place that has it; it goes as soon as the email has left.
     to = EncryptedTextField(_("to"))
-    reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
-    subject = models.CharField(_("subject"), max_length=200)
-    text = models.TextField(_("text"))
-    html = models.TextField(_("HTML"))
+    reply_to = EncryptedTextField(_("reply to"), max_length=254, blank=True)
+    subject = EncryptedTextField(_("subject"), max_length=200)
+    text = EncryptedTextField(_("text"))
+    html = EncryptedTextField(_("HTML"))
     # Further headers of this email, for example `List-Unsubscribe`.
-    headers = models.JSONField(default=dict)
+    headers = EncryptedJSONField()
     # Texts that go with it, as `clinic_site.mail.outbox.Attachment` has them.
-    attachments = models.JSONField(default=list)
+    attachments = EncryptedJSONField(empty=list)
     # What it tells of, for example "comment 7": it goes when that is erased.
     subject_ref = models.CharField(max_length=40, blank=True, default="", db_index=True)
     # The same on every try, so that a mailbox shows an email once even if it was handed over twice.
@@ -33,8 +33,8 @@ class OutgoingMail(models.Model):
     last_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("mail")
-        verbose_name_plural = _("mails")
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
         indexes = [
             models.Index(
                 fields=["due_at"],

@@ -10,22 +10,24 @@ import logging
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from clinic_site.clinic.current import read_clinic
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
+from clinic_site.privacy.tables import export_fields
 
-State = OutgoingMail.State
+State = OutgoingEmail.State
 
 logger = logging.getLogger(__name__)
-
-
-KEEP_SENT, KEEP_FAILED = timedelta(days=30), timedelta(days=90)
 
 
 class Attachment(NamedTuple):
@@ -36,7 +38,7 @@ class Attachment(NamedTuple):
     kind: str
 
 
-def queue_mail(
+def queue_email(
     *,
     to: str,
     template: str,
@@ -46,11 +48,11 @@ def queue_mail(
     attachments: Iterable[Attachment] = (),
     after: timedelta = timedelta(0),
     subject_ref: str = "",
-) -> OutgoingMail:
+) -> OutgoingEmail:
     """Queue the email of `<template>.subject.txt`, `.txt` and `.html` to one address.
 
     Call it inside the transaction of what the email tells of. It leaves `after` so long at the
-    earliest; until then `cancel_mails` can stop it. `subject_ref` names the record that it tells
+    earliest; until then `cancel_emails` can stop it. `subject_ref` names the record that it tells
     of, so that it can go with that.
     """
     context = {"clinic": read_clinic(), "base_url": settings.BASE_URL, **context}
@@ -67,8 +69,8 @@ def queue_mail(
     )
 
 
-def queue_row(*, subject: str, due_at: datetime, **fields: Any) -> OutgoingMail:
-    return OutgoingMail.objects.create(
+def queue_row(*, subject: str, due_at: datetime, **fields: Any) -> OutgoingEmail:
+    return OutgoingEmail.objects.create(
         subject=" ".join(subject.split())[:200],
         message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
         due_at=due_at,
@@ -76,20 +78,53 @@ def queue_row(*, subject: str, due_at: datetime, **fields: Any) -> OutgoingMail:
     )
 
 
-def cancel_mails(mail_ids: Iterable[int]) -> int:
-    """Delete those emails that no worker has touched yet; return how many."""
-    mails = OutgoingMail.objects.filter(pk__in=list(mail_ids), state=State.WAITING, attempts=0)
-    return mails.delete()[0]
+def cancel_emails(email_ids: Iterable[int]) -> int:
+    """Delete those emails that no worker has touched yet; return how many.
+
+    Call it in a transaction. They are locked first: a worker that claims one at this very moment
+    either has it, and it counts as sent, or finds it gone.
+    """
+    untouched = OutgoingEmail.objects.filter(
+        pk__in=list(email_ids), state=State.WAITING, attempts=0
+    ).select_for_update(of=("self",))
+    ours = list(untouched.values_list("pk", flat=True))
+    OutgoingEmail.objects.filter(pk__in=ours).delete()
+    return len(ours)
 
 
-def delete_mails_to(address: str) -> int:
-    """Delete the emails to `address` that have not left; return how many. Each is decrypted."""
-    waiting = OutgoingMail.objects.filter(state=State.WAITING).only("to").iterator()
-    ours = [mail.pk for mail in waiting if mail.to.casefold() == address.strip().casefold()]
-    return OutgoingMail.objects.filter(pk__in=ours).delete()[0]
+def delete_emails(emails: QuerySet[OutgoingEmail]) -> None:
+    """Delete these, and the files that a site without a mail server has made of them."""
+    ids = [*emails.values_list("message_id", flat=True)]
+    emails.delete()
+    if ids and settings.EMAIL_FILE_PATH:
+        transaction.on_commit(partial(_delete_files, ids))
 
 
-def delete_old_mails(now: datetime) -> None:
-    """Delete the emails that were sent, or given up, long enough ago."""
-    OutgoingMail.objects.filter(state=State.SENT, sent_at__lt=now - KEEP_SENT).delete()
-    OutgoingMail.objects.filter(state=State.FAILED, due_at__lt=now - KEEP_FAILED).delete()
+def _delete_files(message_ids: Iterable[str]) -> None:
+    named = [message_id.encode() for message_id in message_ids]
+    for file in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+        written = file.read_bytes()
+        if any(message_id in written for message_id in named):
+            file.unlink(missing_ok=True)
+
+
+def export_emails(subject_ref: str) -> list[dict[str, str]]:
+    """Return what is held of the emails about one record; once they have left, hardly anything."""
+    emails = OutgoingEmail.objects.filter(subject_ref=subject_ref).order_by("pk")
+    return [export_fields(email, "to subject text state sent_at") for email in emails]
+
+
+def end_sent_emails(before: datetime, at_once: int) -> int:
+    """Delete the notes of emails that were sent before that; return of how many."""
+    return _delete(OutgoingEmail.objects.filter(state=State.SENT, sent_at__lt=before)[:at_once])
+
+
+def end_failed_emails(before: datetime, at_once: int) -> int:
+    """Delete the notes of emails that were given up before that; return of how many."""
+    return _delete(OutgoingEmail.objects.filter(state=State.FAILED, due_at__lt=before)[:at_once])
+
+
+def _delete(emails: QuerySet[OutgoingEmail]) -> int:
+    ids = [*emails.values_list("pk", flat=True)]
+    delete_emails(OutgoingEmail.objects.filter(pk__in=ids))
+    return len(ids)

@@ -9,5 +9,7 @@ class PageCacheConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic_site.page_cache import signal_handlers
+        from clinic_site.privacy.register import register_personal_data
 
         signal_handlers.connect()
+        register_personal_data(not_personal={"page_cache.PageVersion": "address"})

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from clinic_site.page_cache.cached_page import copy_of, encoding_for, make_cached_page
-from clinic_site.page_cache.eligibility import is_for_everybody, may_be_cached
+from clinic_site.page_cache.eligibility import is_for_everybody, is_of_this_moment, may_be_cached
 from clinic_site.page_cache.ends import next_end
 from clinic_site.page_cache.versions import EVERYTHING, LISTS, versions_of
 
@@ -34,6 +34,8 @@ def cached_page(view: View | None = None, *, lists: bool = False) -> Any:
         response = view(request, *args, **kwargs)
         if hasattr(response, "render"):
             response = response.render()
+        if is_of_this_moment(request):
+            response["Cache-Control"] = "no-cache"
         if not is_for_everybody(request, response):
             return response
         page = make_cached_page(response, depends_on, versions, next_end(known))

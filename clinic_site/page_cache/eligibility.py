@@ -8,8 +8,8 @@ from django.http.response import HttpResponseBase
 
 from clinic_site.page_cache.versions import LONGEST
 
-# The only query that any cached page looks at.
-QUERY = re.compile(r"(page=[1-9][0-9]{0,3})?")
+# The only queries that any cached page looks at.
+QUERY = re.compile(r"(page=[1-9][0-9]{0,3}|figure=[0-9a-f-]{36}|sheet=exercises)?")
 
 
 def may_be_cached(request: HttpRequest) -> bool:
@@ -25,6 +25,15 @@ def may_be_cached(request: HttpRequest) -> bool:
     )
 
 
+def show_this_moment_only(request: HttpRequest) -> None:
+    """Keep the answer out of every cache: what it shows changes with the clock, unannounced."""
+    request.is_of_this_moment = True  # type: ignore[attr-defined]
+
+
+def is_of_this_moment(request: HttpRequest) -> bool:
+    return getattr(request, "is_of_this_moment", False)
+
+
 def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Tell a public page from a private or failed one, and from one that knows its reader."""
     session = getattr(request, "session", None)
@@ -32,6 +41,7 @@ def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
         response.status_code == 200
         and isinstance(response, HttpResponse)
         and not response.has_header("Cache-Control")
+        and not is_of_this_moment(request)
         and not response.cookies
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
         and not (session and session.accessed)

@@ -56,10 +56,16 @@ def _page_will_change(instance: Any, raw: bool = False, **signal: Any) -> None:
 def _page_changed(instance: Any, created: bool, **signal: Any) -> None:
     if not isinstance(instance, Page) or not _is_public(signal) or (created and not instance.live):
         return
-    if (instance.depth or 0) <= IN_MENUS:  # what is loaded from a file may not know its depth
+    # What is loaded from a file may not know its depth.
+    if (instance.depth or 0) <= IN_MENUS or _is_privacy_notice(instance):
         invalidate_all()
     else:
         invalidate_page_and_lists(instance)
+
+
+def _is_privacy_notice(page: Page) -> bool:
+    """Tell whether the foot of every page leads to `page` while it is published."""
+    return ClinicDetails.objects.filter(privacy_notice=page.pk).exists()
 
 
 def _is_public(signal: dict[str, Any]) -> bool:

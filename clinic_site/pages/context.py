@@ -11,12 +11,13 @@ from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site, get_page_models
 
+from clinic_site.appearance.models import Appearance
 from clinic_site.clinic.current import read_clinic_for_pages, today_at_clinic
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.page_cache.memo import memoized_until_invalidated
 from clinic_site.pages.models.home import HomePage
 from clinic_site.pages.profiles import team_path
-from clinic_site.pages.published import listed
+from clinic_site.pages.published import listed, published
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,10 @@ def clinic_context(request: HttpRequest) -> dict[str, Any]:
 def shared_context_of(request: HttpRequest) -> SharedContext:
     """Return the facts from memory, asking once a request whether they have changed."""
     if not hasattr(request, "shared_context"):
-        request.shared_context = shared_context()  # type: ignore[attr-defined]
+        shared = shared_context()
+        # In the preview of another look, that one.
+        shared.clinic.branding = getattr(request, "branding", shared.clinic.branding)
+        request.shared_context = shared  # type: ignore[attr-defined]
     return request.shared_context  # type: ignore[attr-defined]
 
 
@@ -63,7 +67,17 @@ def shared_context() -> SharedContext:
 def _read_shared_context() -> SharedContext:
     site, clinic = _only_site(), read_clinic_for_pages()
     clinic.team_path = team_path()
+    clinic.privacy_notice_path = _path_of_notice(clinic)
+    clinic.branding = Appearance.read_branding()
     return SharedContext(clinic, site, _navigation(site))
+
+
+def _path_of_notice(clinic: ClinicDetails) -> str:
+    """Return where anybody may read the notice of privacy practices, or nothing."""
+    if clinic.privacy_notice_id is None:
+        return ""
+    notice = published(Page.objects.filter(pk=clinic.privacy_notice_id)).first()
+    return (notice.get_url() or "") if notice else ""
 
 
 def _only_site() -> Site | None:

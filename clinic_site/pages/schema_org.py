@@ -14,10 +14,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import AbstractRendition
 
+from clinic_site.appearance.branding import absolute
 from clinic_site.clinic import phone
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location, OpeningHours
@@ -36,7 +36,7 @@ ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 @singledispatch
 def schema_org_of(
-    page: object, clinic: ClinicDetails, address: str, picture: AbstractRendition | None
+    page: object, clinic: ClinicDetails, address: str, rendition: AbstractRendition | None
 ) -> list[Node]:
     """Return what the page at `address` tells search engines, besides the way to it.
 
@@ -62,9 +62,9 @@ def _team_page(page: TeamPage, clinic: ClinicDetails, *_: Any) -> list[Node]:
 
 @schema_org_of.register(Person)
 def _profile(
-    person: Person, clinic: ClinicDetails, address: str, picture: AbstractRendition | None
+    person: Person, clinic: ClinicDetails, address: str, rendition: AbstractRendition | None
 ) -> list[Node]:
-    return [profile_page(person, address, clinic, settings.BASE_URL, picture)]
+    return [profile_page(person, address, clinic, settings.BASE_URL, rendition)]
 
 
 def json_ld_script(nodes: list[Node]) -> SafeString:
@@ -86,10 +86,13 @@ def clinic_node(details: ClinicDetails, base_url: str, others: Iterable[Location
     facts = clinic_reference(details, base_url) | node(
         "MedicalClinic",
         slogan=details.tagline,
+        medicalSpecialty=details.specialty and f"https://schema.org/{details.specialty}",
+        priceRange=details.price_range,
+        sameAs=details.addresses_elsewhere,
         department=departments,
         email=details.location and details.location.email,
-        image=f"{base_url}{static('images/card.png')}",
-        logo=f"{base_url}{static('images/apple-touch-icon.png')}",
+        image=details.branding and absolute(details.branding.card_url),
+        logo=details.branding and absolute(details.branding.touch_icon_url),
     )
     return facts | _place(details.location) if details.location else facts
 
@@ -121,13 +124,14 @@ def profile_page(
     address: str,
     details: ClinicDetails,
     base_url: str,
-    picture: AbstractRendition | None,
+    rendition: AbstractRendition | None,
 ) -> Node:
     """Return the page at `address` about somebody, with all that it tells of them."""
     about = person_node(somebody, address) | node(
         "Person",
         description=somebody.biography,
-        image=picture and picture.full_url,
+        knowsLanguage=somebody.language_names,
+        image=rendition and rendition.full_url,
         worksFor=clinic_reference(details, base_url),
     )
     return {"@id": address} | node("ProfilePage", url=address, mainEntity=about)

@@ -7,7 +7,9 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
+from clinic_site.admin.first_steps import FirstStep
 from clinic_site.pages.editing.bulk_actions import ACTIONS
+from clinic_site.pages.editing.first_steps import STEPS
 from clinic_site.pages.inbound_links import warn_before_deleting, warn_before_moving
 from clinic_site.pages.pasting.views import read_pasted
 from clinic_site.pages.published import has_ended
@@ -53,3 +55,8 @@ def send_forms_once() -> SafeString:
         "sign_in_url": reverse("wagtailadmin_login"),
     }
     return render_to_string("pages/admin/sending.html", addresses)
+
+
+@hooks.register("register_first_steps")
+def register_first_steps() -> list[FirstStep]:
+    return STEPS

@@ -1,88 +1,218 @@
 """Text that the database keeps without being able to read it.
 
-The keys come from `ENCRYPTION_KEYS`: the first encrypts, all decrypt. To change the key, put
-the new one first, restart, run `manage.py rotate_keys`, then take the old one out.
+What is stored begins with the id of its key (`clinic_site.privacy.keys`), so that the right one is
+taken at once, and whoever changes the key sees which rows are still to be done. It is bound to its
+place, a column or a named purpose: put anywhere else it is not read, so no screen that decrypts
+one thing for somebody can be handed another.
 """
 
 import base64
+import binascii
 import hashlib
 import hmac
-from collections.abc import Callable
+import json
+import logging
+import os
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
+from cryptography.exceptions import InvalidTag
 from django.core.exceptions import FieldError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.lookups import Exact, In, Lookup
+from django.utils.translation import gettext
+
+from clinic_site.privacy.keys import EncryptionKey, encryption_keys, first_key
+from clinic_site.search.kept_columns import KeptColumn
+
+logger = logging.getLogger(__name__)
+
+SEPARATOR = "."  # between the id of the key and what it has encrypted
+NONCE_BYTES = 12
 
 
-def _derive(secret: str, purpose: str) -> bytes:
-    """Return 32 bytes for one purpose; those for another purpose cannot be told from them."""
-    return hmac.new(secret.encode(), f"clinic_site {purpose}".encode(), hashlib.sha256).digest()
+class CannotDecrypt(Exception):
+    """None of ENCRYPTION_KEYS has made this text for this place, or it was changed since."""
 
 
-def _secrets() -> list[str]:
-    return list(settings.ENCRYPTION_KEYS)
+def encrypt(text: str, *, place: str) -> str:
+    """Return `text` encrypted by the first key, in characters that an address may have.
+
+    `place` says where it will stand, and only for the same one is it decrypted.
+    """
+    key, nonce = first_key(), os.urandom(NONCE_BYTES)
+    sealed = nonce + key.cipher.encrypt(nonce, text.encode(), place.encode())
+    return f"{key.id}{SEPARATOR}{base64.urlsafe_b64encode(sealed).decode()}"
 
 
-def _cipher() -> MultiFernet:
-    return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(_derive(secret, "encryption"))) for secret in _secrets()
-    )
-
-
-def encrypt(text: str) -> str:
-    return _cipher().encrypt(text.encode()).decode("ascii")
-
-
-def decrypt(text: str) -> str:
-    """Return what was encrypted. Raises cryptography.fernet.InvalidToken if no key fits."""
-    return _cipher().decrypt(text.encode("ascii")).decode()
+def decrypt(text: str, *, place: str) -> str:
+    """Return what was encrypted for that place. Raises CannotDecrypt."""
+    key_id, _separator, sealed = text.partition(SEPARATOR)
+    key = encryption_keys().get(key_id)
+    if key is None:
+        raise CannotDecrypt("No key of ENCRYPTION_KEYS has the id that the text names.")
+    try:
+        raw = base64.urlsafe_b64decode(sealed)
+        return key.cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode()).decode()
+    except (InvalidTag, ValueError, binascii.Error):
+        raise CannotDecrypt("The text is not what was encrypted there.") from None
 
 
 def blind_index(text: str) -> str:
     """Return 64 hex digits by which equal texts are found without reading any of them."""
-    return blind_indexes(text)[0]
+    return _index_by(first_key(), text)
 
 
 def blind_indexes(text: str) -> list[str]:
     """Return the index of `text` by each key, for rows that an older key has made."""
-    return [
-        hmac.new(_derive(secret, "blind index"), text.encode(), hashlib.sha256).hexdigest()
-        for secret in _secrets()
-    ]
+    return [_index_by(key, text) for key in encryption_keys().values()]
+
+
+def _index_by(key: EncryptionKey, text: str) -> str:
+    return hmac.new(key.index_secret, text.encode(), hashlib.sha256).hexdigest()
+
+
+class UnreadableText(str):
+    """What a screen shows in place of a damaged text; saved with its row, that stays as it is.
+
+    It equals nothing, so that no two rows are thought to tell the same.
+    """
+
+    def __new__(cls, kept: str) -> "UnreadableText":
+        return super().__new__(cls, gettext("can’t be read"))
+
+    def __init__(self, kept: str) -> None:
+        self.kept = kept
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 class EncryptedTextField(models.TextField):
-    """Text that is encrypted on its way into the database. Nothing can be searched in it.
+    """Text that is encrypted on its way into the database.
 
-    `index` names the field that holds its blind index, if rows are found by it; what the index is
-    made of is the text as `normalize` returns it. Neither is a matter of the table.
+    No text is kept as no text, so that constraints and queries can ask whether there is any;
+    nothing else can be asked. What rows are found by is a `BlindIndexField` beside it. If a text
+    is damaged, reading its row raises CannotDecrypt, unless it is `shown` to people and is nothing
+    that anybody proves something by: then it says so, and the list that it is in goes on.
     """
 
-    def __init__(
-        self,
-        *args: Any,
-        index: str = "",
-        normalize: Callable[[str], str] = str,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, shown: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.index = index
-        self.normalize = normalize
+        self.shown = shown
 
-    def index_of(self, text: str) -> str:
-        """Return the blind index of `text` by the first key."""
-        return blind_index(self.normalize(text))
+    @property
+    def place(self) -> str:
+        """The names that the database has for the table and the column, whatever Python's are."""
+        return f"column {self.model._meta.db_table}.{self.column}"
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
-        return value if value is None else encrypt(value)
+        if isinstance(value, UnreadableText):
+            return value.kept
+        return encrypt(value, place=self.place) if value else value
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return value if value is None else decrypt(value)
+        try:
+            return decrypt(value, place=self.place) if value else value
+        except CannotDecrypt:
+            if not self.shown:
+                raise
+            logger.exception("a text of %s is damaged", self.place)
+            return UnreadableText(value)
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name != "isnull":
+        if lookup_name not in LOOKUPS:
             raise FieldError("Encrypted text cannot be compared; ask its blind index.")
-        return super().get_lookup(lookup_name)
+        return LOOKUPS[lookup_name] or super().get_lookup(lookup_name)
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """What JSON can hold, encrypted. Whatever is empty is kept as no text, and read as `empty`."""
+
+    _pyi_private_set_type: Any  # for the type checker
+    _pyi_private_get_type: Any
+
+    def __init__(self, *args: Any, empty: Callable[[], Any] = dict, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": empty} | kwargs)
+        self.empty = empty
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(json.dumps(value, cls=DjangoJSONEncoder) if value else "")
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        text = super().from_db_value(value, expression, connection)
+        return json.loads(text) if text else self.empty()
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        return self.value_from_object(obj)
+
+
+class _SaysNothing(Exact):
+    """Equal to no text, which is all that can be asked."""
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        if rhs != "":
+            raise FieldError("Encrypted text cannot be compared; ask its blind index.")
+        super().__init__(lhs, rhs)
+
+
+class _UnderKey(Lookup):
+    """Encrypted by the key of that id."""
+
+    lookup_name = "under_key"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        sql, params = self.process_lhs(compiler, connection)
+        return f"{sql} LIKE %s", [*params, f"{self.rhs}{SEPARATOR}%"]
+
+
+LOOKUPS: dict[str, Any] = {"exact": _SaysNothing, "under_key": _UnderKey, "isnull": None}
+
+
+class BlindIndexField(KeptColumn, models.CharField):
+    """What rows are found by whose text in the column `of` is encrypted; kept as that is.
+
+    `normalize` returns what texts that count as the same have in common: it is no matter of the
+    table. `filter(email_index__of=address)` finds what any of the keys has indexed.
+    """
+
+    def __init__(self, *, normalize: Callable[[str], str] = str, **kwargs: Any) -> None:
+        self.normalize = normalize
+        super().__init__(**{"max_length": 64} | kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        if isinstance(getattr(model_instance, self.of), UnreadableText):
+            return str(getattr(model_instance, self.attname))
+        return super().pre_save(model_instance, add)
+
+    def kept_of(self, text: str) -> str:
+        text = self.normalize(text)
+        return blind_index(text) if text else ""
+
+    def indexes_of(self, texts: Iterable[str]) -> list[str]:
+        """Return the indexes of `texts` by each of the keys."""
+        normalized = filter(None, map(self.normalize, texts))
+        return [index for text in normalized for index in blind_indexes(text)]
+
+
+@BlindIndexField.register_lookup
+class _OfText(In):
+    """The index of one text, or of one of several."""
+
+    lookup_name = "of"
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        texts = [rhs] if isinstance(rhs, str) else rhs
+        super().__init__(lhs, lhs.output_field.indexes_of(texts))

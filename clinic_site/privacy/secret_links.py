@@ -6,7 +6,7 @@ is kept is its hash, so that nobody who reads the database can open anything.
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -31,11 +31,14 @@ class SecretLinkQuerySet(models.QuerySet[Any]):
     def usable(self, now: datetime) -> Self:
         """Those that are neither revoked nor expired."""
         lasts = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
-        return self.filter(lasts, revoked_at__isnull=True)
+        return self.filter(lasts).unrevoked(now)
+
+    def unrevoked(self, now: datetime) -> Self:
+        return self.filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=now))
 
     def spent(self, now: datetime) -> Self:
         """Those that open nothing any more."""
-        return self.filter(Q(expires_at__lte=now) | Q(revoked_at__isnull=False))
+        return self.filter(Q(expires_at__lte=now) | Q(revoked_at__lte=now))
 
     def with_token(self, token: str) -> Self:
         return self.filter(token_hash=hash_token(token))
@@ -49,13 +52,18 @@ class SecretLinkQuerySet(models.QuerySet[Any]):
         self.create(token_hash=hash_token(token), **fields)
         return token
 
-    def revoke(self) -> int:
-        """Have those open nothing from now on; return how many did."""
-        return self.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+    def revoke(self, *, after: timedelta = timedelta(0)) -> int:
+        """Have those open nothing from now on, or from `after` on; return how many did."""
+        now = timezone.now()
+        return self.unrevoked(now).update(revoked_at=now + after)
 
-    def rotate(self, **fields: Any) -> str:
-        """Make a link in place of all of those; return its token."""
-        self.revoke()
+    def restore(self, *, since: datetime) -> int:
+        """Have those open again what they opened before, that were revoked `since` then."""
+        return self.filter(revoked_at__gte=since).update(revoked_at=None)
+
+    def rotate(self, *, after: timedelta = timedelta(0), **fields: Any) -> str:
+        """Make a link in place of all of those, which work until `after`; return its token."""
+        self.revoke(after=after)
         return self.issue(**fields)
 
 

@@ -37,13 +37,14 @@ def _analyzed(field: Any, record: Model | None = None) -> Any:
         twin.fields = [_analyzed(one) for one in field.fields]
         twin.get_value = lambda one: field.get_value(record or one)
     elif isinstance(field, BaseField) and not isinstance(field, FilterField):
-        twin.get_value = lambda one: index_text(_text(field.get_value(record or one)))
+        twin.get_value = lambda one: index_text(text_of(field.get_value(record or one)))
     return twin
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """Return what a field that is searched says."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list | tuple):
-        return "\n".join(map(_text, value))
+        return "\n".join(map(text_of, value))
     return force_str(value)

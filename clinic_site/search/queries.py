@@ -4,7 +4,7 @@ Both databases have a query language of their own, and Wagtail lets parts of it 
 on SQLite a quote is an error, on PostgreSQL a NUL or a very long word is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
@@ -12,6 +12,14 @@ from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
 from clinic_site.search.words import MAX_WORDS, Compound, Word, query_terms, spell
 
 NOWHERE = "x"  # no word is spelled so
+
+
+class AnyOf(PlainText):
+    """Several queries in words; what any of them finds is found."""
+
+    def __init__(self, queries: Sequence[str], operator: str = "and") -> None:
+        super().__init__(queries[0], operator)
+        self.queries = queries
 
 
 class Signs(NamedTuple):
@@ -24,9 +32,14 @@ class Signs(NamedTuple):
 
 def in_signs(query: PlainText, signs: Signs, *, beginnings: bool) -> str:
     """Return the query in a database's language; with `beginnings`, any word may go on."""
-    compounds = [_compound(one, signs, beginnings) for one in query_terms(query.query_string)]
     both = (query.operator or "and").lower() == "and"
-    return (signs.both if both else signs.either).join(compounds) or NOWHERE
+    between = signs.both if both else signs.either
+    texts = query.queries if isinstance(query, AnyOf) else [query.query_string]
+    found = [
+        between.join(_compound(one, signs, beginnings) for one in query_terms(text))
+        for text in texts
+    ]
+    return signs.either.join(f"({one})" for one in found if one) or NOWHERE
 
 
 def _compound(compound: Compound, signs: Signs, beginnings: bool) -> str:
@@ -46,6 +59,9 @@ def only_words(query: str | SearchQuery) -> str | SearchQuery:
     """Return the query without anything but words; the empty string if it has none."""
     if isinstance(query, str):
         return query if query_terms(query) else ""
+    if isinstance(query, AnyOf):
+        queries = [text for text in query.queries if query_terms(text)]
+        return AnyOf(queries, query.operator) if queries else ""
     if isinstance(query, PlainText | Phrase):
         operator = getattr(query, "operator", "and")
         return (

@@ -8,9 +8,10 @@ from django.db import OperationalError
 
 # A patient is told within six seconds; the rest of them is for the page.
 PATIENCE = 4.5  # seconds
-# While the lock is known to be held, whoever comes tries for a moment only: many who came at
-# once shall not each wait their time one after another.
-BRIEF = 0.1  # seconds
+# While the lock is thought to be held, whoever comes tries for a moment only: many who came at
+# once shall not each wait their time one after another. Longer than what others write in passing,
+# since it may have been given back meanwhile.
+BRIEF = 1.0  # seconds
 LOOK_UP = 0.05  # seconds between two looks at whether the line moves
 
 

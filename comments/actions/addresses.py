@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from clinic_site.mail.outbox import cancel_mails
+from clinic_site.mail.outbox import cancel_emails
 from comments import emails
 from comments.models import UNDO_FOR, Comment, Commenter, CommentRules, ReplyNotice
 from comments.signed_links import confirmed_id, unsubscribed_id
@@ -21,7 +21,7 @@ class NotSubscribed(Exception):
 
 
 @transaction.atomic
-def confirm_reply_mails(token: str) -> Commenter:
+def confirm_reply_emails(token: str) -> Commenter:
     """Confirm that whoever wrote the comment reads that mailbox. Raises NotSubscribed."""
     commenter_id = confirmed_id(token) or 0
     commenter = Commenter.objects.filter(pk=commenter_id, wants_replies=True).first()
@@ -45,7 +45,7 @@ def unsubscribe_from_replies(token: str) -> None:
     if commenter_id is None:
         raise NotSubscribed
     notices = ReplyNotice.objects.filter(commenter=commenter_id)
-    cancel_mails(notices.filter(mail__isnull=False).values_list("mail", flat=True))
+    cancel_emails(notices.filter(email__isnull=False).values_list("email", flat=True))
     Commenter.objects.filter(pk=commenter_id).update(wants_replies=False)
     Commenter.objects.filter(pk=commenter_id).exclude(comment__state=State.PENDING).delete()
 
@@ -79,8 +79,8 @@ def notify_of_reply(answer: Comment) -> None:
         told.add(commenter.email_index)
         notice, is_new = ReplyNotice.objects.get_or_create(reply=answer, commenter=commenter)
         if is_new:
-            notice.mail = emails.comment_answered(answer, commenter, after=UNDO_FOR)
-            notice.save(update_fields=["mail"])
+            notice.email = emails.comment_answered(answer, commenter, after=UNDO_FOR)
+            notice.save(update_fields=["email"])
 
 
 def _answered(answer: Comment) -> list[int]:
@@ -97,6 +97,6 @@ def _answered(answer: Comment) -> list[int]:
 
 def cancel_notices(answer: Comment) -> None:
     """Stop the emails about `answer` that have not left; who was told is not told again."""
-    notices = ReplyNotice.objects.filter(reply=answer, mail__isnull=False)
-    if cancel_mails(notices.values_list("mail", flat=True)):
-        ReplyNotice.objects.filter(reply=answer, mail__isnull=True).delete()
+    notices = ReplyNotice.objects.filter(reply=answer, email__isnull=False)
+    if cancel_emails(notices.values_list("email", flat=True)):
+        ReplyNotice.objects.filter(reply=answer, email__isnull=True).delete()

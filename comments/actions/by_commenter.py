@@ -12,7 +12,7 @@ from comments.actions.transitions import EventType, InvalidTransition, State, ch
 from comments.models import Comment, CommentEdit, Commenter, CommentRules, PrivateLink
 from comments.models.querysets import NOTHING
 from comments.moderation import confusables
-from comments.moderation.rules import Reason, held_words
+from comments.moderation.rules import Reason, held_words, weigh
 from comments.signed_links import LINK_LASTS
 
 
@@ -67,21 +67,24 @@ def edit_comment(comment: Comment, *, text: str, network_address: str | None = N
     if text == comment.text:
         edit.delete()
         return
-    if edit.filter(text=text).exists():
+    waiting = edit.first()
+    if waiting and waiting.text == text:
         return
     if network_address:
         count_edit(network_address, timezone.now())
     rules = CommentRules.load()
     held_for = [Reason("edit").stored(), *_noticed(rules, text)]
     if comment.state == State.PENDING:
+        kept = [*held_for, *_of_no_words(comment)]
+        score = spam_score(f"{comment.name}\n{text}")
         change_comment(
             comment,
             EventType.EDITED,
             by=None,
             text=text,
             digest=confusables.digest(text),
-            held_for=[*held_for, *_of_no_words(comment)],
-            spam_score=spam_score(f"{comment.name}\n{text}"),
+            held_for=kept,
+            spam_score=weigh(score, [Reason(**reason) for reason in kept]),
         )
     elif comment.state == State.APPROVED:
         change_comment(comment, EventType.EDITED, by=None)

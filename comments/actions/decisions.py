@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic_site.accounts.models import User
+from comments import emails
 from comments.actions.addresses import cancel_notices, delete_address_if_unneeded, notify_of_reply
 from comments.actions.learning import learn
 from comments.actions.transitions import EventType, InvalidTransition, State, change_comment
@@ -110,6 +111,7 @@ def reject_edit(comment: Comment, *, by: User) -> None:
     event = change_comment(comment, EventType.EDIT_REJECTED, by=by)
     _keep(event, comment)
     edit.delete()
+    emails.forget_words(comment)
     withdraw_trust(comment)
 
 
@@ -140,6 +142,7 @@ def redact(comment: Comment, *, text: str, by: User) -> None:
         redacted=True,
     )
     _keep(event, before)
+    emails.forget_words(comment)
     learn(comment, taught)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from django.db.models import F
 
+from clinic_site.privacy.kept_secrets import kept_secret
 from comments.models import Comment, SpamToken
 from comments.moderation import classifier
 
 
 def spam_score(text: str) -> float:
-    found = classifier.tokens(text)
+    found = _tokens(text)
     rows = SpamToken.objects.filter(token__in=[classifier.ALL, *found])
     return classifier.score(found, {row.token: (row.spam, row.fine) for row in rows})
 
@@ -18,13 +19,18 @@ def learn(comment: Comment, kind: str) -> None:
     """Remember the comment as "spam" or "fine", or forget it for "". Call it in `atomic`."""
     if comment.learned_as == kind:
         return
-    found = [classifier.ALL, *classifier.tokens(f"{comment.name}\n{comment.text}")]
+    found = [classifier.ALL, *_tokens(f"{comment.name}\n{comment.text}")]
     _lock(found)
     for column, step in ((comment.learned_as, -1), (kind, 1)):
         if column:
             SpamToken.objects.filter(token__in=found).update(**{column: F(column) + step})
     Comment.objects.filter(pk=comment.pk).update(learned_as=kind)
     comment.learned_as = kind
+
+
+def _tokens(text: str) -> list[str]:
+    # What was learned would be lost with SECRET_KEY.
+    return classifier.tokens(text, kept_secret("comments.classifier"))
 
 
 def _lock(found: Sequence[str]) -> None:

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from clinic_site.privacy.encryption import blind_index
 from comments import emails
 from comments.actions.addresses import delete_address_if_unneeded, notify_of_reply
 from comments.actions.by_commenter import new_link
@@ -16,9 +15,9 @@ from comments.actions.closing import ThreadClosed, closed
 from comments.actions.learning import spam_score
 from comments.actions.limits import TooManySent, count_comment
 from comments.actions.transitions import EventType, State, record_comment_event
-from comments.models import Comment, Commenter, CommentRules, same_mailbox
+from comments.models import Comment, Commenter, CommentRules
 from comments.moderation import confusables
-from comments.moderation.rules import CommenterHistory, Reason, reasons_to_hold
+from comments.moderation.rules import CommenterHistory, Reason, reasons_to_hold, weigh
 from comments.signed_links import CONFIRM_WITHIN
 
 # The same words within so many days are a duplicate.
@@ -67,7 +66,7 @@ def submit_comment(
                 digest=found.digest,
                 idempotency_key=idempotency_key,
                 held_for=[reason.stored() for reason in reasons],
-                spam_score=found.spam_score,
+                spam_score=weigh(found.spam_score, reasons),
                 state=State.PENDING if reasons else State.APPROVED,
                 decided_at=None if reasons else now,
             )
@@ -166,7 +165,6 @@ def _store_address(
     return Commenter.objects.create(
         comment=comment,
         email=email,
-        email_index=blind_index(same_mailbox(email)),
         wants_replies=wants_replies,
         delete_at=timezone.now() + keep,
     )

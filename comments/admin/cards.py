@@ -81,6 +81,13 @@ class Card:
         return self.edit is None and self.comment.state in {State.PENDING, State.APPROVED}
 
 
+def card_of(comment: Comment) -> Card:
+    """Return the card of one comment, with the edit that waits beside it."""
+    waits = comment.state == State.APPROVED and hasattr(comment, "edit")
+    [card] = cards([QueueEntry(comment, comment.edit if waits else None)])
+    return card
+
+
 def cards(entries: Sequence[QueueEntry]) -> list[Card]:
     """Return a card for each entry, with all it shows, in the same few queries for any number."""
     comments = [entry.comment for entry in entries]

@@ -13,10 +13,9 @@ from wagtail.log_actions import log
 from clinic_site.admin.viewsets import RecordView
 from comments.actions.undo import undoable
 from comments.admin.base import QUEUE, page_of, queue_crumb
-from comments.admin.cards import cards
+from comments.admin.cards import card_of
 from comments.admin.labels import ICONS, State, who
 from comments.models import Comment, Commenter
-from comments.queue import QueueEntry
 
 SEE_ADDRESSES = "comments.see_addresses"
 
@@ -50,8 +49,7 @@ class CommentView(RecordView):
         comment = self.object
         log(comment, "comments.view", user=self.request.user)
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        edits = comment.state == State.APPROVED and hasattr(comment, "edit")
-        [card] = cards([QueueEntry(comment, comment.edit if edits else None)])
+        card = card_of(comment)
         card.next_url = reverse(QUEUE)
         events = list(comment.events.select_related("by"))
         return context | {

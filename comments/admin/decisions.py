@@ -5,13 +5,25 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.log_actions import log
 
 from clinic_site.accounts.models import User
 from comments.actions import decisions, undo
 from comments.actions.transitions import InvalidTransition, StaleComment, UndoExpired
-from comments.admin.base import ModerationAction, page_of, read_number, say_done, staff, where_next
+from comments.admin.base import (
+    QUEUE,
+    ModerationAction,
+    ModerationScreen,
+    page_of,
+    read_number,
+    say_done,
+    staff,
+    where_next,
+)
+from comments.admin.cards import card_of
 from comments.admin.labels import how_it_stands
 from comments.models import Comment, CommentEvent
 
@@ -49,8 +61,30 @@ def decide(comment: Comment, decision: str, seen: int, *, by: User) -> CommentEv
     return comment.events.latest("pk")
 
 
-class DecideView(ModerationAction):
-    """Takes one of the buttons below a comment."""
+class DecideView(ModerationScreen):
+    """Takes a button below a comment. Opened from an email, it shows that one alone."""
+
+    http_method_names = ["get", "head", "post"]
+    template_name = "comments/admin/decide.html"
+    comment: Comment
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = request.GET.get("decision", "")
+        if asked not in ACTIONS:
+            return HttpResponseRedirect(reverse(QUEUE))
+        comments = Comment.objects.select_related("page", "parent", "edit")
+        self.comment = get_object_or_404(comments, pk=kwargs["pk"])
+        card = card_of(self.comment)
+        meant = {asked, OF_AN_EDIT.get(asked)}
+        button = next((each for each in card.buttons if each.decision in meant), None)
+        if button is None or read_number(request.GET.get("version", "")) != self.comment.version:
+            return show_as_it_stands(request, self.comment)
+        log(self.comment, "comments.view", user=request.user)
+        context = {"card": card, "comment": self.comment, "button": button}
+        return self.render_to_response(self.get_context_data(**context))
+
+    def get_page_title(self) -> str:
+        return _("Comment by %(name)s") % {"name": self.comment.name}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         comment = get_object_or_404(Comment.objects.select_related("edit"), pk=pk)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.generic import EditView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from clinic_site.accounts.models import User
 from clinic_site.admin.edit_conflicts import EditConflictMixin
+from clinic_site.admin.viewsets import UnreferencedViewSet
 from clinic_site.clinic.current import read_clinic
 from clinic_site.clinic.models.people import Person
 from clinic_site.forms.fields import NameField, TextField
@@ -170,14 +170,12 @@ class CannedReplyEditView(EditConflictMixin, EditView):
     pass
 
 
-class CannedReplyViewSet(ModelViewSet):
+class CannedReplyViewSet(UnreferencedViewSet):
     model = CannedReply
     edit_view_class = CannedReplyEditView
     name = "ready_replies"
     url_prefix = "comments/ready-replies"
     icon = "clipboard-list"
-    add_to_reference_index = False
-    copy_view_enabled = False
     list_display = ["title", "text"]
     list_export: list[str] = []
 

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site.mail.models import OutgoingMail
-from clinic_site.privacy.encryption import EncryptedTextField, blind_indexes
+from clinic_site.mail.models import OutgoingEmail
+from clinic_site.privacy.encryption import BlindIndexField, EncryptedTextField
 from clinic_site.privacy.secret_links import SecretLink
 from comments.models.comment import Comment
 from comments.models.history import UNDO_FOR
@@ -20,11 +20,11 @@ def same_mailbox(email: str) -> str:
 
 class CommenterQuerySet(models.QuerySet["Commenter"]):
     def of_address(self, email: str) -> "CommenterQuerySet":
-        return self.filter(email_index__in=blind_indexes(same_mailbox(email)))
+        return self.filter(email_index__of=email)
 
     def same_person_as(self, commenter: "Commenter") -> "CommenterQuerySet":
         """Those who gave the same address, this one among them."""
-        return self.filter(email_index=commenter.email_index)
+        return self.of_address(commenter.email)
 
     def subscribed(self) -> "CommenterQuerySet":
         """Who is told of answers: asked for it, and has confirmed the address."""
@@ -47,11 +47,9 @@ class Commenter(models.Model):
     """The address behind a comment, encrypted, until it is deleted with its whole row."""
 
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="commenter")
-    email = EncryptedTextField(
-        _("email"), editable=False, index="email_index", normalize=same_mailbox
-    )
+    email = EncryptedTextField(_("email"), editable=False, shown=True)
     # Finds other comments of the same person without decrypting; goes with the row.
-    email_index = models.CharField(max_length=64, editable=False)
+    email_index = BlindIndexField(of="email", normalize=same_mailbox)
     wants_replies = models.BooleanField(_("wants to hear of answers"), default=False)
     confirmed_at = models.DateTimeField(_("address confirmed"), null=True)
     trust_withdrawn = models.BooleanField(_("not trusted any more"), default=False)
@@ -83,7 +81,7 @@ class ReplyNotice(models.Model):
 
     reply = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="notices")
     commenter = models.ForeignKey(Commenter, on_delete=models.CASCADE, related_name="notices")
-    mail = models.ForeignKey(OutgoingMail, null=True, on_delete=models.SET_NULL, related_name="+")
+    email = models.ForeignKey(OutgoingEmail, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [

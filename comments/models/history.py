@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic_site.history.append_only import AppendOnlyModel
+from clinic_site.privacy.encryption import EncryptedJSONField, EncryptedTextField
 from comments.models.state import CommentState
 
 # How long a decision can be taken back, and what it removed is kept for that.
@@ -20,8 +21,8 @@ class CommentEdit(models.Model):
     comment = models.OneToOneField(
         "comments.Comment", on_delete=models.CASCADE, related_name="edit"
     )
-    text = models.TextField(_("new words"), max_length=5000)
-    held_for = models.JSONField(default=list)
+    text = EncryptedTextField(_("new words"), max_length=5000, shown=True)
+    held_for = EncryptedJSONField(empty=list)
     submitted_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:
@@ -76,10 +77,10 @@ class UndoSnapshot(models.Model):
     """Words that an event has removed, kept for as long as it can be undone, no longer."""
 
     event = models.OneToOneField(CommentEvent, on_delete=models.CASCADE, related_name="kept")
-    text = models.TextField()
+    text = EncryptedTextField()
     was_redacted = models.BooleanField(default=False)
-    edit_text = models.TextField(blank=True)
-    edit_held_for = models.JSONField(default=list)
+    edit_text = EncryptedTextField(blank=True)
+    edit_held_for = EncryptedJSONField(empty=list)
     delete_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

@@ -9,7 +9,8 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from wagtail.models import Page
 
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
+from clinic_site.mail.outbox import delete_emails
 from clinic_site.page_cache.invalidation import invalidate_pages
 from clinic_site.search.columns import SearchWordsQuerySet
 from clinic_site.sqlite.wal import empty_log_after_commit
@@ -110,7 +111,7 @@ class CommentQuerySet(SearchWordsQuerySet["Comment"]):
         """Delete the emails to those who wrote these: they have their names and addresses."""
         ref = Concat(Value(SUBJECT), Cast("pk", models.CharField()))
         told_of = self.order_by().annotate(ref=ref).values("ref")
-        OutgoingMail.objects.filter(subject_ref__in=told_of).delete()
+        delete_emails(OutgoingEmail.objects.filter(subject_ref__in=told_of))
 
     delete_emails.alters_data = True  # type: ignore[attr-defined]
     delete_emails.queryset_only = True  # type: ignore[attr-defined]

@@ -19,14 +19,15 @@ ALL = ""  # the token that counts comments
 Counts = Mapping[str, tuple[int, int]]  # token: (in spam, in others)
 
 
-def tokens(text: str) -> list[str]:
-    """Return the hashes of the words of `text`, each once, in order, at most 200."""
+def tokens(text: str, key: str) -> list[str]:
+    """Return the hashes by `key` of the words of `text`, each once, in order, at most 200."""
     seen = skeleton(text)
     words = set(WORD.findall(seen))
     if "http" in seen or "www." in seen:
         words.add("a link")
     hashes = (
-        salted_hmac("comments.moderation.classifier", word).hexdigest()[:16] for word in words
+        salted_hmac("comments.moderation.classifier", word, secret=key).hexdigest()[:16]
+        for word in words
     )
     return sorted(hashes)[:MOST_TOKENS]
 

@@ -66,6 +66,18 @@ def closed_because(
     return Closed.PAGE if page else None
 
 
+# Signs of a program: one that no person gives, or two that people give now and then.
+SURE_SIGNS = frozenset({"honeypot"})
+SIGNS = frozenset({"quick", "links", "often", "duplicate", "look_alike"})
+
+
+def weigh(spam_score: float, reasons: Iterable[Reason]) -> float:
+    """Return the score, raised to likely spam by what is odd about the comment."""
+    codes = {reason.code for reason in reasons}
+    is_odd = bool(codes & SURE_SIGNS) or len(codes & SIGNS) > 1
+    return max(spam_score, LIKELY_SPAM) if is_odd else spam_score
+
+
 def in_words(reasons: Iterable[dict[str, Any]] | None) -> list[str]:
     """Return stored reasons as sentences for a moderator."""
     return [_sentence(reason["code"], reason.get("detail", "")) for reason in reasons or []]

@@ -10,6 +10,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 Block = dict[str, Any]
 
+WITH_PICTURE = ("figure", "exercise")
+
 
 @dataclass(frozen=True)
 class DemoArticle:
@@ -30,8 +32,8 @@ class DemoArticle:
 
     def figures(self) -> set[str]:
         """Return the names of the pictures it shows."""
-        shown = {block["value"]["image"] for block in self.body if block["type"] == "figure"}
-        return {self.card, *shown}
+        shown = {block["value"]["image"] for block in self.body if block["type"] in WITH_PICTURE}
+        return {self.card, *shown} - {""}
 
     def body_with(self, images: dict[str, int]) -> list[Block]:
         """Return the body with the ids of `images` in place of their names."""
@@ -53,7 +55,7 @@ def figure(
     caption: str,
     alternative_text: str,
     numbered: bool = True,
-    position: Literal["left", "right", "center", "full"] = "center",
+    wide: bool = False,
 ) -> Block:
     """Return the figure whose drawing is `demo/figures/<name>.png`."""
     value = {
@@ -62,10 +64,33 @@ def figure(
         "decorative": False,
         "caption": caption,
         "credit": "",
-        "position": position,
+        "wide": wide,
         "numbered": numbered,
     }
     return {"type": "figure", "id": _id("figure", name), "value": value}
+
+
+def exercise(
+    name: str,
+    picture: str = "",
+    *,
+    alternative_text: str = "",
+    steps: list[str],
+    how_often: str,
+    feeling: str,
+    stop: str,
+) -> Block:
+    """Return an exercise, with the drawing `demo/figures/<picture>.png` if it has one."""
+    value = {
+        "name": name,
+        "image": picture,
+        "alternative_text": alternative_text,
+        "steps": [{"type": "item", "id": _id("step", step), "value": step} for step in steps],
+        "how_often": how_often,
+        "feeling": feeling,
+        "stop": stop,
+    }
+    return {"type": "exercise", "id": _id("exercise", name), "value": value}
 
 
 def callout(heading: str, html: str) -> Block:
@@ -110,7 +135,7 @@ def _id(kind: str, name: str) -> str:
 
 
 def _with_image(block: Block, images: dict[str, int]) -> Block:
-    if block["type"] != "figure":
+    if block["type"] not in WITH_PICTURE:
         return block
     value = block["value"]
-    return block | {"value": value | {"image": images[value["image"]]}}
+    return block | {"value": value | {"image": images.get(value["image"])}}

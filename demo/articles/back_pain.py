@@ -25,7 +25,7 @@ ARTICLE = DemoArticle(
     ),
     author="Robin Alvarez",
     reviewer="Dana Whitfield",
-    card="back-1",
+    card="back-card",
     published_days_ago=21,
     reviewed_days_ago=23,
     body=[

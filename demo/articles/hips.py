@@ -12,6 +12,7 @@ from demo.articles.article import (
     table,
     text,
 )
+from demo.articles.exercises import FOR_THE_HIPS
 
 ARTICLE = DemoArticle(
     title="Stiff hips: why they stiffen, and what helps",
@@ -25,7 +26,7 @@ ARTICLE = DemoArticle(
     ),
     author="Dana Whitfield",
     reviewer="Theo Lindqvist",
-    card="hips-1",
+    card="hips-card",
     published_days_ago=63,
     reviewed_days_ago=65,
     body=[
@@ -78,7 +79,7 @@ ARTICLE = DemoArticle(
             "<li><b>Guarding.</b> Muscles around a sore joint hold on tightly. That is a sensible "
             "thing to do for a week and a tiresome one for a year.</li>"
             "<li><b>Shape.</b> Cups differ in depth and thigh bones in their twist. Some hips "
-            "will never sit cross-legged, and need not.</li>"
+            "will never sit cross-legged, and don’t have to.</li>"
             "<li><b>Osteoarthritis</b>, of which more below.</li></ul>"
         ),
         figure(
@@ -130,18 +131,9 @@ ARTICLE = DemoArticle(
             f"waiting 29.{cite('mellor')}</p>"
         ),
         invitation_block(),
-        heading("A quarter of an hour, three times a week", level="h3"),
+        heading("A quarter of an hour, three times a week"),
+        *FOR_THE_HIPS,
         text(
-            "<ol><li><b>Stand up and sit down</b>, ten times, from a chair that is high "
-            "enough for you to manage without your hands.</li>"
-            "<li><b>Bridge.</b> On your back, knees bent, lift the hips and hold for a slow "
-            "breath. Ten times.</li>"
-            "<li><b>Side lift.</b> On your side, the upper leg straight, raise it to the height of "
-            "the hip and no further. Ten times on each side.</li>"
-            "<li><b>Half-kneel.</b> One knee on a cushion, the other foot in front. Squeeze the "
-            "buttock of the kneeling side until the front of that hip feels the stretch. Half a "
-            "minute on each side.</li>"
-            "<li><b>Walk</b>, and for the last few minutes lengthen your stride.</li></ol>"
             "<p>A little soreness that has gone by the next day is fair. Pain that is sharp, or "
             "still there after a night’s sleep, means that you did too much: halve it, and go "
             "on.</p>"

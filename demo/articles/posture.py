@@ -40,7 +40,7 @@ ARTICLE = DemoArticle(
         heading("No one has found the one right way to stand"),
         text(
             "<p>A spine seen from the side has three curves: in at the neck, out at the ribs, in "
-            "again at the lower back. How deep they are depends a good deal on the shape of your "
+            "again at the lower back. How deep they are depends a lot on the shape of your "
             "pelvis, and you were given that as you were given your nose. When surgeons took "
             "X-rays of 160 people without back trouble, they found backs so different that they "
             f"sorted them into four types, and called all four normal.{cite('roussouly')} "
@@ -118,7 +118,7 @@ ARTICLE = DemoArticle(
             alternative_text=(
                 "Six people seen from the right. One sits tall on a stool, one leans back in a "
                 "chair, one leans forward on a desk, one stands with a foot on a box, one walks, "
-                "one reaches up to stretch."
+                "opposite arm and leg in front, one reaches up to stretch."
             ),
         ),
         text(
@@ -146,7 +146,7 @@ ARTICLE = DemoArticle(
             "<li>You have stopped being able to move somewhere that you used to. A shape that you "
             "can’t get out of is different from one that you are fond of.</li>"
             "<li>You simply want to stand taller. That is reason enough, and training helps; it "
-            "need not be dressed up as medicine.</li></ul>"
+            "doesn’t have to be dressed up as medicine.</li></ul>"
         ),
         callout(
             "See a doctor about a change of shape",

@@ -69,9 +69,9 @@ ARTICLE = DemoArticle(
             caption="An assessment in four parts. It takes 75 minutes, most of them in part 3.",
             alternative_text=(
                 "Four numbered pictures. One, talk: two people sit facing each other. Two, look: a "
-                "person from behind beside a plumb line, with lines across the shoulders and the "
-                "hips. Three, test: a person stands on one leg. Four, plan: a sheet of paper with "
-                "tasks, two of them ticked."
+                "person from behind, with a plumb line down the middle and lines across the "
+                "shoulders and the hips. Three, test: a person stands on one leg. Four, plan: a "
+                "sheet of paper with tasks, two of them checked off."
             ),
         ),
         text(

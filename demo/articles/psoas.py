@@ -26,7 +26,7 @@ ARTICLE = DemoArticle(
     ),
     author="Robin Alvarez",
     reviewer="Dana Whitfield",
-    card="psoas-1",
+    card="psoas-card",
     published_days_ago=14,
     reviewed_days_ago=15,
     body=[
@@ -44,14 +44,13 @@ ARTICLE = DemoArticle(
         heading("What does this amazing muscle do?"),
         figure(
             "psoas-1",
-            position="right",
             numbered=False,
             caption="The psoas reaches from the 12th thoracic vertebra to the inside of the femur.",
             alternative_text=(
-                "Front view of the lower spine, pelvis and thigh bones. On each side the psoas "
-                "major runs from the 12th thoracic vertebra along the lumbar spine, over the rim "
-                "of the pelvis, to the lesser trochanter on the inside of the femur. On the "
-                "left, the iliacus joins it from the ilium."
+                "Front view of the lower spine, pelvis, hip joints and thigh bones. On each side "
+                "the psoas major runs from the 12th thoracic vertebra along the lumbar spine, over "
+                "the rim of the pelvis and the front of the hip joint, to the lesser trochanter on "
+                "the inside of the femur. On the left, the iliacus joins it from the ilium."
             ),
         ),
         text(
@@ -70,7 +69,6 @@ ARTICLE = DemoArticle(
         heading("Psoas Imbalance: A Physiological Explanation"),
         figure(
             "psoas-2",
-            position="center",
             numbered=True,
             caption=(
                 "What we often see: strong erectors on the right of the back turn the spine, and "
@@ -78,9 +76,10 @@ ARTICLE = DemoArticle(
             ),
             alternative_text=(
                 "Three views of one body. From behind, the spinal erectors right of the spine are "
-                "dark, thick and short; those on the left are pale and longer. From the front, the "
-                "left psoas is dark and short; the right one is pale and longer. From above, an "
-                "arrow shows the spine turning to the right."
+                "dark and thick: short and tight. From the front, the left psoas is dark and "
+                "thick: short and tight. The same muscles on the other side are pale and thin. "
+                "From above, the two tight muscles lie diagonally across a vertebra, and an arrow "
+                "shows the spine turning to the right."
             ),
         ),
         text(
@@ -113,14 +112,14 @@ ARTICLE = DemoArticle(
         ),
         figure(
             "psoas-3",
-            position="left",
             numbered=False,
             caption="The hip stabilizers hold the sacrum, the base that the spine stands on.",
             alternative_text=(
-                "Back view of the pelvis with the sacrum in the middle. On the left, the deep "
-                "layer: gluteus medius from the ilium to the greater trochanter, piriformis, and "
-                "the deep rotators below it. On the right, the surface layer: gluteus maximus, "
-                "with gluteus medius showing above it."
+                "Back view of the pelvis with the sacrum in the middle and the heads of the thigh "
+                "bones in their sockets. On the left, the deep layer: gluteus medius from the "
+                "ilium, piriformis from the sacrum, and the deep rotators below, all ending at the "
+                "greater trochanter. On the right, the surface layer: gluteus maximus from sacrum "
+                "and ilium to the thigh, with gluteus medius showing above it."
             ),
         ),
         text(
@@ -142,13 +141,13 @@ ARTICLE = DemoArticle(
         ),
         figure(
             "psoas-4",
-            position="full",
             numbered=True,
             caption="Tilt the base and the top falls the other way, on a hand as on a pelvis.",
             alternative_text=(
                 "Three pairs of pictures: a hand balancing a broom, and below it a pelvis carrying "
-                "a spine, seen from the side. Level, both stand upright. Tilted forward, the broom "
-                "head and the upper body drop back. Tilted back, they go forward."
+                "a spine, seen from the side, with a dashed plumb line. Level, both stand upright. "
+                "Tilted forward, the base slides forward, and the broom head and the upper body "
+                "drop back. Tilted back, the base slides back, and they go forward."
             ),
         ),
         heading("Where did my hip muscles go?"),

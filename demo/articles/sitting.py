@@ -12,6 +12,7 @@ from demo.articles.article import (
     table,
     text,
 )
+from demo.articles.exercises import AFTER_SITTING
 
 ARTICLE = DemoArticle(
     title="Sitting: it is not the chair, it is the hours",
@@ -25,7 +26,7 @@ ARTICLE = DemoArticle(
     ),
     author="Marisol Vega",
     reviewer="Dana Whitfield",
-    card="sitting-1",
+    card="sitting-card",
     published_days_ago=28,
     reviewed_days_ago=29,
     body=[
@@ -59,7 +60,8 @@ ARTICLE = DemoArticle(
             "sitting-1",
             caption="The pelvis decides what the back above it does.",
             alternative_text=(
-                "Three people on a stool, seen from the right, with spine and pelvis drawn in. "
+                "Three people on a stool, hands on their thighs, seen from the right, with spine "
+                "and pelvis drawn in. "
                 "Slumped, the pelvis has rolled back and the back is one long curve. Relaxed, the "
                 "pelvis is level and the lower back nearly straight. Arched, the pelvis has rolled "
                 "forward and the lower back is hollow."
@@ -93,15 +95,14 @@ ARTICLE = DemoArticle(
         heading("A day that works"),
         figure(
             "sitting-2",
-            position="center",
             caption=(
                 "The same work, the same lunch. The second day has about an hour and a half less "
                 "sitting in it, and no stretch longer than 45 minutes."
             ),
             alternative_text=(
-                "Two bars from nine to five. Sitting straight through: three hours of sitting, "
-                "half an hour of moving at lunch, four and a half hours of sitting. With breaks: "
-                "sitting interrupted nine times, three times by twenty minutes of standing, "
+                "Two bars from 9 AM to 5 PM. One break: three hours of sitting, half an hour of "
+                "moving at lunch, four and a half hours of sitting. Nine breaks: sitting "
+                "interrupted nine times, three times by twenty minutes of standing, "
                 "otherwise by lunch and by walks of five minutes."
             ),
         ),
@@ -122,16 +123,9 @@ ARTICLE = DemoArticle(
                 ["You have driven for an hour or so", "Stop, and walk once around the parking lot"],
             ],
         ),
-        heading("For hips that have sat all day", level="h3"),
-        text(
-            "<ol><li>Stand, hold on to something, and take one foot a long step back. Tuck your "
-            "tail under until you feel the front of that hip. Breathe five times; change legs.</li>"
-            "<li>Sit on the edge of the chair, arms crossed, and stand up without using them. Ten "
-            "times. If that is easy, go slower.</li>"
-            "<li>Lean back over the chair’s backrest with your hands behind your head, and look at "
-            "the ceiling for three breaths.</li></ol>"
-            "<p>It takes three minutes. None of it should hurt.</p>"
-        ),
+        heading("For hips that have sat all day"),
+        text("<p>Three exercises that take three minutes. None of them should hurt.</p>"),
+        *AFTER_SITTING,
         heading("If you can’t get up"),
         text(
             "<p>Drivers, cashiers and people on the phone all day can’t stroll around. Nor can "

@@ -32,7 +32,7 @@ ARTICLE = DemoArticle(
     ),
     author="Theo Lindqvist",
     reviewer="Dana Whitfield",
-    card="standing-desk-1",
+    card="standing-desk-card",
     published_days_ago=5,
     reviewed_days_ago=6,
     state="scheduled",

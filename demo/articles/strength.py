@@ -13,6 +13,7 @@ from demo.articles.article import (
     table,
     text,
 )
+from demo.articles.exercises import FOR_STRENGTH
 
 ARTICLE = DemoArticle(
     title="Strength after fifty: it is not too late",
@@ -26,7 +27,7 @@ ARTICLE = DemoArticle(
     ),
     author="Theo Lindqvist",
     reviewer="Dana Whitfield",
-    card="strength-1",
+    card="strength-card",
     published_days_ago=200,
     reviewed_days_ago=203,
     review_every=6,
@@ -106,23 +107,12 @@ ARTICLE = DemoArticle(
         text(
             "<p>Adults of every age are advised to do something that strengthens all the large "
             "muscles on two days a week or more; from 65 on, something for balance on three days "
-            f"as well.{cite('hhs')}{cite('who')} You don’t need a gym. "
-            f"{refer('strength-2', 'The second figure')} shows four exercises; with the chair of "
-            "the test you have five, and that is enough for a year.</p>"
+            f"as well.{cite('hhs')}{cite('who')} You don’t need a gym. Here are four exercises "
+            "with what is in the house; with the chair of the test you have five, and that is "
+            "enough for a year.</p>"
         ),
-        figure(
-            "strength-2",
-            caption=(
-                "Four exercises with what is in the house. Heavier, lower, higher or slower makes "
-                "each of them harder when it has become easy."
-            ),
-            alternative_text=(
-                "Four people seen from their right, the working muscle drawn in. One leans with "
-                "both hands on a wall and presses away from it: the back of the upper arm. One "
-                "rises on the toes beside a chair: the calf. One steps up on a step: the buttock "
-                "and the thigh. One walks with a bag in the hand: the forearm."
-            ),
-        ),
+        *FOR_STRENGTH,
+        heading("How hard, how often", level="h3"),
         text(
             "<ol><li><b>Choose a weight, or a height, that you can manage eight to twelve "
             "times.</b> The last two should be hard work, and still look like the first.</li>"

@@ -11,6 +11,7 @@ from demo.articles.article import (
     table,
     text,
 )
+from demo.articles.exercises import FOR_THE_FRONT_OF_THE_HIP
 
 ARTICLE = DemoArticle(
     title="Stretching: what it does, and what it does not",
@@ -24,7 +25,7 @@ ARTICLE = DemoArticle(
     ),
     author="Marisol Vega",
     reviewer="Theo Lindqvist",
-    card="stretching-2",
+    card="stretching-card",
     state="in review",
     body=[
         text(
@@ -51,7 +52,7 @@ ARTICLE = DemoArticle(
                 "weeks of stretching the curve is much the same; people go farther along it."
             ),
             alternative_text=(
-                "A rising curve: the further a joint is bent, the harder the muscle pulls. Before "
+                "A rising curve: the farther a joint bends, the harder the muscle pulls. Before "
                 "training someone says stop about two thirds of the way along; six weeks later, "
                 "on the same curve, at almost nine tenths."
             ),
@@ -114,19 +115,13 @@ ARTICLE = DemoArticle(
             "short and then move.</li>"
             "<li><b>How soon?</b> Give it six weeks.</li></ul>"
         ),
-        heading("One stretch worth doing", level="h3"),
+        heading("One stretch worth doing"),
         text(
             "<p>If you sit for most of the day, make it this one, for the front of the hip. Most "
             "people do it with an arched back, and then it stretches nothing. The trick is in the "
             f"buttock, as {refer('stretching-2', 'the second figure')} shows.</p>"
-            "<ol><li>Kneel on a cushion with one knee, the other foot flat in front of you. Hold "
-            "on to a chair if you wobble.</li>"
-            "<li>Squeeze the buttock of the kneeling side and tuck your tail under, as if you "
-            "were buckling a belt upward. Many feel the stretch at once.</li>"
-            "<li>Only then move the whole body forward, by an inch or two, without letting the "
-            "back arch.</li>"
-            "<li>Stay for thirty seconds and breathe. Change sides. Do it twice.</li></ol>"
         ),
+        *FOR_THE_FRONT_OF_THE_HIP,
         figure(
             "stretching-2",
             caption=(

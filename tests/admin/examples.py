@@ -10,10 +10,12 @@ from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.models import Page, Site
 
 from blog.models import ArticlePage
+from booking.desk.times import value_of
 from clinic_site.accounts.roles import Role
 from clinic_site.clinic.models import Location
 from tests.admin.addresses import Address
 from tests.admin.factories import FullClinic
+from tests.booking.factories import at
 
 Values = Mapping[str, Any]
 OF_MANY_KINDS = {"wagtail_bulk_action", "wagtailsettings:edit", "wagtailsettings:preview_on_edit"}
@@ -23,7 +25,7 @@ NO_ADDRESS = "/admin/nowhere/"  # what the pattern for all the rest stands for
 def examples(address: Address, clinic: FullClinic) -> Iterator[tuple[str, str]]:
     """Yield what an address is called, and the address with real things filled in.
 
-    What serves several kinds of things, each by rights of its own, is called by these as well.
+    What serves several kinds of things, each by permissions of its own, is called by these as well.
     """
     query = queries(clinic).get(address.name, "")
     for path in sorted({*_paths(address, clinic)}):
@@ -78,7 +80,7 @@ def values(clinic: FullClinic) -> Values:
         "task_id": review.current_task_state.task.pk,
         "workflow_pk": review.workflow.pk,
         "action_name": "approve",
-        "image_id": clinic.picture.pk,
+        "image_id": clinic.image.pk,
         "document_id": clinic.document.pk,
         "doc_id": clinic.document.pk,
         "uploaded_file_id": clinic.upload.pk,
@@ -91,6 +93,7 @@ def values(clinic: FullClinic) -> Values:
         "content_type_model_name": "articlepage",
         "session_id": clinic.session.pk,
         "body": "article",
+        "name": "writing",  # of a guide
         "uidb64": "MQ",
         "token": "set-password",
     }
@@ -102,7 +105,7 @@ def specials(clinic: FullClinic) -> Mapping[str, Values]:
     task = clinic.under_review.current_workflow_state.current_task_state.task
     return {
         "wagtailadmin_api:pages": {"pk": clinic.draft.pk, "action_name": "copy"},
-        "wagtailadmin_api:images": {"pk": clinic.picture.pk},
+        "wagtailadmin_api:images": {"pk": clinic.image.pk},
         "wagtailadmin_api:documents": {"pk": clinic.document.pk},
         "wagtailadmin_pages:add": {"parent_page_id": topic},
         "wagtailadmin_pages:add_subpage": {"parent_page_id": topic},
@@ -119,22 +122,33 @@ def specials(clinic: FullClinic) -> Mapping[str, Values]:
         "wagtailadmin_workflows:disable_task": {"pk": task.pk},
         "wagtailadmin_workflows:enable_task": {"pk": task.pk},
         "wagtailadmin_editing_sessions": {"app_label": "wagtailcore", "model_name": "page"},
-        "wagtailimages_chooser": {"pk": clinic.picture.pk},
+        "wagtailimages_chooser": {"pk": clinic.image.pk},
         "wagtaildocs_chooser": {"pk": clinic.document.pk},
         "wagtailsnippets_clinic_person": {"pk": clinic.person.pk},
         "wagtailsnippetchoosers_clinic_person": {"pk": clinic.person.pk},
         "ready_replies": {"pk": clinic.reply.pk},
+        "search_synonyms": {"pk": clinic.synonym.pk},
         "comment_queue": {"pk": clinic.comment.pk},
         "comment_queue:close": {"pk": clinic.article.pk},
         "comment_queue:open": {"pk": clinic.article.pk},
         "inbox": {"pk": clinic.call.pk},
         "calendar": {"pk": clinic.block.pk},
+        "calendar:visit": {"pk": clinic.appointment.pk},
+        "classes": {"pk": clinic.class_date.pk},
+        "classes:end_weekly": {"pk": clinic.weekly_class.pk},
+        "waiting": {"pk": clinic.entry.pk},
+        "waiting:take": {"pk": clinic.offer.pk},
+        "waiting:withdraw": {"pk": clinic.offer.pk},
         "appointments": {"pk": clinic.appointment.pk},
         "closures": {"pk": clinic.closure.pk},
+        "patients": {"pk": clinic.patient.pk},
+        "patients:assign": {"pk": clinic.appointment.pk},
+        "extra-hours": {"pk": clinic.extra_hours.pk},
         "practitioners": {"pk": clinic.practitioner.pk},
         "services": {"pk": clinic.service.pk},
         "location": {"pk": Location.objects.get().pk},
         "wagtailsites": {"pk": Site.objects.get().pk},
+        "second_factor": {"pk": clinic.account.pk},
         "wagtailusers_users": {"pk": clinic.account.pk},
         "wagtailusers_groups": {"pk": Group.objects.get(name=Role.MODERATORS).pk},
     }
@@ -145,6 +159,8 @@ def queries(clinic: FullClinic) -> Mapping[str, str]:
     ids = f"?id={clinic.draft.pk}&id={clinic.under_review.pk}"
     block = ArticlePage._meta.get_field("body").stream_block.child_blocks["quote"]
     return {
+        "calendar:free": f"?slot={value_of(at(8, 10), clinic.practitioner.pk)}",
+        "waiting:fits": f"?slot={value_of(at(8, 10), clinic.practitioner.pk)}",
         "wagtailadmin_choose_page_search": "?q=plans",
         "wagtailadmin_choose_page_chosen_multiple": ids,
         "wagtailadmin_pages:search": "?q=plans",
@@ -152,9 +168,9 @@ def queries(clinic: FullClinic) -> Mapping[str, str]:
         "wagtailadmin_tag_autocomplete": "?term=w",
         "wagtailadmin_tag_model_autocomplete": "?term=w",
         "wagtailadmin_api:pages:find": f"?html_path={clinic.article.url}",
-        "wagtailadmin_api:images:find": f"?id={clinic.picture.pk}",
+        "wagtailadmin_api:images:find": f"?id={clinic.image.pk}",
         "wagtailadmin_block_preview": f"?id={block.definition_prefix}",
-        "wagtailimages_chooser:chosen_multiple": f"?id={clinic.picture.pk}",
+        "wagtailimages_chooser:chosen_multiple": f"?id={clinic.image.pk}",
         "wagtailsnippetchoosers_clinic_person:chosen_multiple": f"?id={clinic.person.pk}",
     }
 
@@ -169,7 +185,7 @@ def _settings(address: Address) -> Iterator[str]:
 def _bulk_actions(clinic: FullClinic) -> Iterator[str]:
     about = {
         "page": clinic.draft,
-        "siteimage": clinic.picture,
+        "siteimage": clinic.image,
         "document": clinic.document,
         "user": clinic.account,
         "person": clinic.person,

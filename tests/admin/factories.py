@@ -4,7 +4,7 @@ Whatever not everybody may know of has a word of its own, so that it is seen whe
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 from typing import Any
 
@@ -16,29 +16,45 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, UploadedFile
 
-from blog.models import ArticlePage
-from booking.actions.closures import block_time
-from booking.models import Appointment, BlockedTime, CallTask, Practitioner, Service
+from blog.models import ArticlePage, SearchSynonym
+from booking.actions.calendars.closures import block_time
+from booking.actions.patients.records import Details, create_patient
+from booking.actions.waiting_list import join_waiting_list
+from booking.models import (
+    Appointment,
+    BlockedTime,
+    CallTask,
+    ClassSchedule,
+    ClassSession,
+    Patient,
+    Practitioner,
+    Service,
+    WaitingListEntry,
+    WaitingListOffer,
+)
 from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
 from clinic_site.clinic.models import Closure
 from clinic_site.images.models import SiteImage
 from clinic_site.images.upload import BareFile
 from comments.models import CannedReply, Comment
+from tests.booking.classes.factories import make_class, make_session
 from tests.booking.factories import at, book, make_practitioner, make_service
 from tests.comments.factories import make_comment
 from tests.factories import make_article, make_clinic, make_person, make_user
 
 DRAFT, DRAFTS_ADDRESS = "Zebra plans", "zebra-plans"  # an article that nobody may read yet
 UNDER_REVIEW = "Gnu plans"  # one more, which waits for its reviewer
-PICTURE, FILE = "Yak drawing", "yak-file"
+IMAGE, FILE = "Yak drawing", "yak-file"
 TAG = "walrus"
 PERSON = "Vera Vicuna"  # of the clinic, and not shown on its site
 PATIENT, PHONE, EMAIL = "Uma Urial", "+18055550177", "tapir@patient.example"
 PHONES_END = "555-0177"
+INTERNAL_NOTE = "Pangolin note"
 OWN_PATIENT = "Sid Serval"  # of the practitioner who signs in
 READER, ADDRESS, WORDS = "Rhea Raccoon", "quokka@reader.example", "My puma hurts"
 REPLY = "Ocelot reply"
+SYNONYM = "axolotl doctor"
 ACCOUNT = "narwhal"
 REDIRECT = "/marmot"
 
@@ -50,19 +66,26 @@ class FullClinic:
     draft: ArticlePage
     under_review: ArticlePage
     article: ArticlePage
-    picture: SiteImage
+    image: SiteImage
     upload: UploadedFile
     document: Document
     collection: Collection
     person: Any
     appointment: Appointment
+    patient: Patient
     service: Service
     practitioner: Practitioner
+    class_date: ClassSession
+    weekly_class: ClassSchedule
     block: BlockedTime
     call: CallTask
+    entry: WaitingListEntry
+    offer: WaitingListOffer
     closure: Closure
+    extra_hours: Closure
     comment: Comment
     reply: CannedReply
+    synonym: SearchSynonym
     redirect: Redirect
     account: User
     users: dict[str, User]  # by role
@@ -74,8 +97,8 @@ def make_full_clinic() -> FullClinic:
     make_clinic()
     users = {role: make_user(role) for role in Role}
     editor, desk = users[Role.EDITORS], users[Role.FRONT_DESK]
-    picture = _picture()
-    person = make_person(PERSON, on_team=False, photo=picture)
+    image = _image()
+    person = make_person(PERSON, on_team=False, photo=image)
     article = make_article()
     draft = make_article(DRAFT, live=False, slug=DRAFTS_ADDRESS, tags=[TAG], owner=editor)
     draft.save_revision(user=editor)
@@ -88,13 +111,16 @@ def make_full_clinic() -> FullClinic:
     appointment = book(
         service, at(6, 10), practitioner=practitioner, name=PATIENT, phone=PHONE, email=EMAIL
     )
-    book(service, at(6, 11), practitioner=own, name=OWN_PATIENT, by=desk)
+    visit = book(service, at(6, 11), practitioner=own, name=OWN_PATIENT, by=desk)
+    entry = join_waiting_list(visit)
     reviewer = make_user("Practitioners", username="reviewer")
+    group_class = make_class()
+    class_date = make_session(group_class, practitioner)
     return FullClinic(
         draft=draft,
         under_review=_under_review(editor, reviewer),
         article=article,
-        picture=picture,
+        image=image,
         upload=UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(SiteImage),
             file=ContentFile(b"", "left.png"),
@@ -104,13 +130,42 @@ def make_full_clinic() -> FullClinic:
         collection=Collection.get_first_root_node().add_child(name="Drawings"),
         person=person,
         appointment=appointment,
+        patient=create_patient(
+            Details(name=PATIENT, phones=PHONE, emails=EMAIL, note=INTERNAL_NOTE), by=None
+        ),
         service=service,
         practitioner=practitioner,
+        class_date=class_date,
+        weekly_class=ClassSchedule.objects.create(
+            service=group_class,
+            location=class_date.location,
+            practitioner=practitioner,
+            weekday=2,
+            begins=time(15),
+            seats=6,
+            first_day=date(2027, 1, 4),
+        ),
         block=block_time(practitioner, starts_at=at(7, 12), ends_at=at(7, 13), by=desk),
         call=CallTask.objects.create(appointment=appointment, reason=CallTask.Reason.ASKED),
+        entry=entry,
+        offer=WaitingListOffer.objects.create(
+            entry=entry,
+            practitioner=own,
+            location=visit.location,
+            starts_at=at(5, 9),
+            expires_at=at(4, 12),
+        ),
         closure=Closure.objects.create(first_day=date(2027, 2, 1), last_day=date(2027, 2, 1)),
+        extra_hours=Closure.objects.create(
+            kind=Closure.Kind.EXTRA,
+            first_day=date(2027, 2, 6),
+            last_day=date(2027, 2, 6),
+            begins=time(9),
+            ends=time(12),
+        ),
         comment=make_comment(article, name=READER, email=ADDRESS, text=WORDS),
         reply=CannedReply.objects.create(title=REPLY, text="Thank you."),
+        synonym=SearchSynonym.objects.create(typed=SYNONYM, means="psoas"),
         redirect=Redirect.objects.create(old_path=REDIRECT, redirect_link="/contact/"),
         account=account,
         users=users,
@@ -136,10 +191,10 @@ def _under_review(editor: User, reviewer: User) -> ArticlePage:
     return article
 
 
-def _picture() -> SiteImage:
+def _image() -> SiteImage:
     content = BytesIO()
     PillowImage.new("RGB", (40, 30), "#c2643f").save(content, "PNG")
     content.seek(0)
-    picture = SiteImage.objects.create(title=PICTURE, file=BareFile(content, name=f"{FILE}.png"))
-    picture.tags.add(TAG)
-    return picture
+    image = SiteImage.objects.create(title=IMAGE, file=BareFile(content, name=f"{FILE}.png"))
+    image.tags.add(TAG)
+    return image

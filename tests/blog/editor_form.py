@@ -50,7 +50,7 @@ def fields(article: Any) -> dict[str, Any]:
         "reviewer": article.reviewer_id or "",
         "review_every": 24,
         "tags": "",
-        "picture": "",
+        "image": "",
         "comments": {
             "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0
         },

@@ -6,7 +6,7 @@ from tests.factories import FIGURE_ONE, figure, make_article, make_image
 PAGE = "/fitness/psoas-so-what/"
 
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.any_database]
 
 
 def shown(client: Client, *body: object) -> str:
@@ -50,7 +50,7 @@ def test_a_table_has_headers_for_rows_and_columns(client: Client) -> None:
 
 
 def test_a_film_is_a_link_and_asks_nothing_of_its_host(client: Client) -> None:
-    film = {"title": "Hip hinge", "url": "https://films.example/1", "picture": None, "minutes": 3}
+    film = {"title": "Hip hinge", "url": "https://films.example/1", "image": None, "minutes": 3}
     page = shown(client, ("video", film))
     assert '<a href="https://films.example/1" rel="noreferrer">' in page
     assert "films.example, which has its own privacy rules" in page

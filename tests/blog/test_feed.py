@@ -109,14 +109,14 @@ def test_a_citation_leads_to_the_source_on_the_articles_page(client: Client) -> 
 
 def test_every_address_is_absolute(client: Client) -> None:
     elsewhere = publish("Knees", topic=make_topic("Posture"))
-    picture, film = make_image(), {"title": "Walk", "url": "https://films.example/1"}
+    image, film = make_image(), {"title": "Walk", "url": "https://films.example/1"}
     publish(
         body=[
             paragraph(f'<a linktype="page" id="{elsewhere.pk}">Knees</a>'),
             paragraph('<a href="/contact/">Visit</a> <a href="//x.example/">X</a>'),
-            {"type": "video", "value": film | {"picture": picture.pk}},
+            {"type": "video", "value": film | {"image": image.pk}},
             {"type": "invitation", "value": {}},
-            figure(FIGURE_ONE, picture),
+            figure(FIGURE_ONE, image),
         ]
     )
     html = content(client)
@@ -196,8 +196,8 @@ def test_twenty_articles_cost_no_more_than_one(client: Client) -> None:
 
     def publish_full(number: int) -> None:
         link = paragraph(f'<a linktype="page" id="{target.pk}">Target</a>')
-        picture = make_image(size=(900, 600))
-        publish(f"Full {number}", body=[link, figure(FIGURE_ONE, picture), link])
+        image = make_image(size=(900, 600))
+        publish(f"Full {number}", body=[link, figure(FIGURE_ONE, image), link])
 
     publish_full(0)
     counts = []

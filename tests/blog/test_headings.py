@@ -6,7 +6,7 @@ from tests.factories import make_article
 PAGE = "/fitness/psoas-so-what/"
 
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.any_database]
 
 
 def heading(text: str, level: str = "h2") -> tuple[str, dict[str, str]]:

@@ -54,7 +54,7 @@ def post(client: Client, article: ArticlePage, **fields: Any) -> Any:
         "reviewer": article.reviewer_id or "",
         "review_every": 24,
         "tags": "",
-        "picture": "",
+        "image": "",
         "comments": {
             "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0
         },
@@ -172,9 +172,9 @@ def test_another_reviewer_has_not_reviewed_it_yet(
 
 def test_the_reviewer_is_told_by_mail(client: Client, draft: ArticlePage, editor: User) -> None:
     submit(client, draft, editor)
-    mail = emails_to("dana-whitfield@clinic.example").get()
-    assert mail.subject == "Please review: Psoas? So What?!"
-    assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in mail.text
+    email = emails_to("dana-whitfield@clinic.example").get()
+    assert email.subject == "Please review: Psoas? So What?!"
+    assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in email.text
 
 
 def test_only_the_reviewer_finds_it_among_what_waits(
@@ -326,6 +326,6 @@ def test_one_page_that_cannot_be_published_does_not_hold_up_the_others(
     draft.refresh_from_db()
     other.refresh_from_db()
     assert (draft.live, other.live) == (False, True)
-    mails = emails_to("editors@clinic.example")
-    assert [mail.subject for mail in mails] == ["Not published: Psoas? So What?!"]
-    assert "summary is missing" in mails[0].text
+    emails = emails_to("editors@clinic.example")
+    assert [email.subject for email in emails] == ["Not published: Psoas? So What?!"]
+    assert "summary is missing" in emails[0].text

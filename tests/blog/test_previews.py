@@ -9,6 +9,8 @@ from django.urls import reverse
 from blog.models import ArticlePage, TopicPage
 from tests.factories import FIGURE_ONE, figure, make_article, make_clinic, make_image, make_user
 
+pytestmark = pytest.mark.any_database
+
 BODY = ArticlePage.body.field.stream_block
 BLOCKS = [
     *BODY.child_blocks.values(),
@@ -52,7 +54,7 @@ def test_a_draft_is_previewed_however_incomplete(client: Client) -> None:
         {"type": "heading", "value": {"text": "", "level": "h2"}},
         empty,
         {"type": "callout", "value": {"heading": "", "text": ""}},
-        {"type": "video", "value": {"title": "", "url": "", "picture": None, "minutes": None}},
+        {"type": "video", "value": {"title": "", "url": "", "image": None, "minutes": None}},
         {"type": "quote", "value": {"text": "", "source": ""}},
     ]
     article.save_revision(clean=False)

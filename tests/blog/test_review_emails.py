@@ -30,14 +30,14 @@ def test_the_editor_reads_what_the_reviewer_wants_changed(
     article = waiting_for(reviewer, editor, client)
     client.force_login(reviewer.account)
     send(client, article, form_of(client, article) | REJECT)
-    mail = emails_to(editor.email).get()
-    assert mail.subject == "Changes requested: Psoas? So What?!"
-    assert "Name your source." in mail.text
-    for words in (mail.text, mail.html):
+    email = emails_to(editor.email).get()
+    assert email.subject == "Changes requested: Psoas? So What?!"
+    assert "Name your source." in email.text
+    for words in (email.text, email.html):
         assert "reject" not in words
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    assert address in mail.text
+    assert address in email.text
     page = client.get(address).content.decode()
     assert page.index("Name your source.") < page.index('name="title"'), "at the top"
     send(client, article, form_of(client, article) | {"action-submit": "1"})
@@ -51,10 +51,10 @@ def test_what_the_email_about_an_approval_says_is_true(
     article = waiting_for(reviewer, editor, client)
     client.force_login(reviewer.account)
     send(client, article, form_of(client, article) | APPROVE)
-    mail = emails_to(editor.email).get()
-    assert mail.subject == "Approved: Psoas? So What?!"
-    assert "It’s published." in mail.text
-    assert article.full_url in mail.text
+    email = emails_to(editor.email).get()
+    assert email.subject == "Approved: Psoas? So What?!"
+    assert "It’s published." in email.text
+    assert article.full_url in email.text
     assert client.get(article.url).status_code == 200
 
 
@@ -67,10 +67,10 @@ def test_the_email_about_a_scheduled_article_does_not_say_that_it_is_published(
     article.get_workflow().start(article, editor)
     state = article.current_workflow_task_state
     state.task.specific.on_action(state, reviewer.account, "approve")
-    mail = emails_to(editor.email).get()
-    assert "It will be published automatically on" in mail.text
-    assert article.full_url not in mail.text
+    email = emails_to(editor.email).get()
+    assert "It will be published automatically on" in email.text
+    assert article.full_url not in email.text
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    assert address in mail.text
+    assert address in email.text
     assert client.get(address).status_code == 200

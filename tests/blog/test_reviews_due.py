@@ -12,7 +12,7 @@ from blog.models import ArticlePage
 from blog.reminders import remind_owners
 from clinic_site.clinic.models import ClinicDetails
 from clinic_site.jobs.periodic import run_due_jobs
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.factories import make_article, make_reviewer, make_user
 
 TODAY = timezone.localdate()
@@ -75,18 +75,18 @@ def test_each_owner_gets_an_email_about_their_own_articles() -> None:
     due_in(90, "Much later", owner=make_user("Practitioners"))
     due_in(0, "Nobody’s", owner=gone)
     remind_owners(timezone.now())
-    mails = {mail.to: mail for mail in OutgoingMail.objects.all()}
-    assert set(mails) == {
+    emails = {email.to: email for email in OutgoingEmail.objects.all()}
+    assert set(emails) == {
         "editors@clinic.example",
         "owners@clinic.example",
         "chief@clinic.example",
     }
-    assert "Hips" in mails["editors@clinic.example"].text
-    assert "Sitting" not in mails["editors@clinic.example"].text
+    assert "Hips" in emails["editors@clinic.example"].text
+    assert "Sitting" not in emails["editors@clinic.example"].text
     for title in ("Nobody’s", "Sitting"):  # who works at the front desk may not edit it
-        assert title in mails["owners@clinic.example"].text
-    assert "/edit/" in mails["editors@clinic.example"].text
-    assert mails["editors@clinic.example"].subject == "An article is due for review"
+        assert title in emails["owners@clinic.example"].text
+    assert "/edit/" in emails["editors@clinic.example"].text
+    assert emails["editors@clinic.example"].subject == "An article is due for review"
 
 
 def test_the_email_goes_once_a_month() -> None:
@@ -96,4 +96,4 @@ def test_the_email_goes_once_a_month() -> None:
     for day in range(60):
         run_due_jobs(start + timedelta(days=day))
     # When the worker first runs, then on the first of February and of March.
-    assert OutgoingMail.objects.count() == 3
+    assert OutgoingEmail.objects.count() == 3

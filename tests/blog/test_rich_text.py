@@ -5,6 +5,8 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from tests.factories import FIGURE_ONE
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize("kind", ["figure", "source"])
 def test_a_reference_survives_the_editor(kind: str) -> None:

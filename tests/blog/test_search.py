@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page, PageViewRestriction
 
 from blog.models import ArticlePage
-from blog.search import highlight
+from blog.search.results import highlight
 from clinic_site.pages.models import ContactPage, HomePage
 from tests.factories import make_article, make_person, make_topic, make_user
 
@@ -220,27 +220,6 @@ def test_where_nothing_is_found_there_is_a_way_on(client: Client) -> None:
     assert "You can always call us" in page
 
 
-@pytest.mark.parametrize("typo", ["psaos", "spoas", "psoaz", "psas"])
-def test_a_slip_of_the_pen_is_understood(client: Client, typo: str) -> None:
-    make_article()
-    page = search(client, typo)
-    assert "Did you mean" in page
-    assert '<a href="/search/?q=psoas">psoas</a>' in page
-
-
-def test_only_the_misspelt_word_is_replaced(client: Client) -> None:
-    make_article()
-    assert '<a href="/search/?q=psoas%20muscle">psoas muscle</a>' in search(client, "psoas mucsle")
-
-
-def test_a_suggestion_finds_something(client: Client) -> None:
-    make_article("Psoas", make_topic("Fitness"), summary="Hips.")
-    make_article("Knees", make_topic("Posture"), summary="Stairs.", body=OTHER_BODY)
-    assert "Did you mean" in search(client, "staris")
-    assert "Did you mean" not in search(client, "staris", topic="fitness")
-    assert "Did you mean" not in search(client, "psoas staris")
-
-
 def test_without_a_page_that_has_all_words_some_will_do(client: Client) -> None:
     make_article()
     page = search(client, "why psoas zygomaticus")
@@ -289,7 +268,7 @@ def test_a_search_costs_the_same_however_much_there_is(
         for number in range(5):
             make_article(f"Psoas {subject} {number}", topic)
     search(client, query)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):  # three of them if it found nothing, to count that
         search(client, query)
 
 

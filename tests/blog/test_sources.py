@@ -8,6 +8,8 @@ from django.test import Client
 from blog.body.sources import Sources
 from tests.factories import make_article, make_clinic
 
+pytestmark = pytest.mark.any_database
+
 BOOK = "aaaaaaaa-1111-4111-8111-111111111111"
 STUDY = "bbbbbbbb-1111-4111-8111-111111111111"
 NEVER_CITED = "cccccccc-1111-4111-8111-111111111111"

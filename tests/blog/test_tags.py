@@ -36,7 +36,7 @@ def test_a_long_list_asks_no_more_of_the_database_than_a_short_one(
 ) -> None:
     topic, image = make_topic(), make_image()
     for number in range(14):
-        make_article(f"Article {number}", topic, picture=image, tags=["hips"])
+        make_article(f"Article {number}", topic, image=image, tags=["hips"])
     client.get("/tags/hips/")
     with django_assert_max_num_queries(12):
         client.get("/tags/hips/?not=kept")

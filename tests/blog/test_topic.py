@@ -33,7 +33,7 @@ def test_a_long_list_asks_no_more_of_the_database_than_a_short_one(
 ) -> None:
     topic, image = make_topic(), make_image()
     for number in range(14):
-        make_article(f"Article {number}", topic, picture=image)
+        make_article(f"Article {number}", topic, image=image)
     client.get("/fitness/")
     with django_assert_max_num_queries(12):
         client.get("/fitness/?not=kept")

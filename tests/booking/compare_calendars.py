@@ -88,8 +88,8 @@ def compare(file: Path, folder: Path, readers: dict[str, Reader]) -> Iterator[st
                 why = reason(taken, partial(covers, ours)) or WITHOUT
                 out(f"{name}: LEFT OPEN, by {reader}: {span[0]:%Y-%m-%d %H:%M} to {span[1]}: {why}")
                 yield why
-        notes = f" {reading.notes}" if reading.notes else ""
-        out(f"{name} from {begins.year}: {', '.join(counts)}{notes}")
+        warnings = f" {reading.warnings}" if reading.warnings else ""
+        out(f"{name} from {begins.year}: {', '.join(counts)}{warnings}")
 
 
 def windows(content: bytes) -> list[Span]:

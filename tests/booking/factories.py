@@ -79,7 +79,14 @@ def begin(client: Client, form: dict[str, Any]) -> str:
     """Answer the questions one after another; return the address of the request in progress."""
     request = ""
     asked = {name for step in Step if step is not Step.CONTACT for name in FIELDS[step]}
-    for step in (Step.START, Step.PLACE, Step.PERSON, Step.WISHES, Step.TIME, Step.CONTACT):
+    for step in (
+        Step.START,
+        Step.LOCATION,
+        Step.PRACTITIONER,
+        Step.WISHES,
+        Step.TIME,
+        Step.CONTACT,
+    ):
         names = form.keys() - asked if step is Step.CONTACT else FIELDS[step]
         typed = {name: form[name] for name in names if name in form}
         if not request:
@@ -136,8 +143,8 @@ def typed(response: Any) -> dict[str, Any]:
     return {field.name: field.value() for field in form if field.value() is not None}
 
 
-def page_of(appointment: Appointment, move: str = "") -> str:
-    return f"{LIST}{appointment.pk}/{move and move + '/'}"
+def page_of(appointment: Appointment, event_type: str = "") -> str:
+    return f"{LIST}{appointment.pk}/{event_type and event_type + '/'}"
 
 
 def rows(response: Any) -> list[str]:

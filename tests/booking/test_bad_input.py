@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from booking.actions.retention import delete_ended_drafts
+from booking.actions.personal_data.retention import delete_ended_drafts
 from booking.models import Appointment, BookingDraft, Service
 from booking.public.in_progress import InProgress
 from clinic_site.clinic.models import Closure
@@ -314,7 +314,10 @@ def test_one_of_phone_and_email_is_enough(client: Client, service: Service) -> N
     for missing in ("phone", "email"):
         assert was_sent(send(client, filled_form(**{missing: ""})))
     page = send(client, filled_form(phone="", email=""), follow=True)
-    assert errors_by_field(page) == {"phone": ["Please enter a phone number or an email address."]}
+    assert errors_by_field(page) == {
+        "phone": ["Please enter a phone number or an email address."],
+        "email": ["Or enter an email address."],
+    }
 
 
 def test_who_wants_a_call_gives_a_number(client: Client, service: Service) -> None:

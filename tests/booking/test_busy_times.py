@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from booking.actions.busy_times import NothingBusy, import_busy_times, remove_busy_times
+from booking.actions.calendars.busy_times import NothingBusy, import_busy_times, remove_busy_times
 from booking.actions.errors import JustTaken
 from booking.actions.visits import cancel_appointment, move_appointment
 from booking.ical.lines import MOST_LINES
@@ -168,7 +168,7 @@ def test_a_file_that_breaks_off_opens_no_time(robin: Practitioner) -> None:
     import_busy_times(robin, whole)
     half = whole[: whole.index(b"DTEND:20270107")]
     imported = import_busy_times(robin, half)
-    assert "breaks off" in imported.notes[0]
+    assert "breaks off" in imported.warnings[0]
     assert Claim.objects.filter(busy_time__in=robin.busy_times.all()).count() == 24
     import_busy_times(robin, half)
     assert robin.busy_times.count() == 2

@@ -104,8 +104,8 @@ def test_the_links_for_calendars_on_the_web_say_what_the_file_says_and_no_more(
 ) -> None:
     event = event_of(appointment_ics(visit))
     pages = [client.get(f"/book/mine/{issue_link(visit)}/"), client.get(done_address(visit))]
-    [mail] = emails_to("jo@patient.example")
-    for html in (*(page.content.decode() for page in pages), mail.html):
+    [email] = emails_to("jo@patient.example")
+    for html in (*(page.content.decode() for page in pages), email.html):
         links = BeautifulSoup(html, "html.parser").select(
             "a[href*='calendar.google'], a[href*='outlook']"
         )
@@ -121,8 +121,20 @@ def test_the_links_for_calendars_on_the_web_say_what_the_file_says_and_no_more(
         for link in links:
             for secret in ("book", "mine", "done", "Posture", "Brien", "Robin", "hip"):
                 assert secret not in str(link["href"])
-    assert "calendar.google.com" in mail.text
-    assert "/calendar/" in mail.text.split("Apple: ")[1]
+    assert "calendar.google.com" in email.text
+    assert "/calendar/" in email.text.split("Apple: ")[1]
+
+
+def test_an_email_about_a_move_has_links_to_the_new_time(visit: Appointment) -> None:
+    move_appointment(visit, starts_at=at(7, 14))
+    *_earlier, mail = emails_to("jo@patient.example")
+    links = BeautifulSoup(mail.html, "html.parser").select("a[href*='calendar.google']")
+    [google] = (dict(parse_qsl(urlsplit(str(link["href"])).query)) for link in links)
+    assert google["dates"] == "20270107T220000Z/20270107T230000Z"
+    assert "delete the old entry" in mail.text
+    apple = mail.text.split("Apple: ")[1].split()[0]
+    assert apple.endswith("/calendar/")
+    assert apple in mail.html
 
 
 def test_an_invitation_says_who_asks_whom(visit: Appointment) -> None:

@@ -14,7 +14,7 @@ from booking.formatting import change_terms
 from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
 from booking.models.rules import LateChanges
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.factories import SANTA_BARBARA, at, book, filled_form, said, send, set_rules
 
 TEN = at(6, 10)
@@ -146,6 +146,26 @@ def test_the_same_terms_stand_wherever_a_patient_decides(
     for page in (link, f"{link}cancel/", f"{link}move/?starts_at=2027-01-07T18:00Z"):
         assert terms in said(client.get(page)), page
     emails.appointment_reminder(visit)
-    reminder = OutgoingMail.objects.latest("pk")
+    reminder = OutgoingEmail.objects.latest("pk")
     assert terms in reminder.text
     assert terms in " ".join(BeautifulSoup(reminder.html, "html.parser").get_text(" ").split())
+
+
+@pytest.mark.parametrize("price", ["free", "Free.", "No charge", "$0"])
+def test_changing_a_free_visit_late_costs_nothing(
+    client: Client, visit: Appointment, link: str, price: str, clock: time_machine.Traveller
+) -> None:
+    set_rules(late_fee="half the price", late_reason="We keep this time just for you.")
+    assert "half the price" in said(client.get(link))
+    Appointment.objects.update(price_text=price)
+    clock.move_to(TEN - timedelta(hours=1))
+    for address in (link, f"{link}cancel/"):
+        page = said(client.get(address))
+        assert "You can move or cancel it online for free until it begins." in page
+        assert "half the price" not in page
+
+
+@pytest.mark.parametrize("price", ["", "$110", "free for members, $40 for others"])
+def test_what_may_have_a_price_has_the_late_fee(price: str) -> None:
+    policy = CancellationPolicy(24, late_online=True, late_fee="half the price")
+    assert policy.for_price(price) == policy

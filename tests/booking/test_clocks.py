@@ -8,11 +8,11 @@ import time_machine
 from django.utils import timezone
 
 from booking.actions.answers import confirm_appointment
-from booking.actions.closures import affected_appointments
 from booking.actions.errors import NotOffered, TimeIsPast
 from booking.actions.visits import move_appointment
 from booking.formatting import agreed_time
 from booking.models import Appointment, Practitioner, Service
+from booking.scheduling.affected import affected_appointments
 from booking.scheduling.slots import AvailabilityQuery, free_times
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure

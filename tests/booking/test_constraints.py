@@ -134,8 +134,8 @@ def test_one_open_call_for_a_reason_and_one_for_a_closure(visit: Appointment) ->
     def call(reason: str, **fields: Any) -> Callable[[], Any]:
         return lambda: CallTask.objects.create(appointment=visit, reason=reason, **fields)
 
-    call("mail")()
-    assert refused(call("mail"), "call_task_open_once_a_reason")
+    call("email")()
+    assert refused(call("email"), "call_task_open_once_a_reason")
     call("closure", closure=closure)()
     assert refused(call("closure", closure=closure), "call_task_once_a_closure")
     assert refused(call("closure"), "call_task_names_its_closure")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from booking.actions.closures import block_time
+from booking.actions.calendars.closures import block_time
 from booking.desk.transition_forms.table import FORMS
 from booking.models import (
     Appointment,
@@ -17,11 +17,13 @@ from booking.models import (
     Practitioner,
     Service,
 )
+from clinic_site.access_log.models import AccessLine
 from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
 from clinic_site.clinic.models import Closure
 from tests.booking.factories import LIST, at, book, make_practitioner, page_of, said
 from tests.factories import make_user
+from tests.looks import key_of_row
 
 OTHERS = sorted(set(Role) - {Role.FRONT_DESK, Role.OWNERS})
 
@@ -84,7 +86,7 @@ def test_other_roles_are_refused_everywhere(
     block = block_time(robin, starts_at=at(6, 12), ends_at=at(6, 13))
     form = {"version": 1, "day": "2027-01-06", "time": "10:30"}
     for address in (
-        *(page_of(appointment, move.event_type) for move in FORMS),
+        *(page_of(appointment, form.event_type) for form in FORMS),
         f"{LIST}book/",
         f"/admin/inbox/calls/{call.pk}/done/",
         f"/admin/calendar/block/{block.pk}/remove/",
@@ -112,15 +114,14 @@ def test_only_owners_export(client: Client, desk: Client, appointment: Appointme
     assert "export=csv" not in desk.get(LIST).content.decode()
     client.force_login(make_user("Owners"))
     assert "export=csv" in client.get(LIST).content.decode()
-    ModelLogEntry.objects.all().delete()
     response = client.get(f"{LIST}?export=csv")
     assert "no-store" in response["Cache-Control"]
     table = b"".join(response).decode()  # type: ignore[call-overload]
     assert f'"{appointment.reference}"' in table
     assert "(805) 555-0123" in table
     assert "\"'=HYPERLINK" in table
-    line = ModelLogEntry.objects.get()
-    assert (line.action, line.data["screen"]) == ("booking.look", "export")
+    line = AccessLine.objects.get(kind="export")
+    assert (line.table, line.record) == key_of_row(appointment)
     assert client.get(f"{LIST}?export=xlsx")["Content-Disposition"].endswith('.xlsx"')
 
 

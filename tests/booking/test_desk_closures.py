@@ -1,19 +1,18 @@
 """Closing days: whom it hits before and after, who has been told; holidays are suggestions."""
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from booking.actions.closures import create_closure
+from booking.actions.calendars.closures import call_affected, create_closure
 from booking.models import Appointment, CallTask, Practitioner, Service
 from booking.scheduling.holidays import holidays
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
-from clinic_site.clinic.models.locations import Location
-from tests.booking.factories import at, book, rows, said
-from tests.factories import make_user
+from tests.booking.factories import at, book, said
+from tests.factories import make_location
 
 LIST = "/admin/closures/"
 NEW = f"{LIST}new/"
@@ -25,10 +24,22 @@ def visit(service: Service, robin: Practitioner, desk: Client) -> Appointment:
     return book(service, TEN, by=User.objects.get())
 
 
+def ticked(*visits: Appointment) -> list[str]:
+    return [f"{visit.pk}:{visit.version}" for visit in visits]
+
+
+def closed(visit: Appointment) -> Closure:
+    """A closure of the day of a visit."""
+    assert visit.starts_at
+    day = visit.starts_at.date()
+    closure = Closure(first_day=day, last_day=day)
+    create_closure(closure)
+    return closure
+
+
 def closing(**changes: Any) -> dict[str, Any]:
     return {
-        "kind": "closed",
-        "practitioner": "",
+        "person": "",
         "location": "",
         "first_day": "2027-01-06",
         "last_day": "2027-01-06",
@@ -41,43 +52,46 @@ def closing(**changes: Any) -> dict[str, Any]:
 def test_whom_it_hits_is_listed_before_it_is_stored(desk: Client, visit: Appointment) -> None:
     page = desk.post(NEW, closing())
     assert visit.reference in said(page)
-    assert "Save and list the calls" in said(page)
+    assert "Close, cancel selected and email patients" in said(page)
     assert not Closure.objects.exists()
 
 
-def test_then_it_is_stored_and_each_is_a_call_to_make(desk: Client, visit: Appointment) -> None:
+def test_then_it_is_stored_and_alters_no_visit(desk: Client, visit: Appointment) -> None:
     before = Appointment.objects.values().get()
-    seen = desk.post(NEW, closing()).context["seen"]
+    seen = desk.post(NEW, closing()).context["affected"].seen
     response = desk.post(NEW, closing(seen=seen))
     closure = Closure.objects.get()
     assert response["Location"] == f"{LIST}inspect/{closure.pk}/"
     assert closure.created_by == User.objects.get()
     page = said(desk.get(response["Location"]))
-    assert "Still to be told (1)" in page
+    assert "1 visit falls on it" in page
     assert visit.reference in page
+    assert "Wed, Jan 6, 2027 : 1 visit" in said(desk.get("/admin/inbox/"))
     assert Appointment.objects.values().get() == before
 
 
 def test_who_was_booked_meanwhile_is_shown_first(
     desk: Client, service: Service, visit: Appointment
 ) -> None:
-    seen = desk.post(NEW, closing()).context["seen"]
+    seen = desk.post(NEW, closing()).context["affected"].seen
     late = book(service, at(6, 14))
     page = desk.post(NEW, closing(seen=seen))
     assert late.reference in said(page)
     assert not Closure.objects.exists()
 
 
-def test_who_has_been_told_is_kept(desk: Client, visit: Appointment) -> None:
-    seen = desk.post(NEW, closing()).context["seen"]
-    page = desk.post(NEW, closing(seen=seen))["Location"]
+def test_who_has_been_called_is_off_the_list(desk: Client, visit: Appointment) -> None:
+    closure = closed(visit)
+    page = f"{LIST}inspect/{closure.pk}/"
+    desk.post(page, {"then": "call", "visit": ticked(visit)})
+    assert "among the calls to make" in said(desk.get(page))
     call = CallTask.objects.get()
     done = f"/admin/inbox/calls/{call.pk}/done/"
-    assert desk.post(done, {"note": "Moves to Friday", "next": page})["Location"] == page
+    noted = {"outcome": "reached", "tries": 0, "note": "Moves to Friday", "next": page}
+    assert desk.post(done, noted)["Location"] == page
     words = said(desk.get(page))
-    assert "Everyone has been told." in words
+    assert "No one is left to be told." in words
     assert "by Sam Lee – Moves to Friday" in words
-    assert "1 of 1 told" in rows(desk.get(LIST))[0]
 
 
 def test_a_closure_that_hits_nobody_is_stored_at_once(desk: Client, visit: Appointment) -> None:
@@ -90,26 +104,25 @@ def test_a_closure_that_is_sent_twice_is_stored_once(visit: Appointment) -> None
     assert visit.starts_at
     day = visit.starts_at.date()
     first, again = (Closure(first_day=day, last_day=day, reason="Holiday") for _ in range(2))
-    calls = create_closure(first)
-    assert [call.appointment for call in calls] == [visit]
-    assert create_closure(again) == calls
+    create_closure(first)
+    create_closure(again)
     assert again.pk == first.pk
     create_closure(Closure(first_day=day, last_day=day, reason="Painters"))
     assert Closure.objects.count() == 2
 
 
-def test_other_days_of_a_closure_bring_other_calls(
+def test_other_days_of_a_closure_bring_other_visits(
     desk: Client, service: Service, visit: Appointment
 ) -> None:
-    seen = desk.post(NEW, closing()).context["seen"]
-    desk.post(NEW, closing(seen=seen))
+    closure = closed(visit)
+    call_affected(closure, [visit.pk])
     later = book(service, at(8, 10))
-    closure = Closure.objects.get()
     edit = f"{LIST}edit/{closure.pk}/"
     moved = closing(first_day="2027-01-08", last_day="2027-01-08")
-    seen = desk.post(edit, moved).context["seen"]
+    seen = desk.post(edit, moved).context["affected"].seen
     desk.post(edit, moved | {"seen": seen})
-    assert [call.appointment for call in CallTask.objects.all()] == [later]
+    assert later.reference in said(desk.get(f"{LIST}inspect/{closure.pk}/"))
+    assert not CallTask.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +131,6 @@ def test_other_days_of_a_closure_bring_other_calls(
         {"first_day": ""},
         {"first_day": "2027-01-07"},
         {"begins": "09:00"},
-        {"kind": "extra"},
         {"begins": "09:00", "ends": "09:00"},
     ],
 )
@@ -137,7 +149,7 @@ def test_holidays_are_suggested_and_nothing_is_closed_by_itself(
     page = desk.get(LIST)
     assert "Martin Luther King Jr. Day: close that day" in said(page)
     assert not Closure.objects.exists()
-    [address] = [url for holiday, url, _closed in page.context["holidays"] if "King" in holiday[1]]
+    [address] = [each.url for each in page.context["holidays"] if "King" in each.holiday.name]
     form = desk.get(address).context["form"]
     assert form["first_day"].value() == form["last_day"].value() == "2027-01-18"
     assert form["reason"].value() == "Martin Luther King Jr. Day"
@@ -171,54 +183,9 @@ def test_elsewhere_nothing_is_suggested(region: str) -> None:
     assert holidays(region, date(2027, 1, 1), date(2027, 12, 31)) == []
 
 
-def practitioner_form(robin: Practitioner, **changes: Any) -> dict[str, Any]:
-    """The page of a practitioner as it is sent with nothing changed."""
-    sent: dict[str, Any] = {"person": robin.person_id, "active": "on"}
-    for prefix, kept in (
-        ("assignments", robin.assignments.all()),
-        ("hours", robin.weekly_hours.all()),
-    ):
-        sent |= {f"{prefix}-TOTAL_FORMS": len(kept) + 3, f"{prefix}-INITIAL_FORMS": len(kept)}
-        for n, row in enumerate(kept):
-            names = ("service_id",) if prefix == "assignments" else ("weekday", "begins", "ends")
-            sent |= {f"{prefix}-{n}-id": row.pk, f"{prefix}-{n}-location": row.location_id}
-            sent |= {
-                f"{prefix}-{n}-{name.removesuffix('_id')}": getattr(row, name) for name in names
-            }
-        for n in range(len(kept), len(kept) + 3):  # empty rows propose the location
-            sent[f"{prefix}-{n}-location"] = Location.objects.get().pk
-    return sent | changes
-
-
-def test_hours_are_kept_on_one_page_and_alter_no_booking(
-    client: Client, service: Service, robin: Practitioner, visit: Appointment
-) -> None:
-    client.force_login(make_user("Owners"))
-    page, before = f"/admin/practitioners/edit/{robin.pk}/", Appointment.objects.values().get()
-    assert client.get(page).status_code == 200
-    kept, place = robin.weekly_hours.count(), visit.location_id
-    added = {
-        f"hours-{kept}-weekday": "5",
-        f"hours-{kept}-begins": "10:00",
-        f"hours-{kept}-ends": "12:00",
-        f"hours-{kept}-location": place,
-        "hours-2-DELETE": "on",  # Wednesday, on which the visit lies
-    }
-    response = client.post(page, practitioner_form(robin, **added))
-    assert response.status_code == 302
-    spans = [(span.weekday, span.begins) for span in robin.weekly_hours.all()]
-    assert spans == [(day, time(9)) for day in (0, 1, 3, 4)] + [(5, time(10))]
-    service.duration_minutes, service.price_text = 30, "$1"
-    service.save()
-    assert Appointment.objects.values().get() == before
-
-
-def test_hours_that_cannot_be_are_refused_and_kept(
-    client: Client, service: Service, robin: Practitioner
-) -> None:
-    client.force_login(make_user("Owners"))
-    wrong = {"hours-0-begins": "09:00", "hours-0-ends": "09:00"}
-    page = client.post(f"/admin/practitioners/edit/{robin.pk}/", practitioner_form(robin, **wrong))
-    assert page.status_code == 200
-    assert "can’t begin and end at the same time" in said(page)
-    assert robin.weekly_hours.order_by("weekday")[0].ends == time(17)
+def test_where_there_is_one_place_it_is_not_asked_for(desk: Client) -> None:
+    page = desk.get("/admin/closures/new/")
+    assert page.context["form"]["location"].is_hidden
+    make_location(name="Harbor")
+    page = desk.get("/admin/closures/new/")
+    assert not page.context["form"]["location"].is_hidden

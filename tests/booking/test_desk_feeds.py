@@ -38,7 +38,7 @@ def page_of(robin: Practitioner) -> str:
 
 
 def test_a_feed_is_opened_read_and_revoked(owner: Client, robin: Practitioner) -> None:
-    assert "No calendar program is reading" in said(owner.get(page_of(robin)))
+    assert "No one’s calendar is reading this one" in said(owner.get(page_of(robin)))
     page = owner.post(page_of(robin), {"open": "yes", "detail": "busy"})
     field = BeautifulSoup(page.content, "html.parser").select_one("#feed-address")
     assert field is not None

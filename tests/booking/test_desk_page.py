@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from wagtail.models import ModelLogEntry
 
 from booking.actions.answers import decline_appointment
 from booking.models import Appointment
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.factories import LIST, page_of, rows, said
 from tests.factories import make_user
+from tests.looks import key_of_row, lines_of
 
 
 def test_the_page_of_one_shows_all_of_it(desk: Client, appointment: Appointment) -> None:
@@ -48,7 +48,7 @@ def test_only_what_leads_on_is_offered(desk: Client, appointment: Appointment) -
     def offered() -> list[str]:
         return [form.event_type for form in desk.get(page_of(appointment)).context["forms"]]
 
-    assert offered() == ["confirmed", "proposed", "declined", "canceled"]
+    assert offered() == ["confirmed", "proposed", "declined"]
     form = {"version": 1, "day": "2027-01-06", "time": "10:30"}
     desk.post(page_of(appointment, "confirmed"), form)
     assert offered() == ["moved", "canceled"]
@@ -67,17 +67,14 @@ def test_times_stand_on_the_clock_of_the_location(desk: Client, appointment: App
 
 def test_looking_leaves_a_line_in_the_log(desk: Client, appointment: Appointment) -> None:
     desk.get(page_of(appointment))
-    line = ModelLogEntry.objects.get()
-    assert (line.action, line.label) == ("booking.view", appointment.reference)
-    assert line.user == User.objects.get()
-    assert line.object_id == str(appointment.pk)
+    assert lines_of(User.objects.get()) == {key_of_row(appointment)}
 
 
 def test_wagtails_report_of_the_log_can_be_read(client: Client, appointment: Appointment) -> None:
     client.force_login(User.objects.create_superuser("root"))
-    client.get(page_of(appointment))
+    client.post(page_of(appointment, "declined"), {"version": 1})
     report = client.get("/admin/reports/site-history/")
-    assert "Appointment viewed" in said(report)
+    assert "Appointment declined" in said(report)
     assert page_of(appointment) in report.content.decode()
 
 
@@ -91,8 +88,6 @@ def test_wagtails_report_of_the_log_can_be_read(client: Client, appointment: App
         ("2027-01-06", "noon", "time", "valid time"),
         ("2027-01-06", "25:00", "time", "valid time"),
         ("2027-01-03", "10:30", "day", "from today"),
-        ("2027-01-04", "09:00", "time", "has passed"),
-        ("2027-01-04", "00:01", "time", "has passed"),
         ("2027-03-14", "02:30", "time", "clocks skip"),
         ("2028-01-06", "10:30", "day", "a year from now"),
         ("9999-12-31", "23:59", "day", "a year from now"),
@@ -124,10 +119,10 @@ def test_of_an_hour_that_comes_twice_the_first_is_meant(
 def test_words_to_the_patient_reach_the_email_and_the_history(
     desk: Client, appointment: Appointment, move: str
 ) -> None:
-    OutgoingMail.objects.all().delete()
+    OutgoingEmail.objects.all().delete()
     desk.post(page_of(appointment, move), {"version": 1, "reason": "We are full."})
     assert Appointment.objects.get().state == move
-    assert "We are full." in OutgoingMail.objects.get().text
+    assert "We are full." in OutgoingEmail.objects.get().text
     assert Appointment.objects.get().events.get(to_state=move).note == "We are full."
 
 
@@ -140,14 +135,14 @@ def test_words_that_are_too_long_are_kept(desk: Client, appointment: Appointment
 
 def test_a_stale_page_shows_how_it_stands_now(desk: Client, appointment: Appointment) -> None:
     decline_appointment(appointment, by=User.objects.get())
-    OutgoingMail.objects.all().delete()
+    OutgoingEmail.objects.all().delete()
     form = {"version": 1, "day": "2027-01-06", "time": "10:30"}
     page = desk.post(page_of(appointment, "confirmed"), form)
     assert page.status_code == 409
     assert "Someone else changed this appointment." in said(page)
     assert "declined, requested → declined" in said(page)
     assert Appointment.objects.get().state == "declined"
-    assert not OutgoingMail.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 def test_a_stale_form_that_still_leads_on_keeps_its_words(

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from booking.actions.closures import create_closure
+from booking.actions.calendars.closures import create_closure
 from booking.models import Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.factories import at, book, page_of, said
 from tests.factories import make_user
 from tests.threads import all_at_once, at_once
@@ -40,12 +40,12 @@ def test_who_comes_second_is_told_and_sees_how_it_stands(
     other = Client()
     other.force_login(make_user("Owners", first_name="Ana", last_name="Costa"))
     assert other.post(page_of(visit, move), sent | {"version": 1}).status_code == 302
-    OutgoingMail.objects.all().delete()
+    OutgoingEmail.objects.all().delete()
     page = desk.post(page_of(visit, move), sent | {"version": 1})
     assert page.status_code == 409
     assert "Someone else changed this appointment." in said(page)
     assert visit.events.filter(event_type=move).count() == 1
-    assert not OutgoingMail.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -6,11 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from booking.actions.closures import (
-    affected_appointments,
+from booking.actions.calendars.closures import (
     block_time,
+    call_affected,
     create_closure,
-    list_call_tasks,
     unblock_time,
 )
 from booking.actions.errors import JustTaken, NotFree, NotOffered, StaleAppointment, TooLate
@@ -24,6 +23,7 @@ from booking.models import (
     Service,
 )
 from booking.models.rules import LateChanges
+from booking.scheduling.affected import affected_appointments, to_be_told
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from tests.booking.factories import at, book, make_practitioner, set_rules
@@ -71,9 +71,10 @@ def test_a_closure_lists_whom_it_hits_and_alters_none(
     book(service, at(7, 10), by=staff)
     cancel_appointment(book(service, at(6, 16), by=staff), by=staff)
     states = list(Appointment.objects.order_by("pk").values_list("state", "version", "starts_at"))
-    calls = create_closure(Closure(first_day=WEDNESDAY, last_day=WEDNESDAY), by=staff)
-    assert [call.appointment for call in calls] == [visit, asked]
-    assert {call.reason for call in calls} == {CallTask.Reason.CLOSURE}
+    closure = Closure(first_day=WEDNESDAY, last_day=WEDNESDAY)
+    create_closure(closure, by=staff)
+    assert to_be_told(closure, now=timezone.now()) == [visit, asked]
+    assert not closure.call_tasks.exists()
     assert states == list(
         Appointment.objects.order_by("pk").values_list("state", "version", "starts_at")
     )
@@ -83,10 +84,13 @@ def test_a_closure_lists_whom_it_hits_and_alters_none(
 
 def test_its_calls_are_listed_once_and_stay_done(visit: Appointment, staff: User) -> None:
     closure = Closure(first_day=WEDNESDAY, last_day=WEDNESDAY)
-    [call] = create_closure(closure, by=staff)
+    create_closure(closure, by=staff)
+    [call] = call_affected(closure, [visit.pk])
+    assert call_affected(closure, [visit.pk]) == [call]
     CallTask.objects.update(done_at=timezone.now(), done_by=staff)
-    assert [again.pk for again in list_call_tasks(closure)] == [call.pk]
-    assert not CallTask.objects.open().exists()
+    assert call_affected(closure, [visit.pk]) == []
+    assert not CallTask.objects.open(timezone.now()).exists()
+    assert to_be_told(closure, now=timezone.now()) == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from booking.actions.errors import StaleAppointment
 from booking.actions.visits import cancel_by_patient
 from booking.models import Appointment, AppointmentEvent, Service
 from clinic_site.accounts.models import User
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.factories import (
     IN_TWO_DAYS,
     begin,
@@ -45,7 +45,7 @@ def test_twice_is_once(client: Client, service: Service) -> None:
     assert was_sent(first)
     assert first["Location"] == again["Location"]
     assert Appointment.objects.count() == AppointmentEvent.objects.count() == 1
-    assert OutgoingMail.objects.count() == 2  # the patient's and the front desk's
+    assert OutgoingEmail.objects.count() == 2  # the patient's and the front desk's
 
 
 def test_back_and_send_again_is_once(client: Client, service: Service) -> None:
@@ -86,7 +86,7 @@ def test_what_is_typed_after_sending_is_no_second_appointment(
         assert "call us" in words
         assert "/book/done/" in answer.content.decode()
     assert Appointment.objects.get() == first
-    assert OutgoingMail.objects.count() == 2
+    assert OutgoingEmail.objects.count() == 2
 
 
 def test_what_was_not_seen_is_not_sent(client: Client, service: Service) -> None:
@@ -135,7 +135,7 @@ def test_twenty_at_once_are_one(client: Client, service: Service) -> None:
     assert all(map(was_sent, responses))
     assert len({response["Location"] for response in responses}) == 1
     assert Appointment.objects.count() == AppointmentEvent.objects.count() == 1
-    assert OutgoingMail.objects.count() == 2
+    assert OutgoingEmail.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -169,11 +169,11 @@ def test_twenty_different_at_once_are_twenty(client: Client, service: Service) -
 def test_of_twenty_answers_at_once_one_counts(service: Service) -> None:
     appointment = make_appointment()
     desk = make_user("Front desk")
-    OutgoingMail.objects.all().delete()
+    OutgoingEmail.objects.all().delete()
     answers = at_once(lambda: _decline_as_seen_at_first(appointment.pk, desk))
     assert sorted(answers) == [False] * (AT_ONCE - 1) + [True]
     assert AppointmentEvent.objects.filter(to_state="declined").count() == 1
-    assert OutgoingMail.objects.count() == 1
+    assert OutgoingEmail.objects.count() == 1
 
 
 def _decline_as_seen_at_first(pk: int, by: User) -> bool:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from booking.actions.answers import propose_times
-from booking.actions.calendar_feeds import open_feed, revoke_feed
-from booking.actions.closures import block_time
+from booking.actions.calendars.calendar_feeds import open_feed, revoke_feed
+from booking.actions.calendars.closures import block_time
 from booking.actions.visits import cancel_appointment
 from booking.actions.waiting_list import join_waiting_list, offer_freed_times
 from booking.models import CalendarFeed, Practitioner, Service
@@ -133,5 +133,5 @@ def test_when_it_was_read_is_noted_now_and_then(
 ) -> None:
     read(client, token)
     assert CalendarFeed.objects.get().read_at == timezone.now()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         read(client, token)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from booking.actions.answers import accept_proposal, confirm_appointment, propose_times
-from booking.actions.closures import block_time
+from booking.actions.calendars.closures import block_time
 from booking.actions.errors import JustTaken, NotOffered
 from booking.actions.holds import expire_due_holds
 from booking.actions.visits import cancel_appointment
@@ -19,18 +19,19 @@ from booking.models import Appointment, CallTask, Claim, Practitioner, Service, 
 from booking.scheduling.slots import AvailabilityQuery, is_free
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.factories import MONDAY_MORNING, at, book, form_for, said, send, was_sent
 from tests.outbox import emails_to
 from tests.threads import all_at_once
 
 TEN = at(7, 10)
-OVER = MONDAY_MORNING + timedelta(hours=24)
+# Eight opening hours later.
+OVER = at(4, 17)
 
 
 @pytest.fixture
 def held(service: Service, robin: Practitioner) -> Appointment:
-    """A request that holds Thursday at ten for a day; it is Monday, nine o'clock."""
+    """A request that holds Thursday at ten until the clinic closes; it is Monday, nine o'clock."""
     return book(service, TEN, email="jo@patient.example")
 
 
@@ -54,7 +55,7 @@ def test_booked_over_it_is_expired_as_the_worker_would_have_done(
     client: Client, service: Service, held: Appointment, clock: time_machine.Traveller
 ) -> None:
     clock.move_to(OVER)
-    OutgoingMail.objects.all().delete()
+    OutgoingEmail.objects.all().delete()
     assert was_sent(send(client, form_for(TEN, email="sam@patient.example")))
     held.refresh_from_db()
     assert held.state == "expired"

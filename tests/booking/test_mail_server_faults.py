@@ -13,8 +13,8 @@ from pytest_django import Settings
 
 from booking.actions.reminders import create_calls_for_undelivered
 from booking.models import Appointment, CallTask, Service
-from clinic_site.mail.models import OutgoingMail
-from clinic_site.mail.sending import GAPS, send_due_mails
+from clinic_site.mail.models import OutgoingEmail
+from clinic_site.mail.sending import GAPS, send_due_emails
 from tests.booking.factories import MONDAY_MORNING, filled_form, send
 from tests.clinic_site.mail.test_mail import Postbox
 from tests.clinic_site.mail.test_mail import postbox as _postbox
@@ -63,13 +63,13 @@ def test_the_page_answers_and_the_emails_leave_once_it_is_back(
     with fault(settings):  # type: ignore[operator]
         answer = send(client, filled_form())
         assert answer.status_code == 303
-        assert send_due_mails() == 0
+        assert send_due_emails() == 0
     assert Appointment.objects.count() == 1
     clock.shift(GAPS[0])
-    assert send_due_mails() == 2
+    assert send_due_emails() == 2
     clock.shift(timedelta(days=3))
-    assert send_due_mails() == 0
-    assert sorted(mail["To"] for mail in postbox.mails) == [
+    assert send_due_emails() == 0
+    assert sorted(email["To"] for email in postbox.emails) == [
         "desk@clinic.example",
         "jo@patient.example",
     ]
@@ -87,11 +87,11 @@ def test_an_email_handed_over_twice_is_the_same_email(
     send(client, filled_form())
     with monkeypatch.context() as fault:
         fault.setattr(Postbox, "handle_DATA", Dropping.handle_DATA)
-        assert send_due_mails() == 0
-    ids = set(OutgoingMail.objects.values_list("message_id", flat=True))
+        assert send_due_emails() == 0
+    ids = set(OutgoingEmail.objects.values_list("message_id", flat=True))
     clock.shift(GAPS[0])
-    assert send_due_mails() == 2
-    assert {mail["Message-ID"] for mail in postbox.mails} == ids
+    assert send_due_emails() == 2
+    assert {email["Message-ID"] for email in postbox.emails} == ids
 
 
 def test_an_address_that_does_not_exist_becomes_a_call(
@@ -99,15 +99,15 @@ def test_an_address_that_does_not_exist_becomes_a_call(
 ) -> None:
     send(client, filled_form())
     postbox.recipient_answer = "550 no such mailbox"
-    send_due_mails()
+    send_due_emails()
     assert create_calls_for_undelivered(MONDAY_MORNING) == 1
-    assert CallTask.objects.get().reason == CallTask.Reason.MAIL_FAILED
+    assert CallTask.objects.get().reason == CallTask.Reason.EMAIL_FAILED
 
 
 def test_what_was_sent_is_kept_no_longer_than_needed(
     client: Client, service: Service, postbox: Postbox
 ) -> None:
     send(client, filled_form())
-    send_due_mails()
-    for mail in OutgoingMail.objects.all():
-        assert (mail.text, mail.html, mail.attachments) == ("", "", [])
+    send_due_emails()
+    for email in OutgoingEmail.objects.all():
+        assert (email.text, email.html, email.attachments) == ("", "", [])

@@ -6,15 +6,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from booking.actions.closures import create_closure
+from booking.actions.calendars.closures import create_closure
 from booking.actions.errors import OfferGone
 from booking.actions.visits import cancel_appointment
 from booking.actions.waiting_list import accept_offer, join_waiting_list, offer_freed_times
 from booking.models import Appointment, Claim, Practitioner, Service, WaitingListOffer
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
-from clinic_site.mail.models import OutgoingMail
 from tests.booking.factories import at, book, make_practitioner, said
+from tests.outbox import emails_about
 
 State = WaitingListOffer.State
 
@@ -41,8 +41,8 @@ def offer(service: Service, visit: Appointment, staff: User) -> WaitingListOffer
 
 @pytest.fixture
 def link(offer: WaitingListOffer) -> str:
-    mail = OutgoingMail.objects.get(subject__contains="earlier time")
-    [path] = re.findall(r"http://[^/]+(/\S+/earlier/)", mail.text)
+    email = emails_about("earlier time").get()
+    [path] = re.findall(r"http://[^/]+(/\S+/offer/)", email.text)
     return str(path)
 
 
@@ -59,7 +59,7 @@ def test_an_offered_earlier_time_is_taken_from_its_page(
     assert answer(client, link, offer, "take") == 303
     visit.refresh_from_db()
     assert visit.starts_at == at(6, 10)
-    assert OutgoingMail.objects.filter(subject__contains="has moved").count() == 1
+    assert emails_about("has moved").count() == 1
 
 
 def test_to_look_changes_nothing(client: Client, link: str, offer: WaitingListOffer) -> None:

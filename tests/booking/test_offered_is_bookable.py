@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from booking.actions.closures import block_time
+from booking.actions.calendars.closures import block_time
 from booking.actions.errors import JustTaken, NotOffered
 from booking.cells import CELL, cell_of, instant_of
 from booking.models import Service

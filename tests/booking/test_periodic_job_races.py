@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from booking.actions.busy_times import import_busy_times
+from booking.actions.calendars.busy_times import import_busy_times
 from booking.actions.errors import JustTaken
 from booking.actions.reminders import create_calls_for_undelivered, remind_patients
 from booking.actions.visits import cancel_appointment
@@ -23,10 +23,10 @@ from booking.actions.waiting_list import (
 from booking.models import Appointment, CallTask, Claim, Practitioner, Service, WaitingListOffer
 from clinic_site.accounts.models import User
 from clinic_site.jobs.periodic import run_due_jobs
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.calendar_file import calendar
 from tests.booking.factories import MONDAY_MORNING, at, book
-from tests.outbox import emails_to
+from tests.outbox import emails_about, emails_to
 from tests.threads import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -61,7 +61,7 @@ def assert_claims_are_of_visits() -> None:
 
 
 def emails_saying(words: str) -> int:
-    return OutgoingMail.objects.filter(subject__contains=words).count()
+    return emails_about(words).count()
 
 
 def test_workers_together_remind_once(
@@ -77,10 +77,10 @@ def test_workers_together_remind_once(
 def test_workers_together_do_each_periodic_job_once(
     waiting: Appointment, clock: time_machine.Traveller
 ) -> None:
-    emails_to(waiting.email).update(state=OutgoingMail.State.FAILED)
+    emails_to(waiting.email).update(state=OutgoingEmail.State.FAILED)
     all_at_once([partial(run_due_jobs, timezone.now())] * WORKERS)
     assert WaitingListOffer.objects.count() == emails_saying("earlier time") == 1
-    assert CallTask.objects.filter(reason="mail").count() == 1
+    assert CallTask.objects.filter(reason="email").count() == 1
 
 
 def test_workers_together_offer_a_time_once(waiting: Appointment) -> None:
@@ -90,9 +90,9 @@ def test_workers_together_offer_a_time_once(waiting: Appointment) -> None:
 
 
 def test_workers_together_ask_for_one_call(waiting: Appointment) -> None:
-    emails_to(waiting.email).update(state=OutgoingMail.State.FAILED)
+    emails_to(waiting.email).update(state=OutgoingEmail.State.FAILED)
     all_at_once([partial(create_calls_for_undelivered, timezone.now())] * WORKERS)
-    assert CallTask.objects.filter(reason="mail").count() == 1
+    assert CallTask.objects.filter(reason="email").count() == 1
 
 
 def test_two_answers_to_an_offer_are_one(offer: WaitingListOffer) -> None:

@@ -15,7 +15,7 @@ from booking.manage_links import issue_link, revoke_links
 from booking.models import Appointment, AppointmentEvent, Claim, ManageLink, Practitioner, Service
 from booking.models.rules import LateChanges
 from clinic_site.accounts.models import User
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.factories import at, book, make_practitioner, make_service, said, set_rules
 
 TEN = at(6, 10)
@@ -139,15 +139,15 @@ def test_a_time_proposed_to_somebody_else_is_nobodys_to_take(
 def test_looking_changes_nothing(client: Client, visit: Appointment, link: str) -> None:
     """A mail scanner opens every link, and what those lead to."""
     before = list(Appointment.objects.values()), AppointmentEvent.objects.count()
-    mails = OutgoingMail.objects.count()
-    pages = ["", "move/", "move/?starts_at=2027-01-07T18:00Z", "cancel/", "calendar/", "earlier/"]
+    emails = OutgoingEmail.objects.count()
+    pages = ["", "move/", "move/?starts_at=2027-01-07T18:00Z", "cancel/", "calendar/", "offer/"]
     for page in pages:
         for look in (client.get, client.head):
             assert look(link + page, headers={"Sec-Purpose": "prefetch"}).status_code == 200
-    for page in ("accept/", "waiting/"):
-        assert client.get(link + page).status_code == 405
+    for page in ("accept/", "waiting-list/", "again/", "emails/"):
+        assert client.get(link + page)["Location"] == link
     assert before == (list(Appointment.objects.values()), AppointmentEvent.objects.count())
-    assert OutgoingMail.objects.count() == mails
+    assert OutgoingEmail.objects.count() == emails
 
 
 def test_links_that_open_nothing_look_alike(
@@ -289,12 +289,12 @@ def test_a_visit_goes_into_the_patients_calendar(
 def test_who_would_come_earlier_waits_and_stops_waiting(
     client: Client, visit: Appointment, link: str
 ) -> None:
-    client.post(f"{link}waiting/", {"part_of_day": "morning"})
+    client.post(f"{link}waiting-list/", {"part_of_day": "morning"})
     entry = visit.waiting_list_entry
     assert (entry.part_of_day, entry.left_at) == ("morning", None)
     assert "You’re on the waiting list." in said(client.get(link))
-    client.post(f"{link}waiting/", {"part_of_day": "midnight\x00"})
-    client.post(f"{link}waiting/", {"leave": "1"})
+    client.post(f"{link}waiting-list/", {"part_of_day": "midnight\x00"})
+    client.post(f"{link}waiting-list/", {"leave": "1"})
     entry.refresh_from_db()
     assert (entry.part_of_day, entry.left_at is None) == ("any", False)
 

@@ -127,7 +127,7 @@ def test_a_rule_that_never_ends_counting_takes_all_of_its_time() -> None:
     reading = read(calendar("DTSTART:20260101T120000 DURATION:PT1S RRULE:FREQ=SECONDLY"))
     [(begins, ends)] = local(reading)
     assert (ends - begins).days == 86
-    assert reading.notes == [
+    assert reading.warnings == [
         "Taken without a gap: an entry of January 1, 2026 — it repeats too often to take each "
         "time by itself."
     ]
@@ -167,7 +167,7 @@ def test_what_is_odd_is_named_by_its_day_and_refuses_no_other(
     reading = read(calendar(event, "DTSTART:20270107T180000Z DURATION:PT1H"))
     assert [told for told in hours(reading) if told != "7 10:00 1:00"] == expected
     assert "7 10:00 1:00" in hours(reading)
-    [said] = reading.notes
+    [said] = reading.warnings
     assert note in said
 
 
@@ -219,13 +219,13 @@ TITLED = calendar(AT_TEN).replace(b"Private", b"M\xfcnchen")
 )
 def test_however_it_is_written_it_is_read(file: bytes) -> None:
     assert hours(read(file)) == ["6 10:00 1:00"]
-    assert read(file).notes == []
+    assert read(file).warnings == []
 
 
 def test_a_file_that_breaks_off_says_so() -> None:
     reading = read(calendar(AT_TEN).replace(b"END:VCALENDAR\r\n", b""))
     assert hours(reading) == ["6 10:00 1:00"]
-    assert "breaks off" in reading.notes[0]
+    assert "breaks off" in reading.warnings[0]
 
 
 def test_free_busy_is_read() -> None:
@@ -244,7 +244,7 @@ def test_working_hours_that_are_not_read_are_named() -> None:
     hours_of_work += b"END:AVAILABLE\r\nEND:VAVAILABILITY\r\nEND:VCALENDAR"
     reading = read(calendar(AT_TEN).replace(b"END:VCALENDAR", hours_of_work))
     assert hours(reading) == ["6 10:00 1:00"]
-    assert "Left out: working hours" in reading.notes[0]
+    assert "Left out: working hours" in reading.warnings[0]
 
 
 def test_a_zip_file_is_named_as_one() -> None:

@@ -20,10 +20,10 @@ from booking.manage_links import find_appointment, issue_link
 from booking.models import Appointment, BookingRules, CallTask, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.factories import SANTA_BARBARA, at, book, make_practitioner, set_rules
 from tests.factories import make_user
-from tests.outbox import emails_to
+from tests.outbox import emails_about, emails_to
 
 BERLIN = ZoneInfo("Europe/Berlin")
 APIA = ZoneInfo("Pacific/Apia")
@@ -39,8 +39,8 @@ def visit(service: Service) -> Appointment:
     return book(service, at(6, 10, 30), email="jo@patient.example", by=staff)
 
 
-def reminders() -> list[OutgoingMail]:
-    return list(OutgoingMail.objects.filter(subject__contains="reminder").order_by("pk"))
+def reminders() -> list[OutgoingEmail]:
+    return list(emails_about("reminder"))
 
 
 def remind_at(moment: datetime, clock: time_machine.Traveller) -> int:
@@ -53,9 +53,9 @@ def test_a_reminder_leaves_a_day_before_the_visit_and_not_a_second_sooner(
 ) -> None:
     assert remind_at(at(5, 10, 30) - timedelta(seconds=1), clock) == 0
     assert remind_at(at(5, 10, 30), clock) == 1
-    [mail] = reminders()
-    assert mail.subject == f"A reminder of your appointment {visit.reference}"
-    assert "Wednesday, January 6, 2027, 10:30 AM PST" in mail.text
+    [email] = reminders()
+    assert email.subject == f"A reminder about your appointment {visit.reference}"
+    assert "Wednesday, January 6, 2027, 10:30 AM PST" in email.text
 
 
 def test_twice_is_once(visit: Appointment, clock: time_machine.Traveller) -> None:
@@ -79,8 +79,8 @@ def test_after_a_move_the_new_time_is_reminded_of(
     move_appointment(visit, starts_at=at(8, 14))
     assert remind_at(at(5, 11), clock) == 0
     assert remind_at(at(7, 14), clock) == 1
-    [mail] = reminders()
-    assert "Friday, January 8, 2027, 2:00 PM PST" in mail.text
+    [email] = reminders()
+    assert "Friday, January 8, 2027, 2:00 PM PST" in email.text
 
 
 def test_moved_after_its_reminder_it_is_reminded_of_again(
@@ -204,15 +204,15 @@ def test_a_worker_that_was_away_sends_one_reminder_and_not_two(
 
 
 def lose(appointment: Appointment) -> None:
-    mails = emails_to(appointment.email)
-    mails.update(state=OutgoingMail.State.FAILED)
+    emails = emails_to(appointment.email)
+    emails.update(state=OutgoingEmail.State.FAILED)
 
 
 def test_an_email_that_does_not_arrive_becomes_one_call(visit: Appointment) -> None:
     lose(visit)
     assert create_calls_for_undelivered(timezone.now()) == 1
     assert create_calls_for_undelivered(timezone.now()) == 0
-    assert [call.reason for call in visit.call_tasks.all()] == [CallTask.Reason.MAIL_FAILED]
+    assert [call.reason for call in visit.call_tasks.all()] == [CallTask.Reason.EMAIL_FAILED]
 
 
 def test_once_called_it_stays_done(visit: Appointment, clock: time_machine.Traveller) -> None:
@@ -220,7 +220,7 @@ def test_once_called_it_stays_done(visit: Appointment, clock: time_machine.Trave
     create_calls_for_undelivered(timezone.now())
     CallTask.objects.update(done_at=timezone.now())
     create_calls_for_undelivered(timezone.now())
-    assert not CallTask.objects.open().exists()
+    assert not CallTask.objects.open(timezone.now()).exists()
     remind_at(at(5, 10, 30), clock)
     lose(visit)
     assert create_calls_for_undelivered(timezone.now()) == 1

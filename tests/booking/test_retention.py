@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from booking.actions.calendar_feeds import open_feed, revoke_feed
-from booking.actions.retention import delete_expired
+from booking.actions.calendars.calendar_feeds import open_feed, revoke_feed
+from booking.actions.personal_data.retention import delete_expired
 from booking.actions.visits import cancel_appointment
 from booking.actions.waiting_list import join_waiting_list, offer_freed_times
 from booking.manage_links import find_appointment, issue_link
@@ -21,6 +21,7 @@ from booking.models import (
     WaitingListOffer,
 )
 from clinic_site.accounts.models import User
+from clinic_site.privacy.retention import end_what_is_over
 from tests.booking.factories import at, book, make_practitioner
 
 
@@ -32,6 +33,7 @@ def visit(service: Service, staff: User) -> Appointment:
 
 def forget() -> None:
     delete_expired(timezone.now())
+    end_what_is_over(timezone.now())
 
 
 def test_links_go_once_they_open_nothing(visit: Appointment, clock: time_machine.Traveller) -> None:

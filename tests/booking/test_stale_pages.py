@@ -88,7 +88,7 @@ def test_of_two_proposed_times_chosen_in_two_tabs_the_second_says_that_it_was_no
     assert request.starts_at == at(7, 9)
 
 
-@pytest.mark.parametrize("press", ["earlier/", "waiting/"])
+@pytest.mark.parametrize("press", ["offer/", "waiting-list/"])
 def test_no_press_on_an_old_page_ends_on_a_confirmation(
     client: Client, visit: Appointment, press: str
 ) -> None:

@@ -78,7 +78,7 @@ def test_the_questions_lead_one_after_another_to_the_appointment(
     page = client.get("/book/")
     assert (step_of(page), seen(page)) == ("start", {"service"})
     page = go_on(client, page, service=form["service"])
-    assert (step_of(page), seen(page)) == ("person", {"practitioner"})
+    assert (step_of(page), seen(page)) == ("practitioner", {"practitioner"})
     page = go_on(client, page, practitioner=str(robin.pk))
     assert (step_of(page), seen(page)) == ("time", {"starts_at"})
     page = go_on(client, page, starts_at="2027-01-05T18:00Z")
@@ -140,7 +140,7 @@ def test_wishes_chosen_after_all_give_the_time_up(
 def test_what_need_not_be_asked_is_not(
     client: Client, service: Service, robin: Practitioner
 ) -> None:
-    """One place, one person: the time comes next, and the summary says with whom."""
+    """One location, one practitioner: the time comes next, and the summary says with whom."""
     page = client.post("/book/", {"service": service.pk}, follow=True)
     assert step_of(page) == "time"
     check = said(see(client, form_for(at(5, 10))))
@@ -162,7 +162,7 @@ def test_of_several_places_one_is_chosen(
     second = make_location(name="Harbour", street="3 Harbour Way", time_zone="America/New_York")
     sam = make_practitioner("Sam Lee", service, location=second)
     page = client.post("/book/", {"service": service.pk}, follow=True)
-    assert (step_of(page), seen(page)) == ("place", {"location"})
+    assert (step_of(page), seen(page)) == ("location", {"location"})
     assert "3 Harbour Way" in said(page)
     page = go_on(client, page, location=str(second.pk))
     assert step_of(page) == "time"
@@ -179,7 +179,7 @@ def test_services_say_what_they_are(client: Client, service: Service) -> None:
     for part in (
         "Posture assessment",
         "A first look at how you stand and move.",
-        "For whom: anyone who’s new here",
+        "Who it’s for: anyone who’s new here",
         "60 minutes, $140",
     ):
         assert part in words
@@ -206,7 +206,7 @@ def test_what_was_chosen_is_in_sight_with_a_way_to_change_it(
     for part in ("Posture assessment", "Anyone who is free", "Tue, Jan 5, 10:00 AM"):
         assert part in words
     ways = [button["value"] for button in chosen.select("button[form=booking][name=to]")]
-    assert ways == ["start", "person", "time"]
+    assert ways == ["start", "practitioner", "time"]
 
 
 def test_the_check_shows_every_answer(client: Client, service: Service) -> None:
@@ -276,7 +276,7 @@ def test_each_step_says_which_of_how_many_it_is_and_leads_back(
     assert told == [
         ("Step 1 of 4", None),
         ("Step 1 of 4", "start"),
-        ("Step 2 of 4", "person"),
+        ("Step 2 of 4", "practitioner"),
         ("Step 3 of 4", "time"),
         ("Step 4 of 4", "contact"),
     ]
@@ -325,7 +325,7 @@ def test_a_change_asks_only_what_it_makes_open(
         person.assignments.create(service=other, location=Location.objects.get())
     request = begin(client, form_for(at(5, 10), practitioner=""))
     page = client.post(f"{request}service/", {"service": other.pk}, follow=True)
-    assert step_of(page) == "person"
+    assert step_of(page) == "practitioner"
     assert not errors_by_field(page)
 
 

@@ -1,4 +1,4 @@
-"""The moves of an appointment: each once, from where it may start, with its line of history."""
+"""Transitions of an appointment: each once, from where it may start, with its line of history."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,15 +9,15 @@ from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry
 
 from booking.actions.answers import confirm_appointment, decline_appointment
-from booking.actions.errors import StaleAppointment, TimeIsPast, WrongState
+from booking.actions.errors import StaleAppointment, TimeIsPast, TransitionNotAllowed
 from booking.actions.visits import cancel_appointment
 from booking.models import Appointment, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.factories import IN_TWO_DAYS, MONDAY_MORNING, make_appointment
 
-Move = Callable[[Appointment, User], None]
+Transition = Callable[[Appointment, User], None]
 
 
 def confirm(appointment: Appointment, by: User) -> None:
@@ -32,13 +32,13 @@ def cancel(appointment: Appointment, by: User) -> None:
     cancel_appointment(appointment, reason="As you asked.", by=by)
 
 
-ALLOWED: list[tuple[list[Move], str]] = [
+ALLOWED: list[tuple[list[Transition], str]] = [
     ([confirm], "confirmed"),
     ([decline], "declined"),
     ([cancel], "canceled"),
     ([confirm, cancel], "canceled"),
 ]
-REFUSED: list[list[Move]] = [
+REFUSED: list[list[Transition]] = [
     [confirm, confirm],
     [confirm, decline],
     [decline, confirm],
@@ -65,42 +65,42 @@ def test_a_confirmed_request_has_its_time_and_a_line_of_history(
     assert event.starts_at == IN_TWO_DAYS
 
 
-@pytest.mark.parametrize(("moves", "state"), ALLOWED)
-def test_a_move_that_leads_on_is_written_down(
-    service: Service, staff: User, moves: list[Move], state: str
+@pytest.mark.parametrize(("transitions", "state"), ALLOWED)
+def test_a_transition_that_leads_on_is_written_down(
+    service: Service, staff: User, transitions: list[Transition], state: str
 ) -> None:
     appointment = make_appointment()
-    for move in moves:
-        move(appointment, staff)
+    for transition in transitions:
+        transition(appointment, staff)
     stored = Appointment.objects.get()
-    assert (stored.state, stored.version) == (state, 1 + len(moves))
-    assert (appointment.state, appointment.version) == (state, 1 + len(moves))
-    assert stored.events.count() == 1 + len(moves)
+    assert (stored.state, stored.version) == (state, 1 + len(transitions))
+    assert (appointment.state, appointment.version) == (state, 1 + len(transitions))
+    assert stored.events.count() == 1 + len(transitions)
 
 
-@pytest.mark.parametrize("moves", REFUSED)
-def test_a_move_that_leads_nowhere_changes_nothing(
-    service: Service, staff: User, moves: list[Move]
+@pytest.mark.parametrize("transitions", REFUSED)
+def test_a_transition_that_leads_nowhere_changes_nothing(
+    service: Service, staff: User, transitions: list[Transition]
 ) -> None:
     appointment = make_appointment()
-    first, second = moves
+    first, second = transitions
     first(appointment, staff)
     before = _everything()
-    with pytest.raises(WrongState):
+    with pytest.raises(TransitionNotAllowed):
         second(appointment, staff)
     assert _everything() == before
 
 
-@pytest.mark.parametrize("move", [confirm, decline, cancel])
-def test_a_move_made_on_a_stale_page_changes_nothing(
-    service: Service, staff: User, move: Move
+@pytest.mark.parametrize("transition", [confirm, decline, cancel])
+def test_a_transition_made_on_a_stale_page_changes_nothing(
+    service: Service, staff: User, transition: Transition
 ) -> None:
     make_appointment()
     seen_by_one, seen_by_other = Appointment.objects.get(), Appointment.objects.get()
     confirm(seen_by_one, staff)
     before = _everything()
     with pytest.raises(StaleAppointment):
-        move(seen_by_other, staff)
+        transition(seen_by_other, staff)
     assert _everything() == before
 
 
@@ -114,16 +114,15 @@ def test_the_version_alone_makes_a_page_stale(service: Service, staff: User) -> 
 def _everything() -> list[object]:
     return [
         list(Appointment.objects.values_list("state", "version", "starts_at")),
-        list(OutgoingMail.objects.values_list("subject", flat=True)),
+        list(OutgoingEmail.objects.values_list("subject", flat=True)),
         ModelLogEntry.objects.count(),
     ]
 
 
-def test_no_time_before_now_is_confirmed(service: Service, staff: User) -> None:
+def test_no_time_before_today_is_confirmed(service: Service, staff: User) -> None:
     appointment = make_appointment()
-    for moment in (MONDAY_MORNING, MONDAY_MORNING - timedelta(days=1)):
-        with pytest.raises(TimeIsPast):
-            confirm_appointment(appointment, starts_at=moment, by=staff)
+    with pytest.raises(TimeIsPast):
+        confirm_appointment(appointment, starts_at=MONDAY_MORNING - timedelta(days=1), by=staff)
     assert Appointment.objects.get().state == "requested"
 
 

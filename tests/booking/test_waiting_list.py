@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from booking.actions.answers import decline_appointment, propose_times
-from booking.actions.closures import block_time, unblock_time
-from booking.actions.errors import JustTaken, OfferGone, WrongState
+from booking.actions.calendars.closures import block_time, unblock_time
+from booking.actions.errors import JustTaken, OfferGone, TransitionNotAllowed
 from booking.actions.holds import expire_due_holds
 from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
 from booking.actions.waiting_list import (
@@ -29,7 +29,7 @@ from booking.models import (
 )
 from clinic_site.accounts.models import User
 from tests.booking.factories import at, book, make_practitioner, set_rules
-from tests.outbox import emails_to
+from tests.outbox import emails_about, emails_to
 
 State = WaitingListOffer.State
 
@@ -70,9 +70,9 @@ def test_a_freed_time_goes_to_the_first_who_waits_and_theirs_to_the_next(
     assert offer.starts_at == at(6, 10)
     assert offer.expires_at == timezone.now() + timedelta(hours=4)
     assert claims_of(offer) == 12
-    mail = emails_to("waiting0@patient.example").get(subject__contains="earlier")
-    assert "Wednesday, January 6, 2027, 10:00 AM PST" in mail.text
-    assert "by Monday, January 4, 2027, 1:00 PM PST" in " ".join(mail.text.split())
+    email = (emails_to("waiting0@patient.example") & emails_about("earlier")).get()
+    assert "Wednesday, January 6, 2027, 10:00 AM PST" in email.text
+    assert "by Monday, January 4, 2027, 1:00 PM PST" in " ".join(email.text.split())
     accept_offer(offer)
     visit = Appointment.objects.get(pk=waiting[0].pk)
     assert (visit.state, visit.starts_at) == ("confirmed", at(6, 10))
@@ -277,11 +277,11 @@ def test_a_place_on_the_list_is_kept_while_wishes_change(waiting: list[Appointme
 def test_only_an_agreed_visit_to_come_can_be_earlier(
     service: Service, robin: Practitioner, staff: User, clock: time_machine.Traveller
 ) -> None:
-    with pytest.raises(WrongState):
+    with pytest.raises(TransitionNotAllowed):
         join_waiting_list(book(service, at(6, 10)))
     visit = book(service, at(6, 14), by=staff)
     clock.move_to(datetime(2027, 1, 6, 22, 0, tzinfo=at(6, 14).tzinfo))
-    with pytest.raises(WrongState):
+    with pytest.raises(TransitionNotAllowed):
         join_waiting_list(visit)
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.factories import at, book, make_appointment, said
 
 TEN = at(6, 10)
@@ -26,8 +26,8 @@ def press(client: Client, appointment: Appointment, page: str, **fields: str) ->
     return said(answer)
 
 
-def texts_of(mail: OutgoingMail) -> list[str]:
-    return [mail.text, BeautifulSoup(mail.html, "html.parser").get_text(" ")]
+def texts_of(email: OutgoingEmail) -> list[str]:
+    return [email.text, BeautifulSoup(email.html, "html.parser").get_text(" ")]
 
 
 def test_a_request_that_is_withdrawn_was_no_appointment(
@@ -54,9 +54,9 @@ def test_after_a_move_the_page_says_from_when_to_when_and_with_whom(
 def test_the_emails_about_a_request_name_who_comes_and_whom_they_ask_for(
     request_for_a_child: Appointment,
 ) -> None:
-    mails = OutgoingMail.objects.all()
-    assert len(mails) == 2  # to the patient and to the front desk
-    for text in (text for mail in mails for text in texts_of(mail)):
+    emails = OutgoingEmail.objects.all()
+    assert len(emails) == 2  # to the patient and to the front desk
+    for text in (text for email in emails for text in texts_of(email)):
         assert "For: Kim" in text
         assert "With: Robin Alvarez" in text
 

@@ -27,7 +27,7 @@ from tests.booking.calendar_file import calendar, hours, read
 )
 def test_zones_are_understood_by_whatever_name(zone: str) -> None:
     assert hours(read(_in_zone(zone, "20270106T130000"))) == ["6 10:00 1:00"]
-    assert read(_in_zone(zone, "20270106T130000")).notes == []
+    assert read(_in_zone(zone, "20270106T130000")).warnings == []
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_zones_are_understood_by_whatever_name(zone: str) -> None:
 def test_a_zone_that_nobody_knows_is_told(zone: str, expected: str, note: str) -> None:
     reading = read(_in_zone(zone, "20270106T130000"))
     assert hours(reading) == [expected]
-    assert note in reading.notes[0]
+    assert note in reading.warnings[0]
 
 
 def _in_zone(zone: str, starts: str) -> bytes:
@@ -74,7 +74,7 @@ def test_a_zone_whose_hours_begin_in_an_odd_way_is_read(onset: str) -> None:
     file = _in_zone("Our office with its VTIMEZONE", "20270106T130000").decode()
     reading = read(file.replace("DTSTART:16010101T000000", onset).encode())
     assert hours(reading) == ["6 10:00 1:00"]
-    assert reading.notes == []
+    assert reading.warnings == []
 
 
 def test_before_a_zone_first_changes_both_of_its_hours_are_taken() -> None:

@@ -41,8 +41,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for a file of tests: while its event loop runs, Django refuses all other tests."""
     chromium = find_chromium()
     if chromium is None:
         pytest.skip("there is no Chromium, Chrome or Edge, and CHROMIUM names none")

@@ -1,13 +1,15 @@
 """Back, from every step and after every error, never meets the browser's own error."""
 
+import os  # noqa: F401, asked by what is skipped
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.test_booking import choose_visit, go_on, reference_on, say_who
 from tests.browser.test_comment import send_with_private_link
+from tests.faults.test_locked_database import locked
 from tests.running_site import RunningSite
 
 QUESTIONS = [
@@ -94,6 +96,25 @@ def test_back_after_sending_says_that_it_is_sent(patient: Page) -> None:
         expect(page.get_by_role("main")).to_contain_text(reference)
     page.get_by_role("link", name="See what you sent").click()
     assert reference_on(page) == reference
+
+
+@pytest.mark.skipif("os.environ.get('TEST_DATABASE_URL')", reason="the lock is SQLite's")
+def test_back_over_a_form_that_had_to_be_sent_again_shows_its_question(
+    site: RunningSite, browser: Browser
+) -> None:
+    """Another program keeps the database from being written for a while."""
+    page = browser.new_page(base_url=site.url)
+    page.goto("/book/")
+    with locked(site):
+        page.get_by_label("Posture therapy").check()
+        go_on(page)
+        at(page, "We’ll be right back")
+    page.get_by_role("button", name="Send it again").click()
+    at(page, QUESTIONS[1])
+    for question in (QUESTIONS[0], QUESTIONS[0]):
+        page.go_back()
+        at(page, question)
+    page.close()
 
 
 def test_what_was_typed_is_there_after_back_a_reload_and_in_a_restored_tab(

@@ -15,9 +15,9 @@ REFERENCE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 def arrived(site: RunningSite, page: Page, words: str) -> str:
     """Wait for the worker to deliver an email with these words."""
     for _try in range(200):
-        for mail in site.mails():
-            if words in mail:
-                return mail
+        for email in site.emails():
+            if words in email:
+                return email
         page.wait_for_timeout(100)
     return pytest.fail(f"no email says {words!r}")
 
@@ -31,11 +31,13 @@ def choose_visit(page: Page, service: str) -> None:
     first = heading.inner_text()
     page.get_by_label(service).check()
     go_on(page)
-    expect(heading).not_to_have_text(first)  # before that, what is looked for is not there yet
+    expect(heading).not_to_have_text(first)
+    page.wait_for_load_state()  # what stands below the heading may still be on its way
     if page.get_by_label("Anyone who is free").count():
         page.get_by_label("Anyone who is free").check()
         go_on(page)
     expect(heading).to_have_text("When would you like to come in?")
+    page.wait_for_load_state()
 
 
 def say_who(page: Page, name: str, *, phone: str = "805-555-0123") -> None:

@@ -1,6 +1,7 @@
 """A moderator with five minutes: by keyboard, and on a phone."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -85,3 +86,26 @@ def test_nothing_runs_over_the_edge_of_a_phone(queue: Page) -> None:
         queue.goto(address)
         main = queue.locator("main")
         assert main.evaluate("main => main.scrollWidth <= main.clientWidth"), address
+
+
+def test_on_a_phone_undo_stays_in_sight_and_buttons_stand_apart(queue: Page) -> None:
+    queue.set_viewport_size(PHONE)
+    queue.reload()
+    boxes = [
+        box
+        for button in cards(queue).first.locator(".comment-buttons .button").all()
+        if (box := button.bounding_box())
+    ]
+    assert all(box["height"] >= 44 for box in boxes)
+    for one, other in pairwise(boxes):
+        beside = other["x"] - (one["x"] + one["width"])
+        below = other["y"] - (one["y"] + one["height"])
+        assert max(beside, below) >= 12
+    cards(queue).first.get_by_role("button", name="Reject").click()
+    undo = queue.get_by_role("status").first.get_by_role("button", name="Undo")
+    expect(undo).to_be_in_viewport()
+    size = undo.bounding_box()
+    assert size
+    assert size["height"] >= 44
+    undo.click()
+    expect(queue.get_by_role("status").first).to_contain_text("Undone.")

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import PATIENCE
 from tests.running_site import RunningSite
 
-PASTED = Path(__file__).parent.parent / "blog" / "pasted"
+PASTED = Path(__file__).parent.parent / "clinic_site" / "pages" / "pasted"
 PASTE = """(place, html) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/html", html);
@@ -51,7 +51,7 @@ def test_a_text_block_becomes_headings_texts_tables_and_a_quotation(
     expect(page.get_by_role("link", name="[1]")).to_have_count(0)
 
 
-PICTURE = """(place, way) => {
+IMAGE = """(place, way) => {
     const data = new DataTransfer();
     data.items.add(new File(["x"], "image.png", { type: "image/png" }));
     const told = { bubbles: true, cancelable: true };
@@ -94,7 +94,7 @@ def test_a_picture_that_is_pasted_or_dropped_is_left_out_in_words(
     body = new_article(page, site)
     body.get_by_role("button", name="Insert a block").first.click()
     page.get_by_role("option", name="Text").click()
-    body.locator(".public-DraftEditor-content").first.evaluate(PICTURE, way)
+    body.locator(".public-DraftEditor-content").first.evaluate(IMAGE, way)
     expect(body.get_by_role("status")).to_have_text(
         "Left out: a picture. Please insert it as a block of its own."
     )

@@ -15,9 +15,9 @@ LINK = re.compile(r"/book/mine/[\w-]{43}/")
 
 def newest_link(site: RunningSite, page: Page, words: str) -> str:
     """The private link in the email that says `words`."""
-    mail = arrived(site, page, words).replace("=\n", "")
-    found = LINK.search(mail)
-    assert found, mail
+    email = arrived(site, page, words).replace("=\n", "")
+    found = LINK.search(email)
+    assert found, email
     return found[0]
 
 

@@ -51,3 +51,24 @@ def test_the_phone_number_can_be_dialled_from_every_page(plain_page: Page) -> No
     for address in ("/", ARTICLE, "/contact/", "/book/"):
         plain_page.goto(address)
         assert plain_page.locator('a[href="tel:+1-805-880-6533"]').count() >= 1
+
+
+def test_a_figure_is_shown_large_over_its_page_and_without_javascript_by_itself(
+    page: Page, plain_page: Page
+) -> None:
+    page.goto(ARTICLE)
+    small = page.locator("[data-large-figure]").last
+    small.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("img")).to_have_js_property("complete", True)
+    width = "image => image.getBoundingClientRect().width"
+    assert dialog.locator("img").evaluate(width) > small.locator("img").evaluate(width)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(small).to_be_focused()
+
+    plain_page.goto(ARTICLE)
+    plain_page.locator("[data-large-figure]").last.click()
+    expect(plain_page.locator("main figure img")).to_be_visible()
+    plain_page.get_by_role("link", name="Back to the text").click()
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text("Psoas? So What?!")

@@ -51,6 +51,7 @@ def live(site: RunningSite, slug: str) -> list[str]:
     return site.run_python(code.replace("SLUG", repr(slug)))
 
 
+@pytest.mark.each_database  # an answer and an autosave meet in it
 @pytest.mark.parametrize("pressed", ["once", "twice"])
 def test_approving_a_first_version_publishes_it(
     signed_in: Callable[[str], Page], site: RunningSite, pressed: str

@@ -23,6 +23,7 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_program_starts_with_nothing_but_a_secret_key() -> None:
     assert start().returncode == 0
+    assert start(ENCRYPTION_KEYS="").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,8 @@ def test_the_program_starts_with_nothing_but_a_secret_key() -> None:
     [
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "short"),
+        ("ENCRYPTION_KEYS", "short"),
+        ("ENCRYPTION_KEYS", f"{'x' * 40},"),
         ("DEBUG", "maybe"),
         ("HTTP_PORT", "abc"),
         ("HTTP_PORT", "99999"),

@@ -5,11 +5,12 @@ from typing import Any
 
 from wagtail.models import Page
 
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from comments import signed_links
-from comments.actions.addresses import confirm_reply_mails
+from comments.actions.addresses import confirm_reply_emails
 from comments.actions.submission import submit_comment
 from comments.models import Comment, CommentRules
+from tests.outbox import emails_about
 
 ADDRESS = "canary@reader.example"
 _numbers = count()
@@ -27,7 +28,7 @@ def make_comment(page: Page, **said: Any) -> Comment:
 
 def confirmed(comment: Comment) -> Comment:
     """The comment, after its writer has confirmed the address."""
-    confirm_reply_mails(signed_links.confirmation(comment.commenter.pk))
+    confirm_reply_emails(signed_links.confirmation(comment.commenter.pk))
     return comment
 
 
@@ -43,5 +44,5 @@ def make_rules(**fields: Any) -> CommentRules:
 RECEIVED = r"We have your comment|Please confirm"
 
 
-def emails_saying(template_words: str) -> list[OutgoingMail]:
-    return list(OutgoingMail.objects.filter(subject__iregex=template_words))
+def emails_saying(template_words: str) -> list[OutgoingEmail]:
+    return list(emails_about(template_words))

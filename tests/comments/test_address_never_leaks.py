@@ -16,7 +16,7 @@ from django.test import Client
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from comments.actions.by_commenter import edit_comment, erase, withdraw
 from comments.actions.decisions import approve, mark_spam, redact, reject
 from comments.actions.staff_replies import reply_as_staff
@@ -162,7 +162,7 @@ def test_no_public_address_says_it(
 def test_no_page_behind_a_link_of_an_email_says_it(client: Client, article: ArticlePage) -> None:
     """Opened, used, used again: by its owner or by whoever came upon it."""
     own = emails_to(CANARY.strip())
-    found = {link for mail in own for link in re.findall(r"/comments/[a-z]+/\S+/", mail.text)}
+    found = {link for email in own for link in re.findall(r"/comments/[a-z]+/\S+/", email.text)}
     kinds = {link.split("/")[2] for link in found}
     assert kinds == {"mine", "confirm", "unsubscribe", "see"}
     for link in sorted(found, reverse=True):
@@ -176,11 +176,11 @@ def test_no_page_behind_a_link_of_an_email_says_it(client: Client, article: Arti
 
 def test_no_email_says_it_but_on_the_envelope_of_its_owner(article: ArticlePage) -> None:
     assert emails_saying("A reply to your comment")
-    for mail in OutgoingMail.objects.all():
-        envelope = mail.to if mail.to != CANARY.strip() else ""
-        said = [envelope, mail.reply_to, mail.subject, mail.text, mail.html, mail.message_id]
-        assert not traces("\n".join([*said, str(mail.headers)])), mail.subject
-    assert {mail.to for mail in OutgoingMail.objects.all()} == {
+    for email in OutgoingEmail.objects.all():
+        envelope = email.to if email.to != CANARY.strip() else ""
+        said = [envelope, email.reply_to, email.subject, email.text, email.html, email.message_id]
+        assert not traces("\n".join([*said, str(email.headers)])), email.subject
+    assert {email.to for email in OutgoingEmail.objects.all()} == {
         CANARY.strip(),
         "stranger@reader.example",
         "desk@clinic.example",

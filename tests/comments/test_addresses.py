@@ -12,10 +12,10 @@ from pytest_django import Settings
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from clinic_site.mail.models import OutgoingMail
-from clinic_site.mail.sending import send_due_mails
+from clinic_site.mail.models import OutgoingEmail
+from clinic_site.mail.sending import send_due_emails
 from comments import signed_links
-from comments.actions.addresses import NotSubscribed, confirm_reply_mails, unsubscribe_from_replies
+from comments.actions.addresses import NotSubscribed, confirm_reply_emails, unsubscribe_from_replies
 from comments.actions.by_commenter import erase
 from comments.actions.decisions import approve, mark_spam, reject
 from comments.actions.retention import delete_due
@@ -40,12 +40,12 @@ def test_the_email_with_the_private_link_leaves_no_address_behind(
     settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     comment = make_comment(article, wants_link=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM mail_outgoingmail")
+        cursor.execute("SELECT * FROM mail_outgoingemail")
         assert "canary" not in str(cursor.fetchall())
     approve(comment, by=staff)
-    assert send_due_mails()
+    assert send_due_emails()
     assert not Commenter.objects.exists()
-    assert {mail.to for mail in OutgoingMail.objects.all()} == {""}
+    assert {email.to for email in OutgoingEmail.objects.all()} == {""}
 
 
 def test_nothing_can_be_searched_in_what_is_encrypted() -> None:
@@ -123,11 +123,11 @@ def test_an_answer_is_told_to_one_person_with_a_way_to_stop(
     comment = confirmed(make_comment(article, wants_replies=True))
     approve(comment, by=staff)
     reply_as_staff(comment, text="Yes.", name="Sam", idempotency_key="r", by=staff)
-    (mail,) = emails_saying("A reply to your comment")
-    assert mail.to == ADDRESS
-    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert mail.headers["List-Unsubscribe"].startswith("<http")
-    for words in (mail.text, mail.html, str(mail.headers), mail.subject):
+    (email,) = emails_saying("A reply to your comment")
+    assert email.to == ADDRESS
+    assert email.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert email.headers["List-Unsubscribe"].startswith("<http")
+    for words in (email.text, email.html, str(email.headers), email.subject):
         assert "canary" not in words
 
 
@@ -179,20 +179,20 @@ def test_a_confirmation_has_an_end(article: ArticlePage) -> None:
         time_machine.travel(timezone.now() + timedelta(days=8)),
         pytest.raises(NotSubscribed),
     ):
-        confirm_reply_mails(token)
+        confirm_reply_emails(token)
     for wrong in ("", "1", "x:y:z", "\0"):
         with pytest.raises(NotSubscribed):
-            confirm_reply_mails(wrong)
+            confirm_reply_emails(wrong)
 
 
 def test_an_erased_comment_leaves_nothing_but_its_place(article: ArticlePage, staff: User) -> None:
     comment = confirmed(make_comment(article, wants_replies=True, wants_link=True))
     approve(comment, by=staff)
     answer = make_comment(article, parent_id=comment.pk)
-    assert OutgoingMail.objects.filter(subject_ref=f"comment {comment.pk}").exists()
+    assert OutgoingEmail.objects.filter(subject_ref=f"comment {comment.pk}").exists()
     erase(comment)
     assert not Commenter.objects.filter(comment=comment).exists()
-    assert not OutgoingMail.objects.filter(subject_ref=f"comment {comment.pk}").exists()
+    assert not OutgoingEmail.objects.filter(subject_ref=f"comment {comment.pk}").exists()
     answer.refresh_from_db()
     assert answer.parent_id == comment.pk
     assert Comment.objects.filter(pk=comment.pk, name="", text="", idempotency_key=None).exists()
@@ -200,5 +200,5 @@ def test_an_erased_comment_leaves_nothing_but_its_place(article: ArticlePage, st
 
 def test_no_address_is_in_any_link(article: ArticlePage) -> None:
     make_comment(article, wants_replies=True, wants_link=True)
-    for mail in OutgoingMail.objects.all():
-        assert "canary" not in mail.text + mail.html
+    for email in OutgoingEmail.objects.all():
+        assert "canary" not in email.text + email.html

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from comments.actions.by_commenter import (
     LinkExpired,
     comment_of_link,
@@ -213,7 +213,7 @@ def test_twenty_identical_comments_at_once_are_one_with_one_mail() -> None:
     found = at_once(lambda: submit_comment(article, **said).pk)
     assert len(set(found)) == 1
     assert Comment.objects.count() == CommentEvent.objects.count() == 1
-    assert OutgoingMail.objects.count() == 1
+    assert OutgoingEmail.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from clinic_site.mail.models import OutgoingMail
 from comments.actions.by_commenter import withdraw
 from comments.actions.decisions import approve, reject
 from comments.models import Comment
 from comments.public.thread import PART, Branch, PublicReply, in_parts
 from tests.comments.factories import confirmed, make_comment
 from tests.comments.test_thread import said
+from tests.outbox import emails_about
 
 
 def store(article: ArticlePage, count: int, parent: Comment | None = None) -> list[Comment]:
@@ -135,7 +135,7 @@ def test_an_email_about_a_reply_leads_to_it_in_a_long_thread(
     store(article, PART)
     answer = make_comment(article, name="Walt", email="walt@reader.example", parent_id=comment.pk)
     approve(answer, by=staff)
-    email = OutgoingMail.objects.get(subject="A reply to your comment")
+    email = emails_about("^A reply to your comment$").get()
     assert f"/comments/see/{answer.pk}/#comment-{answer.pk}" in email.text
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from comments.actions.by_commenter import erase, rotate_link
 from comments.actions.decisions import approve, approve_edit, mark_spam, reject
 from comments.actions.limits import MOST_EDITS
@@ -33,10 +33,10 @@ def link(comment: Comment) -> str:
     return link_in(emails_saying(RECEIVED)[-1])
 
 
-def link_in(mail: OutgoingMail) -> str:
-    found = LINK.search(mail.text)
+def link_in(email: OutgoingEmail) -> str:
+    found = LINK.search(email.text)
     assert found
-    assert found[1] in mail.html
+    assert found[1] in email.html
     return found[1]
 
 

@@ -130,7 +130,7 @@ def test_the_email_says_what_has_happened(article: ArticlePage, staff: User) -> 
     approve(confirmed(make_comment(article, wants_replies=True)), by=staff)
     trusted = make_comment(article, wants_link=True, text="Once more.")
     assert trusted.state == "approved"
-    mail = emails_saying(RECEIVED)[-1]
-    assert "It’s on the page now" in mail.text
-    assert "It’s on the page now" in mail.html
-    assert ADDRESS not in mail.text
+    email = emails_saying(RECEIVED)[-1]
+    assert "It’s on the page now" in email.text
+    assert "It’s on the page now" in email.html
+    assert ADDRESS not in email.text

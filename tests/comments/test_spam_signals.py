@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from blog.models import ArticlePage
 from clinic_site.accounts.models import User
 from clinic_site.http.models import RateLimitCount
+from comments.actions.by_commenter import edit_comment
 from comments.actions.closing import close_thread, open_thread
 from comments.actions.decisions import approve
 from comments.actions.limits import FEW, MOST
 from comments.models import Comment, SpamToken
+from comments.moderation.rules import LIKELY_SPAM, Reason, weigh
 from tests.comments.factories import ADDRESS, confirmed, make_comment, make_rules
 from tests.comments.test_submission import form_of
 
@@ -162,3 +164,33 @@ def test_no_network_address_is_kept(client: Client, article: ArticlePage) -> Non
     post(client, article)
     assert RateLimitCount.objects.exists()
     assert "127.0.0.1" not in str(list(RateLimitCount.objects.values()))
+
+
+@pytest.mark.parametrize(
+    ("reasons", "is_spam"),
+    [
+        ([], False),
+        (["all"], False),
+        (["quick", "all"], False),
+        (["links", "all"], False),
+        (["withdrawn", "word", "new"], False),
+        (["quick", "links", "all"], True),
+        (["often", "duplicate"], True),
+        (["honeypot"], True),
+    ],
+)
+def test_what_shows_the_signs_of_a_program_is_likely_spam(
+    reasons: list[str], is_spam: bool
+) -> None:
+    assert (weigh(0.1, map(Reason, reasons)) >= LIKELY_SPAM) is is_spam
+    assert weigh(0.99, map(Reason, reasons)) == 0.99
+
+
+def test_it_stands_apart_in_the_queue_and_stays_there_when_its_writer_edits_it(
+    client: Client, article: ArticlePage
+) -> None:
+    comment = post(client, article, website="http://pills.example")
+    assert list(Comment.objects.likely_spam()) == [comment]
+    assert not Comment.objects.to_read().exists()
+    edit_comment(comment, text="Other words, as if nothing were the matter.")
+    assert list(Comment.objects.likely_spam()) == [comment]

@@ -163,7 +163,7 @@ def test_however_many_were_said_the_article_asks_no_more(
     make_approved(article, count, "Hello")
     client.get(article.url)
     caches["pages"].clear()
-    with django_assert_max_num_queries(14):  # six of them for what a process then remembers
+    with django_assert_max_num_queries(16):  # eight of them for what a process then remembers
         page = page_of(client, article)
     assert len(page.select(".comment")) == min(count, PART)
     assert bool(page.select("textarea")) is not closed

@@ -9,18 +9,34 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.utils import timezone
 
 from blog.models import ArticlePage, TopicPage
-from booking.models import Appointment, Practitioner, Service, ServicePage
+from booking.models import (
+    Appointment,
+    ClassSession,
+    Practitioner,
+    Service,
+    ServicePage,
+    WaitingListEntry,
+)
+from booking.numbers.counts import Measure
+from booking.numbers.months import Month
+from booking.numbers.read import Selection
+from booking.numbers.report import report_of
 from clinic_site.accounts.roles import Role
+from clinic_site.admin.first_steps import first_steps
 from clinic_site.clinic.models import ClinicDetails
+from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from clinic_site.pages.models import HomePage
 from demo.appointments import create_calendar
 from demo.articles import ARTICLES
 from demo.clinic import create_clinic
+from demo.past_months import create_past_months
 from demo.staff import create_accounts
+from demo.waiting_list import create_waiting_list
 from tests.factories import make_clinic
 
 
@@ -48,6 +64,11 @@ def test_its_people_have_faces_and_its_services_pages(demo: Path) -> None:
 
 
 @pytest.mark.processes
+def test_of_what_an_owner_sets_up_first_it_leaves_the_lawyers_part(demo: Path) -> None:
+    left = [str(shown.step.label) for shown in first_steps() if not shown.is_done]
+    assert left == ["Check the notice of privacy practices", "Take the demo away"]
+
+
 def test_a_second_time_changes_nothing(demo: Path) -> None:
     for topic in TopicPage.objects.all():
         topic.delete()
@@ -86,4 +107,37 @@ def test_the_calendar_is_that_of_a_clinic_at_work(hour: int) -> None:
     }
     assert set(Practitioner.objects.filter(claims__isnull=False)) == set(Practitioner.objects.all())
     assert Practitioner.objects.count() == 4
-    assert not any(mail.to.endswith("@patient.example") for mail in OutgoingMail.objects.all())
+    assert not any(email.to.endswith("@patient.example") for email in OutgoingEmail.objects.all())
+    tomorrow = datetime(2027, 3, 11, 14, tzinfo=ZoneInfo("America/Los_Angeles"))
+    dates = ClassSession.objects.open().with_counts().filter(starts_at__gt=tomorrow)
+    full, *others = dates.filter(taken__gt=0).order_by("starts_at")
+    assert (full.taken, full.seats, full.waiting) == (6, 6, 1)
+    assert [session.taken for session in others] == [4, 1]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_year_before_is_what_counting_by_hand_says() -> None:
+    with time_machine.travel(datetime(2027, 3, 10, 13, tzinfo=ZoneInfo("America/Los_Angeles"))):
+        create_clinic()
+        create_accounts()
+        create_calendar()
+        create_waiting_list()
+        create_past_months()
+        location = Location.objects.get()
+        report = report_of(Month(2027, 1), Selection(), {location.pk: location}, timezone.now())
+        january = report.of_month(Month(2027, 1))
+    past = Appointment.objects.filter(reference__startswith="DEM3", starts_at__year=2027)
+    zone = ZoneInfo("America/Los_Angeles")
+    numbers = [
+        int(visit.reference.removeprefix("DEM3-"))
+        for visit in past
+        if visit.starts_at and visit.starts_at.astimezone(zone).month == 1
+    ]
+    assert len(numbers) > 60
+    came = [number for number in numbers if number % 11 not in (5, 6)]
+    assert january.of(Measure.VISITS) == len(came)
+    assert january.of(Measure.FIRST_VISITS) == len([n for n in came if n % 6 == 0])
+    assert january.of(Measure.NO_SHOWS) == len([n for n in numbers if n % 11 == 5])
+    assert january.of(Measure.LATE_CANCELLATIONS) == len([n for n in numbers if n % 11 == 6])
+    assert WaitingListEntry.objects.filter(without_visit=True).count() == 2

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from booking.actions import calendar_feeds, transitions
+from booking.actions import transitions
+from booking.actions.calendars import calendar_feeds
 from booking.desk.labels import ICONS
 from booking.models import Appointment
 from booking.scheduling import agenda
-from clinic_site.accounts.roles import Role, rights_of
+from clinic_site.accounts.roles import Role, permissions_of
 from clinic_site.privacy.register import personal_data_records
 from comments.admin.cards import OFFERED
 from comments.admin.decisions import ACTIONS
@@ -96,10 +97,18 @@ def test_no_comment_state_and_no_decision_is_left_out() -> None:
     assert set(ACTIONS) == offered | {"approve_edit", "reject_edit"}
 
 
+def test_each_decision_has_a_number_of_its_own_and_is_called_by_it() -> None:
+    files = sorted((ROOT / "docs/decisions").glob("0*.md"))
+    numbers = [int(file.name[:3]) for file in files]
+    assert numbers == list(range(1, len(files) + 1))
+    for file, number in zip(files, numbers, strict=True):
+        assert file.read_text().startswith(f"# {number}. "), file.name
+
+
 def test_no_role_is_left_out() -> None:
     security = (ROOT / "docs/security.md").read_text()
     for role in Role:
-        assert len(rights_of(role)) > 1, role  # more than the way into the admin
+        assert len(permissions_of(role)) > 1, role  # more than the way into the admin
         assert role in USERNAMES, role
         assert role in security, role
 
@@ -110,6 +119,6 @@ def test_no_personal_data_is_left_out() -> None:
     told = []
     for module in modules:
         namespace = __import__(module.removesuffix(".py").replace("/", "."), fromlist=["RECORDS"])
-        told += namespace.RECORDS
+        told += getattr(namespace, "RECORDS", [])
     assert len(told) == len(personal_data_records())
     assert all(record in personal_data_records() for record in told)

@@ -3,7 +3,6 @@
 A case is named as its template, with what is special about it behind a comma.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,32 +14,24 @@ from blog.models import ArticlePage
 from blog.review import emails as blog_emails
 from booking import emails as booking_emails
 from booking.actions.answers import confirm_appointment, propose_times
+from booking.actions.undo import undo_change
+from booking.actions.visits import cancel_appointment
 from booking.models import Appointment, Practitioner, Service, WaitingListEntry, WaitingListOffer
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from clinic_site.pages.editing import emails as page_emails
 from comments import emails as comment_emails
 from comments.models import Comment, CommentRules
 from comments.queue import QueueCounts
 from tests.booking.factories import at, book, make_appointment, make_practitioner, make_service
 from tests.comments.factories import make_comment, make_rules
+from tests.emails import class_cases  # noqa: F401 - more of them
+from tests.emails.cases import CASES, case
 from tests.factories import make_article, make_clinic, make_reviewer, make_user
 
 NOW = at(4, 9)
 LONG = "Maximiliane-Hohenlohe-Langenburg-Schillingsfürst-Weikersheim-Waldenburg"
-
-CASES: dict[str, Callable[[], object]] = {}
-
-
-def case(name: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
-    """Name what leads to an email, the last that it queues."""
-
-    def note(queue: Callable[[], object]) -> Callable[[], object]:
-        CASES[name] = queue
-        return queue
-
-    return note
 
 
 def set_the_scene() -> None:
@@ -57,11 +48,11 @@ def set_the_scene() -> None:
     make_rules(notify=CommentRules.Notify.AT_ONCE)
 
 
-def email_of(name: str) -> OutgoingMail:
+def email_of(name: str) -> OutgoingEmail:
     """Return the email of a case, which leaves nothing else behind; `set_the_scene` comes first."""
     with transaction.atomic():
         CASES[name]()
-        email = OutgoingMail.objects.latest("pk")
+        email = OutgoingEmail.objects.latest("pk")
         transaction.set_rollback(True)
     return email
 
@@ -128,17 +119,22 @@ def _() -> None:
 
 @case("appointment_confirmed")
 def _() -> None:
-    booking_emails.appointment_confirmed(_visit(), news=True)
+    booking_emails.appointment_confirmed(_visit())
 
 
 @case("appointment_moved")
 def _() -> None:
-    booking_emails.appointment_moved(_visit(), news=True)
+    booking_emails.appointment_moved(_visit())
 
 
 @case("appointment_reminder")
 def _() -> None:
     booking_emails.appointment_reminder(_visit())
+
+
+@case("next_visit")
+def _() -> None:
+    booking_emails.next_visit(_visit())
 
 
 @case("appointment_proposed")
@@ -165,21 +161,54 @@ def _() -> None:
 
 @case("appointment_canceled")
 def _() -> None:
-    booking_emails.appointment_canceled(_visit(), "Robin is ill. We’re sorry.", news=True)
+    booking_emails.appointment_canceled(_visit(), "Robin is ill. We’re sorry.")
 
 
 @case("appointment_canceled, a request")
 def _() -> None:
-    booking_emails.appointment_canceled(make_appointment(), "", news=False)
+    booking_emails.appointment_canceled(make_appointment(), "")
+
+
+@case("appointment_changed")
+def _() -> None:
+    booking_emails.appointment_changed(_visit())
+
+
+@case("appointment_corrected")
+def _() -> None:
+    _canceled_by_mistake(_visit())
+
+
+@case("appointment_corrected, a request")
+def _() -> None:
+    _canceled_by_mistake(make_appointment())
+
+
+def _canceled_by_mistake(appointment: Appointment) -> None:
+    """Cancel it, and undo that once the email has left."""
+    event = cancel_appointment(appointment, by=_staff())
+    OutgoingEmail.objects.update(state=OutgoingEmail.State.SENT)
+    undo_change(event, by=_staff())
 
 
 @case("earlier_time_offered")
 def _() -> None:
-    visit = _visit()
+    _offer_to(WaitingListEntry(appointment=_visit()))
+
+
+@case("earlier_time_offered, to somebody without a visit")
+def _() -> None:
+    request = _visit()
+    request.starts_at = request.ends_at = None
+    _offer_to(WaitingListEntry(appointment=request, without_visit=True))
+
+
+def _offer_to(entry: WaitingListEntry) -> None:
+    entry.save()
     offer = WaitingListOffer.objects.create(
-        entry=WaitingListEntry.objects.create(appointment=visit),
+        entry=entry,
         practitioner=Practitioner.objects.get(),
-        location=visit.location,
+        location=entry.appointment.location,
         starts_at=at(5, 9),
         expires_at=at(4, 12),
     )

@@ -6,15 +6,17 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.emails.every import CASES, NOW, email_of, set_the_scene, templates
 from tests.emails.support import NOT_MISSED, first_line, problems, used
 
-MADE: dict[str, OutgoingMail] = {}  # once, and kept for all tests
+pytestmark = pytest.mark.any_database
+
+MADE: dict[str, OutgoingEmail] = {}  # once, and kept for all tests
 
 
 @pytest.fixture
-def emails(db: None) -> dict[str, OutgoingMail]:
+def emails(db: None) -> dict[str, OutgoingEmail]:
     if not MADE:
         with time_machine.travel(NOW, tick=False):
             set_the_scene()
@@ -26,7 +28,7 @@ def test_no_email_is_left_out_here() -> None:
     assert {name.split(",")[0] for name in CASES} == templates()
 
 
-def test_every_mail_program_shows_what_an_email_uses(emails: dict[str, OutgoingMail]) -> None:
+def test_every_mail_program_shows_what_an_email_uses(emails: dict[str, OutgoingEmail]) -> None:
     found = {name: problems(email.html) for name, email in emails.items()}
     assert found == {name: [] for name in CASES}
     assert set(NOT_MISSED) <= set().union(*(used(email.html) for email in emails.values()))
@@ -44,7 +46,7 @@ LOST = {
 }
 
 
-def test_what_a_mail_program_would_lose_is_found(emails: dict[str, OutgoingMail]) -> None:
+def test_what_a_mail_program_would_lose_is_found(emails: dict[str, OutgoingEmail]) -> None:
     html = emails["appointment_confirmed"].html
     for broken, said in LOST.items():
         found = problems(html.replace("<h1", f"{broken}<h1"))
@@ -52,7 +54,7 @@ def test_what_a_mail_program_would_lose_is_found(emails: dict[str, OutgoingMail]
 
 
 def test_previews_begin_with_the_time_and_name_nothing_of_health(
-    emails: dict[str, OutgoingMail],
+    emails: dict[str, OutgoingEmail],
 ) -> None:
     lines = {name: first_line(email.html) for name, email in emails.items()}
     for name in ("appointment_confirmed", "appointment_moved", "appointment_reminder"):
@@ -66,7 +68,7 @@ def test_previews_begin_with_the_time_and_name_nothing_of_health(
 
 
 def test_the_desk_is_told_to_reply_only_where_a_reply_arrives(
-    emails: dict[str, OutgoingMail],
+    emails: dict[str, OutgoingEmail],
 ) -> None:
     for name, email in emails.items():
         if name.startswith("new_request"):
@@ -78,26 +80,26 @@ def test_the_desk_is_told_to_reply_only_where_a_reply_arrives(
         assert "The patient didn’t give an email address. Call (805) 555-0123." in words
 
 
-def test_who_is_asked_to_reply_can(emails: dict[str, OutgoingMail]) -> None:
+def test_who_is_asked_to_reply_can(emails: dict[str, OutgoingEmail]) -> None:
     for name, email in emails.items():
         assert bool(email.reply_to) or "reply to this email" not in email.text, name
 
 
-def test_whom_we_cannot_call_is_not_promised_a_call(emails: dict[str, OutgoingMail]) -> None:
+def test_whom_we_cannot_call_is_not_promised_a_call(emails: dict[str, OutgoingEmail]) -> None:
     assert "so we’ll try to call you" in emails["appointment_expired"].text
     for words in _text(emails["appointment_expired, no phone"]):
         assert "try to call you" not in words
 
 
 def test_the_file_for_a_calendar_is_named_only_where_there_is_one(
-    emails: dict[str, OutgoingMail],
+    emails: dict[str, OutgoingEmail],
 ) -> None:
     for name, email in emails.items():
         assert ("attached file" in email.text) == bool(email.attachments), name
         assert ("attached file" in email.html) == bool(email.attachments), name
 
 
-def test_text_and_html_say_the_same(emails: dict[str, OutgoingMail]) -> None:
+def test_text_and_html_say_the_same(emails: dict[str, OutgoingEmail]) -> None:
     """Every sentence of the HTML stands in the text, buttons and their words aside."""
     for name, email in emails.items():
         text = _one_line(email.text)
@@ -112,7 +114,7 @@ def test_text_and_html_say_the_same(emails: dict[str, OutgoingMail]) -> None:
                 assert sentence.strip(" .:") in text, (name, sentence)
 
 
-def _text(email: OutgoingMail) -> tuple[str, str]:
+def _text(email: OutgoingEmail) -> tuple[str, str]:
     return _one_line(email.text), _words(email.html)
 
 

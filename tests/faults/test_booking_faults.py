@@ -34,7 +34,8 @@ for slot in free_times(AvailabilityQuery(service, location), today, until, now=n
 """
 WITHOUT_THEIR_TIME = """
 from booking.models import Appointment
-for visit in Appointment.objects.standing().filter(starts_at__isnull=False):
+# Whoever comes to a class has a seat, and the class the time.
+for visit in Appointment.objects.standing().filter(starts_at__isnull=False, class_session=None):
     cells = -(-(visit.duration_minutes + visit.buffer_minutes) // 5)
     if visit.claims.count() != cells:
         print(visit.reference)
@@ -78,7 +79,11 @@ from django.utils import timezone
 from booking.actions.reminders import remind_patients
 print(remind_patients(timezone.now()))
 """
-REMINDERS = "SELECT subject FROM mail_outgoingmail WHERE subject LIKE 'A reminder%'"
+REMINDERS = """
+from clinic_site.mail.models import OutgoingEmail
+subjects = OutgoingEmail.objects.values_list("subject", flat=True)
+print("\\n".join(subject for subject in subjects if subject.startswith("A reminder")))
+"""
 WORKERS = 4
 
 
@@ -140,6 +145,8 @@ def test_workers_in_processes_of_their_own_remind_once(site: RunningSite) -> Non
     with ThreadPoolExecutor(WORKERS) as workers:
         counts = list(workers.map(site.run_python, [REMIND] * WORKERS))
     assert all(len(count) == 1 for count in counts)
-    reminders = site.ask_database(REMINDERS)
+    reminded = [subject.split()[-1] for subject in site.run_python(REMINDERS)]
     assert references
-    assert sorted(subject.split()[-1] for subject in reminders) == sorted(references)
+    # A visit of the demo may come due while this runs.
+    assert set(references) <= set(reminded)
+    assert len(reminded) == len(set(reminded))

@@ -58,13 +58,13 @@ def wait_until(holds: Callable[[], object]) -> None:
 
 
 def test_jobs_and_pictures_go_on_and_the_worker_stops_when_asked(site: RunningSite) -> None:
-    page, picture = site.run_python(WORK)
+    page, image = site.run_python(WORK)
     ask = site.ask_database
     wait_until(lambda: page in ask("SELECT id FROM wagtailcore_page WHERE live"))
-    wait_until(lambda: picture not in ask("SELECT image_id FROM images_renditionjob"))
+    wait_until(lambda: image not in ask("SELECT image_id FROM images_renditionjob"))
     done = "SELECT name FROM jobs_jobstatus WHERE succeeded_at IS NOT NULL"
     wait_until(lambda: {"expire held times", "relate articles"} <= set(ask(done)))
-    tried = ask("SELECT attempts FROM mail_outgoingmail WHERE attempts > 0")
+    tried = ask("SELECT attempts FROM mail_outgoingemail WHERE attempts > 0")
     assert len(tried) < EMAILS, "the mail server has hung all the time"
     worker = site.processes[0]
     worker.send_signal(signal.SIGTERM)

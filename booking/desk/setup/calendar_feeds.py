@@ -17,16 +17,17 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail.permissions import ModelPermissionPolicy
 
-from booking.actions.busy_times import (
+from booking.actions.calendars.busy_times import (
     ImportResult,
     NothingBusy,
     import_busy_times,
     remove_busy_times,
 )
-from booking.actions.calendar_feeds import open_feed, revoke_feed
-from booking.desk.access import DeskMixin, log_access
+from booking.actions.calendars.calendar_feeds import open_feed, revoke_feed
+from booking.desk.access import DeskMixin
 from booking.ical.parse import LARGEST, UnreadableCalendar
 from booking.models import CalendarFeed, Practitioner
+from clinic_site.access_log.looks import note_looks
 from clinic_site.accounts.models import User
 from clinic_site.privacy.secret_links import SecretLinkQuerySet
 
@@ -42,7 +43,7 @@ class FeedForm(forms.Form):
 class BusyForm(forms.Form):
     file = forms.FileField(
         label=_("Calendar file"),
-        help_text=_("An .ics file exported from a calendar program, up to 20 MB."),
+        help_text=_("An .ics file exported from your own calendar, up to 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
     )
 
@@ -52,9 +53,9 @@ class CalendarsView(DeskMixin, TemplateView):
 
     http_method_names = ["get", "head", "post"]
     permission_policy = ModelPermissionPolicy(CalendarFeed)
-    any_permission_required = ["change"]
+    any_permission_required: list[str] | None = ["change"]
     template_name = "booking/desk/calendars.html"
-    page_title = _("Calendar program")
+    page_title = _("Calendar feed")
     header_icon = "date"
 
     @cached_property
@@ -77,7 +78,7 @@ class CalendarsView(DeskMixin, TemplateView):
             "busy": self.practitioner.busy_times.count(),
         }
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if "revoke" in request.POST:
             return self.revoke(request.POST["revoke"])
         if "open" in request.POST:
@@ -122,19 +123,19 @@ class CalendarsView(DeskMixin, TemplateView):
 
     def imported(self, imported: ImportResult) -> HttpResponse:
         log(self.practitioner, "booking.import", user=self.user, data={"times": imported.times})
-        if imported.overlapping:
-            shown = [visit.reference for visit in imported.overlapping]
-            log_access(self.user, "import", references=shown)
+        note_looks(imported.overlapping)
         message = ngettext(
             "%(count)s busy time imported.", "%(count)s busy times imported.", imported.times
         )
         messages.success(self.request, message % {"count": imported.times})
         return self.render_to_response(
-            self.get_context_data(overlapping=imported.overlapping, notes=imported.notes)
+            self.get_context_data(overlapping=imported.overlapping, warnings=imported.warnings)
         )
 
     def ask_to_remove(self, nothing: NothingBusy) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(nothing=nothing, notes=nothing.notes))
+        return self.render_to_response(
+            self.get_context_data(nothing=nothing, warnings=nothing.warnings)
+        )
 
     def remove(self, seen: str) -> HttpResponse:
         try:

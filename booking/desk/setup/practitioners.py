@@ -1,100 +1,69 @@
-"""Practitioners, each on one page: what they do where, and when they work."""
+"""Practitioners, each on one page: their color, what they do where, and when they work."""
 
 from typing import Any
 
 from django import forms
-from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
+from booking.desk.setup.assignments import AssignmentsForm
 from booking.desk.setup.calendar_feeds import CalendarsView
+from booking.desk.setup.weekly_hours import hours_rows, save_hours
 from booking.desk.setup.withdrawn import (
     count_affected_appointments,
     warn_of_affected_appointments,
     warn_of_nothing_to_book,
 )
-from booking.desk.times import ClockField, DayField
-from booking.models import Appointment, Practitioner, ServiceAssignment, WeeklyHours
+from booking.models import Appointment, Practitioner
+from clinic_site.admin.colors import ColorSelect, SignColumn
 from clinic_site.admin.edit_conflicts import EditConflictMixin
-from clinic_site.admin.viewsets import ProtectedDeleteView
+from clinic_site.admin.viewsets import ProtectedDeleteView, UnreferencedViewSet
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
 
-EMPTY_ROWS = 3
 
-
-class WeeklyHoursForm(forms.ModelForm[WeeklyHours]):
-    begins = ClockField(label=_("From"))
-    ends = ClockField(label=_("To"))
-    first_day = DayField(label=_("First day"), required=False)
-    last_day = DayField(label=_("Last day"), required=False)
-
-    class Meta:
-        model = WeeklyHours
-        fields = ["weekday", "begins", "ends", "location", "first_day", "last_day"]
-
-
-class ServiceAssignmentForm(forms.ModelForm[ServiceAssignment]):
-    class Meta:
-        model = ServiceAssignment
-        fields = ["service", "location"]
-
-
-ServiceAssignmentFormSet = inlineformset_factory(
-    Practitioner, ServiceAssignment, form=ServiceAssignmentForm, extra=EMPTY_ROWS, can_delete=True
-)
-WeeklyHoursFormSet = inlineformset_factory(
-    Practitioner, WeeklyHours, form=WeeklyHoursForm, extra=EMPTY_ROWS, can_delete=True
-)
-
-
-class WithRows:
-    """Keeps the rows below a practitioner, together with the practitioner's own fields."""
+class WithServicesAndHours:
+    """Keeps what a practitioner does and when, together with the practitioner's own fields."""
 
     request: Any
     form: Any
 
-    def rows(self, instance: Practitioner | None) -> list[BaseInlineFormSet[Any, Any, Any]]:
+    def rows(self, instance: Practitioner | None) -> tuple[AssignmentsForm, Any]:
         data = self.request.POST if self.request.method == "POST" else None
-        main = ClinicDetails.load().location or Location.objects.first()
-        # An empty row proposes the main location, and counts as empty all the same.
-        proposed = [{"location": main and main.pk}] * EMPTY_ROWS
-        return [
-            ServiceAssignmentFormSet(
-                data, instance=instance, prefix="assignments", initial=proposed
-            ),
-            WeeklyHoursFormSet(data, instance=instance, prefix="hours", initial=proposed),
-        ]
+        main = ClinicDetails.load().location
+        locations = sorted(Location.objects.all(), key=lambda place: (place != main, place.pk))
+        services = AssignmentsForm(data, practitioner=instance, locations=locations)
+        return services, hours_rows(instance, locations, data)
 
     @cached_property
-    def formsets(self) -> list[BaseInlineFormSet[Any, Any, Any]]:
+    def parts(self) -> tuple[AssignmentsForm, Any]:
         return self.rows(getattr(self, "object", None))
 
     def is_valid(self, form: Any) -> bool:
         # Every one is asked, so that each shows its errors.
-        rows_valid = min(*(formset.is_valid() for formset in self.formsets))
+        parts_valid = min(*(part.is_valid() for part in self.parts))
         valid: bool = super().is_valid(form)  # type: ignore[misc]
-        if valid and not rows_valid:
+        if valid and not parts_valid:
             self.produced_error_code = "validation_error"
             self.produced_error_message = _("Please check the rows below. Some can’t be saved.")
-        return valid and rows_valid
+        return valid and parts_valid
 
     def save_instance(self) -> Practitioner:
         practitioner: Practitioner = super().save_instance()  # type: ignore[misc]
-        for formset in self.formsets:
-            formset.instance = practitioner
-            formset.save()
+        services, hours = self.parts
+        services.save_for(practitioner)
+        save_hours(practitioner, hours)
         return practitioner
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        assignments, hours = self.formsets
-        return context | {"assignments": assignments, "hours": hours}
+        services, hours = self.parts
+        return context | {"services": services, "hours": hours}
 
     def get_success_url(self) -> str:
         return reverse("practitioners:index")
@@ -109,21 +78,21 @@ class WithRows:
         return response
 
 
-class PractitionerCreateView(WithRows, CreateView):
+class PractitionerCreateView(WithServicesAndHours, CreateView):
     template_name = "booking/desk/practitioner_form.html"
 
 
-class PractitionerEditView(EditConflictMixin, WithRows, EditView):
+class PractitionerEditView(EditConflictMixin, WithServicesAndHours, EditView):
     template_name = "booking/desk/practitioner_form.html"
 
     def says_otherwise(self, form: Any) -> bool:
-        rows = any(formset.has_changed() for formset in self.rows(self.object))
+        rows = any(part.has_changed() for part in self.rows(self.object))
         return rows or super().says_otherwise(form)
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         url = reverse("practitioners:calendars", args=[self.object.pk])
-        return [HeaderButton(_("Calendar program"), url=url, icon_name="date")]
+        return [HeaderButton(_("Calendar feed"), url=url, icon_name="date")]
 
 
 class PractitionerDeleteView(ProtectedDeleteView):
@@ -150,14 +119,16 @@ def works(practitioner: Practitioner) -> str:
     return ", ".join(dict.fromkeys(str(span.get_weekday_display())[:3] for span in spans))
 
 
-class PractitionerViewSet(ModelViewSet):
+class PractitionerViewSet(UnreferencedViewSet):
     model = Practitioner
     name = "practitioners"
     icon = "group"
     menu_label = _("Practitioners")
-    add_to_reference_index = False
-    copy_view_enabled = False
-    form_fields = ["person", "active"]
+    panels = [
+        FieldPanel("person", widget=forms.Select),
+        FieldPanel("active"),
+        FieldPanel("color", widget=ColorSelect),
+    ]
     index_view_class = PractitionerIndexView
     add_view_class = PractitionerCreateView
     edit_view_class = PractitionerEditView
@@ -165,6 +136,7 @@ class PractitionerViewSet(ModelViewSet):
     create_template_name = edit_template_name = "booking/desk/practitioner_form.html"
 
     list_display = [
+        SignColumn(),
         TitleColumn(
             "name",
             label=_("Name"),

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from booking.desk.setup.withdrawn import (
     count_affected_appointments,
@@ -14,8 +14,9 @@ from booking.desk.setup.withdrawn import (
 )
 from booking.formatting import length_and_price
 from booking.models import Appointment, Service
+from clinic_site.admin.colors import SignColumn
 from clinic_site.admin.edit_conflicts import EditConflictMixin
-from clinic_site.admin.viewsets import ProtectedDeleteView
+from clinic_site.admin.viewsets import ProtectedDeleteView, UnreferencedViewSet
 
 
 class ServiceDeleteView(ProtectedDeleteView):
@@ -43,17 +44,22 @@ class ServiceEditView(EditConflictMixin, WarnsOnSaving, EditView):
     pass
 
 
-class ServiceViewSet(ModelViewSet):
+class ServiceViewSet(UnreferencedViewSet):
     model = Service
     name = "services"
     icon = "clipboard-list"
-    add_to_reference_index = False
-    copy_view_enabled = False
     add_view_class = ServiceCreateView
     edit_view_class = ServiceEditView
     delete_view_class = ServiceDeleteView
+    create_template_name = edit_template_name = "booking/desk/service_form.html"
     list_display = [
-        "name",
+        SignColumn(),
+        TitleColumn(
+            "name",
+            label=_("Name"),
+            sort_key="name",
+            get_url=lambda service: reverse("services:edit", args=[service.pk]),
+        ),
         Column("length_and_price", label=_("Length and price"), accessor=length_and_price),
         BooleanColumn("active", label=_("Can be booked")),
     ]

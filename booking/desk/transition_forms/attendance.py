@@ -5,13 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from booking.actions import visits
-from booking.desk.times import today_at
-from booking.desk.transition_forms.base import DeskForm, EventType
-from booking.models import Appointment
+from booking.desk.transition_forms.base import EventType, TransitionForm
+from booking.models import Appointment, AppointmentEvent
 from clinic_site.accounts.models import User
 
 
-class ArrivedForm(DeskForm):
+class ArrivedForm(TransitionForm):
     event_type = EventType.ARRIVED
     button = _("Arrived")
     done = _("The patient has arrived.")
@@ -19,24 +18,27 @@ class ArrivedForm(DeskForm):
 
     @classmethod
     def is_due(cls, appointment: Appointment, now: datetime) -> bool:
-        starts_at = appointment.starts_at_location
-        return starts_at is not None and starts_at.date() <= today_at(appointment.location)
+        return visits.is_on_its_day(appointment, now)
 
-    def move(self, by: User) -> None:
-        visits.mark_arrived(self.appointment, by=by)
+    def call_action(self, by: User) -> AppointmentEvent:
+        return visits.mark_arrived(self.appointment, by=by)
 
 
-class CompletedForm(DeskForm):
+class CompletedForm(TransitionForm):
     event_type = EventType.COMPLETED
     button = _("Completed")
     done = _("The visit is completed.")
     icon = "success"
 
-    def move(self, by: User) -> None:
-        visits.mark_completed(self.appointment, by=by)
+    @classmethod
+    def is_due(cls, appointment: Appointment, now: datetime) -> bool:
+        return visits.has_begun(appointment, now)
+
+    def call_action(self, by: User) -> AppointmentEvent:
+        return visits.mark_completed(self.appointment, by=by)
 
 
-class NoShowForm(DeskForm):
+class NoShowForm(TransitionForm):
     event_type = EventType.NO_SHOW
     button = _("No-show")
     done = _("Marked as a no-show.")
@@ -44,7 +46,17 @@ class NoShowForm(DeskForm):
 
     @classmethod
     def is_due(cls, appointment: Appointment, now: datetime) -> bool:
-        return appointment.starts_at is not None and appointment.starts_at <= now
+        return visits.has_begun(appointment, now)
 
-    def move(self, by: User) -> None:
-        visits.mark_no_show(self.appointment, by=by)
+    def call_action(self, by: User) -> AppointmentEvent:
+        return visits.mark_no_show(self.appointment, by=by)
+
+
+class ReopenForm(TransitionForm):
+    event_type = EventType.REOPENED
+    button = _("Set back to confirmed")
+    done = _("It’s confirmed again.")
+    icon = "undo"
+
+    def call_action(self, by: User) -> AppointmentEvent:
+        return visits.reopen_visit(self.appointment, by=by)

@@ -1,4 +1,4 @@
-"""What every form has that moves an appointment on."""
+"""What every form has that makes a transition of an appointment."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -14,15 +14,15 @@ EventType = AppointmentEvent.EventType
 LONGEST_WORDS = 500
 
 
-class DeskForm(forms.Form):
-    """A form that moves the appointment as the person saw it, told by its version."""
+class TransitionForm(forms.Form):
+    """Makes a transition of the appointment as somebody saw it, told by its version."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
     event_type: ClassVar[AppointmentEvent.EventType]
     heading: ClassVar[Any]
     button: ClassVar[Any]
-    done: ClassVar[Any]
+    done: Any
     icon: ClassVar[str]
 
     required_css_class = "required"
@@ -40,7 +40,7 @@ class DeskForm(forms.Form):
 
     @classmethod
     def is_due(cls, appointment: Appointment, now: datetime) -> bool:
-        """Whether it makes sense already; that it leads on, the table of moves says."""
+        """Whether it makes sense already; that it leads on, the table of transitions says."""
         return True
 
     @property
@@ -54,11 +54,17 @@ class DeskForm(forms.Form):
         version = self.cleaned_data.get("version")
         return version is not None and version != self.appointment.version
 
-    def apply(self, by: User) -> None:
-        """Make the move. Raises what the actions raise."""
-        self.appointment.version = self.cleaned_data["version"]
-        self.move(by)
+    @property
+    def typed(self) -> str:
+        """The words for the patient that somebody has typed, as they were sent."""
+        fields = [field for field in self if isinstance(field.field.widget, forms.Textarea)]
+        return "\n\n".join(str(field.value()) for field in fields if field.value())
 
-    def move(self, by: User) -> None:
+    def apply(self, by: User) -> AppointmentEvent:
+        """Make the transition. Raises what the actions raise."""
+        self.appointment.version = self.cleaned_data["version"]
+        return self.call_action(by)
+
+    def call_action(self, by: User) -> AppointmentEvent:
         """Call the action of this form. Each form says which."""
         raise NotImplementedError

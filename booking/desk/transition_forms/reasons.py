@@ -1,5 +1,6 @@
-"""Moves that tell the patient why."""
+"""Transitions that tell the patient why."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,12 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from booking.actions import answers, visits
-from booking.desk.transition_forms.base import LONGEST_WORDS, DeskForm, EventType
+from booking.desk.transition_forms.base import LONGEST_WORDS, EventType, TransitionForm
+from booking.models import Appointment, AppointmentEvent
 from clinic_site.accounts.models import User
 from clinic_site.forms.fields import TextField
 
 
-class ReasonForm(DeskForm):
+class ReasonForm(TransitionForm):
     """Takes words to the patient: ready ones, the desk's own, or both."""
 
     READY: ClassVar[dict[str, Any]] = {}
@@ -43,9 +45,8 @@ class ReasonForm(DeskForm):
 
 class DeclineForm(ReasonForm):
     event_type = EventType.DECLINED
-    heading = _("Decline")
+    heading = _("Decline or withdraw")
     button = _("Decline and tell the patient")
-    done = _("Declined. If the patient gave an email address, we’ll email them.")
     icon = "cross"
 
     READY = {
@@ -58,10 +59,26 @@ class DeclineForm(ReasonForm):
         "twice": _(
             "You already have an appointment with us around that time, so we’re keeping that one."
         ),
+        "asked": _("You asked us to withdraw your request."),
     }
 
-    def move(self, by: User) -> None:
-        answers.decline_appointment(self.appointment, reason=self.cleaned_data["words"], by=by)
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the patient takes it back: then it is not the clinic that declines."""
+        return self.cleaned_data.get("ready") == "asked"
+
+    @property
+    def done(self) -> Any:
+        told = _("If the patient gave an email address, we’ll email them.")
+        return f"{_('Withdrawn.') if self.is_withdrawn else _('Declined.')} {told}"
+
+    def call_action(self, by: User) -> AppointmentEvent:
+        words = self.cleaned_data["words"]
+        if self.is_withdrawn:
+            return visits.cancel_appointment(
+                self.appointment, reason=words, by=by, patient_knows=True
+            )
+        return answers.decline_appointment(self.appointment, reason=words, by=by)
 
 
 class CancelForm(ReasonForm):
@@ -70,6 +87,11 @@ class CancelForm(ReasonForm):
     button = _("Cancel and tell the patient")
     done = _("Canceled. If the patient gave an email address, we’ll email them.")
     icon = "no-view"
+
+    @classmethod
+    def is_due(cls, appointment: Appointment, now: datetime) -> bool:
+        """A request is declined or withdrawn, in one place."""
+        return appointment.state == Appointment.State.CONFIRMED
 
     READY = {
         "asked": _("You asked us to cancel it."),
@@ -82,5 +104,12 @@ class CancelForm(ReasonForm):
         ),
     }
 
-    def move(self, by: User) -> None:
-        visits.cancel_appointment(self.appointment, reason=self.cleaned_data["words"], by=by)
+    def call_action(self, by: User) -> AppointmentEvent:
+        ready = self.cleaned_data.get("ready")
+        return visits.cancel_appointment(
+            self.appointment,
+            reason=self.cleaned_data["words"],
+            by=by,
+            patient_knows=ready == "asked",  # nobody is called about what they have asked for
+            by_clinic=ready in ("away", "closed"),
+        )

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from booking.actions.busy_times import NothingBusy, import_busy_times, remove_busy_times
+from booking.actions.calendars.busy_times import NothingBusy, import_busy_times, remove_busy_times
 from booking.ical.parse import LARGEST, UnreadableCalendar
 from booking.models import Practitioner
 
@@ -33,8 +33,8 @@ class Command(BaseCommand):
         except NothingBusy as nothing:
             self._remove(practitioner, nothing, remove=remove)
             return
-        for note in imported.notes:
-            self.stdout.write(note)
+        for warning in imported.warnings:
+            self.stdout.write(warning)
         self.stdout.write(f"{imported.times} busy times taken.")
         for visit in imported.overlapping:
             self.stdout.write(f"Visit {visit.reference} overlaps, and stands as it was.")

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from booking.public.class_timetable import ClassTimetable
 from booking.public.timetable import Timetable
 
 INSTANT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\dZ", re.ASCII)
@@ -32,7 +33,7 @@ class InstantField(forms.Field):
     It is shown as the buttons of its `timetable`.
     """
 
-    timetable: Timetable | None = None
+    timetable: Timetable | ClassTimetable | None = None
     here = ""  # the address that shows another week
     default_error_messages = {"instant": _("Please choose one of these times.")}
 

@@ -19,13 +19,13 @@ class FindForm(CookielessForm):
         label=_("Your reference"),
         help_text=_("For example 2B4D-6F8H"),
         max_length=LONGEST,
-        error_messages={"required": _("Please type your reference.")},
+        error_messages={"required": _("Please enter your reference.")},
         widget=forms.TextInput(attrs=AS_WRITTEN),
     )
     letters = forms.CharField(
         label=_("Your eight letters"),
         max_length=LONGEST,
-        error_messages={"required": _("Please type the eight letters you wrote down.")},
+        error_messages={"required": _("Please enter the eight letters you wrote down.")},
         widget=forms.TextInput(attrs=AS_WRITTEN),
     )
 

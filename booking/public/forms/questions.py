@@ -18,7 +18,7 @@ from clinic_site.forms.public_form import CookielessForm
 def about_service(value: Any) -> list[str]:
     """What a service is, for whom, how long it takes and what it costs."""
     service = value.instance
-    whom = _("For whom: %s") % service.audience if service.audience else ""
+    whom = _("Who it’s for: %s") % service.audience if service.audience else ""
     return [service.description, str(whom), length_and_price(service)]
 
 
@@ -67,6 +67,7 @@ class Questions(CookielessForm):
     )
     practitioner = forms.CharField(label=_("Who would you like to see?"), required=False)
     starts_at = InstantField(label=_("When would you like to come in?"), required=False)
+    waits_for = forms.CharField(required=False)  # a full class, in place of a time
     first_day, first_part = _day(_("A day that works for you")), _part(_("What time of day?"))
     second_day, second_part = _day(_("A second day (optional)")), _part(_("What time of day?"))
     third_day, third_part = _day(_("A third day (optional)")), _part(_("What time of day?"))

@@ -6,13 +6,13 @@ from enum import StrEnum
 class Step(StrEnum):
     """All steps in their order, by the names of their addresses and templates.
 
-    Nobody walks all of them: the place and the person are asked for where there are several, and
-    a time or, where none suits, wishes.
+    Nobody walks all of them: the location and the practitioner are asked for where there are
+    several, and a time or, where none suits, wishes.
     """
 
     START = "start"
-    PLACE = "place"
-    PERSON = "person"
+    LOCATION = "location"
+    PRACTITIONER = "practitioner"
     TIME = "time"
     WISHES = "wishes"
     CONTACT = "contact"
@@ -21,7 +21,7 @@ class Step(StrEnum):
     @property
     def slug(self) -> str:
         """Its part of the address."""
-        return {Step.START: "service", Step.PERSON: "with"}.get(self, self.value)
+        return {Step.START: "service", Step.PRACTITIONER: "with"}.get(self, self.value)
 
     def comes_after(self, other: "Step") -> bool:
         order = list(Step)
@@ -32,9 +32,9 @@ WISHES = (("first_day", "first_part"), ("second_day", "second_part"), ("third_da
 
 FIELDS: dict[Step, tuple[str, ...]] = {
     Step.START: ("service",),
-    Step.PLACE: ("location",),
-    Step.PERSON: ("practitioner",),
-    Step.TIME: ("starts_at",),
+    Step.LOCATION: ("location",),
+    Step.PRACTITIONER: ("practitioner",),
+    Step.TIME: ("starts_at", "waits_for"),
     Step.WISHES: ("wants_call", *(name for wish in WISHES for name in wish)),
     Step.CONTACT: (
         "name",

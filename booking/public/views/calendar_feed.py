@@ -9,8 +9,11 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from booking.actions.calendar_feeds import feed_entries, find_feed
+from booking.actions.calendars.calendar_feeds import feed_entries, find_feed
 from booking.ical.export import feed_ics
+from booking.models import Appointment
+from clinic_site.access_log.looks import note_records
+from clinic_site.access_log.models import AccessLine
 from clinic_site.clinic.current import read_clinic
 
 
@@ -35,4 +38,18 @@ def practitioner_calendar(request: HttpRequest, token: str) -> HttpResponse:
             "Referrer-Policy": "no-referrer",
         },
     )
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    answer = get_conditional_response(request, etag=response["ETag"], response=response) or response
+    if answer.status_code == HTTPStatus.OK:  # otherwise nothing is handed over
+        shown = [entry.appointment_id for entry in entries if entry.appointment_id]
+        whose = feed.practitioner.person.account_id
+        label = Appointment._meta.label_lower
+        note_records(
+            label,
+            shown,
+            kind=AccessLine.Kind.FEED,
+            renews=True,
+            account=whose,
+            # Not every practitioner has an account.
+            details=f"practitioner {feed.practitioner_id}",
+        )
+    return answer

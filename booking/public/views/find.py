@@ -18,9 +18,9 @@ from clinic_site.http.security import secret_address
 
 REFUSALS = {
     "wrong": _(
-        "These letters don’t go with this reference. Please check both, or call us: we’ll find it."
+        "Those letters don’t match that reference. Please check both, or call us and we’ll find it."
     ),
-    "too many": _("That was tried many times. Please try again in an hour, or call us."),
+    "too many": _("That’s too many tries for now. Please try again in an hour, or call us."),
 }
 
 

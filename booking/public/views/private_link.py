@@ -6,11 +6,12 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from booking.manage_links import find_appointment, find_replaced
 from booking.models import Appointment
@@ -27,6 +28,7 @@ UNDONE = {
     "changed": _("Nothing was changed"),
 }
 WHY = {
+    "twice": _("You already have a seat in that class, or you’re on its waiting list."),
     "changed": _("This appointment has changed. Here’s how it looks now."),
     "held": _("We’re no longer holding this time for you. Please choose another, or call us."),
 }
@@ -81,3 +83,16 @@ def changes_by_link(
 
 
 private_link = changes_by_link("changed", lambda _said, _appointment: False)
+
+
+def presses_only(view: View) -> View:
+    """Lead whoever comes back to the address of a press to the visit. It has no page of its own."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answer(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, appointment, token)
+        return HttpResponseRedirect(reverse("booking:visit", args=[token]))
+
+    return answer

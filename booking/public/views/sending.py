@@ -3,7 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from booking.actions.errors import AlreadySent, JustTaken, NotOffered, TimeIsPast, TooMany
+from booking.actions.classes.waiting import wait_for_seat
+from booking.actions.errors import (
+    AlreadySent,
+    ComesAlready,
+    JustTaken,
+    NotOffered,
+    TimeIsPast,
+    TooMany,
+)
 from booking.actions.limits import within_limits
 from booking.actions.requests import book_time, request_appointment
 from booking.models import Appointment, BookingDraft
@@ -48,6 +56,9 @@ def send(request: HttpRequest, location: Location, token: str) -> HttpResponse:
             address=client_address(request.META),
             contact=form.contact,
         )
+    except ComesAlready:
+        draft.keep(InProgress(progress.answers, told="twice").stored())
+        return lead_to(told)
     except TooMany:
         draft.keep(InProgress(progress.answers, told="too many").stored())
         return lead_to(told)
@@ -66,7 +77,10 @@ def _store(form: BookingForm, draft: BookingDraft, token: str, idempotency_key: 
     said = form.cleaned_data
     visit = {name: said[name] for name in ("service", "location", "practitioner")}
     visit |= {"contact": form.contact, "idempotency_key": idempotency_key}
-    if form.starts:
+    if form.waits and form.starts:
+        same = {name: visit[name] for name in ("contact", "idempotency_key")}
+        appointment = wait_for_seat(form.search, form.starts, **same)
+    elif form.starts:
         appointment = book_time(**visit, starts_at=form.starts)
     else:
         wishes, wants_call = form.wishes, said["wants_call"]

@@ -11,25 +11,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from booking.formatting import instant
 from booking.models import Appointment, BookingDraft, Practitioner, Service, ServiceAssignment
-from booking.public.forms.booking import BookingForm
+from booking.public.forms.booking import ANYONE, BookingForm
+from booking.public.forms.fields import read_instant
 from booking.public.forms.steps import Step
 from booking.public.in_progress import InProgress, made_of, step_address, typed_in
 from booking.public.summary import all_answers, chosen_visit
 from booking.public.ticket import done_address
-from booking.public.timetable import (
-    NOT_FREE,
-    Timetable,
-    next_times,
-    read_week,
-    times_instead,
-    times_of_week,
-)
-from booking.public.views.private_link import private_link
+from booking.public.views.choices import has_gone, times_to_choose
+from booking.public.views.private_link import presses_only, private_link
 from booking.return_codes import letters_of
-from booking.scheduling.slots import is_free, nearest_free_times
+from booking.scheduling.slots import AvailabilityQuery, is_free
 from clinic_site.clinic.current import read_clinic
 from clinic_site.clinic.models.locations import Location
 from clinic_site.http.csrf import lead_to, public_form
@@ -38,8 +33,8 @@ from clinic_site.http.security import secret_address
 
 HEADINGS = {
     Step.START: _("What would you like to book?"),
-    Step.PLACE: _("Which location?"),
-    Step.PERSON: _("Who would you like to see?"),
+    Step.LOCATION: _("Which location?"),
+    Step.PRACTITIONER: _("Who would you like to see?"),
     Step.TIME: _("When would you like to come in?"),
     Step.WISHES: _("What works for you?"),
     Step.CONTACT: _("How can we reach you?"),
@@ -47,7 +42,7 @@ HEADINGS = {
 }
 # The parts of the way, each with its last step.
 PHASES = [
-    (_("Your visit"), Step.PERSON),
+    (_("Your visit"), Step.PRACTITIONER),
     (_("Time"), Step.WISHES),
     (_("You"), Step.CONTACT),
     (_("Check"), Step.CHECK),
@@ -58,6 +53,10 @@ NOTICES = {
         "We’ve had a lot of requests from your network, phone number or email address, so "
         "this one wasn’t sent. What you typed is still here. Please call us, or try again "
         "later."
+    ),
+    "twice": _(
+        "This person already has a seat in this class, or is on its waiting list. To bring someone "
+        "else, enter their name. Nothing has been sent yet."
     ),
     "changed": _(
         "Your answers changed after you saw them, maybe in another tab. Please check them again. "
@@ -128,9 +127,12 @@ def reach(token: str, form: BookingForm, wanted: Step, *, problem: bool = False)
 
 
 @private_link
-@require_POST
+@presses_only
 def book_again(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
-    """Begin a request with the same service and person, since people stay with who knows them."""
+    """Begin a request with the same service and person, since people stay with who knows them.
+
+    For one of the times that stand in place of a visit called off, with the same name as well.
+    """
     location = read_clinic(request).location
     if location is None or not Service.objects.online().exists():
         return lead_to(reverse("booking:start"))
@@ -140,7 +142,14 @@ def book_again(request: HttpRequest, appointment: Appointment, token: str) -> Ht
         "practitioner": appointment.practitioner_id or "",
     }
     answers = {name: str(pk) for name, pk in same.items()}
-    return begin_request(request, location, InProgress(answers), Step.START)
+    wanted = read_instant(request.POST.get("starts_at", ""))
+    if wanted is None:
+        return begin_request(request, location, InProgress(answers), Step.START)
+    search = AvailabilityQuery(appointment.service, appointment.location, appointment.practitioner)
+    if not is_free(search, wanted, now=timezone.now()):
+        answers["practitioner"] = ANYONE
+    answers |= {"starts_at": instant(wanted), "name": appointment.name, "email": appointment.email}
+    return begin_request(request, location, InProgress(answers), Step.TIME)
 
 
 @secret_address
@@ -155,16 +164,11 @@ def show_step(request: HttpRequest, location: Location, token: str, step: Step) 
     progress = InProgress.of(draft)
     form = progress.form(location)
     reached = form.reach(step)
-    if reached.comes_after(Step.WISHES) and _has_gone(form):
+    if reached.comes_after(Step.WISHES) and has_gone(form):
         return HttpResponseRedirect(step_address(token, Step.TIME, problem=True))
     if reached is not step:
         return HttpResponseRedirect(reach(token, form, step))
     return _page(request, form, step, token=token, notice=NOTICES.get(progress.told, ""))
-
-
-def _has_gone(form: BookingForm) -> bool:
-    starts = form.starts
-    return starts is not None and not is_free(form.search, starts, now=timezone.now())
 
 
 def _take_step(request: HttpRequest, location: Location, token: str, step: Step) -> HttpResponse:
@@ -208,26 +212,6 @@ def _phases(step: Step) -> list[tuple[Any, str]]:
     return [(name, state) for (name, _last), state in zip(PHASES, states, strict=True)]
 
 
-def _timetable(request: HttpRequest, form: BookingForm) -> Timetable:
-    """The week that is asked for, or that of the time chosen, or the next free times.
-
-    If the time chosen has gone meanwhile, the nearest to it.
-    """
-    now, chosen = timezone.now(), form.starts
-    asked = read_week(request.GET.get("week", ""))
-    if asked:
-        return times_of_week(form.search, asked, now=now, chosen=chosen)
-    if chosen is None or "soonest" in request.GET:
-        return next_times(form.search, now=now)
-    day = chosen.astimezone(form.place.zone).date()
-    week = times_of_week(form.search, day, now=now, chosen=chosen)
-    if week.has(chosen):
-        return week
-    form.add_error("starts_at", NOT_FREE)
-    nearest = nearest_free_times(form.search, chosen, now=now)
-    return times_instead(form.search, chosen, nearest, now=now)
-
-
 def _page(
     request: HttpRequest,
     form: BookingForm,
@@ -247,7 +231,7 @@ def _page(
         "phases": phases,
         "phase_number": [state for _name, state in phases].index("now") + 1,
         "back": form.before(step) if token else None,
-        "location": form.place,
+        "location": form.chosen_location,
         "chosen": chosen_visit(form, step),
         "practitioner": practitioner,
     }
@@ -257,5 +241,5 @@ def _page(
         context |= {"answers": all_answers(form), "seen": form.said_by(token)}
     form.show(step)
     if step is Step.TIME:
-        form.offer(_timetable(request, form), here=request.path)
+        form.offer(times_to_choose(request, form), here=request.path)
     return render(request, f"booking/{step}.html", context)

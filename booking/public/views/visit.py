@@ -12,34 +12,56 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from booking.actions.answers import accept_proposal
 from booking.actions.errors import (
+    ComesAlready,
     JustTaken,
     NotOffered,
     StaleAppointment,
     TimeIsPast,
     TooLate,
-    WrongState,
+    TransitionNotAllowed,
 )
+from booking.actions.reminders import next_visit_emails_of
 from booking.actions.times import search_to_move
 from booking.actions.visits import cancel_by_patient, may_cancel, may_change, move_appointment
 from booking.formatting import instant
-from booking.models import Appointment, Practitioner, WaitingListEntry, WaitingListOffer
+from booking.models import (
+    Appointment,
+    AppointmentEvent,
+    Practitioner,
+    WaitingListEntry,
+    WaitingListOffer,
+)
 from booking.parts_of_day import PartOfDay
+from booking.public.class_timetable import ClassTimetable, dates_instead, read_dates
 from booking.public.forms.fields import read_instant
 from booking.public.ticket import redirect_to_done
-from booking.public.timetable import NOT_FREE, next_times, read_week, times_instead, times_of_week
+from booking.public.timetable import (
+    NOT_FREE,
+    Timetable,
+    next_times,
+    read_week,
+    times_instead,
+    times_of_week,
+)
 from booking.public.views.done import as_calendar_file
 from booking.public.views.private_link import (
     WHY,
     changes_by_link,
     lead_to_visit,
+    presses_only,
     private_link,
     said_undone,
 )
-from booking.scheduling.slots import AvailabilityQuery, free_times, nearest_free_times
+from booking.scheduling.slots import (
+    AvailabilityQuery,
+    free_times,
+    nearest_free_times,
+    times_instead_of,
+)
 from clinic_site.http.csrf import lead_to
 
 OWN_TIME = _("That’s the time you already have. Please choose another, or keep it.")
@@ -95,7 +117,7 @@ def cancel(request: HttpRequest, appointment: Appointment, token: str) -> HttpRe
         cancel_by_patient(appointment)
     except TooLate:
         return lead_to_visit(token, "canceled")
-    except (StaleAppointment, WrongState):
+    except (StaleAppointment, TransitionNotAllowed):
         return lead_to_visit(token, "canceled", "changed")
     return redirect_to_done(appointment)
 
@@ -116,8 +138,9 @@ def move(request: HttpRequest, appointment: Appointment, token: str) -> HttpResp
     wanted = read_instant(request.GET.get("starts_at", ""))
     if wanted is None:
         return _times(request, appointment, token, search)
-    elsewhere = search.practitioner != appointment.practitioner
-    person = _who_is_free(search, wanted) if elsewhere else appointment.practitioner
+    elsewhere = _is_elsewhere(search, appointment)
+    anyone = elsewhere or search.service.is_class
+    person = _who_is_free(search, wanted) if anyone else appointment.practitioner
     if person is None or wanted == search.own_time:
         return _times(request, appointment, token, search)
     asked = {
@@ -137,14 +160,21 @@ def _times(
     gone = read_instant(said.get("gone", said.get("starts_at", "")))
     day = read_week(said.get("week", ""))
     error: Any = ""
-    if gone and gone == search.own_time:
+    timetable: Timetable | ClassTimetable
+    if search.service.is_class:
+        timetable = read_dates(search, now=now, since=day)
+        if gone == search.own_time:
+            error = OWN_TIME
+        elif gone:
+            timetable, error = dates_instead(search, gone, now=now)
+    elif gone and gone == search.own_time:
         error, timetable = OWN_TIME, times_of_week(search, _day_of(appointment, gone), now=now)
     elif gone:
         nearest = nearest_free_times(search, gone, now=now)
         error, timetable = NOT_FREE, times_instead(search, gone, nearest, now=now)
     else:
         timetable = times_of_week(search, day, now=now) if day else next_times(search, now=now)
-    elsewhere = search.practitioner != appointment.practitioner
+    elsewhere = _is_elsewhere(search, appointment)
     told = {"timetable": timetable, "error": error, "elsewhere": elsewhere}
     return _show(request, "move", appointment, token, **told)
 
@@ -160,14 +190,16 @@ def _move_to(
     if _is_stale(request, appointment):
         return lead_to_visit(token, "moved", "changed")
     chosen = request.POST.get("practitioner", "")
-    elsewhere = search.practitioner != appointment.practitioner
+    elsewhere = _is_elsewhere(search, appointment)
     people = search.practitioners if elsewhere else []
     person = next((one for one in people if str(one.pk) == chosen), None)
     try:
         move_appointment(appointment, starts_at=wanted, practitioner=person)
     except TooLate:
         return lead_to_visit(token, "moved")
-    except (StaleAppointment, WrongState):
+    except ComesAlready:
+        return lead_to_visit(token, "moved", "twice")
+    except (StaleAppointment, TransitionNotAllowed):
         return lead_to_visit(token, "moved", "changed")
     except (JustTaken, NotOffered, TimeIsPast):
         return lead_to(f"{here}?gone={instant(wanted)}#problem")
@@ -175,7 +207,7 @@ def _move_to(
 
 
 @changes_by_link("chosen", _has_chosen)
-@require_POST
+@presses_only
 def accept(request: HttpRequest, appointment: Appointment, token: str) -> HttpResponse:
     """Take one of the proposed times."""
     if _has_chosen(request.POST, appointment):
@@ -187,7 +219,7 @@ def accept(request: HttpRequest, appointment: Appointment, token: str) -> HttpRe
         return lead_to_visit(token, "chosen", "changed" if agreed else "held")
     try:
         accept_proposal(appointment, proposed[0])
-    except (StaleAppointment, WrongState):
+    except (StaleAppointment, TransitionNotAllowed):
         return lead_to_visit(token, "chosen", "changed")
     except (JustTaken, NotOffered, TimeIsPast):
         return lead_to_visit(token, "chosen", "held")
@@ -200,6 +232,11 @@ def _who_is_free(search: AvailabilityQuery, wanted: datetime) -> Practitioner | 
     slots = free_times(search, day, day, now=timezone.now())
     free = {who for slot in slots if slot.starts_at == wanted for who in slot.practitioners}
     return next((one for one in search.practitioners if one.pk in free), None)
+
+
+def _is_elsewhere(search: AvailabilityQuery, appointment: Appointment) -> bool:
+    """Whether they would see somebody else. A class is the same, whoever gives it."""
+    return not search.service.is_class and search.practitioner != appointment.practitioner
 
 
 def _day_of(appointment: Appointment, instant: datetime) -> date:
@@ -221,8 +258,7 @@ def _visit(request: HttpRequest, appointment: Appointment, token: str) -> HttpRe
         if appointment.has_lapsed(now)
         else [time for time in proposed if time.starts_at > now],
         "may_move": in_time and search is not None,
-        "elsewhere": in_time
-        and (search is None or search.practitioner != appointment.practitioner),
+        "elsewhere": in_time and (search is None or _is_elsewhere(search, appointment)),
         "may_cancel": may_cancel(appointment, now=now),
         "message": WHY.get(request.GET.get("why", ""), ""),
         "undone": said_undone(request),
@@ -231,9 +267,21 @@ def _visit(request: HttpRequest, appointment: Appointment, token: str) -> HttpRe
         "offer": WaitingListOffer.objects.open()
         .filter(entry__appointment=appointment, expires_at__gt=now)
         .exists(),
+        "emails_after": next_visit_emails_of(appointment),
+        "instead": times_instead_of(appointment, now=now) if _is_called_off(appointment) else [],
+        "is_standing": appointment.state in Appointment.STANDING
+        and not appointment.has_lapsed(now),
         "is_ahead": appointment.starts_at is not None and appointment.starts_at > now,
     }
     return _show(request, "visit", appointment, token, **context)
+
+
+def _is_called_off(appointment: Appointment) -> bool:
+    """Whether the clinic, and not the patient, has canceled it."""
+    if appointment.state != Appointment.State.CANCELED:
+        return False
+    last = appointment.events.last()
+    return last is not None and last.actor == AppointmentEvent.Actor.DESK
 
 
 def _show(

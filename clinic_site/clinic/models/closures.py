@@ -1,30 +1,23 @@
 """Days that differ from the week. Days and hours are wall time at the location."""
 
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from clinic_site.clinic.models.people import Person
 from clinic_site.clinic.time_input import BrowserTimeInput
 
-if TYPE_CHECKING:
-    from clinic_site.clinic.models.locations import Location
-
 
 class ClosureQuerySet(models.QuerySet["Closure"]):
     def touching(self, first: date, last: date) -> "ClosureQuerySet":
         """Those with a day from `first` to `last`."""
         return self.filter(first_day__lte=last, last_day__gte=first)
-
-    def of_everybody(self, location: "Location") -> "ClosureQuerySet":
-        """Those that hold for everybody who works at a location."""
-        return self.filter(Q(location=location) | Q(location=None), person=None)
 
 
 class Closure(models.Model):
@@ -118,4 +111,35 @@ class Closure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.first_day} – {self.last_day}"
+        return f"{self.get_kind_display()}: {self.days}"
+
+    @property
+    def days(self) -> str:
+        """Say them: "Wed, Jan 6, 2027", "Wed, Jan 6 – Fri, Jan 8, 2027"."""
+        if not (self.first_day and self.last_day):
+            return ""
+        first, last = (
+            format_date(day, str(_("D, M j, Y"))) for day in (self.first_day, self.last_day)
+        )
+        if self.first_day == self.last_day:
+            return last
+        if self.first_day.year == self.last_day.year:
+            first = format_date(self.first_day, str(_("D, M j")))
+        return f"{first} – {last}"
+
+
+class ExtraHoursManager(models.Manager["ExtraHours"]):
+    def get_queryset(self) -> models.QuerySet["ExtraHours"]:
+        return super().get_queryset().filter(kind=Closure.Kind.EXTRA)
+
+
+class ExtraHours(Closure):
+    """The closures that open: the same rows, under the name that people look for."""
+
+    objects = ExtraHoursManager()  # type: ignore[assignment,misc]
+
+    class Meta:
+        proxy = True
+        default_permissions = ()  # whoever may close may open
+        verbose_name = _("extra hours")
+        verbose_name_plural = _("extra hours")

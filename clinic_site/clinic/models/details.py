@@ -1,17 +1,40 @@
 """The clinic's own facts. Every page, mail and record that names the clinic reads these."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import TranslatableMixin
 
+from clinic_site.clinic.lines import lines_of
 from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.models.people import Person
 
-if TYPE_CHECKING:
-    from clinic_site.clinic.models.people import Person
+
+class Specialty(models.TextChoices):
+    """What search engines know of what a clinic does. See https://schema.org/MedicalSpecialty"""
+
+    PHYSICAL_THERAPY = "Physiotherapy", _("Physical therapy")
+    MUSCULOSKELETAL = "Musculoskeletal", _("Muscles, bones and joints")
+    OCCUPATIONAL_THERAPY = "OccupationalTherapy", _("Occupational therapy")
+    PODIATRY = "Podiatric", _("Podiatry")
+    SPEECH_THERAPY = "SpeechPathology", _("Speech therapy")
+    NUTRITION = "DietNutrition", _("Nutrition")
+    PRIMARY_CARE = "PrimaryCare", _("Primary care")
+
+
+def validate_addresses(text: str) -> None:
+    is_address = URLValidator(["https", "http"])
+    for line in lines_of(text):
+        try:
+            is_address(line)
+        except ValidationError as error:
+            message = _("“%(line)s” isn’t a full address. Copy it from the browser, https:// too.")
+            raise ValidationError(message, params={"line": line}) from error
 
 
 @register_setting(icon="home", order=1)
@@ -20,6 +43,15 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
 
     name = models.CharField(_("name"), max_length=80, default=_("Our clinic"))
     tagline = models.CharField(_("tagline"), max_length=120, blank=True)
+    trade = models.CharField(
+        _("what you are"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "In the words people search for, like “posture and physical therapy.” The home page’s "
+            "title says it with the town."
+        ),
+    )
     booking_label = models.CharField(
         _("words on the booking button"), max_length=40, default=_("Book Appointment")
     )
@@ -38,6 +70,33 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
             "If this is an emergency, call 911. We don’t monitor this site around the clock."
         ),
     )
+    specialty = models.CharField(
+        _("specialty"), max_length=24, blank=True, choices=Specialty.choices
+    )
+    price_range = models.CharField(
+        _("price range"),
+        max_length=40,
+        blank=True,
+        help_text=_("In a few characters, like “$25–$145” or “$$.”"),
+    )
+    profiles_elsewhere = models.TextField(
+        _("your pages on other sites"),
+        blank=True,
+        validators=[validate_addresses],
+        help_text=_(
+            "One address per line, like your entry on a map or your page on Instagram. Search "
+            "engines learn from it that these are you. Readers don’t see it."
+        ),
+    )
+    privacy_notice = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("notice of privacy practices"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Once it’s published, the bottom of every page leads to it."),
+    )
     location = models.ForeignKey(
         Location,
         verbose_name=_("main location"),
@@ -48,7 +107,11 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
 
     select_related = ["location"]
 
-    team_path = ""  # of the team's page, once anybody may read it: see `pages.context`
+    # Of the team's page, and of the notice, once anybody may read them: see `pages.context`.
+    team_path = ""
+    privacy_notice_path = ""
+    # Its logo, colors and cards, as `appearance.branding` reads them: see `pages.context`.
+    branding: Any = None
 
     panels = [
         FieldPanel("name"),
@@ -63,6 +126,16 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
             heading=_("Invitation to book"),
         ),
         FieldPanel("emergency_notice"),
+        PageChooserPanel("privacy_notice"),
+        MultiFieldPanel(
+            [
+                FieldPanel("trade"),
+                FieldPanel("specialty"),
+                FieldPanel("price_range"),
+                FieldPanel("profiles_elsewhere"),
+            ],
+            heading=_("For search engines"),
+        ),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -71,7 +144,11 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
     def __str__(self) -> str:
         return self.name
 
-    def profile_of(self, person: "Person") -> str:
+    @property
+    def addresses_elsewhere(self) -> list[str]:
+        return lines_of(self.profiles_elsewhere)
+
+    def profile_of(self, person: Person) -> str:
         """Return the address of the page about `person`, or nothing if there is none."""
         if not (self.team_path and person.on_team and person.slug):
             return ""

@@ -11,11 +11,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from clinic_site.clinic import opening_hours, phone
+from clinic_site.clinic.models.arrival import ArrivalFacts
 from clinic_site.clinic.models.closures import Closure
 from clinic_site.clinic.opening_hours import DAY, days_between
 from clinic_site.clinic.phone_input import PhoneInput, clean_phone
@@ -43,14 +43,14 @@ class LocationForm(WagtailAdminModelForm):
         return text
 
 
-class Location(ClusterableModel):
+class Location(ArrivalFacts):
     """A place where the clinic sees people."""
 
     name = models.CharField(_("name"), max_length=80)
     street = models.CharField(_("street and suite"), max_length=120)
     city = models.CharField(_("city"), max_length=80)
     region = models.CharField(_("state or region"), max_length=40, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=16)
+    postcode = models.CharField(_("ZIP code"), max_length=16)
     phone = models.CharField(_("phone"), max_length=40, validators=[validate_phone])
     email = models.EmailField(
         _("email"), help_text=_("Patients’ replies and the front desk’s email arrive here.")
@@ -63,7 +63,7 @@ class Location(ClusterableModel):
         help_text=_("As in the time zone database, like America/Los_Angeles."),
     )
     hours_note = models.TextField(
-        _("words on the hours"),
+        _("note about the hours"),
         blank=True,
         default="",
         help_text=_("Anything else: “Closed between Christmas and New Year’s.”"),
@@ -112,6 +112,7 @@ class Location(ClusterableModel):
             ],
             heading=_("Finding us"),
         ),
+        MultiFieldPanel(ArrivalFacts.panels, heading=_("Arriving")),
     ]
 
     base_form_class = LocationForm
@@ -182,7 +183,8 @@ class Location(ClusterableModel):
 
         With a day more on either side: hours may run past midnight.
         """
-        return list(Closure.objects.touching(first - DAY, last + DAY).of_everybody(self))
+        ahead = Closure.objects.touching(first - DAY, last + DAY)
+        return list(ahead.filter(Q(location=self) | Q(location=None), person=None))
 
     @property
     def closures_told(self) -> list[str]:

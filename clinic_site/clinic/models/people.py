@@ -5,12 +5,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.images.models import AbstractImage
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 
 from clinic_site.clinic.initials import initials_of
+from clinic_site.clinic.lines import lines_of
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -36,6 +37,28 @@ class Person(TranslatableMixin, models.Model):
     credentials = models.CharField(_("credentials"), max_length=80, blank=True)
     role = models.CharField(_("role"), max_length=80)
     biography = models.TextField(_("about this person"), blank=True)
+    training = models.TextField(
+        _("training"),
+        blank=True,
+        help_text=_("One line each: “Doctor of Physical Therapy, name of the school, 2010.”"),
+    )
+    license = models.CharField(
+        _("license or certification"),
+        max_length=120,
+        blank=True,
+        help_text=_("With its number, so that patients can look it up."),
+    )
+    languages = models.CharField(
+        _("languages"),
+        max_length=120,
+        blank=True,
+        help_text=_("Those they can see patients in, with commas: “English, Spanish.”"),
+    )
+    interests = models.TextField(
+        _("special interests"),
+        blank=True,
+        help_text=_("What they know best or like to work on. One line each."),
+    )
     photo = models.ForeignKey(
         "images.SiteImage",
         verbose_name=_("photo"),
@@ -64,6 +87,15 @@ class Person(TranslatableMixin, models.Model):
         FieldRowPanel([FieldPanel("role"), FieldPanel("credentials")]),
         FieldPanel("biography"),
         FieldPanel("photo"),
+        MultiFieldPanel(
+            [
+                FieldPanel("training"),
+                FieldPanel("license"),
+                FieldPanel("languages"),
+                FieldPanel("interests"),
+            ],
+            heading=_("On their profile"),
+        ),
         FieldPanel("account", permission="accounts.change_user"),
         FieldRowPanel([FieldPanel("on_team"), FieldPanel("sort_order")]),
     ]
@@ -102,6 +134,18 @@ class Person(TranslatableMixin, models.Model):
     def first_name(self) -> str:
         """What patients call them."""
         return self.name.partition(" ")[0]
+
+    @property
+    def training_lines(self) -> list[str]:
+        return lines_of(self.training)
+
+    @property
+    def interest_lines(self) -> list[str]:
+        return lines_of(self.interests)
+
+    @property
+    def language_names(self) -> list[str]:
+        return [name for part in self.languages.split(",") if (name := part.strip(" ."))]
 
     @property
     def initials(self) -> str:

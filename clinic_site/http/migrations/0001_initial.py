@@ -24,4 +24,13 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('scope', 'key_hash'), name='rate_limit_counted_in_one_row')],
             },
         ),
+        migrations.CreateModel(
+            name='SentForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key_hash', models.CharField(max_length=64, unique=True)),
+                ('sent_at', models.DateTimeField(db_index=True)),
+                ('led_to', models.TextField(blank=True)),
+            ],
+        ),
     ]

@@ -27,7 +27,7 @@ class AddressBlock(blocks.URLBlock):
         return kept_address(cleaned, own_hosts()) or cleaned if cleaned else cleaned
 
 
-class PictureBlock(DraftableStructBlock):
+class CaptionedImageBlock(DraftableStructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alternative_text = blocks.TextBlock(
         label=_("What the picture shows"),
@@ -37,7 +37,7 @@ class PictureBlock(DraftableStructBlock):
         rows=2,
     )
     decorative = blocks.BooleanBlock(
-        label=_("Decoration only"), required=False, help_text=_("Screen readers pass it over.")
+        label=_("Decoration only"), required=False, help_text=_("Screen readers skip it.")
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
 
@@ -45,7 +45,7 @@ class PictureBlock(DraftableStructBlock):
         icon = "image"
         label = _("Picture")
         description = _("A picture as wide as the text, with a caption if you like.")
-        template = "pages/blocks/picture.html"
+        template = "pages/blocks/image.html"
 
     def get_preview_value(self) -> Any:
         return self.normalize(
@@ -70,7 +70,7 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Callout")
-        description = _("Something readers must not miss, like when to see a doctor.")
+        description = _("Something readers shouldn’t miss, like when to see a doctor.")
         template = "pages/blocks/callout.html"
         preview_value = {
             "heading": _("Please come ten minutes early"),
@@ -85,11 +85,11 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
-        description = _("Words of someone else. For patients’ words, use testimonials.")
+        description = _("Someone else’s words. For patients’ words, use testimonials.")
         template = "components/quotation.html"
         preview_value = {
             "text": _("Movement is the one medicine whose dose you may choose yourself."),
-            "source": _("A saying of this house"),
+            "source": _("A saying of ours"),
         }
 
 

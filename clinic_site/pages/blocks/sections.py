@@ -22,7 +22,7 @@ class HeroBlock(blocks.StructBlock):
     introduction = blocks.RichTextBlock(
         label=_("Introduction"), features=["bold", "italic", "link"], required=False
     )
-    picture = ImageChooserBlock(
+    image = ImageChooserBlock(
         label=_("Picture"),
         required=False,
         help_text=_("Upright and calm. Leave empty for the drawing of a walking figure."),
@@ -121,7 +121,7 @@ class TestimonialBlock(DraftableStructBlock):
         if not value["consent_on"]:
             missing["consent_on"] = gettext("Enter the date permission was given.")
         elif value["consent_on"] > timezone.localdate():
-            missing["consent_on"] = gettext("This day is still to come.")
+            missing["consent_on"] = gettext("This day hasn’t come yet.")
         return missing
 
 

@@ -5,14 +5,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from clinic_site.pages.blocks.check_first import CheckFirstBlock
 from clinic_site.pages.blocks.content import (
     SIMPLE,
     CalloutBlock,
+    CaptionedImageBlock,
     InvitationBlock,
-    PictureBlock,
     QuotationBlock,
     TableBlock,
 )
+from clinic_site.pages.blocks.exercise import ExerciseBlock
 from clinic_site.pages.pasting.body import PastingBody
 
 
@@ -77,10 +79,12 @@ class StandardBody(PastingBody):
     pasted_as = "standard"
 
     text = ProseBlock()
-    picture = PictureBlock()
+    image = CaptionedImageBlock()
     callout = CalloutBlock()
     steps = StepsBlock()
+    exercise = ExerciseBlock()
     quote = QuotationBlock()
     table = TableBlock()
     price_list = PriceListBlock()
     invitation = InvitationBlock()
+    check_first = CheckFirstBlock()

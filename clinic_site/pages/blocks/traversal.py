@@ -11,7 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from clinic_site.images.models import SiteImage
 
 
-def pictures_in(body: Iterable[Any]) -> Iterator[SiteImage]:
+def images_in(body: Iterable[Any]) -> Iterator[SiteImage]:
     """Yield the pictures that editors have chosen in a body's blocks, in its order."""
     for bound in body:
         for block, value in innermost(bound.block, bound.value):

@@ -149,7 +149,7 @@ def _why_not_yours(page: Page, user: Any) -> str:
         if isinstance(lock, ScheduledForPublishLock):
             return _("It’s scheduled already.")
         return _("Someone has locked it.")
-    return _("You have no right to that.")
+    return _("You don’t have permission to do that.")
 
 
 def _leave(left: Left, page: Page, reason: str) -> None:

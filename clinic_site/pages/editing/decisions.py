@@ -56,7 +56,7 @@ def what_an_answer_did(page: Page, answer: str) -> str:
     scheduled = page.scheduled_revision
     if scheduled:
         when = date_format(timezone.localtime(scheduled.approved_go_live_at), "DATETIME_FORMAT")
-        message = _("You approved “%(title)s”. Readers will see it from %(when)s on.")
+        message = _("You approved “%(title)s”. Readers will see it starting %(when)s.")
         return message % {"title": title, "when": when}
     return _("You approved “%(title)s”. Readers can see it now.") % {"title": title}
 

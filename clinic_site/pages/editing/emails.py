@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.models import Page, Revision
 
-from clinic_site.mail.outbox import queue_mail
+from clinic_site.mail.outbox import queue_email
 
 
 def not_published(page: Page, revision: Revision, reason: str) -> None:
@@ -13,7 +13,7 @@ def not_published(page: Page, revision: Revision, reason: str) -> None:
     if page.owner is None or not page.owner.email:
         return
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    queue_mail(
+    queue_email(
         to=page.owner.email,
         template="pages/emails/not_published",
         context={

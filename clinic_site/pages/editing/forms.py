@@ -55,8 +55,8 @@ class SitePageForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if cleaned.get("expire_at") and self.instance.pk and self.instance.is_site_root():
             message = _(
-                "The home page can’t come down by itself. Take its end out, under Status, “Edit "
-                "schedule”."
+                "The home page can’t come down by itself. Remove its end under Status, “Edit "
+                "schedule.”"
             )
             super().add_error(None, message)
         return cleaned
@@ -71,8 +71,8 @@ class SitePageForm(WagtailAdminPageForm):
         elif not self.is_draft:
             when = date_format(timezone.localtime(self.initial["expire_at"]), "DATETIME_FORMAT")
             message = _(
-                "This page came down on %(when)s, as it was set to. Choose a later end or take it "
-                "out, under Status, “Edit schedule”; then it can be published."
+                "This page came down on %(when)s, as it was set to. Choose a later end or remove "
+                "it under Status, “Edit schedule.” Then you can publish it."
             )
             super().add_error(None, message % {"when": when})
 

@@ -13,7 +13,7 @@ class SiteForm(WagtailSiteForm):
         page: Page = self.cleaned_data["root_page"]
         if page.is_root():
             raise ValidationError(
-                _("This holds all pages and is none itself. Choose one below it.")
+                _("This holds all pages and isn’t a page itself. Choose one below it.")
             )
         if not page.live or has_ended(page):
             raise ValidationError(

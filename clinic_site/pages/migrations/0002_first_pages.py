@@ -1,12 +1,17 @@
-"""Put a home page and a contact page where Wagtail has its welcome page."""
+"""Put a home page and a contact page where Wagtail has its welcome page.
+
+With them the draft of a notice of privacy practices, for the clinic's lawyer to check.
+"""
 
 import json
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import migrations
 
+from clinic_site.pages.migrations import _privacy_notice as privacy_notice
+
 SECTIONS = {
-    "hero": {"headline": "Our clinic", "introduction": "", "picture": None, "button": True},
+    "hero": {"headline": "Our clinic", "introduction": "", "image": None, "button": True},
     "services": {"heading": "What we do"},
     "team": {"heading": "Who will see you"},
     "articles": {"heading": "Worth reading", "count": "3"},
@@ -24,6 +29,7 @@ def create_pages(apps, schema_editor):
 
     Page.objects.filter(depth=2).delete()
     root = Page.objects.get(depth=1)
+    root.numchild = 0
     locale = Locale.objects.first()
 
     def create(model_name, parent, **fields):
@@ -33,13 +39,13 @@ def create_pages(apps, schema_editor):
         page = apps.get_model("pages", model_name).objects.create(
             content_type=content_type,
             draft_title=fields["title"],
-            path=f"{parent.path}0001",
+            path=f"{parent.path}{parent.numchild + 1:04}",
             depth=parent.depth + 1,
             url_path=f"{parent.url_path}{fields['slug']}/",
             locale=locale,
             **fields,
         )
-        parent.numchild = 1
+        parent.numchild += 1
         parent.save()
         return page
 
@@ -49,6 +55,23 @@ def create_pages(apps, schema_editor):
     ]
     home = create("HomePage", root, title="Home", slug="home", body=json.dumps(body))
     create("ContactPage", home, title="Contact", slug="contact", show_in_menus=True)
+    notice = create(
+        "StandardPage",
+        home,
+        title=privacy_notice.TITLE,
+        slug=privacy_notice.SLUG,
+        introduction=privacy_notice.INTRODUCTION,
+        body=json.dumps(
+            [
+                {**block, "id": str(uuid5(NAMESPACE_URL, f"privacy notice:{block['type']}"))}
+                for block in privacy_notice.BODY
+            ]
+        ),
+        live=False,
+        has_unpublished_changes=True,
+    )
+    details = apps.get_model("clinic", "ClinicDetails")
+    details.objects.update_or_create(defaults={"privacy_notice_id": notice.pk, "locale": locale})
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
 
@@ -56,6 +79,7 @@ def create_pages(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("pages", "0001_initial"),
+        ("clinic", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from clinic_site.pages.blocks.traversal import clean_rich_texts
 from clinic_site.pages.editing.copying import SitePageCopyForm
 from clinic_site.pages.editing.forms import SitePageForm
 from clinic_site.pages.editing.root_page import SitePagePermissionTester
+from clinic_site.pages.models.parts import part_of
 from clinic_site.pages.pasting.stored_text import tidied
 from clinic_site.pages.published import has_ended
 
@@ -70,6 +71,9 @@ class SitePage(Page):
     def shown_on(self) -> Iterable[Page]:
         """Return the pages that show something of this one, besides those above it."""
         return ()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return part_of(self, request) or super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

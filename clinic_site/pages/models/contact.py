@@ -46,7 +46,12 @@ class ContactPage(SitePage):
         """Every place where the clinic sees people, the main one first."""
         main = ClinicDetails.objects.filter(location=OuterRef("pk"))
         locations = Location.objects.annotate(is_main=Exists(main))
-        ordered = list(locations.order_by("-is_main", "name").prefetch_related("opening_hours"))
+        with_maps = locations.select_related("map_image")
+        ordered = list(
+            with_maps.order_by("-is_main", "name").prefetch_related(
+                "opening_hours", "map_image__renditions"
+            )
+        )
         read_closures_ahead(ordered)
         return ordered
 
@@ -55,7 +60,7 @@ class ContactPage(SitePage):
         """What people look for who mean this page, whatever the clinic has written on it."""
         return gettext(
             "opening hours, open today, closed, phone number, email, address, directions, parking, "
-            "map"
+            "map, entrance, wheelchair, elevator, step-free access, what to bring"
         )
 
     @property

@@ -51,7 +51,7 @@ class HomePage(SitePage):
 
     @property
     def share_image(self) -> SiteImage | None:
-        return self.hero["picture"] if self.hero else None
+        return self.hero["image"] if self.hero else None
 
     @property
     def share_title(self) -> str:

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from clinic_site.images.models import SiteImage
 from clinic_site.pages.blocks.standard import StandardBody
-from clinic_site.pages.blocks.traversal import pictures_in
+from clinic_site.pages.blocks.traversal import images_in
 from clinic_site.pages.models.base import SitePage
 from clinic_site.pages.published import listed
 
@@ -42,11 +42,11 @@ class StandardPage(SitePage):
         context = super().get_context(request, *args, **kwargs)
         context["below"] = listed(self.get_children()) if self.numchild else []
         # One query for all pictures' renditions, instead of one for each picture.
-        prefetch_related_objects(list(self.pictures()), "renditions")
+        prefetch_related_objects(list(self.images()), "renditions")
         return context
 
-    def pictures(self) -> Iterator[SiteImage]:
-        return pictures_in(self.body)
+    def images(self) -> Iterator[SiteImage]:
+        return images_in(self.body)
 
     @property
     def description(self) -> str:
@@ -54,4 +54,4 @@ class StandardPage(SitePage):
 
     @property
     def share_image(self) -> SiteImage | None:
-        return next(self.pictures(), None)
+        return next(self.images(), None)

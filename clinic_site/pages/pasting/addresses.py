@@ -6,6 +6,7 @@ place inside somebody's Word document, a file on somebody's computer.
 
 import base64
 import binascii
+import posixpath
 import re
 from collections.abc import Callable, Collection
 from enum import Enum
@@ -52,9 +53,9 @@ def kept_address(href: str, own_hosts: Collection[str]) -> str | None:
 
 def redirect_of(parts: SplitResult) -> "Callable[[SplitResult], str | None] | None":
     """Return what reads the target out of a search engine's or mail program's redirect."""
-    host, path = (parts.hostname or "").lower(), parts.path
-    for host_pattern, path_pattern, target in REDIRECTS:
-        if host_pattern.fullmatch(host) and path_pattern.match(path):
+    host, rest = _host(parts), f"{parts.path}?{parts.query}"
+    for host_pattern, rest_pattern, target in REDIRECTS:
+        if host_pattern.fullmatch(host) and rest_pattern.match(rest):
             return target
     return None
 
@@ -62,12 +63,12 @@ def redirect_of(parts: SplitResult) -> "Callable[[SplitResult], str | None] | No
 def trace_of(href: str, own_hosts: Collection[str]) -> Trace | None:
     """Return what keeps readers from following `href`, or leads them there by a detour."""
     parts = _split(href.strip())
-    if parts is None or parts.scheme in ("file", "about", "blob"):
+    # A scheme of one letter is a drive of somebody's computer.
+    if parts is None or parts.scheme in ("file", "about", "blob") or len(parts.scheme) == 1:
         return Trace.DOCUMENT
-    host = (parts.hostname or "").lower()
-    if host in (*own_hosts, *OWN_MACHINE) and unquote(f"{parts.path}/").startswith(ADMIN):
+    if _host(parts) in (*own_hosts, *OWN_MACHINE) and _leads_into_the_admin(parts.path):
         return Trace.ADMIN
-    if _is_footnote(parts.fragment):
+    if _is_footnote(parts.fragment) or _is_beside_the_document(parts):
         return Trace.DOCUMENT
     nowhere = not (parts.scheme or parts.netloc or parts.path)
     if nowhere and INSIDE_A_DOCUMENT.match(parts.fragment):
@@ -82,13 +83,32 @@ def _without_traces(address: str, parts: SplitResult, own_hosts: Collection[str]
     return address if trace is None else None
 
 
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").lower().rstrip(".")
+
+
+def _leads_into_the_admin(path: str) -> bool:
+    """Tell it as browsers read a path, and as the site leads from capitals to small letters."""
+    read = posixpath.normpath(unquote(path).replace("\\", "/")).lower()
+    return f"/{read.lstrip('/')}/".startswith(ADMIN)
+
+
+def _is_beside_the_document(parts: SplitResult) -> bool:
+    """Tell whether an address is told from where somebody's document lay ("../plan.html")."""
+    is_relative = not (parts.scheme or parts.netloc) and bool(parts.path)
+    return is_relative and parts.path[0] not in "/\\"
+
+
 def _is_footnote(fragment: str) -> bool:
     return bool(FOOTNOTE_MARK.match(fragment) or FOOTNOTE_WAY_BACK.match(fragment))
 
 
 def _split(address: str) -> SplitResult | None:
+    """Read an address; for browsers a backslash is a stroke like any other."""
     try:
-        return urlsplit(address)
+        parts = urlsplit(address)
+        is_of_the_web = parts.scheme in ("", "http", "https")
+        return urlsplit(address.replace("\\", "/")) if is_of_the_web else parts
     except ValueError:
         return None
 
@@ -114,12 +134,12 @@ def _bing(parts: SplitResult) -> str | None:
 
 
 def _yahoo(parts: SplitResult) -> str | None:
-    found = re.search(r"/RU=([^/]+)/", parts.path)
+    found = re.search(r"/RU=([^/]+)(/|$)", parts.path)
     return unquote(found[1]) if found else None
 
 
 def _amp(parts: SplitResult) -> str | None:
-    found = re.match(r"/amp/(?:s/)?(.+)", parts.path)
+    found = re.match(r"/(?:amp|[cv])/(?:s/)?(.+)", parts.path)
     return f"https://{found[1]}" if found else None
 
 
@@ -135,24 +155,41 @@ def _nowhere(parts: SplitResult) -> str | None:
     return None
 
 
+GOOGLE = r"([a-z0-9-]+\.)*google\.[a-z]{2,3}(\.[a-z]{2})?"
+# Search engines that name the address that they lead to, each in a way of its own that changes.
+OTHER_ENGINES = (
+    r"([a-z0-9-]+\.)*(aol|ask|brave|daum|dogpile|ecosia|excite|lycos|metager|mojeek|naver|qwant|"
+    r"seznam|so|sogou|startpage|swisscows|yahoo|yandex|you)\.[a-z]{2,3}(\.[a-z]{2})?"
+)
+NAMES = ("url", "u", "q", "to", "target", "dest", "redirect", "link", "piurl", "a")
+NAMED = rf".*[?&]({'|'.join(NAMES)})=https?(:|%3a)"
+
+# A host, what stands behind it ("/path?query"), and what reads the target.
 REDIRECTS: list[tuple[re.Pattern[str], re.Pattern[str], Callable[[SplitResult], str | None]]] = [
-    (re.compile(host), re.compile(path), target)
-    for host, path, target in (
-        (r"(www\.|news\.)?google\.[a-z]{2,3}(\.[a-z]{2})?", r"/url\b", _query("q", "url")),
-        (r"(www\.)?google\.[a-z]{2,3}(\.[a-z]{2})?", r"/imgres\b", _query("imgrefurl", "imgurl")),
-        (r"(www\.)?google\.[a-z]{2,3}(\.[a-z]{2})?", r"/amp/", _amp),
+    (re.compile(host), re.compile(rest, re.IGNORECASE), target)
+    for host, rest, target in (
+        (GOOGLE, r"/(url|interstitial|scholar_url|translate)\b", _query("q", "url", "u")),
+        (GOOGLE, r"/imgres\b", _query("imgrefurl", "imgurl")),
+        (GOOGLE, r"/(pagead/)?aclk\b", _query("adurl", "url")),
+        (GOOGLE, r"/amp/", _amp),
+        (r"news\.google\.com", r"/(rss/)?(articles|read)/", _nowhere),
+        (r".+\.cdn\.ampproject\.org", r"/[cv]/", _amp),
         (r"([a-z-]+\.)?googleadservices\.com", r"/", _query("adurl", "url")),
-        (r"([a-z-]+\.)?bing\.com", r"/(ck/a|aclick?)\b", _bing),
+        (r"([a-z-]+\.)?bing\.com", r"/(ck/a|aclk|aclick)\b", _bing),
         (r"([a-z-]+\.)?duckduckgo\.com", r"/(l|y\.js)\b", _query("uddg", "u3")),
-        (r"r\.search\.yahoo\.com", r"/", _yahoo),
-        (r"(www\.)?(yandex\.[a-z.]+|ya\.ru)", r"/clck/", _nowhere),
-        (r"(www\.)?baidu\.com", r"/(link|baidu\.php)\b", _nowhere),
-        (r"(www\.)?startpage\.com", r"/(cgi-bin|do)/", _query("url", "piurl")),
-        (r"(www\.)?ecosia\.org", r"/(link|redirect)\b", _query("url", "u")),
+        (r"([a-z-]+\.)*(yahoo|aol)\.(com|co\.jp)", r"/(.*/)?RU=", _yahoo),
+        (r"r\.search\.yahoo\.com", r"/", _nowhere),
+        (OTHER_ENGINES, NAMED, _query(*NAMES)),
+        (r"([a-z]+\.)?(yandex\.[a-z.]+|ya\.ru)", r"/(clck|count)/", _nowhere),
+        (r"(www\.|m\.)?baidu\.com", r"/(link|baidu\.php)\b", _nowhere),
+        (r"(www\.|m\.)?(sogou|so)\.com", r"/(web/)?link\b", _nowhere),
+        (r"(www\.)?startpage\.com", r"/(cgi-bin|do)/", _nowhere),
         (r"lm?\.(facebook|instagram|messenger|threads)\.(com|net)", r"/", _query("u")),
         (r"(www\.|m\.)?facebook\.com", r"/(l\.php|flx/warn)", _query("u")),
         (r"(www\.)?youtube\.com", r"/redirect\b", _query("q")),
         (r"(www\.)?linkedin\.com", r"/(redir/redirect|safety/go)\b", _query("url")),
+        (r"out\.reddit\.com", r"/", _query("url")),
+        (r"(www\.)?pinterest\.[a-z.]+", r"/offsite\b", _query("url")),
         (r"slack-redir\.net", r"/link\b", _query("url")),
         (r".+\.safelinks\.protection\.(outlook|office365)\.com", r"/", _query("url")),
         (r"urldefense(\.proofpoint)?\.com", r"/v[123]/", _proofpoint),

@@ -23,6 +23,7 @@ LEFT_OUT = {
     "video": "film", "audio": "film", "iframe": "film", "object": "film", "embed": "film",
     "math": "formula", "m:omath": "formula", "del": "deletion",
 }  # fmt: skip
+ROWS_ALONE = re.compile(r"\s*<(col|colgroup|tr|tbody|thead)\b", re.IGNORECASE)
 MARKER = "data-list-marker"
 PARAGRAPHS = ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"]
 HIDDEN = re.compile(r"mso-hide:\s*all|display:\s*none", re.IGNORECASE)
@@ -49,9 +50,11 @@ def read(clipboard: str) -> tuple[Tag, Counter[str]]:
 
 
 def _fragment(clipboard: str) -> str:
-    """Cut out what was copied, where the clipboard says so."""
+    """Cut out what was copied, where the clipboard says so. Excel says so inside its table."""
     found = re.search(r"<!--StartFragment-->(.*)<!--EndFragment-->", clipboard, re.DOTALL)
-    return found[1] if found else clipboard
+    if not found:
+        return clipboard
+    return f"<table>{found[1]}</table>" if ROWS_ALONE.match(found[1]) else found[1]
 
 
 def _mark_lists(soup: Tag) -> None:

@@ -18,7 +18,9 @@ def grid_of(table: Tag) -> list[list[Tag | None]]:
         for cell in row.find_all(["td", "th"], recursive=False):
             while column in grid[number]:
                 column += 1
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            # Whatever cells say, a table grows no wider by that.
+            width = max(min(_span(cell, "colspan"), WIDEST - column), 1)
+            height = _span(cell, "rowspan")
             for down in range(min(height, len(rows) - number)):
                 _row(grid, number + down).update(dict.fromkeys(range(column, column + width), cell))
             column += width
@@ -35,4 +37,6 @@ def _row(grid: list[dict[int, Tag]], number: int) -> dict[int, Tag]:
 
 def _span(cell: Tag, name: str) -> int:
     said = str(cell.get(name) or "1").strip()
-    return min(max(int(said), 1), WIDEST) if said.isdecimal() and len(said) < 6 else 1
+    if not said.isdecimal() or len(said) > 5:
+        return 1
+    return min(int(said), WIDEST) or (WIDEST if name == "rowspan" else 1)  # 0: all rows below

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from clinic_site.admin.required_rights import edits_or_reviews
+from clinic_site.admin.required_permissions import edits_or_reviews
 from clinic_site.pages.pasting.body import PastingBody
 from clinic_site.pages.pasting.document import Document, read_document
 from clinic_site.pages.pasting.stored_text import own_hosts

@@ -40,13 +40,20 @@ def refused_page(request: HttpRequest) -> HttpResponse:
     return _kept(request, heading, explanation, HTTPStatus.FORBIDDEN)
 
 
-def broken_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+def broken_page(
+    request: HttpRequest, status: HTTPStatus, *, may_be_saved: bool = False
+) -> HttpResponse:
     heading = _("Something went wrong on our end")
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         heading = _("The database doesn’t answer right now")
     explanation = _("We’re sorry. Nothing was saved. Please try again in a moment.")
     if request.method != "POST":
         explanation = _("We’re sorry. Please try again in a moment.")
+    elif may_be_saved:
+        explanation = _(
+            "We’re sorry. This may have been saved already. Please check in another tab before you "
+            "send it again."
+        )
     return _kept(request, heading, explanation, status)
 
 
@@ -65,8 +72,8 @@ def malformed_page(request: HttpRequest, why: MalformedForm) -> HttpResponse:
         )
     elif request.method == "POST":
         explanation = _(
-            "Nothing was saved. Please open the page again and send it from there. If this comes "
-            "back, check that JavaScript is on in your browser: the editor needs it."
+            "Nothing was saved. Please open the page again and send it from there. If it keeps "
+            "happening, check that JavaScript is on in your browser: the editor needs it."
         )
     return _kept(request, heading, explanation, HTTPStatus.BAD_REQUEST, is_shown=True)
 

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
+from clinic_site.access_log.looks import LookNotStored
 from clinic_site.admin.malformed_forms import MalformedForm
 from clinic_site.clinic.current import last_read_clinic
 from clinic_site.pages.views import admin_errors
@@ -50,11 +51,14 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say 503 while the database does not answer, and 500 for a mistake of ours."""
-    outage = _is_outage(sys.exc_info()[1])
+    error = sys.exc_info()[1]
+    outage = _is_outage(error)
     if admin_errors.is_admin(request):
         status = HTTPStatus.SERVICE_UNAVAILABLE if outage else HTTPStatus.INTERNAL_SERVER_ERROR
         with suppress(Exception):  # it needs more than the public one, which asks for nothing
-            return admin_errors.broken_page(request, status)
+            # The answer was ready, and is withheld: what the form asked for may be done.
+            withheld = isinstance(error, LookNotStored)
+            return admin_errors.broken_page(request, status, may_be_saved=withheld)
     if outage:
         return _outage_page(request)
     return _page_without_database("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,5 +1,6 @@
 """What somebody typed, for a page that says why it was not taken and sends it once more."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
@@ -25,4 +26,6 @@ def comes_from_here(request: HttpRequest) -> bool:
     if site:
         return site == "same-origin"
     sent_by = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(sent_by).netloc == request.get_host()
+    with suppress(ValueError):  # what a browser would not send may be no address
+        return urlsplit(sent_by).netloc == request.get_host()
+    return False

@@ -17,11 +17,12 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     return wagtail_views.serve(request, path)
 
 
-@cache_control(public=True, max_age=24 * 3600)
+@cache_control(public=True, max_age=3600)
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """The icon at the address where browsers look without being told."""
-    return HttpResponseRedirect(static("images/favicon.ico"))
+    branding = shared_context_of(request).clinic.branding
+    return HttpResponseRedirect(branding.icon_url or static("images/icon.png"))
 
 
 @require_safe

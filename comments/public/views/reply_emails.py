@@ -71,7 +71,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, and on a post confirm, whether to tell the writer of replies."""
     if request.method != "POST":
         return _page(request, QUESTIONS["confirm"])
-    return _lead_to_outcome("confirmed", lambda: addresses.confirm_reply_mails(token))
+    return _lead_to_outcome("confirmed", lambda: addresses.confirm_reply_emails(token))
 
 
 @secret_address

@@ -17,7 +17,10 @@ from demo.appointments import create_calendar
 from demo.clinic import create_clinic
 from demo.comments import create_comments
 from demo.pages import create_pages
+from demo.past_months import create_past_months
+from demo.removing.recording import Recording
 from demo.staff import create_accounts
+from demo.waiting_list import create_waiting_list
 
 
 class Command(BaseCommand):
@@ -42,11 +45,15 @@ def is_empty() -> bool:
 
 def load(file: Path) -> None:
     with transaction.atomic():
+        recording = Recording()
         create_clinic()
         accounts = create_accounts()
         create_pages()
         create_comments()
         relate_articles(timezone.now())
         create_calendar()
+        create_waiting_list()
+        create_past_months()
+        recording.note()
     file.touch(mode=0o600)
     file.write_text(accounts, encoding="utf-8")

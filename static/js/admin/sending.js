@@ -106,6 +106,19 @@ for (const form of document.querySelectorAll(forms)) {
   });
 }
 
+// Other forms leave as browsers send them; of a double press the second does not. Whatever comes
+// later the site knows again.
+const doublePress = 1_000; // milliseconds
+const pressed = new WeakSet();
+
+addEventListener("submit", (event) => {
+  const press = event.submitter ?? event.target;
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (pressed.has(press)) event.preventDefault();
+  pressed.add(press);
+  setTimeout(() => pressed.delete(press), doublePress);
+});
+
 // A button that is pressed anew says anew what is to be done; before Wagtail's own listeners.
 addEventListener("click", ({ target }) => {
   const form = target.closest?.('button[type="submit"], [data-workflow-action-name]')?.closest(forms);

@@ -13,24 +13,33 @@ async function ask(method) {
   const answer = await fetch(url, { method, headers });
   if (!answer.ok) throw new Error(answer.statusText);
   const session = await answer.json();
-  if (session.signed_in) {
-    end = Date.now() + session.seconds * 1000;
-    warning = session.warning * 1000;
-  }
+  if (session.signed_in && shownNow() === "over") renewTokens(session.csrf_token);
+  end = Date.now() + (session.seconds ?? 0) * 1000;
+  warning = (session.warning ?? 0) * 1000;
   return session;
+}
+
+// Whoever has signed in beside this page sends its forms all the same.
+function renewTokens(token) {
+  for (const field of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) field.value = token;
+  if (window.wagtailConfig) window.wagtailConfig.CSRF_TOKEN = token;
 }
 
 function shownNow() {
   return document.querySelector("section.session-end")?.dataset.when;
 }
 
+// Nothing outside an open window can be seen well or pressed.
+const place = () => document.querySelector("dialog:modal") ?? document.body;
+
 function show(when) {
-  if (shownNow() === when) return;
-  document.querySelector("section.session-end")?.remove();
+  const shown = document.querySelector("section.session-end");
+  if (shownNow() === when && shown?.parentElement === (when && place())) return;
+  shown?.remove();
   if (!when) return;
   const section = words.content.querySelector(`[data-when="${when}"]`).cloneNode(true);
   section.querySelector("button")?.addEventListener("click", stay);
-  document.body.append(section);
+  place().append(section);
 }
 
 function stateOf(session) {
@@ -69,5 +78,10 @@ if (session.signed_in) {
   addEventListener("keydown", onActivity, { capture: true, passive: true });
   addEventListener("pointerdown", onActivity, { capture: true, passive: true });
   document.addEventListener("visibilitychange", watch);
-  setInterval(() => { if (shownNow() !== "over") watch(); }, look);
+  // A script was refused something.
+  addEventListener("session:ask", () => update("GET"));
+  setInterval(() => {
+    show(shownNow()); // in its place, also when a window was opened or closed
+    if (shownNow() !== "over") watch();
+  }, look);
 }

@@ -28,6 +28,8 @@ PLACES = {
     "/admin/groups/": set(),
     "/admin/documents/": set(),
     "/admin/redirects/": {"Editors", "Owners"},
+    "/admin/search-synonyms/": {"Editors", "Owners"},
+    "/admin/reports/searches/": {"Editors", "Owners"},
 }
 
 
@@ -57,11 +59,11 @@ def test_only_editors_change_pages(client: Client, role: str) -> None:
     assert client.get(f"/admin/pages/{article.pk}/edit/").status_code == 302
 
 
-def right_of(role: Role, codename: str) -> bool:
+def has_permission(role: Role, codename: str) -> bool:
     return Group.objects.get(name=role).permissions.filter(codename=codename).exists()
 
 
-def test_rights_given_or_taken_by_hand_outlive_a_deploy_and_are_told_of() -> None:
+def test_permissions_given_or_taken_by_hand_outlive_a_deploy_and_are_told_of() -> None:
     front_desk = Group.objects.get(name="Front desk")
     front_desk.permissions.add(Permission.objects.get(codename="change_bookingrules"))
     front_desk.permissions.remove(Permission.objects.get(codename="add_blockedtime"))
@@ -69,8 +71,8 @@ def test_rights_given_or_taken_by_hand_outlive_a_deploy_and_are_told_of() -> Non
         "Front desk: booking.change_bookingrules was given by hand and stays so.",
         "Front desk: booking.add_blockedtime was taken by hand and stays so.",
     ]
-    assert right_of(Role.FRONT_DESK, "change_bookingrules")
-    assert not right_of(Role.FRONT_DESK, "add_blockedtime")
+    assert has_permission(Role.FRONT_DESK, "change_bookingrules")
+    assert not has_permission(Role.FRONT_DESK, "add_blockedtime")
 
 
 def test_a_role_gets_what_is_new_in_the_code_and_loses_what_has_gone_from_it() -> None:
@@ -83,8 +85,8 @@ def test_a_role_gets_what_is_new_in_the_code_and_loses_what_has_gone_from_it() -
     front_desk.permissions.remove(Permission.objects.get(codename="add_blockedtime"))
     RoleGrant.objects.get(role=Role.FRONT_DESK, permission="booking.add_blockedtime").delete()
     assert grant_roles() == []
-    assert not right_of(Role.FRONT_DESK, "export_appointment")
-    assert right_of(Role.FRONT_DESK, "add_blockedtime")
+    assert not has_permission(Role.FRONT_DESK, "export_appointment")
+    assert has_permission(Role.FRONT_DESK, "add_blockedtime")
 
 
 def test_roles_are_set_back_by_a_command() -> None:
@@ -98,8 +100,8 @@ def test_roles_are_set_back_by_a_command() -> None:
     )
     call_command("reset_roles", stdout=StringIO())
     assert not front_desk.page_permissions.exists()
-    assert not right_of(Role.FRONT_DESK, "change_person")
-    assert right_of(Role.FRONT_DESK, "add_blockedtime")
+    assert not has_permission(Role.FRONT_DESK, "change_person")
+    assert has_permission(Role.FRONT_DESK, "add_blockedtime")
     assert grant_roles() == []
 
 

@@ -251,3 +251,42 @@ def test_leaving_takes_a_press_and_clears_what_the_browser_kept(owner: Any) -> N
     left = client.post("/admin/logout/")
     assert left["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get("/admin/").status_code == 302
+
+
+def change_password(client: Client, old: str) -> Any:
+    new = "battery staple correct"
+    form = {"old_password": old, "new_password1": new, "new_password2": new}
+    own = client.get(reverse("wagtailadmin_account")).context["user"]
+    kept = {
+        "name_email-first_name": "Sam", "name_email-last_name": "Rivera",
+        "name_email-email": own.email, "locale-preferred_language": "",
+        "locale-current_time_zone": "", "theme-theme": "system", "theme-contrast": "system",
+        "theme-density": "default",
+    }  # fmt: skip
+    sent = kept | {f"password-{name}": value for name, value in form.items()}
+    return client.post(reverse("wagtailadmin_account"), sent)
+
+
+def test_who_finds_a_screen_guesses_no_more_than_who_signs_in(
+    owner: Any, still_clock: time_machine.Traveller
+) -> None:
+    found, elsewhere = Client(), Client()
+    for client in (found, elsewhere):
+        post(client, RIGHT)
+    for _try in range(WRONG):
+        assert change_password(found, "wrong").status_code == 200
+    answer = change_password(found, RIGHT)
+    assert (answer.status_code, answer["Retry-After"]) == (429, str(15 * 60))
+    assert "wait 15 minutes and try again" in answer.content.decode()
+    assert sign_in(RIGHT) == 302, "the name is locked nowhere"
+    still_clock.shift(WRONG_PER)
+    assert change_password(found, RIGHT).status_code == 302
+    assert elsewhere.get("/admin/").status_code == 302, "the others are signed out by that"
+
+
+def test_a_right_password_after_a_few_wrong_ones_is_changed(owner: Any) -> None:
+    client = Client()
+    post(client, RIGHT)
+    for _try in range(WRONG - 1):
+        change_password(client, "wrong")
+    assert change_password(client, RIGHT).status_code == 302

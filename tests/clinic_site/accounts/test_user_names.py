@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from clinic_site.accounts.models import User
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from tests.clinic_site.accounts.test_users import FORM
 from tests.factories import make_user
 
@@ -63,4 +63,4 @@ def test_a_new_password_is_sent_to_an_address_in_any_capitals(
 ) -> None:
     settings.EMAIL_BACKEND = "clinic_site.mail.backend.QueueBackend"
     client.post("/admin/password_reset/", {"email": "emilie@clinic.EXAMPLE"})
-    assert OutgoingMail.objects.get().to.casefold() == "emilie@clinic.example"
+    assert OutgoingEmail.objects.get().to.casefold() == "emilie@clinic.example"

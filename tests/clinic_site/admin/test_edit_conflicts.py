@@ -47,7 +47,7 @@ def closure() -> tuple[str, Model, str]:
     return "closures:edit", Closure.objects.create(first_day=day, last_day=day), "reason"
 
 
-def picture() -> tuple[str, Model, str]:
+def image() -> tuple[str, Model, str]:
     return "wagtailimages:edit", make_image(), "title"
 
 
@@ -55,7 +55,7 @@ def account() -> tuple[str, Model, str]:
     return "wagtailusers_users:edit", make_user("Editors", last_name="Ortiz"), "first_name"
 
 
-KINDS = [person, location, service, canned_reply, details, closure, picture, account]
+KINDS = [person, location, service, canned_reply, details, closure, image, account]
 SAMS = "https://sam.example/"
 
 
@@ -145,7 +145,8 @@ def test_the_rows_of_a_practitioner_count_as_well(two: tuple[Client, Client]) ->
     address = reverse("practitioners:edit", args=[practitioner.pk])
     mine, theirs = opened(kim, address), opened(sam, address)
     sam.post(address, {name: value for name, value in theirs.items() if name != "active"})
-    answer = kim.post(address, mine | {"assignments-0-service": offered.pk})
+    place = Location.objects.get()
+    answer = kim.post(address, mine | {f"services-{place.pk}": offered.pk})
     assert "Sam Rivera saved a newer version" in answer.content.decode()
     assert not practitioner.assignments.exists()
     assert kim.post(address, filled(answer.content)).status_code == 302

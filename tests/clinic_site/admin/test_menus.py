@@ -12,7 +12,7 @@ from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
 from tests.factories import make_user
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.any_database]
 SUPERUSER = "superuser"
 NO_PLACES = ("/admin/logout/", "/admin/sprite/", "/admin/bulk/")
 MENUS = "#wagtail-sidebar-props"

@@ -49,7 +49,7 @@ def test_on_a_day_when_everybody_is_closed_the_card_says_so(
     client: Client, location: Location
 ) -> None:
     article = make_article()
-    assert today_on(page(client, ON_THURSDAY, article.url)) == "9 a.m. – 5 p.m."
+    assert today_on(page(client, ON_THURSDAY, article.url)) == "9:00 AM–5:00 PM"
     close()
     assert today_on(page(client, ON_THURSDAY, article.url)) == "closed"
 
@@ -96,8 +96,8 @@ def test_hours_that_differ_are_told_with_their_times(client: Client, location: L
     saturday = {"first_day": date(2026, 11, 21), "last_day": date(2026, 11, 21)}
     close(kind=Closure.Kind.EXTRA, begins=time(9), ends=time(13), **saturday)
     html = page(client, WEEK_BEFORE)
-    assert "Closed Thursday, Nov 26, 12:00 PM – 2:30 PM" in html
-    assert "Also open Saturday, Nov 21, 9:00 AM – 1:00 PM" in html
+    assert "Closed Thursday, Nov 26, 12:00–2:30 PM" in html
+    assert "Also open Saturday, Nov 21, 9:00 AM–1:00 PM" in html
 
 
 def test_a_place_without_hours_says_nothing_of_today(client: Client, location: Location) -> None:

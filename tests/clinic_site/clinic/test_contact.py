@@ -8,7 +8,9 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import make_clinic, make_location
+from clinic_site.clinic.models.locations import Location
+from clinic_site.page_cache.invalidation import invalidate_all
+from tests.factories import make_clinic, make_image, make_location
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,45 @@ def test_one_place_is_told_in_full(client: Client) -> None:
     assert page.find("a", href="tel:+1-805-880-6533")
     assert "Monday" in page.table.text
     assert [heading.text for heading in page.find_all("h2")] == ["Ready to be pain free?"]
+
+
+def test_it_tells_how_to_arrive(client: Client) -> None:
+    make_clinic(
+        location=make_location(
+            map_image=make_image(),
+            map_description="State Street and the two beside it.",
+            parking="Lot 4, behind us.",
+            entrance="The green door.",
+            step_free_access="No steps.",
+            what_to_bring="Shoes\n\nA list of your medications",
+        )
+    )
+    page = read(client).main
+    assert page.select_one(".arrival img")["alt"] == "State Street and the two beside it."
+    told = {
+        part.dt.text: part.dd.get_text(strip=True) for part in page.select(".arrival-facts div")
+    }
+    assert told == {
+        "Parking": "Lot 4, behind us.",
+        "The door": "The green door.",
+        "Wheelchairs and strollers": "No steps.",
+        "What to bring": "ShoesA list of your medications",
+    }
+
+
+def test_what_nobody_has_told_of_arriving_has_no_heading(client: Client) -> None:
+    make_clinic(location=make_location(parking="Lot 4."))
+    assert [term.text for term in read(client).main.select(".arrival dt")] == ["Parking"]
+    Location.objects.update(parking="")
+    invalidate_all()
+    assert "Getting here" not in read(client).main.text
+
+
+def test_each_of_several_places_tells_its_own_way(client: Client) -> None:
+    make_location(name="Airport Road", parking="In front.")
+    make_clinic(location=make_location(name="State Street"))
+    parts = read(client).main.select("section.split")
+    assert [bool(part.select(".arrival")) for part in parts] == [False, True]
 
 
 def test_several_places_are_told_apart_the_main_one_first(client: Client) -> None:

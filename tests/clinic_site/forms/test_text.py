@@ -67,7 +67,7 @@ def test_what_no_keyboard_can_mean_is_refused_with_its_sign_and_its_place(charac
         TextField().clean(f"We meet\v on\u2028Friday{character} at noon")
     sign = f"U+{ord(character):04X}"
     assert refusal.value.messages == [
-        f"We can’t take the character {sign} after “We meet on Friday”. Please remove it."
+        f"We can’t accept the character {sign} after “We meet on Friday”. Please remove it."
     ]
 
 
@@ -76,7 +76,7 @@ def test_every_field_tells_what_it_cannot_take(field: Field) -> None:
     with pytest.raises(ValidationError) as refusal:
         field.clean("\0jo@example.com")
     assert refusal.value.messages == [
-        "We can’t take the character U+0000 at the beginning. Please remove it."
+        "We can’t accept the character U+0000 at the beginning. Please remove it."
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from booking.models import AppointmentEvent
+from clinic_site.access_log.models import AccessLine
 from clinic_site.history.append_only import AppendOnlyModel
 from comments.models import Comment, CommentEvent
 from tests.booking.factories import make_appointment, make_service
@@ -26,7 +27,11 @@ def appointment_event() -> AppointmentEvent:
     return make_appointment().events.create(event_type="requested", to_state="requested")
 
 
-@pytest.fixture(params=[comment_event, appointment_event])
+def access_line() -> AccessLine:
+    return AccessLine.objects.create(kind="look", table="booking.patient", record=1)
+
+
+@pytest.fixture(params=[comment_event, appointment_event, access_line])
 def event(request: pytest.FixtureRequest, clinic: object) -> AppendOnlyModel:
     made: Callable[[], AppendOnlyModel] = request.param
     return made()

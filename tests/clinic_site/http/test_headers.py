@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from tests.factories import make_article, make_clinic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ADDRESSES = [
     "/",
@@ -106,7 +106,7 @@ def test_over_https_cookies_are_this_hosts_alone() -> None:
     script = (
         "import django; django.setup();"
         "from django.conf import settings as s;"
-        "from clinic_site.accounts.messages import NamedCookieStorage as m;"
+        "from clinic_site.http.messages import NamedCookieStorage as m;"
         "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.KNOWN_BROWSER_COOKIE, m.cookie_name,"
         " s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)"
     )

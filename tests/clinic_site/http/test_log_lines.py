@@ -16,6 +16,7 @@ def written(message: str, *args: object) -> str:
     return record.getMessage()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "make",
     [

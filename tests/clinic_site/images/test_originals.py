@@ -20,7 +20,8 @@ from clinic_site.images.models import SiteImage
 from clinic_site.images.renditions import make_due_renditions
 from tests.factories import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # pictures are read in another process
+# Pictures are read in another process.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:creator>Sam Secret</dc:creator></x:xmpmeta>'
 ORIENTATION, GPS, ARTIST = 0x0112, 0x8825, 0x013B
@@ -31,8 +32,8 @@ FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF"}
 
 def photograph(name: str, size: tuple[int, int] = (600, 400), orientation: int = 1) -> bytes:
     """A picture, red on top, that tells where it was taken, by whom and on which screen."""
-    picture = Pillow.new("RGB", size, "white")
-    picture.paste("red", (0, 0, size[0], size[1] // 2))
+    pixels = Pillow.new("RGB", size, "white")
+    pixels.paste("red", (0, 0, size[0], size[1] // 2))
     exif = Pillow.Exif()
     exif[ORIENTATION], exif[ARTIST] = orientation, "Sam Secret"
     exif[GPS] = {1: "N", 2: (IFDRational(34), IFDRational(25), IFDRational(24))}
@@ -42,7 +43,7 @@ def photograph(name: str, size: tuple[int, int] = (600, 400), orientation: int =
     text.add_text("Author", "Sam Secret")
     of_one_format = {"PNG": {"pnginfo": text}, "JPEG": {"comment": b"Sam Secret"}}.get(name, {})
     file = BytesIO()
-    picture.save(file, name, exif=exif, xmp=XMP, icc_profile=profile, **of_one_format)
+    pixels.save(file, name, exif=exif, xmp=XMP, icc_profile=profile, **of_one_format)
     return file.getvalue()
 
 
@@ -52,10 +53,10 @@ def stored(extension: str, content: bytes) -> SiteImage:
 
 
 def telltales_in(content: bytes) -> list[bytes]:
-    with Pillow.open(BytesIO(content)) as picture:
+    with Pillow.open(BytesIO(content)) as pixels:
         names = ("exif", "xmp", "comment", "icc_profile", "Author")
-        notes = [name.encode() for name in names if picture.info.get(name)]
-        assert not picture.getexif()
+        notes = [name.encode() for name in names if pixels.info.get(name)]
+        assert not pixels.getexif()
     return notes + [telltale for telltale in TELLTALES if telltale in content]
 
 
@@ -63,8 +64,8 @@ def telltales_in(content: bytes) -> list[bytes]:
 def test_the_test_pictures_do_tell_something(extension: str) -> None:
     content = photograph(FORMATS[extension])
     assert b"Sam Secret" in content
-    with Pillow.open(BytesIO(content)) as picture:
-        assert picture.getexif().get_ifd(GPS)
+    with Pillow.open(BytesIO(content)) as pixels:
+        assert pixels.getexif().get_ifd(GPS)
 
 
 @pytest.mark.parametrize("extension", FORMATS)
@@ -92,9 +93,9 @@ def test_renditions_tell_nothing_even_of_an_original_that_does(extension: str) -
 def test_a_picture_taken_sideways_is_stored_upright(extension: str) -> None:
     image = stored(extension, photograph(FORMATS[extension], orientation=6))
     assert (image.width, image.height) == (400, 600)
-    with Pillow.open(image.file.path) as picture:
-        assert picture.size == (400, 600)
-        red = picture.convert("RGB").getpixel((390, 300))  # what was on top is at the right
+    with Pillow.open(image.file.path) as pixels:
+        assert pixels.size == (400, 600)
+        red = pixels.convert("RGB").getpixel((390, 300))  # what was on top is at the right
         assert isinstance(red, tuple)
         assert red[0] > 200
         assert red[1] < 60
@@ -104,8 +105,8 @@ def test_a_transparent_drawing_stays_transparent() -> None:
     file = BytesIO()
     Pillow.new("RGBA", (40, 40), (0, 0, 0, 0)).convert("P").save(file, "PNG", transparency=0)
     image = stored("png", file.getvalue())
-    with Pillow.open(image.file.path) as picture:
-        assert picture.convert("RGBA").getpixel((5, 5))[3] == 0
+    with Pillow.open(image.file.path) as pixels:
+        assert pixels.convert("RGBA").getpixel((5, 5))[3] == 0
 
 
 def test_wagtails_record_is_of_the_file_that_is_kept() -> None:
@@ -163,8 +164,8 @@ def test_a_large_drawing_with_a_palette_is_shrunk_smoothly() -> None:
         drawing.paste(1, (column, 0, column + 1, 30))
     file = BytesIO()
     drawing.save(file, "PNG")
-    with Pillow.open(stored("png", file.getvalue()).file.path) as picture:
-        colors = picture.convert("L").getcolors() or []
+    with Pillow.open(stored("png", file.getvalue()).file.path) as pixels:
+        colors = pixels.convert("L").getcolors() or []
     assert [color for _count, color in colors if 40 < color < 215]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from clinic_site.mail.bounces import mark_bounced
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 
 pytestmark = pytest.mark.django_db
 
@@ -44,12 +44,12 @@ Subject: A word
 
 
 @pytest.fixture
-def mail() -> OutgoingMail:
-    return OutgoingMail.objects.create(
+def email() -> OutgoingEmail:
+    return OutgoingEmail.objects.create(
         to="pat@patient.example",
         subject="A word",
         message_id="<one@clinic.example>",
-        state=OutgoingMail.State.SENT,
+        state=OutgoingEmail.State.SENT,
         due_at="2027-01-04T09:00:00Z",
     )
 
@@ -59,16 +59,16 @@ def report(**changes: str) -> bytes:
     return REPORT.format(**told | changes).encode()
 
 
-def state(mail: OutgoingMail) -> str:
-    mail.refresh_from_db()
-    return mail.state
+def state(email: OutgoingEmail) -> str:
+    email.refresh_from_db()
+    return email.state
 
 
 @pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
-def test_a_report_marks_its_email_as_failed(mail: OutgoingMail, kind: str) -> None:
+def test_a_report_marks_its_email_as_failed(email: OutgoingEmail, kind: str) -> None:
     assert mark_bounced(report(kind=kind))
-    assert state(mail) == "failed"
-    assert mail.last_error == "Bounced"
+    assert state(email) == "failed"
+    assert email.last_error == "Bounced"
 
 
 @pytest.mark.parametrize(
@@ -84,22 +84,22 @@ def test_a_report_marks_its_email_as_failed(mail: OutgoingMail, kind: str) -> No
     ],
     ids=range(7),
 )
-def test_anything_else_changes_nothing(mail: OutgoingMail, other: bytes) -> None:
+def test_anything_else_changes_nothing(email: OutgoingEmail, other: bytes) -> None:
     assert not mark_bounced(other)
-    assert state(mail) == "sent"
+    assert state(email) == "sent"
 
 
-def test_an_email_that_still_waits_is_not_given_up(mail: OutgoingMail) -> None:
-    OutgoingMail.objects.update(state=OutgoingMail.State.WAITING)
+def test_an_email_that_still_waits_is_not_given_up(email: OutgoingEmail) -> None:
+    OutgoingEmail.objects.update(state=OutgoingEmail.State.WAITING)
     assert not mark_bounced(report())
 
 
 def test_a_mail_server_can_hand_reports_over(
-    mail: OutgoingMail,
+    email: OutgoingEmail,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(report())))
     call_command("mark_bounced")
     assert capsys.readouterr().out == "Noted.\n"
-    assert state(mail) == "failed"
+    assert state(email) == "failed"

@@ -11,9 +11,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from clinic_site.jobs.models import JobStatus
-from clinic_site.mail.models import OutgoingMail
+from clinic_site.mail.models import OutgoingEmail
 from clinic_site.mail.outbox import queue_row
-from clinic_site.mail.sending import send_due_mails
+from clinic_site.mail.sending import send_due_emails
 from tests.clinic_site.mail.test_mail import Postbox
 from tests.clinic_site.mail.test_mail import postbox as _postbox
 
@@ -26,7 +26,7 @@ GAP = 0.02  # seconds between two bytes: each answer comes before its own time i
 
 
 @pytest.fixture
-def mail(settings: Settings) -> OutgoingMail:
+def email(settings: Settings) -> OutgoingEmail:
     settings.MAIL_TRANSPORT = "clinic_site.mail.smtp.LimitedBackend"
     settings.EMAIL_TIMEOUT = 0.4
     now = timezone.now()
@@ -69,7 +69,7 @@ def say_nothing(connection: socket.socket, over: Event) -> None:
 @pytest.mark.parametrize("talk", [say_nothing, drip, drip_after_the_greeting])
 @pytest.mark.parametrize("tls", [False, True])
 def test_an_email_that_takes_too_long_is_cut_and_tried_later(
-    mail: OutgoingMail,
+    email: OutgoingEmail,
     mail_server: Callable[[Talk], None],
     settings: Settings,
     talk: Talk,
@@ -77,40 +77,40 @@ def test_an_email_that_takes_too_long_is_cut_and_tried_later(
 ) -> None:
     settings.EMAIL_USE_SSL = tls
     mail_server(talk)
-    assert send_due_mails() == 0
-    mail.refresh_from_db()
-    assert (mail.state, mail.attempts) == (OutgoingMail.State.WAITING, 1)
+    assert send_due_emails() == 0
+    email.refresh_from_db()
+    assert (email.state, email.attempts) == (OutgoingEmail.State.WAITING, 1)
     errors = {"TimeoutError", "SSLError"} if tls else {"TimeoutError"}  # a 2 is no TLS
-    assert mail.last_error in errors
+    assert email.last_error in errors
 
 
 def test_a_server_that_takes_an_email_and_no_leave_has_taken_it(
-    mail: OutgoingMail, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+    email: OutgoingEmail, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def hang(*_said: object) -> str:
         await asyncio.Event().wait()
         return ""
 
     monkeypatch.setattr(Postbox, "handle_QUIT", hang, raising=False)
-    assert send_due_mails() == 1
-    mail.refresh_from_db()
-    assert (mail.state, mail.to, mail.text) == (OutgoingMail.State.SENT, "", "")
-    assert len(postbox.mails) == 1
+    assert send_due_emails() == 1
+    email.refresh_from_db()
+    assert (email.state, email.to, email.text) == (OutgoingEmail.State.SENT, "", "")
+    assert len(postbox.emails) == 1
 
 
 def test_the_last_success_and_the_last_error_are_kept_without_words(
-    mail: OutgoingMail, postbox: Postbox
+    email: OutgoingEmail, postbox: Postbox
 ) -> None:
     postbox.recipient_answer = "450 pat@patient.example is busy"
-    send_due_mails()
+    send_due_emails()
     status = JobStatus.objects.get(name="mail")
     assert status.failed_at
     assert not status.succeeded_at
     assert status.last_error.startswith("SMTPRecipientsRefused in clinic_site/mail/")
     assert "@" not in status.last_error
-    OutgoingMail.objects.update(due_at=timezone.now())
+    OutgoingEmail.objects.update(due_at=timezone.now())
     postbox.recipient_answer = "250 OK"
-    send_due_mails()
+    send_due_emails()
     status.refresh_from_db()
     assert status.succeeded_at
     assert status.succeeded_at > status.failed_at

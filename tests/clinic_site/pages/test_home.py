@@ -36,9 +36,9 @@ def read(client: Client) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
-def everything(picture: Any = None, said: Any = ()) -> list[tuple[str, Any]]:
+def everything(image: Any = None, said: Any = ()) -> list[tuple[str, Any]]:
     return [
-        ("hero", HERO[1] | {"picture": picture}),
+        ("hero", HERO[1] | {"image": image}),
         ("services", {"heading": "What we do"}),
         ("articles", {"heading": "Worth reading", "count": "6"}),
         ("team", {"heading": "Who will see you"}),
@@ -52,7 +52,7 @@ def make_what_sections_show(count: int) -> None:
     for number in range(count):
         Service.objects.create(name=f"S{number}", slug=f"s{number}", duration_minutes=30)
         make_person(f"Person {number}", photo=make_image())
-        make_article(f"Article {number}", picture=make_image())
+        make_article(f"Article {number}", image=make_image())
 
 
 def test_sections_stand_in_the_order_that_the_editor_gave_them(
@@ -98,7 +98,7 @@ def test_more_of_everything_costs_no_more_queries(
 ) -> None:
     make_team_page()
     make_what_sections_show(7)
-    compose(home, *everything(picture=make_image()))
+    compose(home, *everything(image=make_image()))
     read(client)
     with django_assert_max_num_queries(14):
         client.get("/?not=kept")

@@ -69,7 +69,14 @@ def test_a_stale_token_keeps_the_form(address: str, careful_client: Client) -> N
 
 
 @pytest.mark.parametrize(
-    "said", [{"HTTP_SEC_FETCH_SITE": "cross-site"}, {}, {"HTTP_ORIGIN": "https://evil.example"}]
+    "said",
+    [
+        {"HTTP_SEC_FETCH_SITE": "cross-site"},
+        {},
+        {"HTTP_ORIGIN": "https://evil.example"},
+        {"HTTP_ORIGIN": "http://[::1"},
+        {"HTTP_REFERER": "http://[::1"},
+    ],
 )
 def test_what_another_site_sends_is_not_kept(
     address: str, careful_client: Client, said: dict[str, str]

@@ -10,6 +10,8 @@ from wagtail.models import Page, Site
 from clinic_site.pages.models import ContactPage, HomePage, StandardPage, TeamPage
 from tests.factories import make_clinic, make_image, make_person, make_user
 
+pytestmark = pytest.mark.any_database
+
 BLOCKS = [
     *HomePage.body.field.stream_block.child_blocks.values(),
     *StandardPage.body.field.stream_block.child_blocks.values(),

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from booking.models import Service
-from clinic_site.pages.blocks.content import PictureBlock
+from clinic_site.pages.blocks.content import CaptionedImageBlock
 from clinic_site.pages.models import HomePage, StandardPage
 from clinic_site.pages.models.base import SitePage
 from tests.factories import make_image
@@ -30,8 +30,8 @@ def read(client: Client, page: StandardPage) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
-def picture(**fields: Any) -> tuple[str, dict[str, Any]]:
-    return "picture", {"image": make_image(), "alternative_text": "A room", "caption": ""} | fields
+def image(**fields: Any) -> tuple[str, dict[str, Any]]:
+    return "image", {"image": make_image(), "alternative_text": "A room", "caption": ""} | fields
 
 
 def test_it_shows_what_the_editor_put_together(client: Client) -> None:
@@ -43,7 +43,7 @@ def test_it_shows_what_the_editor_put_together(client: Client) -> None:
         introduction="<p>An hour.</p>",
         body=[
             ("text", "<h2>What to bring</h2><ul><li>Shoes</li></ul>"),
-            picture(caption="Here"),
+            image(caption="Here"),
             ("callout", {"heading": "First of all", "text": "<p>Breathe.</p>"}),
             ("steps", {"heading": "What happens", "steps": steps}),
             ("quote", {"text": "Well said.", "source": "Somebody"}),
@@ -62,7 +62,7 @@ def test_it_shows_what_the_editor_put_together(client: Client) -> None:
     assert main.select_one("figure img")["alt"] == "A room"
     assert [item.h3.text for item in main.select(".sequence li")] == ["We listen", "We look"]
     assert main.blockquote.get_text(strip=True) == "Well said."
-    assert "$105" in main.select_one(".services").text
+    assert "$105" in main.select_one(".price-list").text
     assert main.select_one(".invitation a.button")["href"] == "/how-to-pay/"
 
 
@@ -97,7 +97,7 @@ def test_an_empty_one_is_still_a_page(client: Client) -> None:
 
 @pytest.mark.parametrize(("text", "decorative"), [("", False), (" ", False), ("A room", True)])
 def test_a_picture_says_what_it_shows_or_that_it_is_decoration(text: str, decorative: bool) -> None:
-    block = PictureBlock()
+    block = CaptionedImageBlock()
     value = {"image": make_image().pk, "alternative_text": text, "decorative": decorative}
     with pytest.raises(ValidationError):
         block.clean(block.to_python(value))
@@ -107,7 +107,7 @@ def test_a_picture_says_what_it_shows_or_that_it_is_decoration(text: str, decora
 def test_more_pictures_cost_no_more_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    page = make_page("Rooms", body=[picture() for _number in range(8)])
+    page = make_page("Rooms", body=[image() for _number in range(8)])
     read(client, page)
     with django_assert_max_num_queries(11):
         client.get(f"{page.url}?not=kept")

@@ -14,6 +14,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from clinic_site.appearance.models import Appearance
+from clinic_site.clinic.models.details import Specialty
 from clinic_site.clinic.models.locations import OpeningHours
 from clinic_site.images.renditions import make_due_renditions
 from clinic_site.pages.schema_org import json_ld_script
@@ -31,7 +33,7 @@ from tests.factories import (
     publish_reviewed,
 )
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.any_database]
 
 ARTICLE = "/fitness/psoas-so-what/"
 DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -173,7 +175,7 @@ def test_a_shared_article_shows_its_picture(client: Client) -> None:
     image = make_image()
     image.description = "The psoas, drawn"
     image.save()
-    make_article(picture=image)
+    make_article(image=image)
     card = card_of(client, ARTICLE)
     assert card["og:type"] == "article"
     assert card["og:title"] == "Psoas? So What?!"
@@ -188,12 +190,21 @@ def test_a_shared_article_shows_its_picture(client: Client) -> None:
     assert client.get(card["og:image"].removeprefix("https://clinic.example")).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/", "/fitness/", "/contact/", "/book/", ARTICLE])
-def test_a_page_without_a_picture_shows_the_clinics_card(client: Client, address: str) -> None:
+@pytest.fixture
+def mark() -> None:
+    Appearance(mark=make_image("Our mark", (300, 300))).save()
+
+
+@pytest.mark.parametrize("address", ["/", "/fitness/", "/contact/", ARTICLE])
+def test_a_page_without_a_picture_shows_the_clinics_card(
+    client: Client, mark: None, address: str
+) -> None:
     make_article()
     card = card_of(client, address)
-    assert card["og:image"] == "https://clinic.example/static/images/card.png"
+    assert card["og:image"].startswith("https://clinic.example/media/images/card-")
+    assert client.get(card["og:image"].removeprefix("https://clinic.example")).status_code == 200
     assert card["og:image:alt"] == "Motion Unlimited"
+    assert card["twitter:card"] == "summary_large_image"
     assert card["og:title"] != "Home"
     assert all(card.values()), card
 
@@ -213,7 +224,7 @@ def test_it_costs_no_query(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_article(
-        picture=make_image(),
+        image=make_image(),
         reviewer=make_person("Dana Whitfield"),
         body=[figure(FIGURE_ONE, make_image())],
     )
@@ -240,16 +251,48 @@ def test_every_kind_of_page_describes_itself_once(client: Client, bookable: None
     assert len(set(found.values())) == len(found)
 
 
-def test_pages_that_are_shared_say_which_they_are(client: Client, bookable: None) -> None:
+def test_shared_pages_say_which_they_are(client: Client, bookable: None, mark: None) -> None:
     titles = {card_of(client, address)["og:title"] for address in ("/book/", "/privacy/")}
     assert titles == {"Book an appointment", "Privacy"}
+    booking, privacy = (card_of(client, address) for address in ("/book/", "/privacy/"))
+    assert booking["og:image"].endswith("/card-booking.png")
+    assert "book online" in booking["og:description"]
+    assert "/images/card-" in privacy["og:image"]
     assert "<title>Motion Unlimited – Posture. Strength. Mobility. – Santa Barbara</title>" in (
         client.get("/").content.decode()
     )
 
 
-def test_the_clinic_shows_its_mark_and_how_to_write_to_it(client: Client) -> None:
+def test_the_home_page_says_what_the_clinic_is_and_where(client: Client) -> None:
+    make_clinic(trade="posture and physical therapy")
+    page = client.get("/").content.decode()
+    title = "Motion Unlimited – Posture and physical therapy in Santa Barbara"
+    assert f"<title>{title}</title>" in page
+    [description] = DESCRIPTION.findall(page)
+    assert "posture and physical therapy, Santa Barbara, CA" in description
+
+
+def test_the_clinic_tells_its_specialty_prices_and_where_else_it_is(client: Client) -> None:
+    make_clinic(
+        specialty=Specialty.PHYSICAL_THERAPY,
+        price_range="$25–$145",
+        profiles_elsewhere="https://maps.example/us\n\nhttps://photos.example/motion",
+    )
     clinic = things_on(client, "/")["MedicalClinic"]
-    assert clinic["logo"].endswith("/static/images/apple-touch-icon.png")
-    assert clinic["image"].endswith("/static/images/card.png")
+    assert clinic["medicalSpecialty"] == "https://schema.org/Physiotherapy"
+    assert clinic["priceRange"] == "$25–$145"
+    assert clinic["sameAs"] == ["https://maps.example/us", "https://photos.example/motion"]
+
+
+@pytest.mark.parametrize("line", ["maps.example/us", "javascript:alert(1)", "see our page"])
+def test_a_page_elsewhere_is_a_full_address(line: str) -> None:
+    details = make_clinic(profiles_elsewhere=f"https://maps.example/us\n{line}")
+    with pytest.raises(ValidationError, match="isn’t a full address"):
+        details.full_clean()
+
+
+def test_the_clinic_shows_its_mark_and_how_to_write_to_it(client: Client, mark: None) -> None:
+    clinic = things_on(client, "/")["MedicalClinic"]
+    assert clinic["logo"].startswith("https://clinic.example/media/images/")
+    assert "/images/card-" in clinic["image"]
     assert clinic["email"] == "desk@clinic.example"

@@ -62,13 +62,47 @@ def test_a_profile_says_who_it_is_and_what_they_wrote_and_reviewed(client: Clien
     assert "Backs and hips." in page.main.text
     parts = page.select("section.split")
     lists = {part.h2.text: [link.text for link in part.select("h3 a")] for part in parts}
-    assert lists == {"Written": ["By Dana"], "Medically reviewed": ["Checked by Dana"]}
+    assert lists == {
+        "Articles by Dana": ["By Dana"],
+        "Medically reviewed by Dana": ["Checked by Dana"],
+    }
     assert [crumb["title"] for crumb in response.context["breadcrumbs"]] == [
         "Home",
         "Team",
         "Dana Whitfield",
     ]
     assert page.find("link", rel="canonical")["href"] == f"{HOME}{DANA}"
+
+
+def test_a_profile_tells_training_license_languages_and_interests(client: Client) -> None:
+    make_team_page()
+    dana(
+        training="DPT, 2010\n\n Residency, 2011 ",
+        license="California PT 12345",
+        languages="English, Spanish.",
+        interests="Stiff hips",
+    )
+    page = BeautifulSoup(client.get(DANA).content, "html.parser")
+    told = {
+        part.dt.text: [line.text for line in part.find_all("dd")]
+        for part in page.select(".profile-facts > div")
+    }
+    assert told == {
+        "Special interests": ["Stiff hips"],
+        "Training": ["DPT, 2010", "Residency, 2011"],
+        "License or certification": ["California PT 12345"],
+        "Languages": ["English, Spanish"],
+    }
+    about = things(client, DANA)["ProfilePage"]["mainEntity"]
+    assert about["knowsLanguage"] == ["English", "Spanish"]
+
+
+def test_a_profile_says_nothing_of_what_nobody_has_filled_in(client: Client) -> None:
+    make_team_page()
+    dana()
+    page = BeautifulSoup(client.get(DANA).content, "html.parser")
+    assert not page.select(".profile-facts")
+    assert "About Dana" not in page.text
 
 
 @pytest.mark.parametrize("slug", ["nobody", "kim-retired", "dana-whitfield/more", "%00"])
@@ -113,7 +147,7 @@ def test_the_links_cost_an_article_nothing(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_team_page()
-    make_article(author=make_person("Robin Alvarez"), reviewer=dana(), picture=make_image())
+    make_article(author=make_person("Robin Alvarez"), reviewer=dana(), image=make_image())
     client.get("/fitness/psoas-so-what/")
     with django_assert_max_num_queries(12):
         client.get("/fitness/psoas-so-what/?not=kept")
@@ -129,7 +163,7 @@ def test_more_people_and_articles_cost_no_more_queries(
     person = dana(photo=image)
     for number in range(8):
         make_person(f"Number {number}", photo=image)
-        make_article(f"Article {number}", author=person, reviewer=person, picture=image)
+        make_article(f"Article {number}", author=person, reviewer=person, image=image)
     client.get(address)
     with django_assert_max_num_queries(13):
         client.get(f"{address}?not=kept")

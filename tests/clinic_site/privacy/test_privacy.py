@@ -1,16 +1,11 @@
 """The privacy page tells what the program really holds."""
 
 import pytest
-from django.apps import apps
-from django.db import models
 from django.test import Client
 from pytest_django import Settings
 
-from clinic_site.privacy.encryption import EncryptedTextField
 from clinic_site.privacy.register import personal_data_records
 from tests.factories import make_clinic
-
-ADDRESSES = (models.EmailField, EncryptedTextField)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,24 +46,3 @@ def test_the_policy_lets_no_page_ask_another_company(settings: Settings) -> None
     allowed = {source for sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].values()
                for source in sources}  # fmt: skip
     assert allowed == {"'self'", "'none'"}
-
-
-def test_every_app_that_holds_addresses_has_registered() -> None:
-    """A new table with an address in it makes this fail until its app has said so."""
-    holders = {
-        model._meta.label
-        for app in apps.get_app_configs()
-        if app.name.split(".")[0] in {"blog", "booking", "clinic_site", "comments"}
-        for model in app.get_models()
-        if any(isinstance(field, ADDRESSES) for field in model._meta.fields)
-    }
-    assert holders == {
-        "accounts.User",  # staff
-        "booking.Appointment",
-        "booking.BookingDraft",
-        "clinic.Location",  # the clinic's own
-        "mail.OutgoingMail",
-        "comments.CommentDraft",
-        "comments.CommentRules",  # the moderators' own
-        "comments.Commenter",
-    }

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from clinic_site.database_check.earlier_database import reason_not_to_start
+from clinic_site.database_check.starting import reason_not_to_start
 from clinic_site.jobs.loop import Loop, LoopThread
 from clinic_site.jobs.periodic import run_due_jobs
 from clinic_site.jobs.queues import Queue, queues

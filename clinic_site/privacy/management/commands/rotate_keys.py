@@ -1,43 +1,55 @@
-from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
-from django.core.management.base import BaseCommand
-from django.db import transaction
-from django.db.models import Model
+from django.core.management.base import BaseCommand, CommandError
 
-from clinic_site.privacy.encryption import EncryptedTextField
+from clinic_site.privacy.key_checks import WHAT_TO_DO, note_first_key
+from clinic_site.privacy.rotation import (
+    DamagedRows,
+    StillInUse,
+    encrypt_again,
+    encrypted_models,
+    forget_unused_keys,
+    unknown_key_ids,
+)
 
 
 class Command(BaseCommand):
-    help = "Encrypts everything that is encrypted again, with the first of ENCRYPTION_KEYS."
+    help = (
+        "Encrypts with the first of ENCRYPTION_KEYS what another of them has encrypted. The site "
+        "may run; killed, it is run again and does the rest."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for model, fields in encrypted_models():
-            keys = model._base_manager.values_list("pk", flat=True).iterator(chunk_size=500)
-            count = sum(encrypt_again(model, fields, pk) for pk in keys)
-            name = model._meta.verbose_name_plural
-            self.stdout.write(f"{name}: {count} are encrypted with the first key.")
-
-
-def encrypted_models() -> Iterator[tuple[type[Model], list[EncryptedTextField]]]:
-    """Yield each table of any app that holds encrypted text, with the fields that do."""
-    for model in apps.get_models():
-        fields = [f for f in model._meta.local_fields if isinstance(f, EncryptedTextField)]
-        if fields:
-            yield model, fields
-
-
-@transaction.atomic
-def encrypt_again(model: type[Model], fields: list[EncryptedTextField], pk: Any) -> int:
-    """Write one row anew as it is now: what was deleted or changed meanwhile stays so."""
-    row = model._base_manager.select_for_update().filter(pk=pk).first()
-    if row is None:
-        return 0
-    values = {field.name: getattr(row, field.name) for field in fields}
-    indexes = {
-        field.index: field.index_of(values[field.name])
-        for field in fields
-        if field.index and values[field.name] is not None
-    }
-    return model._base_manager.filter(pk=pk).update(**values, **indexes)
+        if unknown := unknown_key_ids():
+            ids = ", ".join(sorted(unknown))
+            raise CommandError(
+                f"ENCRYPTION_KEYS does not hold {ids}, which encrypted some of what is here. "
+                f"Nothing has been changed. {WHAT_TO_DO}"
+            )
+        note_first_key()
+        damaged = []
+        for model in encrypted_models():
+            try:
+                count = encrypt_again(model)
+            except DamagedRows as error:
+                damaged.append(str(error))
+                continue
+            if count:
+                name = model._meta.verbose_name_plural
+                self.stdout.write(f"{name}: {count} are encrypted with the first key now.")
+        if damaged:
+            raise CommandError(
+                f"All is encrypted with the first key but what is damaged: {', '.join(damaged)}. "
+                "Write these anew, delete them or bring them back from a backup, then run this "
+                "again. Until then keep all of ENCRYPTION_KEYS."
+            )
+        try:
+            unused = forget_unused_keys()
+        except StillInUse as error:
+            raise CommandError(
+                f"Something was written under {error} meanwhile. Restart whatever still runs with "
+                "the keys of before, then run this again."
+            ) from None
+        for key_id in unused:
+            self.stdout.write(f"Nothing needs the key {key_id} any more: you can take it out.")
+        self.stdout.write("All that is encrypted is under the first key.")

@@ -1,0 +1,119 @@
+"""What patients are told of the desk's changes: once, when a change has stood for the grace.
+
+A change within the grace of another takes its place, so that one email tells what has come of
+both. What is undone within it, nobody hears of; what is undone later is corrected.
+"""
+
+from copy import copy
+from datetime import timedelta
+
+from django.utils import timezone
+
+from booking import emails
+from booking.emails import DeskChange
+from booking.manage_links import restore_links
+from booking.models import Appointment, AppointmentEmail, AppointmentEvent, CallTask
+
+State = Appointment.State
+EventType = AppointmentEvent.EventType
+SECOND = timedelta(seconds=1)
+
+
+def tell_of_change(
+    appointment: Appointment, event: AppointmentEvent, *, patient_knows: bool = False
+) -> None:
+    """Have the patient told of what the desk did. Call it in the transaction of the change.
+
+    Who knows, having asked for it, is sent the email all the same, and needs no call.
+    """
+    since = _withhold(appointment) or event
+    if _is_here(appointment):
+        return
+    _tell(appointment, DeskChange(since, event, patient_knows))
+    if patient_knows:
+        CallTask.objects.end(appointment, by=event.by)
+
+
+def _is_here(appointment: Appointment) -> bool:
+    """Whether the visit has begun, having been entered later: nobody is told of where they are."""
+    begun = appointment.starts_at is not None and appointment.starts_at <= timezone.now()
+    return begun and appointment.state == State.CONFIRMED
+
+
+def tell_of_undo(appointment: Appointment, undone: AppointmentEvent) -> None:
+    """Have the patient told of what stands again, if they have heard of what did not last."""
+    if undone.event_type == EventType.CORRECTED:
+        restore_links(appointment, since=undone.at)  # the address is the right one after all
+    if not appointment.email:
+        _end_call(appointment, undone)
+        return
+    was_told = undone.emails.exists()
+    first = _withhold(appointment)
+    if first is None:
+        if was_told:
+            emails.appointment_corrected(appointment, DeskChange(undone, undone))
+    elif first != undone:
+        _tell(appointment, DeskChange(first, first))
+
+
+def tell_of_correction(appointment: Appointment, event: AppointmentEvent) -> None:
+    """Have what has not left yet say what is right now; else nobody is told."""
+    first = _withhold(appointment)
+    if first:
+        _tell(appointment, DeskChange(first, event))
+
+
+def _withhold(appointment: Appointment) -> AppointmentEvent | None:
+    """Stop what has not left; return the first change that the patient has not heard of."""
+    withheld = AppointmentEmail.objects.withhold(appointment)
+    if withheld is None or withheld.since is None or withheld.event is None:
+        return None
+    # The links that it was to take the place of work on. Those that were revoked at once don't.
+    waits_until = withheld.email.due_at - SECOND
+    if waits_until > withheld.event.at:
+        restore_links(appointment, since=waits_until)
+    return withheld.since
+
+
+def _tell(appointment: Appointment, change: DeskChange) -> None:
+    note, knew = change.event.note, change.since
+    match appointment.state:
+        case State.CONFIRMED if knew.from_state != State.CONFIRMED:
+            emails.appointment_confirmed(appointment, change)
+        case State.CONFIRMED if not _stands_as_told(appointment, knew):
+            emails.appointment_moved(appointment, change)
+        case State.CONFIRMED if change.event.event_type == EventType.CORRECTED:
+            emails.appointment_changed(appointment, change)
+        case State.CANCELED:
+            emails.appointment_canceled(_as_told(appointment, knew), note, change)
+        case State.DECLINED:
+            emails.appointment_declined(appointment, note, change)
+        case State.PROPOSED:
+            emails.appointment_proposed(appointment, note, change)
+
+
+def _stands_as_told(appointment: Appointment, knew: AppointmentEvent) -> bool:
+    """Whether the visit is again at the time, and with whom, that the patient knows of."""
+    told = (knew.from_starts_at, knew.from_practitioner_id)
+    return told == (appointment.starts_at, appointment.practitioner_id)
+
+
+def _as_told(appointment: Appointment, knew: AppointmentEvent) -> Appointment:
+    """The appointment at the time that the patient knows of."""
+    if not (appointment.starts_at and appointment.ends_at and knew.from_starts_at):
+        return appointment
+    told, length = copy(appointment), appointment.ends_at - appointment.starts_at
+    told.starts_at = knew.from_starts_at
+    told.ends_at = knew.from_starts_at + length
+    return told
+
+
+def _end_call(appointment: Appointment, undone: AppointmentEvent) -> None:
+    """Nobody need be called about what is undone, unless somebody has been called already."""
+    calls = CallTask.objects.filter(
+        appointment=appointment, reason=CallTask.Reason.NO_EMAIL, created_at__gte=undone.at
+    )
+    if calls.filter(done_at__isnull=False).exists():
+        CallTask.objects.ask(appointment, CallTask.Reason.NO_EMAIL)
+    else:
+        calls.delete()

@@ -1,0 +1,1 @@
+"""The calendar: the screen on which the desk works all day."""

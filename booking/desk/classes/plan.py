@@ -1,0 +1,289 @@
+"""Which classes meet when: the coming dates, and the days of the week that they are made from."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic import PermissionCheckedMixin
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permissions import ModelPermissionPolicy
+
+from booking.actions.classes.schedules import create_schedule, end_schedule
+from booking.actions.classes.sessions import create_session
+from booking.actions.errors import JustTaken
+from booking.desk.access import DeskMixin
+from booking.desk.calendar.conflicts import clash_of
+from booking.desk.classes.forms import PAST, TAKEN, WallTimeForm
+from booking.desk.times import ClockField, DayField, today_at
+from booking.models import ClassSchedule, ClassSession, Practitioner, Service, ServiceAssignment
+from booking.models.catalog import MOST_SEATS
+from booking.scheduling.availability import start_of_day
+from booking.scheduling.class_dates import upcoming_class_dates
+from booking.scheduling.query import AvailabilityQuery
+from booking.scheduling.weekly_dates import (
+    DateToMake,
+    begins_later,
+    missing_dates,
+    missing_dates_of,
+)
+from clinic_site.accounts.models import User
+from clinic_site.clinic.models.details import ClinicDetails
+from clinic_site.clinic.models.locations import Location
+from clinic_site.clinic.opening_hours import DAY
+
+SCHEDULES = ModelPermissionPolicy(ClassSchedule)
+DAYS_SHOWN = 14
+# So many days on which a weekly class could not be set are named.
+NAMED = 4
+
+
+class ClassForm(forms.Form):
+    """Which class, where, by whom, with how many seats."""
+
+    service = forms.ModelChoiceField(
+        Service.objects.filter(seats__gt=0).order_by("sort_order", "name"),
+        label=_("Class"),
+        empty_label=None,
+    )
+    location = forms.ModelChoiceField(Location.objects.all(), label=_("Location"), empty_label=None)
+    practitioner = forms.ModelChoiceField(
+        Practitioner.objects.active(), label=_("With"), empty_label=None
+    )
+    seats = forms.IntegerField(
+        label=_("Seats"),
+        min_value=1,
+        max_value=MOST_SEATS,
+        required=False,
+        help_text=_("Leave it empty for as many as the class usually has."),
+    )
+
+    required_css_class = "required"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        service, practitioner = cleaned.get("service"), cleaned.get("practitioner")
+        if service and "seats" not in self.errors:
+            cleaned["seats"] = cleaned.get("seats") or service.seats
+        does_it = ServiceAssignment.objects.filter(
+            service=service, practitioner=practitioner, location=cleaned.get("location")
+        )
+        if service and practitioner and not does_it.exists():
+            words = _("%(who)s isn’t down for this class there. Set it under Practitioners.")
+            self.add_error("practitioner", ValidationError(words, params={"who": practitioner}))
+        return cleaned
+
+    def what(self) -> dict[str, Any]:
+        """What a date or a weekly class is made of."""
+        names = ("service", "location", "practitioner", "seats")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class OneDateForm(WallTimeForm, ClassForm):
+    """A class that meets once."""
+
+    field_order = ["service", "day", "time"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("location"):
+            self.read_time(cleaned["location"])
+        if cleaned.get("starts_at") and cleaned["starts_at"] <= timezone.now():
+            self.add_error("time", PAST)
+        return cleaned
+
+
+class WeeklyForm(ClassForm):
+    """A class that meets every week."""
+
+    weekday = forms.TypedChoiceField(
+        label=_("Every"),
+        coerce=int,
+        choices=ClassSchedule._meta.get_field("weekday").choices,  # type: ignore[arg-type]
+    )
+    begins = ClockField(label=_("Time"))
+    first_day = DayField(label=_("From"), required=False)
+    last_day = DayField(label=_("Until (optional)"), required=False)
+
+    field_order = ["service", "weekday", "begins"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("location"):
+            cleaned["first_day"] = cleaned.get("first_day") or today_at(cleaned["location"])
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day can’t be before the first."))
+        if not self.errors:
+            self._refuse_taken()
+        return cleaned
+
+    def schedule(self) -> ClassSchedule:
+        names = ("weekday", "begins", "first_day", "last_day")
+        days = {name: self.cleaned_data[name] for name in names}
+        return ClassSchedule(**self.what(), **days)
+
+    def _refuse_taken(self) -> None:
+        """Say beside the time if the first of its dates could not be made."""
+        schedule, now = self.schedule(), timezone.now()
+        first = next(iter(missing_dates(schedule, now)), None)
+        if first is None and not begins_later(schedule, now):
+            words = _("We aren’t open on any of its days. Please check the day and the dates.")
+            self.add_error("weekday", words)
+        elif first and (clash := clash_of_date(schedule, first)):
+            taken = str(TAKEN % {"who": schedule.practitioner})
+            self.add_error("begins", f"{taken} {clash}")
+
+
+def clash_of_date(schedule: ClassSchedule, missing: DateToMake) -> str:
+    """Say what is in the way of a date of a weekly class."""
+    minutes = schedule.service.duration_minutes + schedule.service.buffer_minutes
+    return clash_of(schedule.practitioner, missing.starts_at, minutes, schedule.location)
+
+
+def who_books(made: Iterable[ClassSession], service: Service, location: Location) -> str:
+    """Say whether patients are offered any of the dates that were made, as it is now."""
+    search = AvailabilityQuery(service, location)
+    offered = upcoming_class_dates(search, now=timezone.now(), count=None)
+    if {each.session for each in offered} & {*made}:
+        return gettext("Patients can book seats.")
+    return gettext("For now, patients can’t book it online. You can book seats by phone.")
+
+
+class ClassesView(DeskMixin, TemplateView):
+    template_name = "booking/desk/classes/plan.html"
+    page_title = _("Classes")
+    header_icon = "group"
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        buttons, user = [], self.request.user
+        if user.has_perm("booking.add_classschedule"):
+            url = reverse("classes:add_weekly")
+            buttons.append(HeaderButton(_("Add a weekly class"), url=url, icon_name="plus"))
+        if user.has_perm("booking.change_appointment"):
+            url = reverse("classes:add_date")
+            buttons.append(HeaderButton(_("Add one date"), url=url, icon_name="date"))
+        return buttons
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        location = ClinicDetails.load().location or Location.objects.first()
+        if location is None:
+            return context
+        today, now = today_at(location), timezone.now()
+        first = self.asked_day(today)
+        last = first + timedelta(days=DAYS_SHOWN - 1)
+        begins, ends = (start_of_day(day, location.zone) for day in (first, last + DAY))
+        dates = ClassSession.objects.between(begins, ends).with_counts()
+        dates = dates.select_related("service", "location", "practitioner__person")
+        step = timedelta(days=DAYS_SHOWN)
+        weekly = list(ClassSchedule.objects.running(now).order_by("weekday", "begins"))
+        missing = missing_dates_of(weekly, now)
+        return context | {
+            "dates": list(dates),
+            "first": first,
+            "last": last,
+            "earlier": first - step,
+            "later": first + step,
+            "today": today,
+            "weekly": [(each, missing[each.pk][:NAMED]) for each in weekly],
+            "has_classes": Service.objects.filter(seats__gt=0).exists(),
+            "may_plan": SCHEDULES.user_has_permission(self.request.user, "change"),
+        }
+
+    def asked_day(self, today: date) -> date:
+        try:
+            day = date.fromisoformat(self.request.GET.get("day", ""))
+        except ValueError:
+            return today
+        return day if 2000 <= day.year < 2100 else today
+
+
+class _AddView(DeskMixin, FormView[Any]):
+    template_name = "booking/desk/classes/add.html"
+    header_icon = "group"
+
+    def trail(self) -> list[dict[str, Any]]:
+        return [{"url": reverse("classes:index"), "label": _("Classes")}]
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        messages.error(self.request, _("Not saved yet. Please see below."))
+        return super().form_invalid(form)
+
+
+class AddDateView(_AddView):
+    any_permission_required: list[str] | None = ["change"]
+    page_title = _("Add one date")
+    form_class = OneDateForm
+
+    def form_valid(self, form: OneDateForm) -> HttpResponse:
+        what, starts_at = form.what(), form.cleaned_data["starts_at"]
+        try:
+            session = create_session(**what, starts_at=starts_at, by=cast(User, self.request.user))
+        except JustTaken:
+            service = what["service"]
+            minutes = service.duration_minutes + service.buffer_minutes
+            form.say_taken(what["practitioner"], starts_at, minutes, what["location"])
+            return self.form_invalid(form)
+        books = who_books([session], session.service, session.location)
+        messages.success(self.request, f"{_('The class is set.')} {books}")
+        return redirect("classes:date", session.pk)
+
+
+class AddWeeklyView(_AddView):
+    permission_policy = SCHEDULES
+    any_permission_required: list[str] | None = ["add"]
+    page_title = _("Add a weekly class")
+    form_class = WeeklyForm
+
+    def form_valid(self, form: WeeklyForm) -> HttpResponse:
+        schedule = form.schedule()
+        taken = create_schedule(schedule, by=cast(User, self.request.user))
+        messages.success(self.request, self.said(schedule))
+        if taken:
+            words = ngettext(
+                "%(count)s date isn’t set, because the time is taken. See below.",
+                "%(count)s dates aren’t set, because the time is taken. See below.",
+                len(taken),
+            )
+            messages.warning(self.request, words % {"count": len(taken)})
+        return redirect("classes:index")
+
+    def said(self, schedule: ClassSchedule) -> str:
+        done = gettext("The class is set, every week.")
+        if not begins_later(schedule, timezone.now()):
+            made = schedule.sessions.open()
+            return f"{done} {who_books(made, schedule.service, schedule.location)}"
+        days = schedule.service.horizon_days + 7
+        return f"{done} {gettext('Its dates show up here %(days)s days ahead.') % {'days': days}}"
+
+
+class EndWeeklyView(PermissionCheckedMixin, View):
+    """Lets a weekly class meet no more from tomorrow on."""
+
+    http_method_names = ["post"]
+    permission_policy = SCHEDULES
+    any_permission_required = ["change"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        schedule = get_object_or_404(ClassSchedule.objects.select_related("location"), pk=pk)
+        stay = end_schedule(schedule, today_at(schedule.location), by=cast(User, request.user))
+        messages.success(request, _("It won’t meet every week anymore."))
+        if stay:
+            words = ngettext(
+                "%(count)s date stays, because people have booked it. Cancel it if need be.",
+                "%(count)s dates stay, because people have booked them. Cancel them if need be.",
+                stay,
+            )
+            messages.warning(request, words % {"count": stay})
+        return redirect("classes:index")

@@ -1,0 +1,182 @@
+"""The pictures, each with the table of what it shows."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+
+from booking.numbers.chart import Amount, Chart, draw_chart
+from booking.numbers.counts import Measure, Tally, within
+from booking.numbers.meanings import UNKNOWN, days_ahead, hours, length, share
+from booking.numbers.report import MonthReport
+
+WIDER = 140  # names of people and services need more room than months do
+
+
+class Named(NamedTuple):
+    """What the month is told apart by: "practitioner", what it is called, and the name of each."""
+
+    what: str
+    title: str
+    names: dict[int, str]
+
+
+class Picture(NamedTuple):
+    """A chart and its table; the first cell of a row is its name."""
+
+    key: str
+    title: str
+    text: str  # what it shows, for those who do not see it
+    chart: Chart
+    heading: list[str]
+    rows: list[list[str]]
+    part: str = ""  # what the darker part of a bar is
+
+
+class Line(NamedTuple):
+    name: str
+    tally: Tally
+
+
+def pictures_of(report: MonthReport, named: list[Named]) -> list[Picture]:
+    year = [Line(month.short_name, report.of_month(month)) for month in report.months]
+    pictures = [_visits(year), _missed(year), _requests(year), _use(year)]
+    return pictures + [
+        _by(report, each) for each in named if each.what != "location" or len(each.names) > 1
+    ]
+
+
+def lines_by(report: MonthReport, named: Named) -> list[Line]:
+    """What the month is made of, in the order of the names, with those of nobody last."""
+    tallies = report.by(named.what)
+    order = [key for key in named.names if key in tallies] + [None] * (None in tallies)
+    return [Line(named.names.get(key or 0, gettext("Nobody yet")), tallies[key]) for key in order]
+
+
+def _visits(year: list[Line]) -> Picture:
+    return Picture(
+        "visits",
+        gettext("Visits, month by month"),
+        gettext("Visits in each of twelve months, and how many of them were first visits."),
+        draw_chart(_amounts(year, Measure.VISITS, Measure.FIRST_VISITS)),
+        [gettext("Month"), gettext("Visits"), gettext("First visits"), gettext("Not noted")],
+        _counted(year, Measure.VISITS, Measure.FIRST_VISITS, Measure.NOT_NOTED),
+        gettext("first visits"),
+    )
+
+
+def _missed(year: list[Line]) -> Picture:
+    amounts = [
+        Amount(
+            name,
+            tally.of(Measure.NO_SHOWS) + tally.of(Measure.LATE_CANCELLATIONS),
+            tally.of(Measure.NO_SHOWS),
+        )
+        for name, tally in year
+    ]
+    rows = _counted(year, Measure.NO_SHOWS, Measure.LATE_CANCELLATIONS, Measure.LATE_ONLINE)
+    for row, line in zip(rows, year, strict=True):
+        row.insert(2, share(line.tally.no_show_share))
+    return Picture(
+        "missed",
+        gettext("No-shows and late cancellations, month by month"),
+        gettext("No-shows and late cancellations together in each of twelve months."),
+        draw_chart(amounts),
+        [
+            gettext("Month"),
+            gettext("No-shows"),
+            gettext("No-show rate"),
+            gettext("Late cancellations"),
+            gettext("Of these, online"),
+        ],
+        rows,
+        gettext("no-shows"),
+    )
+
+
+def _requests(year: list[Line]) -> Picture:
+    return Picture(
+        "requests",
+        gettext("Requests, month by month"),
+        gettext("Requests from the website in each of twelve months."),
+        draw_chart(_amounts(year, Measure.REQUESTS)),
+        [gettext("Month"), gettext("Requests")],
+        _counted(year, Measure.REQUESTS),
+    )
+
+
+def _use(year: list[Line]) -> Picture:
+    return Picture(
+        "use",
+        gettext("Use of the hours, month by month, in percent"),
+        gettext("The percentage of the open hours that was booked, in each of twelve months."),
+        draw_chart([Amount(name, tally.use) for name, tally in year], full=100),
+        [
+            gettext("Month"),
+            gettext("Hours booked"),
+            gettext("Hours open"),
+            gettext("Use of the hours"),
+            gettext("Seats filled"),
+        ],
+        [[name, *_hours_of(tally)] for name, tally in year],
+    )
+
+
+def _by(report: MonthReport, named: Named) -> Picture:
+    lines = lines_by(report, named)
+    words = {"what": named.title, "month": report.month.name}
+    return Picture(
+        named.what,
+        gettext("%(what)s: visits in %(month)s") % words,
+        gettext("Visits in %(month)s, a bar for each, and how many were first visits.") % words,
+        draw_chart(_amounts(lines, Measure.VISITS, Measure.FIRST_VISITS), left=WIDER),
+        [
+            named.title,
+            gettext("Visits"),
+            gettext("First visits"),
+            gettext("No-shows"),
+            gettext("Late cancellations"),
+            gettext("Requests"),
+            gettext("Half answered within"),
+            gettext("Half book no more than"),
+            gettext("Hours booked"),
+            gettext("Hours open"),
+            gettext("Use of the hours"),
+            gettext("Seats filled"),
+        ],
+        [[name, *_cells(tally)] for name, tally in lines],
+        gettext("first visits"),
+    )
+
+
+def _cells(tally: Tally) -> list[str]:
+    counted = (
+        Measure.VISITS,
+        Measure.FIRST_VISITS,
+        Measure.NO_SHOWS,
+        Measure.LATE_CANCELLATIONS,
+        Measure.REQUESTS,
+    )
+    return [
+        *(str(tally.of(measure)) for measure in counted),
+        length(within(tally.answer_minutes, 50)),
+        days_ahead(within(tally.lead_days, 50)),
+        *_hours_of(tally),
+    ]
+
+
+def _hours_of(tally: Tally) -> list[str]:
+    opened = tally.of(Measure.OPEN_MINUTES)
+    return [
+        hours(tally.of(Measure.BOOKED_MINUTES)),
+        hours(opened) if opened else UNKNOWN,
+        share(tally.use),
+        share(tally.seats_share),
+    ]
+
+
+def _counted(lines: list[Line], *measures: Measure) -> list[list[str]]:
+    return [[name, *(str(tally.of(measure)) for measure in measures)] for name, tally in lines]
+
+
+def _amounts(lines: list[Line], measure: Measure, part: Measure | None = None) -> list[Amount]:
+    return [Amount(name, tally.of(measure), tally.of(part) if part else 0) for name, tally in lines]

@@ -1,0 +1,1 @@
+"""What a practitioner has of their own: the day, the calendar, blocked time, feed and busy file."""

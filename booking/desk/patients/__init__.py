@@ -1,0 +1,1 @@
+"""The desk's screens about patients: finding them, their records, whose a booking is."""

@@ -1,0 +1,1 @@
+"""Classes: when they meet, and how many can come."""

@@ -1,0 +1,44 @@
+"""The demo's patients: records of those who have been there, and what the desk knows of them.
+
+What is asked for now is left for the desk to assign, so that there is something to decide.
+"""
+
+from dataclasses import replace
+
+from booking.actions.patients.assigning import attach
+from booking.actions.patients.records import Details, create_patient, set_booker
+from booking.models import Appointment, Patient
+from clinic_site.accounts.models import User
+
+NEEDS = {
+    "Walter Brandt": "Needs the step-free entrance",
+    "Ruth Abrams": "Hard of hearing: please face her when you speak",
+}
+NOTES = {
+    "Hana Sato": "Comes by bus; not before ten.",
+    "Tom Whitaker": "Prefers a call to an email.",
+}
+OTHER_NAMES = {"Lucía Fernández": "Lulu"}
+
+
+def create_patients(desk: User) -> None:
+    """Make a record of everybody who has a visit, and put their visits into it."""
+    records: dict[str, Patient] = {}
+    for visit in Appointment.objects.filter(patient=None).order_by("starts_at", "pk"):
+        if visit.name not in records:
+            records[visit.name] = create_patient(details_of(visit), by=desk)
+        attach(visit, records[visit.name], by=desk)
+    parent = next(iter(records.values()), None)
+    if parent:
+        child = create_patient(Details(name=f"Mia {parent.name.split()[-1]}"), by=desk)
+        set_booker(child, parent, by=desk, books=True)
+
+
+def details_of(visit: Appointment) -> Details:
+    said = Details(name=visit.name, phones=visit.phone, emails=visit.email)
+    return replace(
+        said,
+        other_names=OTHER_NAMES.get(visit.name, ""),
+        access_needs=NEEDS.get(visit.name, ""),
+        note=NOTES.get(visit.name, ""),
+    )
