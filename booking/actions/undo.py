@@ -12,6 +12,7 @@ from booking.actions.classes.seats import take_seat_again
 from booking.actions.errors import CannotUndo, StaleAppointment
 from booking.actions.holds import claim_time
 from booking.actions.news import tell_of_undo
+from booking.actions.patients.first_visits import has_come_before, pass_on_first_visit
 from booking.actions.times import nearest_instead
 from booking.actions.transitions import Actor, EventType, release_time, write_change
 from booking.cells import instant_of
@@ -75,10 +76,15 @@ def _write_back(appointment: Appointment, snapshot: AppointmentSnapshot, by: Use
     had = snapshot.columns.get("practitioner_id")
     has = [person for person in (appointment.practitioner_id, had) if person]
     lock([*(span.practitioner_id for span in spans), *has])
+    columns = snapshot.columns
+    if snapshot.event.event_type == EventType.ARRIVED:
+        pass_on_first_visit(appointment)
+    elif snapshot.event.event_type == EventType.REOPENED:
+        columns = columns | {"came_before": has_come_before(appointment)}
     write_change(
         appointment,
         EventType.UNDONE,
-        snapshot.columns,
+        columns,
         actor=Actor.DESK,
         by=by,
         undoes=snapshot.event,

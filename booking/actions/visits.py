@@ -13,6 +13,7 @@ from booking import emails
 from booking.actions.claiming import to_utc
 from booking.actions.errors import TimeIsPast, TooLate, TransitionNotAllowed
 from booking.actions.news import tell_of_change
+from booking.actions.patients.first_visits import has_come_before, pass_on_first_visit
 from booking.actions.times import assign_time, is_past, nearest_instead, same_person
 from booking.actions.transitions import (
     Actor,
@@ -123,7 +124,13 @@ def mark_arrived(appointment: Appointment, *, by: User) -> AppointmentEvent:
     check_transition(appointment, EventType.ARRIVED)
     if not is_on_its_day(appointment, timezone.now()):
         raise TransitionNotAllowed
-    return make_transition(appointment, EventType.ARRIVED, actor=Actor.DESK, by=by)
+    return make_transition(
+        appointment,
+        EventType.ARRIVED,
+        actor=Actor.DESK,
+        by=by,
+        came_before=has_come_before(appointment),
+    )
 
 
 @transaction.atomic
@@ -141,7 +148,12 @@ def mark_no_show(appointment: Appointment, *, by: User) -> AppointmentEvent:
 @transaction.atomic
 def reopen_visit(appointment: Appointment, *, by: User) -> AppointmentEvent:
     """Take back that somebody came or did not, however long ago it was noted. Nobody is told."""
-    return make_transition(appointment, EventType.REOPENED, actor=Actor.DESK, by=by)
+    check_transition(appointment, EventType.REOPENED)
+    if appointment.state != Appointment.State.NO_SHOW:
+        pass_on_first_visit(appointment)
+    return make_transition(
+        appointment, EventType.REOPENED, actor=Actor.DESK, by=by, came_before=False
+    )
 
 
 def is_on_its_day(appointment: Appointment, now: datetime) -> bool:

@@ -1,6 +1,5 @@
 """Booking for somebody on the phone: the service, a free time, and whom to expect."""
 
-import secrets
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -19,10 +18,9 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from booking.actions import requests
 from booking.actions.classes.waiting import wait_for_seat
 from booking.actions.errors import ComesAlready, JustTaken, NotOffered, TimeIsPast
-from booking.actions.requests import Contact
 from booking.desk.access import DeskMixin
 from booking.desk.calendar.conflicts import clash_of
-from booking.desk.patients.in_booking import PatientPart, contact_of, find_record
+from booking.desk.patients.in_booking import ContactPart, contact_of, find_record
 from booking.desk.times import Time, TimesForm, read_time
 from booking.desk.transition_forms.base import EventType
 from booking.desk.twice import TwiceMixin
@@ -34,38 +32,20 @@ from clinic_site.access_log.looks import note_looks
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
-from clinic_site.forms.fields import EmailField, LineField, NameField, PhoneField, TextField
+from clinic_site.forms.fields import LineField, PhoneField
 
 CONTACT = ("name", "phone", "email", "for_somebody_else", "visitor_name", "access_needs")
 
 
-class PhoneForm(PatientPart, TwiceMixin, TimesForm):
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+class PhoneForm(ContactPart, TwiceMixin, TimesForm):
     service = forms.ModelChoiceField(
         Service.objects.order_by("sort_order", "name"),
         label=_("Service"),
         empty_label=_("Please choose"),
     )
     location = forms.ModelChoiceField(Location.objects.all(), label=_("Location"), empty_label=None)
-    name = NameField(label=_("Name"), max_length=80)
-    phone = PhoneField(label=_("Phone"), required=False)
-    email = EmailField(
-        label=_("Email"),
-        required=False,
-        help_text=_("Enter a phone number or an email address. We’ll send emails to the address."),
-    )
-    new_patient = forms.BooleanField(label=_("New to the clinic"), required=False)
-    visitor_name = NameField(label=_("Visit for, if someone else"), max_length=80, required=False)
     access_needs = LineField(label=_("Access needs"), max_length=300, required=False)
-    note = TextField(
-        label=_("Note"),
-        help_text=_("Please leave out medical details."),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
-    required_css_class = "required"
     may_wait = False  # for a seat of the class that was chosen
     of_visit = ("service", "location", "practitioner", "first")
     of_patient = (
@@ -79,7 +59,10 @@ class PhoneForm(PatientPart, TwiceMixin, TimesForm):
     )
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any]) -> None:
-        super().__init__(data, initial={"key": secrets.token_hex(16)} | initial)
+        super().__init__(data, initial=initial)
+        self.fields["email"].help_text = _(
+            "Enter a phone number or an email address. We’ll send emails to the address."
+        )
         location = self._of(Location, "location") or ClinicDetails.load().location
         location = location or Location.objects.first()
         if location is None:
@@ -107,18 +90,12 @@ class PhoneForm(PatientPart, TwiceMixin, TimesForm):
     def visit_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.of_visit if not self[name].is_hidden]
 
-    @property
-    def patient_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.of_patient]
-
     def look_for(self, practitioner: Practitioner | None) -> AvailabilityQuery | None:
         service = self._of(Service, "service")
         return service and AvailabilityQuery(service, self.place, practitioner, by_desk=True)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("phone") and not cleaned.get("email") and "phone" not in self.errors:
-            self.add_error("phone", _("Please enter a phone number or an email address."))
         cleaned["chosen"] = self.chosen_time()
         if cleaned["chosen"] is None and not {"slot", "day", "time"} & set(self.errors):
             message = _("Please choose one of the times, or enter a day and time yourself.")
@@ -164,11 +141,6 @@ class PhoneForm(PatientPart, TwiceMixin, TimesForm):
             )
         self.assign(appointment, by)
         return appointment
-
-    @property
-    def contact(self) -> Contact:
-        said = {name: self.cleaned_data[name] for name in self.of_patient}
-        return Contact(**said, for_somebody_else=bool(said["visitor_name"]))
 
     @property
     def clash(self) -> str:

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('phone_index', clinic_site.privacy.encryption.BlindIndexField(blank=True, default='', editable=False, max_length=64, of='phone')),
                 ('email_index', clinic_site.privacy.encryption.BlindIndexField(blank=True, default='', editable=False, max_length=64, of='email')),
                 ('new_patient', models.BooleanField(verbose_name='new to the clinic')),
+                ('came_before', models.BooleanField(default=False, editable=False)),
                 ('for_somebody_else', models.BooleanField(default=False, verbose_name='asks for someone else')),
                 ('visitor_name', models.CharField(blank=True, max_length=80, verbose_name='who comes, if someone else')),
                 ('access_needs', clinic_site.privacy.encryption.EncryptedTextField(blank=True, max_length=300, verbose_name='access needs')),

@@ -190,6 +190,8 @@ class Appointment(models.Model):
     phone_index = BlindIndexField(of="phone", normalize=without_extension)
     email_index = BlindIndexField(of="email", normalize=mailbox)
     new_patient = models.BooleanField(_("new to the clinic"))
+    # They had come to another visit when they came to this one: it is not their first.
+    came_before = models.BooleanField(default=False, editable=False)
     for_somebody_else = models.BooleanField(_("asks for someone else"), default=False)
     visitor_name = models.CharField(_("who comes, if someone else"), max_length=80, blank=True)
     access_needs = EncryptedTextField(_("access needs"), max_length=300, blank=True, shown=True)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Min, Q
 
@@ -57,38 +57,49 @@ def measure_answers(
     rows = _answered(months, chosen)
     if not rows:
         return {}
-    first, last = months.months[0].first - DAY, max(row["answered_at"] for row in rows).date()
+    first, last = months.months[0].first - DAY, max(row.answered_at for row in rows).date()
     open_times = _open_times(locations, first, last + DAY)
     times: dict[Counted, AnswerTimes] = {}
     for row in rows:
-        of = Counted(
-            months.months[row["month"]], row["practitioner"], row["service"], row["location"]
-        )
+        of = Counted(months.months[row.month], row.practitioner, row.service, row.location)
         found = times.setdefault(of, AnswerTimes(Counter(), Counter()))
-        asked, answered = row["requested_at"], row["answered_at"]
+        asked, answered = row.asked_at, row.answered_at
         clock_minutes = int((answered - asked).total_seconds()) // 60
-        open_time = open_times[row["location"]]
+        open_time = open_times[row.location]
         found.by_the_clock[clock_minutes] += 1
         minutes = open_time.minutes_between(asked, answered) if open_time else clock_minutes
         found.when_open[minutes] += 1
     return times
 
 
-def _answered(months: MonthRange, chosen: Selection) -> list[Any]:
+class _Answered(NamedTuple):
+    """A request that was answered: which month it is of, and whose."""
+
+    month: int
+    practitioner: int | None
+    service: int
+    location: int
+    asked_at: datetime
+    key: int
+    answered_at: datetime
+
+
+def _answered(months: MonthRange, chosen: Selection) -> list[_Answered]:
     """One row for each request that was answered, and none for the others."""
     answer = Q(
         events__event_type__in=ANSWERS,
         events__undone_by=None,
         events__actor=AppointmentEvent.Actor.DESK,
     )
-    return list(
+    rows = (
         requests_made(months, chosen)
         .annotate(month=months.number_of("requested_at"))
         .filter(answer)
-        .values("month", "practitioner", "service", "location", "requested_at", "pk")
+        .values_list("month", "practitioner", "service", "location", "requested_at", "pk")
         .annotate(answered_at=Min("events__at", filter=answer))
         .order_by()
     )
+    return [_Answered(*row) for row in rows]
 
 
 def _open_times(

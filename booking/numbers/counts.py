@@ -71,6 +71,18 @@ class Tally(NamedTuple):
         missed = self.of(Measure.NO_SHOWS)
         return percent(missed, missed + self.of(Measure.VISITS))
 
+    def answered_within(self, share: int) -> int | None:
+        """The opening minutes in which `share` percent of the requests were answered."""
+        return within(self.answer_minutes, share)
+
+    def answered_by_the_clock_within(self, share: int) -> int | None:
+        """The same by the clock, nights and weekends included."""
+        return within(self.answer_clock_minutes, share)
+
+    def booked_ahead(self, share: int) -> int | None:
+        """The most days ahead that `share` percent of those who came had booked."""
+        return within(self.lead_days, share)
+
 
 def add_counts(*several: Mapping[Counted, Counter[Measure]]) -> Counts:
     added: Counts = {}

@@ -1,15 +1,13 @@
 """What each number is, in a sentence that stands beside it."""
 
-from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.utils.translation import gettext, ngettext
 
 from booking.cancellation_policy import CancellationPolicy
-from booking.numbers.counts import Measure, Tally, within
-
-UNKNOWN = "–"
-Both = tuple[int | None, int | None]  # of the month, and of the month before
+from booking.numbers.counts import Measure, Tally
+from booking.numbers.written import days_ahead, hours, length, points, share, signed, signed_hours
 
 
 class MonthFigure(NamedTuple):
@@ -22,164 +20,88 @@ class MonthFigure(NamedTuple):
     meaning: str
 
 
+class _Number(NamedTuple):
+    """What it is called, how it is read from what was counted, what it means, how it is written."""
+
+    name: str
+    of: Callable[[Tally], int | None]
+    meaning: str
+    write: Callable[[int | None], str] = str
+    change: Callable[[int], str] = signed
+
+    def figure(self, tally: Tally, before: Tally) -> MonthFigure:
+        now, then = self.of(tally), self.of(before)
+        change = "" if now is None or then is None else self.change(now - then)
+        return MonthFigure(self.name, self.write(now), self.write(then), change, self.meaning)
+
+
 def figures(tally: Tally, before: Tally, policy: CancellationPolicy) -> list[MonthFigure]:
     """All numbers of a month, in the order in which they are read."""
+    numbers = [*_visits(policy.free_hours), *_requests(), *_lead_times(), *_classes(), *_hours()]
+    return [number.figure(tally, before) for number in numbers]
+
+
+def _count(name: str, measure: Measure, meaning: str) -> _Number:
+    return _Number(name, lambda tally: tally.of(measure), meaning)
+
+
+def _minutes(name: str, measure: Measure, meaning: str) -> _Number:
+    return _Number(name, lambda tally: tally.of(measure), meaning, hours, signed_hours)
+
+
+def _share(name: str, of: Callable[[Tally], int | None], meaning: str) -> _Number:
+    return _Number(name, of, meaning, share, points)
+
+
+def _middle(name: str, of: Callable[[Tally], int | None], meaning: str) -> _Number:
+    return _Number(name, of, meaning, length, lambda _change: "")
+
+
+def _ahead(name: str, of: Callable[[Tally], int | None], meaning: str) -> _Number:
+    return _Number(name, of, meaning, days_ahead)
+
+
+def _visits(free_hours: int) -> list[_Number]:
     return [
-        _counted(gettext("Visits"), Measure.VISITS, tally, before, _visits()),
-        _counted(gettext("First visits"), Measure.FIRST_VISITS, tally, before, _first_visits()),
-        _counted(gettext("No-shows"), Measure.NO_SHOWS, tally, before, _no_shows()),
-        _share(gettext("No-show rate"), tally.no_show_share, before.no_show_share, _rate()),
-        _counted(gettext("Not noted"), Measure.NOT_NOTED, tally, before, _not_noted()),
-        _counted(
-            gettext("Late cancellations"),
-            Measure.LATE_CANCELLATIONS,
-            tally,
-            before,
-            _late(policy.free_hours),
+        _count(
+            gettext("Visits"),
+            Measure.VISITS,
+            gettext("People who came: the front desk noted that they arrived."),
         ),
-        _counted(gettext("Of these, online"), Measure.LATE_ONLINE, tally, before, _online()),
-        _counted(gettext("Requests"), Measure.REQUESTS, tally, before, _requests()),
-        _counted(gettext("Requests answered"), Measure.ANSWERED, tally, before, _answered()),
-        *_answer_times(tally, before),
-        *_lead_times(tally, before),
-        _counted(gettext("Seats in classes"), Measure.SEATS, tally, before, _seats()),
-        _share(gettext("Seats filled"), tally.seats_share, before.seats_share, _seats_filled()),
-        _hours(gettext("Hours booked"), Measure.BOOKED_MINUTES, tally, before, _booked()),
-        _hours(gettext("Hours open"), Measure.OPEN_MINUTES, tally, before, _open()),
-        _share(gettext("Use of the hours"), tally.use, before.use, _use()),
-    ]
-
-
-def _answer_times(tally: Tally, before: Tally) -> list[MonthFigure]:
-    return [
-        _middle(
-            gettext("Half answered within"),
-            _both(tally.answer_minutes, before.answer_minutes, 50),
-            gettext("Opening hours between a request and its first answer, nights left out."),
+        _count(
+            gettext("First visits"),
+            Measure.FIRST_VISITS,
+            gettext(
+                "Of these, people who were booked as new to the clinic. Each counts once, on the "
+                "first visit they came to, however many they booked."
+            ),
         ),
-        _middle(
-            gettext("9 in 10 answered within"),
-            _both(tally.answer_minutes, before.answer_minutes, 90),
-            gettext("The same for all but the slowest tenth."),
+        _count(
+            gettext("No-shows"), Measure.NO_SHOWS, gettext("Agreed visits to which nobody came.")
         ),
-        _middle(
-            gettext("Half answered within, by the clock"),
-            _both(tally.answer_clock_minutes, before.answer_clock_minutes, 50),
-            gettext("All hours between a request and its first answer, as patients wait them."),
+        _share(
+            gettext("No-show rate"),
+            lambda tally: tally.no_show_share,
+            gettext("No-shows out of visits and no-shows together."),
         ),
-        _middle(
-            gettext("9 in 10 answered within, by the clock"),
-            _both(tally.answer_clock_minutes, before.answer_clock_minutes, 90),
-            gettext("The same for all but the slowest tenth."),
+        _count(
+            gettext("Not noted"),
+            Measure.NOT_NOTED,
+            gettext(
+                "Agreed visits that are over, and nobody noted whether anyone came. The fewer, the "
+                "truer the other numbers."
+            ),
+        ),
+        _count(gettext("Late cancellations"), Measure.LATE_CANCELLATIONS, _late(free_hours)),
+        _count(
+            gettext("Of these, online"),
+            Measure.LATE_ONLINE,
+            gettext(
+                "Canceled by the patient with the private link. The others were canceled at the "
+                "front desk."
+            ),
         ),
     ]
-
-
-def _lead_times(tally: Tally, before: Tally) -> list[MonthFigure]:
-    return [
-        _ahead(
-            gettext("Half book no more than"),
-            _both(tally.lead_days, before.lead_days, 50),
-            gettext("Days from the booking or request to the visit, of those who came."),
-        ),
-        _ahead(
-            gettext("9 in 10 book no more than"),
-            _both(tally.lead_days, before.lead_days, 90),
-            gettext("The same for all but the earliest tenth."),
-        ),
-    ]
-
-
-def _both(values: Counter[int], earlier: Counter[int], part: int) -> Both:
-    return within(values, part), within(earlier, part)
-
-
-def _counted(name: str, measure: Measure, tally: Tally, before: Tally, meaning: str) -> MonthFigure:
-    now, then = tally.of(measure), before.of(measure)
-    return MonthFigure(name, str(now), str(then), _signed(now - then), meaning)
-
-
-def _hours(name: str, measure: Measure, tally: Tally, before: Tally, meaning: str) -> MonthFigure:
-    now, then = tally.of(measure), before.of(measure)
-    return MonthFigure(name, hours(now), hours(then), _signed_hours(now - then), meaning)
-
-
-def _share(name: str, now: int | None, before: int | None, meaning: str) -> MonthFigure:
-    change = "" if now is None or before is None else _signed(now - before)
-    points = gettext("%(change)s points") % {"change": change} if change else ""
-    return MonthFigure(name, share(now), share(before), points, meaning)
-
-
-def _middle(name: str, middles: Both, meaning: str) -> MonthFigure:
-    now, before = middles
-    return MonthFigure(name, length(now), length(before), "", meaning)
-
-
-def _ahead(name: str, middles: Both, meaning: str) -> MonthFigure:
-    now, before = middles
-    change = "" if now is None or before is None else _signed(now - before)
-    return MonthFigure(name, days_ahead(now), days_ahead(before), change, meaning)
-
-
-def share(percentage: int | None) -> str:
-    return UNKNOWN if percentage is None else f"{percentage}%"
-
-
-def hours(minutes: int) -> str:
-    """Write minutes as hours with their tenths: "151.5"."""
-    return f"{minutes / 60:.1f}"
-
-
-def length(minutes: int | None) -> str:
-    """Write a stretch of time as people say it: "3 hr 20 min"."""
-    if minutes is None:
-        return UNKNOWN
-    whole, rest = divmod(minutes, 60)
-    if not whole:
-        return gettext("%(minutes)s min") % {"minutes": rest}
-    if not rest:
-        return gettext("%(hours)s hr") % {"hours": whole}
-    return gettext("%(hours)s hr %(minutes)s min") % {"hours": whole, "minutes": rest}
-
-
-def days_ahead(days: int | None) -> str:
-    if days is None:
-        return UNKNOWN
-    return ngettext("%(days)s day ahead", "%(days)s days ahead", days) % {"days": days}
-
-
-def _signed(change: int) -> str:
-    return "0" if not change else f"{'+' if change > 0 else '−'}{abs(change)}"
-
-
-def _signed_hours(minutes: int) -> str:
-    return "0" if not minutes else f"{'+' if minutes > 0 else '−'}{hours(abs(minutes))}"
-
-
-def _visits() -> str:
-    return gettext("People who came: the front desk noted that they arrived.")
-
-
-def _first_visits() -> str:
-    return gettext(
-        "Visits of people who were booked as new to the clinic. Someone new who books three visits "
-        "at once and comes to all of them counts three times."
-    )
-
-
-def _no_shows() -> str:
-    return gettext("Agreed visits to which nobody came.")
-
-
-def _rate() -> str:
-    return gettext("No-shows out of visits and no-shows together.")
-
-
-def _not_noted() -> str:
-    return gettext(
-        "Agreed visits that are over, and nobody noted whether anyone came. The fewer, the truer "
-        "the other numbers."
-    )
 
 
 def _late(free_hours: int) -> str:
@@ -194,42 +116,95 @@ def _late(free_hours: int) -> str:
     ) % {"hours": free_hours}
 
 
-def _online() -> str:
-    return gettext(
-        "Canceled by the patient with the private link. The others were canceled at the front desk."
-    )
+def _requests() -> list[_Number]:
+    but_slowest = gettext("The same for all but the slowest tenth.")
+    return [
+        _count(
+            gettext("Requests"),
+            Measure.REQUESTS,
+            gettext("What patients asked for on the website this month and we have to answer."),
+        ),
+        _count(
+            gettext("Requests answered"),
+            Measure.ANSWERED,
+            gettext(
+                "Of these, how many the front desk has confirmed, declined or proposed times for."
+            ),
+        ),
+        _middle(
+            gettext("Half answered within"),
+            lambda tally: tally.answered_within(50),
+            gettext("Opening hours between a request and its first answer, nights left out."),
+        ),
+        _middle(
+            gettext("9 in 10 answered within"),
+            lambda tally: tally.answered_within(90),
+            but_slowest,
+        ),
+        _middle(
+            gettext("Half answered within, by the clock"),
+            lambda tally: tally.answered_by_the_clock_within(50),
+            gettext("All hours between a request and its first answer, as patients wait them."),
+        ),
+        _middle(
+            gettext("9 in 10 answered within, by the clock"),
+            lambda tally: tally.answered_by_the_clock_within(90),
+            but_slowest,
+        ),
+    ]
 
 
-def _requests() -> str:
-    return gettext("What patients asked for on the website this month and we have to answer.")
+def _lead_times() -> list[_Number]:
+    return [
+        _ahead(
+            gettext("Half book no more than"),
+            lambda tally: tally.booked_ahead(50),
+            gettext("Days from the booking or request to the visit, of those who came."),
+        ),
+        _ahead(
+            gettext("9 in 10 book no more than"),
+            lambda tally: tally.booked_ahead(90),
+            gettext("The same for all but the earliest tenth."),
+        ),
+    ]
 
 
-def _answered() -> str:
-    return gettext(
-        "Of these, how many the front desk has confirmed, declined or proposed times for."
-    )
+def _classes() -> list[_Number]:
+    return [
+        _count(
+            gettext("Seats in classes"),
+            Measure.SEATS,
+            gettext("The seats of all classes that have begun and were not canceled."),
+        ),
+        _share(
+            gettext("Seats filled"),
+            lambda tally: tally.seats_share,
+            gettext("Seats that someone had, whether they came or not, out of these."),
+        ),
+    ]
 
 
-def _booked() -> str:
-    return gettext(
-        "The length of all agreed visits, no-shows included. A class counts once, if anyone comes."
-    )
-
-
-def _seats() -> str:
-    return gettext("The seats of all classes that have begun and were not canceled.")
-
-
-def _seats_filled() -> str:
-    return gettext("Seats that someone had, whether they came or not, out of these.")
-
-
-def _open() -> str:
-    return gettext(
-        "Practitioners’ hours as they’re set today, with extra hours, without days off, from the "
-        "month of their first visit on. Blocked time counts as open."
-    )
-
-
-def _use() -> str:
-    return gettext("Hours booked out of hours open.")
+def _hours() -> list[_Number]:
+    return [
+        _minutes(
+            gettext("Hours booked"),
+            Measure.BOOKED_MINUTES,
+            gettext(
+                "The length of all agreed visits, no-shows included. A class counts once, if "
+                "anyone comes."
+            ),
+        ),
+        _minutes(
+            gettext("Hours open"),
+            Measure.OPEN_MINUTES,
+            gettext(
+                "Practitioners’ hours as they’re set today, with extra hours, without days off, "
+                "from the month of their first visit on. Blocked time counts as open."
+            ),
+        ),
+        _share(
+            gettext("Use of the hours"),
+            lambda tally: tally.use,
+            gettext("Hours booked out of hours open."),
+        ),
+    ]

@@ -40,7 +40,7 @@ def count_visits(months: MonthRange, chosen: Selection, now: datetime) -> Counts
     past = Q(state=State.CONFIRMED, ends_at__lte=now)
     measures = {
         Measure.VISITS: Count("pk", filter=CAME),
-        Measure.FIRST_VISITS: Count("pk", filter=CAME & Q(new_patient=True)),
+        Measure.FIRST_VISITS: Count("pk", filter=CAME & Q(new_patient=True, came_before=False)),
         Measure.NO_SHOWS: Count("pk", filter=Q(state=State.NO_SHOW)),
         Measure.NOT_NOTED: Count("pk", filter=past),
         Measure.BOOKED_MINUTES: Sum(

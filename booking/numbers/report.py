@@ -39,7 +39,7 @@ class MonthReport:
         return self.months[-1]
 
     def tally(self, matches: Callable[[Counted], bool]) -> Tally:
-        """Add up all that was counted of what `matches`. Middles are of the last two months."""
+        """Add up all that was counted of what `matches`."""
         answers = [times for of, times in self.answers.items() if matches(of)]
         return Tally(
             total_of(counted for of, counted in self.counts.items() if matches(of)),
@@ -67,16 +67,15 @@ class MonthReport:
 def report_of(
     month: Month, chosen: Selection, locations: Mapping[int, Location], now: datetime
 ) -> MonthReport:
-    """Count a month, with eleven before it; middles only of the last two."""
+    """Count a month, with eleven before it."""
     months = months_until(month, YEAR)
     report = MonthReport(months, counts_of(months, chosen, locations, now))
     if not locations:
         return report
-    lately = MonthRange(months[-2:], locations.values())
-    requests = count_requests(MonthRange(months, locations.values()), chosen)
-    report.counts = add_counts(report.counts, requests)
-    report.lead_days = count_lead_days(lately, chosen)
-    report.answers = measure_answers(lately, chosen, locations)
+    year = MonthRange(months, locations.values())
+    report.counts = add_counts(report.counts, count_requests(year, chosen))
+    report.lead_days = count_lead_days(year, chosen)
+    report.answers = measure_answers(year, chosen, locations)
     answered = {
         of: Counter({Measure.ANSWERED: times.by_the_clock.total()})
         for of, times in report.answers.items()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from booking.models import Practitioner, Service
@@ -13,30 +14,24 @@ from clinic_site.clinic.models.locations import Location
 NOT_ONE = _("This isn’t one of ours anymore. Please choose again.")
 
 
+def _one_of(rows: QuerySet[Any], label: Any, all_of_them: Any) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=rows,
+        required=False,
+        empty_label=all_of_them,
+        error_messages={"invalid_choice": NOT_ONE},
+    )
+
+
 class NumbersForm(forms.Form):
     """Each may be left open. What is unknown is said beside its field, and narrows nothing."""
 
-    practitioner = forms.ModelChoiceField(
-        label=_("Practitioner"),
-        queryset=Practitioner.objects.select_related("person"),
-        required=False,
-        empty_label=_("Everyone"),
-        error_messages={"invalid_choice": NOT_ONE},
+    practitioner = _one_of(
+        Practitioner.objects.select_related("person"), _("Practitioner"), _("Everyone")
     )
-    service = forms.ModelChoiceField(
-        label=_("Service"),
-        queryset=Service.objects.all(),
-        required=False,
-        empty_label=_("All services"),
-        error_messages={"invalid_choice": NOT_ONE},
-    )
-    location = forms.ModelChoiceField(
-        label=_("Location"),
-        queryset=Location.objects.all(),
-        required=False,
-        empty_label=_("All locations"),
-        error_messages={"invalid_choice": NOT_ONE},
-    )
+    service = _one_of(Service.objects.all(), _("Service"), _("All services"))
+    location = _one_of(Location.objects.all(), _("Location"), _("All locations"))
     month = forms.CharField(
         label=_("Month"),
         required=False,

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext
 
 from booking.numbers.chart import Amount, Chart, draw_chart
-from booking.numbers.counts import Measure, Tally, within
-from booking.numbers.meanings import UNKNOWN, days_ahead, hours, length, share
+from booking.numbers.counts import Measure, Tally
 from booking.numbers.report import MonthReport
+from booking.numbers.written import UNKNOWN, days_ahead, hours, length, share
 
 WIDER = 140  # names of people and services need more room than months do
 
@@ -39,8 +39,10 @@ class Line(NamedTuple):
 
 def pictures_of(report: MonthReport, named: list[Named]) -> list[Picture]:
     year = [Line(month.short_name, report.of_month(month)) for month in report.months]
-    pictures = [_visits(year), _missed(year), _requests(year), _use(year)]
-    return pictures + [
+    pictures = [_visits(year), _missed(year), _requests(year), _answers(year), _lead(year)]
+    if any(tally.of(Measure.SEATS) for _name, tally in year):
+        pictures.append(_seats(year))
+    return [*pictures, _use(year)] + [
         _by(report, each) for each in named if each.what != "location" or len(each.names) > 1
     ]
 
@@ -104,6 +106,85 @@ def _requests(year: list[Line]) -> Picture:
     )
 
 
+def _answers(year: list[Line]) -> Picture:
+    amounts = [
+        Amount(name, *_whole_hours(tally.answered_within(90), tally.answered_within(50)))
+        for name, tally in year
+    ]
+    return Picture(
+        "answers",
+        gettext("Time to the answer, month by month, in opening hours"),
+        gettext("The hours in which 9 in 10 requests were answered, in each of twelve months."),
+        draw_chart(amounts),
+        [
+            gettext("Month"),
+            gettext("Requests answered"),
+            gettext("Half answered within"),
+            gettext("9 in 10 answered within"),
+            gettext("Half answered within, by the clock"),
+            gettext("9 in 10 answered within, by the clock"),
+        ],
+        [
+            [
+                name,
+                str(tally.of(Measure.ANSWERED)),
+                *(length(tally.answered_within(part)) for part in (50, 90)),
+                *(length(tally.answered_by_the_clock_within(part)) for part in (50, 90)),
+            ]
+            for name, tally in year
+        ],
+        gettext("half of the requests"),
+    )
+
+
+def _whole_hours(most: int | None, half: int | None) -> tuple[int | None, int]:
+    """Both in hours, rounded up, as a bar shows them."""
+    return None if most is None else -(-most // 60), -(-(half or 0) // 60)
+
+
+def _lead(year: list[Line]) -> Picture:
+    amounts = [
+        Amount(name, tally.booked_ahead(90), tally.booked_ahead(50) or 0) for name, tally in year
+    ]
+    return Picture(
+        "lead",
+        gettext("How far ahead people book, month by month, in days"),
+        gettext("The most days ahead that 9 in 10 of those who came had booked, month by month."),
+        draw_chart(amounts),
+        [
+            gettext("Month"),
+            gettext("Half book no more than"),
+            gettext("9 in 10 book no more than"),
+        ],
+        [
+            [name, *(days_ahead(tally.booked_ahead(part)) for part in (50, 90))]
+            for name, tally in year
+        ],
+        gettext("half of those who came"),
+    )
+
+
+def _seats(year: list[Line]) -> Picture:
+    return Picture(
+        "seats",
+        gettext("Seats filled in classes, month by month, in percent"),
+        gettext("The percentage of the seats in classes that someone had, month by month."),
+        draw_chart([Amount(name, tally.seats_share) for name, tally in year], full=100),
+        [
+            gettext("Month"),
+            gettext("Seats in classes"),
+            gettext("Seats taken"),
+            gettext("Seats filled"),
+        ],
+        [
+            [*row, share(tally.seats_share)]
+            for row, (_name, tally) in zip(
+                _counted(year, Measure.SEATS, Measure.SEATS_TAKEN), year, strict=True
+            )
+        ],
+    )
+
+
 def _use(year: list[Line]) -> Picture:
     return Picture(
         "use",
@@ -115,7 +196,6 @@ def _use(year: list[Line]) -> Picture:
             gettext("Hours booked"),
             gettext("Hours open"),
             gettext("Use of the hours"),
-            gettext("Seats filled"),
         ],
         [[name, *_hours_of(tally)] for name, tally in year],
     )
@@ -158,9 +238,10 @@ def _cells(tally: Tally) -> list[str]:
     )
     return [
         *(str(tally.of(measure)) for measure in counted),
-        length(within(tally.answer_minutes, 50)),
-        days_ahead(within(tally.lead_days, 50)),
+        length(tally.answered_within(50)),
+        days_ahead(tally.booked_ahead(50)),
         *_hours_of(tally),
+        share(tally.seats_share),
     ]
 
 
@@ -170,7 +251,6 @@ def _hours_of(tally: Tally) -> list[str]:
         hours(tally.of(Measure.BOOKED_MINUTES)),
         hours(opened) if opened else UNKNOWN,
         share(tally.use),
-        share(tally.seats_share),
     ]
 
 

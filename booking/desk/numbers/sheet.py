@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 
 from booking.desk.numbers.pictures import Named, lines_by
-from booking.numbers.counts import Measure, Tally, within
+from booking.numbers.counts import Measure, Tally
 from booking.numbers.report import MonthReport
 from clinic_site.admin import spreadsheets
 from clinic_site.admin.spreadsheets import Row
@@ -48,17 +48,15 @@ def _heading() -> Row:
 
 
 def _rows(report: MonthReport, named: list[Named]) -> Iterator[Row]:
-    lately = report.months[-2:]
     for month in report.months:
-        tally = report.of_month(month)
-        yield [month.written, gettext("month"), "", *_numbers(tally, answered=month in lately)]
+        yield [month.written, gettext("month"), "", *_numbers(report.of_month(month))]
     for each in named:
         for name, tally in lines_by(report, each):
             yield [report.month.written, each.title, name, *_numbers(tally)]
 
 
-def _numbers(tally: Tally, *, answered: bool = True) -> Row:
-    """The numbers of one row. When requests were answered is known of the last two months."""
+def _numbers(tally: Tally) -> Row:
+    """The numbers of one row."""
     measures = (
         Measure.VISITS,
         Measure.FIRST_VISITS,
@@ -67,13 +65,13 @@ def _numbers(tally: Tally, *, answered: bool = True) -> Row:
         Measure.LATE_CANCELLATIONS,
         Measure.LATE_ONLINE,
         Measure.REQUESTS,
+        Measure.ANSWERED,
     )
-    middles = (tally.answer_minutes, tally.answer_clock_minutes, tally.lead_days)
+    middles = (tally.answered_within, tally.answered_by_the_clock_within, tally.booked_ahead)
     opened = tally.of(Measure.OPEN_MINUTES)
     return [
         *(tally.of(measure) for measure in measures),
-        tally.of(Measure.ANSWERED) if answered else None,
-        *(within(values, part) for values in middles for part in (50, 90)),
+        *(middle(part) for middle in middles for part in (50, 90)),
         round(tally.of(Measure.BOOKED_MINUTES) / 60, 2),
         round(opened / 60, 2) if opened else None,
         tally.use,

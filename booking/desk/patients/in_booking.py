@@ -1,13 +1,16 @@
 """Whom a booking is for: a patient found while they are on the phone, or somebody new."""
 
+import secrets
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking.actions.errors import StaleAppointment
 from booking.actions.patients.assigning import attach_new
+from booking.actions.requests import Contact
 from booking.desk.patients.access import note_found
 from booking.desk.undo import is_number
 from booking.models import Appointment, Patient
@@ -15,6 +18,7 @@ from booking.patients.matching import Candidate, candidates_for
 from booking.patients.search import Found, FoundPatient, find_patients, visits_of
 from clinic_site.access_log.looks import note_looks
 from clinic_site.accounts.models import User
+from clinic_site.forms.fields import EmailField, NameField, PhoneField, TextField
 from clinic_site.search.words import MAX_QUERY
 
 NEW = "new"  # in place of the number of a record: said to be nobody who is known
@@ -80,6 +84,52 @@ class PatientPart(forms.Form):
                 attach_new(appointment, by=by)
             except StaleAppointment:  # the same form, sent twice
                 return
+
+
+class ContactPart(PatientPart):
+    """Goes before a form that books for somebody on the phone: who it is, and how to reach them."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    name = NameField(label=_("Name"), max_length=80)
+    phone = PhoneField(label=_("Phone"), required=False)
+    email = EmailField(label=_("Email"), required=False)
+    new_patient = forms.BooleanField(label=_("New to the clinic"), required=False)
+    visitor_name = NameField(label=_("Visit for, if someone else"), max_length=80, required=False)
+    note = TextField(
+        label=_("Note"),
+        help_text=_("Please leave out medical details."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    required_css_class = "required"
+    of_patient: tuple[str, ...] = (
+        "name",
+        "phone",
+        "email",
+        "new_patient",
+        "visitor_name",
+        "note",
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial={"key": secrets.token_hex(16)} | initial)
+
+    @property
+    def patient_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.of_patient]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("phone") and not cleaned.get("email") and "phone" not in self.errors:
+            self.add_error("phone", _("Please enter a phone number or an email address."))
+        return cleaned
+
+    @property
+    def contact(self) -> Contact:
+        said = {name: self.cleaned_data[name] for name in self.of_patient}
+        return Contact(**said, for_somebody_else=bool(said["visitor_name"]))
 
 
 def find_record(key: str) -> Patient | None:

@@ -1,6 +1,5 @@
 """A caller is put on the waiting list: for what, with whom, when, and how they are reached."""
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -11,9 +10,8 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from booking.actions.errors import ComesAlready, NotOffered
-from booking.actions.requests import Contact
 from booking.actions.waiting.callers import TimeWished, add_caller
-from booking.desk.patients.in_booking import PatientPart, contact_of, find_record
+from booking.desk.patients.in_booking import ContactPart, contact_of, find_record
 from booking.desk.times import DayField
 from booking.desk.waiting.access import WaitingMixin
 from booking.models import Appointment, Practitioner, Service, ServiceAssignment
@@ -22,27 +20,9 @@ from clinic_site.access_log.looks import note_looks
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
-from clinic_site.forms.fields import EmailField, NameField, PhoneField, TextField
 
 
-class CallerForm(PatientPart):
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    name = NameField(label=_("Name"), max_length=80)
-    phone = PhoneField(label=_("Phone"), required=False)
-    email = EmailField(
-        label=_("Email"),
-        required=False,
-        help_text=_("Offers go to the address. Without one, they’re calls to make."),
-    )
-    new_patient = forms.BooleanField(label=_("New to the clinic"), required=False)
-    visitor_name = NameField(label=_("Visit for, if someone else"), max_length=80, required=False)
-    note = TextField(
-        label=_("Note"),
-        help_text=_("Please leave out medical details."),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+class CallerForm(ContactPart):
     service = forms.ModelChoiceField(
         Service.objects.none(), label=_("Service"), empty_label=_("Please choose")
     )
@@ -54,18 +34,19 @@ class CallerForm(PatientPart):
     last_day = DayField(label=_("Not after"), required=False)
     part_of_day = forms.ChoiceField(label=_("Time of day"), choices=PartOfDay.choices)
 
-    required_css_class = "required"
-    of_patient = ("name", "phone", "email", "new_patient", "visitor_name", "note")
     of_wish = ("service", "location", "practitioner", "first_day", "last_day", "part_of_day")
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any]) -> None:
-        super().__init__(data, initial={"key": secrets.token_hex(16)} | initial)
+        super().__init__(data, initial=initial)
         place = ClinicDetails.load().location or Location.objects.first()
         if place is None:
             raise Location.DoesNotExist
         self.place = place
         self.initial.setdefault("location", self.place.pk)
         fields: Any = self.fields
+        fields["email"].help_text = _(
+            "Offers go to the address. Without one, they’re calls to make."
+        )
         fields["phone"].near = self.place.phone
         fields["service"].queryset = Service.objects.filter(active=True, seats=0)
         fields["practitioner"].queryset = Practitioner.objects.active()
@@ -73,17 +54,11 @@ class CallerForm(PatientPart):
             fields["location"].widget = forms.HiddenInput()
 
     @property
-    def patient_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.of_patient]
-
-    @property
     def wish_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.of_wish if not self[name].is_hidden]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("phone") and not cleaned.get("email") and "phone" not in self.errors:
-            self.add_error("phone", _("Please enter a phone number or an email address."))
         self._clean_days()
         self._clean_practitioner()
         self.ask_whether_known()
@@ -112,15 +87,7 @@ class CallerForm(PatientPart):
             TimeWished(
                 said["practitioner"], said["part_of_day"], said["first_day"], said["last_day"]
             ),
-            contact=Contact(
-                name=said["name"],
-                phone=said["phone"],
-                email=said["email"],
-                new_patient=said["new_patient"],
-                for_somebody_else=bool(said["visitor_name"]),
-                visitor_name=said["visitor_name"],
-                note=said["note"],
-            ),
+            contact=self.contact,
             idempotency_key=f"waits {said['key']}",
             by=by,
             patient=self.patient,

@@ -79,7 +79,8 @@ def test_each_number_says_what_it_means(desk: Client, month: list[Appointment]) 
 def test_each_picture_has_words_and_the_table_of_what_it_shows(
     desk: Client, month: list[Appointment]
 ) -> None:
-    for key in ("visits", "missed", "requests", "use", "practitioner", "service"):
+    keys = ("visits", "missed", "requests", "answers", "lead", "use", "practitioner", "service")
+    for key in keys:
         picture = drawn(desk, key)
         assert picture["role"] == "img"
         named = [picture.find(id=name) for name in picture["aria-labelledby"].split()]
