@@ -140,6 +140,46 @@ def _late_terms(policy: CancellationPolicy, online: bool) -> str:
     return gettext("%(late)s, so please call us to change it.") % words
 
 
+def terms_once_confirmed(
+    starts_at: datetime | None, zone: ZoneInfo, policy: CancellationPolicy, *, now: datetime
+) -> str:
+    """Say the same of a visit that is asked for and not agreed yet, perhaps without a time."""
+    if policy.is_free_until_it_begins or not policy.free_hours:
+        return gettext(
+            "Once it’s confirmed, you can move or cancel it online for free until it begins."
+        )
+    if starts_at and policy.is_late(starts_at, now=now):
+        said = [_late_once_confirmed(policy)]
+    else:
+        words = {"until": _free_until(starts_at, zone, policy)}
+        early = gettext(
+            "Once it’s confirmed, you can move or cancel it online for free until %(until)s."
+        )
+        said = [early % words, _terms_after_that(policy, online=True)]
+    return " ".join([*said, policy.reason]).strip()
+
+
+def _free_until(starts_at: datetime | None, zone: ZoneInfo, policy: CancellationPolicy) -> str:
+    if starts_at:
+        return moment(policy.free_until(starts_at).astimezone(zone))
+    hours = ngettext(
+        "%(hours)s hour before your visit", "%(hours)s hours before your visit", policy.free_hours
+    )
+    return hours % {"hours": policy.free_hours}
+
+
+def _late_once_confirmed(policy: CancellationPolicy) -> str:
+    fee = {"fee": policy.late_fee}
+    if policy.late_online:
+        return gettext("Once it’s confirmed, a change costs %(fee)s.") % fee
+    if policy.late_fee:
+        call = gettext(
+            "Once it’s confirmed, please call us to change it. A change then costs %(fee)s."
+        )
+        return call % fee
+    return gettext("Once it’s confirmed, please call us to change it.")
+
+
 def day_of_wish(wish: Wish) -> str:
     """Say a wished day and the part of it: "Tuesday, January 5, morning"."""
     return f"{_day(wish.day)}, {wish.part}"

@@ -102,7 +102,7 @@ PAGES: dict[str, dict[str, Any]] = {
         ],
         "wear": "<p>Clothes you can move in. We have mats.</p>",
         "questions": [
-            ("What if it’s full?", "Join the waiting list of that date. If a seat opens up, we’ll "
+            ("What if it’s full?", "Join the waiting list for that date. If a seat opens up, we’ll "
              "hold it for you and let you know."),
             ("Can I bring someone?", "Yes, if they’ve been in therapy here. Book a seat for each "
              "of you."),

@@ -127,6 +127,15 @@ def change_terms_now(
     )
 
 
+@register.simple_tag(name="terms_once_confirmed")
+def terms_once_confirmed_now(
+    starts_at: datetime | None, location: Location, price_text: str
+) -> str:
+    """Say the same of a visit that is asked for, as of now."""
+    policy = BookingRules.load().cancellation_policy.for_price(price_text)
+    return formatting.terms_once_confirmed(starts_at, location.zone, policy, now=timezone.now())
+
+
 @register.filter
 def readable_phone(number: str) -> str:
     """Write a stored number, if there is one, as people write it."""

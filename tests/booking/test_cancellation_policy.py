@@ -10,15 +10,30 @@ from django.test import Client
 
 from booking import emails
 from booking.cancellation_policy import CancellationPolicy
-from booking.formatting import change_terms
+from booking.formatting import change_terms, terms_once_confirmed
 from booking.manage_links import issue_link
 from booking.models import Appointment, Practitioner, Service
 from booking.models.rules import LateChanges
 from clinic_site.mail.models import OutgoingEmail
-from tests.booking.factories import SANTA_BARBARA, at, book, filled_form, said, send, set_rules
+from tests.booking.factories import (
+    SANTA_BARBARA,
+    at,
+    book,
+    filled_form,
+    form_for,
+    said,
+    see,
+    send,
+    set_rules,
+)
+from tests.outbox import emails_about
 
 TEN = at(6, 10)
 FREE = "You can move or cancel it online for free until Tuesday, January 5, 2027, 10:00 AM PST."
+
+ONCE = "Once it’s confirmed, you can move or cancel it online"
+UNTIL = "for free until Tuesday, January 5, 2027, 10:00 AM PST"
+HOURS = "for free until 24 hours before your visit"
 
 
 @pytest.fixture
@@ -149,6 +164,75 @@ def test_the_same_terms_stand_wherever_a_patient_decides(
     reminder = OutgoingEmail.objects.latest("pk")
     assert terms in reminder.text
     assert terms in " ".join(BeautifulSoup(reminder.html, "html.parser").get_text(" ").split())
+
+
+@pytest.mark.parametrize(
+    ("policy", "early", "late", "no_time"),
+    [
+        (
+            CancellationPolicy(24, late_online=True),
+            f"{ONCE} for free until it begins.",
+            f"{ONCE} for free until it begins.",
+            f"{ONCE} for free until it begins.",
+        ),
+        (
+            CancellationPolicy(24, late_online=True, late_fee="half the price"),
+            f"{ONCE} {UNTIL}. After that, a change costs half the price.",
+            "Once it’s confirmed, a change costs half the price.",
+            f"{ONCE} {HOURS}. After that, a change costs half the price.",
+        ),
+        (
+            CancellationPolicy(24, late_online=False, reason="We keep it for you."),
+            f"{ONCE} {UNTIL}. After that, please call us. We keep it for you.",
+            "Once it’s confirmed, please call us to change it. We keep it for you.",
+            f"{ONCE} {HOURS}. After that, please call us. We keep it for you.",
+        ),
+        (
+            CancellationPolicy(24, late_online=False, late_fee="$40"),
+            f"{ONCE} {UNTIL}. After that, please call us; a change then costs $40.",
+            "Once it’s confirmed, please call us to change it. A change then costs $40.",
+            f"{ONCE} {HOURS}. After that, please call us; a change then costs $40.",
+        ),
+    ],
+)
+def test_whoever_asks_for_a_visit_knows_what_a_change_will_cost(
+    policy: CancellationPolicy, early: str, late: str, no_time: str
+) -> None:
+    def terms(starts_at: datetime | None, now: datetime) -> str:
+        return terms_once_confirmed(starts_at, SANTA_BARBARA, policy, now=now)
+
+    assert terms(TEN, at(5, 10)) == early
+    assert terms(TEN, at(5, 10) + timedelta(seconds=1)) == late
+    assert terms(None, at(5, 10)) == no_time
+
+
+def test_the_terms_stand_wherever_a_visit_is_asked_for(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    set_rules(late_fee="half the price")
+    held = form_for(TEN)
+    terms = f"{ONCE} {UNTIL}. After that, a change costs half the price."
+    assert terms in said(see(client, held))
+    assert terms in said(send(client, held, follow=True))
+    request = Appointment.objects.latest("pk")
+    assert terms in said(client.get(f"/book/mine/{issue_link(request)}/"))
+    received = emails_about("We have your request").get()
+    assert terms in received.text
+    assert terms in " ".join(BeautifulSoup(received.html, "html.parser").get_text(" ").split())
+
+
+def test_the_terms_stand_beside_times_that_are_offered(
+    client: Client, service: Service, robin: Practitioner
+) -> None:
+    set_rules(late_fee="half the price")
+    terms = f"{ONCE} {HOURS}. After that, a change costs half the price."
+    assert terms in said(see(client, filled_form()))
+    assert terms in said(send(client, filled_form(), follow=True))
+    request = Appointment.objects.latest("pk")
+    emails.appointment_proposed(request, note="")
+    proposed = OutgoingEmail.objects.latest("pk")
+    assert terms in proposed.text
+    assert terms in " ".join(BeautifulSoup(proposed.html, "html.parser").get_text(" ").split())
 
 
 @pytest.mark.parametrize("price", ["free", "Free.", "No charge", "$0"])
