@@ -1,4 +1,5 @@
 import unicodedata
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -22,8 +23,15 @@ class NormalizedUsernameField(models.CharField):
 
 class StaffManager(UserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Find somebody by their user name, in capitals or not: phones begin with one."""
-        return self.get(compared_name=casefolded(username or ""))
+        """Find somebody by their user name, in capitals or not, or else by their email address.
+
+        Phones begin with a capital. An address that two accounts have is nobody's.
+        """
+        typed = username or ""
+        if "@" in typed and not self.filter(compared_name=casefolded(typed)).exists():
+            with suppress(self.model.MultipleObjectsReturned):
+                return self.get(email__iexact=typed, is_active=True)
+        return self.get(compared_name=casefolded(typed))
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]

@@ -8,6 +8,7 @@ locked for everybody.
 import logging
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms.auth import LoginForm, PasswordChangeForm, PasswordResetForm
 
 from clinic_site.accounts.known_browsers import browser_that_knows
+from clinic_site.accounts.models import User
 from clinic_site.http.rate_limit import (
     Limit,
     allow_contact,
@@ -38,7 +40,9 @@ EMAILS, EMAILS_FROM_ONE_PLACE, EMAILS_PER = 3, 10, timedelta(hours=1)
 
 
 def limits_of(request: HttpRequest, name: str) -> list[Limit]:
-    """Return what a wrong password counts towards."""
+    """Return what a wrong password counts towards: the account, by whichever of its names."""
+    with suppress(User.DoesNotExist):
+        name = User.objects.get_by_natural_key(name).get_username()
     name = name.casefold()
     if browser := browser_that_knows(request.COOKIES, name):
         return [Limit("sign in, known browser", f"{browser} {name}", WRONG, WRONG_PER)]
@@ -73,6 +77,7 @@ class WaitMixin:
 class RateLimitedLoginForm(WaitMixin, LoginForm):
     # Names of the staff are no words of a language, and what a phone makes of them is not theirs.
     username = UsernameField(
+        label=_("Email or username"),
         max_length=254,
         widget=TextInput(
             attrs={"autocapitalize": "none", "autocomplete": "username", "spellcheck": "false"}
@@ -84,11 +89,17 @@ class RateLimitedLoginForm(WaitMixin, LoginForm):
             attrs={
                 "autocapitalize": "none",
                 "autocomplete": "current-password",
-                "placeholder": _("Enter password"),
                 "spellcheck": "false",
             }
         ),
     )
+    error_messages = LoginForm.error_messages | {
+        "invalid_login": _("That email or username and password don’t match. Please try again."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.pop("placeholder")  # the label says it
 
     def clean(self) -> dict[str, Any]:
         name = self.cleaned_data.get("username")
