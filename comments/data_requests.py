@@ -61,7 +61,9 @@ class CommentTable(PersonalDataTable[Comment]):
         if edit := CommentEdit.objects.filter(comment=row).first():
             exported[gettext("Other words that wait")] = edit.text
         kept = UndoSnapshot.objects.filter(event__comment=row)
-        exported[gettext("Words that can still come back")] = [snapshot.text for snapshot in kept]
+        exported[gettext("Words that can still come back")] = [
+            words for snapshot in kept for words in export_fields(snapshot, "text").values()
+        ]
         exported[gettext("History")] = [
             export_fields(event, "at event_type") for event in row.events.all()
         ]

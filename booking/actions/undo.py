@@ -28,6 +28,7 @@ from booking.models import (
 )
 from booking.scheduling.availability import runs_of
 from clinic_site.accounts.models import User
+from clinic_site.privacy.encryption import CannotDecrypt
 
 
 def undoable_changes(now: datetime) -> QuerySet[AppointmentSnapshot]:
@@ -44,9 +45,9 @@ def undoable_changes(now: datetime) -> QuerySet[AppointmentSnapshot]:
 def undo_change(event: AppointmentEvent, *, by: User) -> Appointment:
     """Take back what the desk did; return the appointment as it stands again.
 
-    Raises CannotUndo if it is too long ago or undone already, or its class has changed since,
-    StaleAppointment if something has been done since, or JustTaken, with the nearest free times, if
-    its time has gone to others.
+    Raises CannotUndo if it is too long ago, undone already or damaged, or its class has changed
+    since, StaleAppointment if something has been done since, or JustTaken, with the nearest free
+    times, if its time has gone to others.
     """
     appointment = Appointment.objects.select_related(
         "location", "service", "practitioner__person"
@@ -57,7 +58,10 @@ def undo_change(event: AppointmentEvent, *, by: User) -> Appointment:
         raise CannotUndo
     if snapshot.version != appointment.version:
         raise StaleAppointment
-    columns = snapshot.columns
+    try:
+        columns = snapshot.columns
+    except CannotDecrypt:
+        raise CannotUndo from None
     starts_at = columns.get("starts_at", appointment.starts_at)
     person = columns.get("practitioner_id", appointment.practitioner_id)
     practitioner = Practitioner.objects.filter(pk=person).first() if person else None

@@ -105,7 +105,7 @@ class CallTask(models.Model):
     )
     try_again_at = models.DateTimeField(_("try again"), null=True)
     # What the last try has written over, so that it can be taken back.
-    before = EncryptedJSONField()
+    before = EncryptedJSONField(shown=True)
 
     objects = CallTaskQuerySet.as_manager()
 

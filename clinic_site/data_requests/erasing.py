@@ -6,6 +6,7 @@ beside it, which outlives a database that is replaced: `manage.py person reapply
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -21,7 +22,7 @@ from wagtail.log_actions import log
 from clinic_site.accounts.models import User
 from clinic_site.data_requests.finding import Finding, read_text
 from clinic_site.data_requests.models import DataRequestDraft, Erasure
-from clinic_site.privacy.encryption import blind_index, blind_indexes
+from clinic_site.privacy.encryption import CannotDecrypt, blind_index, blind_indexes
 from clinic_site.privacy.register import personal_data_tables
 from clinic_site.privacy.tables import CannotErase, PersonalDataTable, matches
 from clinic_site.sqlite.wal import checkpoint_wal
@@ -61,9 +62,10 @@ def erase_findings(findings: Iterable[Finding], *, by: User | None) -> Outcome:
 def _end_searches(findings: list[Finding]) -> None:
     """Delete the searches under way, whoever’s they are, that look for the same person."""
     for draft in DataRequestDraft.objects.all():
-        sought = read_text(draft.content["text"]).sought
-        if any(matches(finding.summary, sought) for finding in findings):
-            draft.delete()
+        with suppress(CannotDecrypt):  # a damaged one finds nobody, and ends by itself
+            sought = read_text(draft.content["text"]).sought
+            if any(matches(finding.summary, sought) for finding in findings):
+                draft.delete()
 
 
 def delete_ended_searches(now: datetime) -> None:

@@ -21,6 +21,7 @@ from django.core.exceptions import FieldError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.lookups import Exact, In, Lookup
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext
 
 from clinic_site.privacy.keys import EncryptionKey, encryption_keys, first_key
@@ -73,17 +74,19 @@ def _index_by(key: EncryptionKey, text: str) -> str:
     return hmac.new(key.index_secret, text.encode(), hashlib.sha256).hexdigest()
 
 
-class UnreadableText(str):
-    """What a screen shows in place of a damaged text; saved with its row, that stays as it is.
+class Damaged:
+    """What is read in place of a damaged text; saved with its row, that stays as it is."""
 
-    It equals nothing, so that no two rows are thought to tell the same.
-    """
+    def __init__(self, kept: str) -> None:
+        super().__init__()
+        self.kept = kept
+
+
+class UnreadableText(Damaged, str):
+    """What a screen shows. It equals nothing, so that no two rows are thought to tell the same."""
 
     def __new__(cls, kept: str) -> "UnreadableText":
         return super().__new__(cls, gettext("can’t be read"))
-
-    def __init__(self, kept: str) -> None:
-        self.kept = kept
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -95,14 +98,43 @@ class UnreadableText(str):
         return id(self)
 
 
+class DamagedText(Damaged):
+    """What stands in a row for a text by which something is proved: to use it is an error."""
+
+    def __str__(self) -> str:
+        raise CannotDecrypt("The text is damaged.")
+
+
+class UnreadableDict(Damaged, dict[str, Any]):
+    """Nothing, by any name."""
+
+
+class UnreadableList(Damaged, list[Any]):
+    """Nothing at all."""
+
+
+class EncryptedAttribute(DeferredAttribute):
+    """The text of a row. A damaged one raises CannotDecrypt when it is used, not with its row."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        return str(value) if isinstance(value, DamagedText) else value
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
 class EncryptedTextField(models.TextField):
     """Text that is encrypted on its way into the database.
 
     No text is kept as no text, so that constraints and queries can ask whether there is any;
     nothing else can be asked. What rows are found by is a `BlindIndexField` beside it. If a text
-    is damaged, reading its row raises CannotDecrypt, unless it is `shown` to people and is nothing
-    that anybody proves something by: then it says so, and the list that it is in goes on.
+    is damaged, using it raises CannotDecrypt, unless it is `shown` to people and is nothing that
+    anybody proves something by: then it says so. Its row is read, saved and deleted all the same.
     """
+
+    descriptor_class = EncryptedAttribute
+    unreadable: type[Damaged] = UnreadableText
 
     def __init__(self, *args: Any, shown: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,19 +146,25 @@ class EncryptedTextField(models.TextField):
         return f"column {self.model._meta.db_table}.{self.column}"
 
     def get_prep_value(self, value: Any) -> Any:
-        value = super().get_prep_value(value)
-        if isinstance(value, UnreadableText):
+        if isinstance(value, Damaged):
             return value.kept
+        value = super().get_prep_value(value)
         return encrypt(value, place=self.place) if value else value
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         try:
             return decrypt(value, place=self.place) if value else value
         except CannotDecrypt:
-            if not self.shown:
-                raise
             logger.exception("a text of %s is damaged", self.place)
-            return UnreadableText(value)
+            return self.unreadable(value) if self.shown else DamagedText(value)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return self.as_read(model_instance)
+
+    def as_read(self, row: models.Model) -> Any:
+        """Return the text of a row, or what is kept of it if it is damaged."""
+        is_deferred = self.attname in row.get_deferred_fields()
+        return getattr(row, self.attname) if is_deferred else row.__dict__[self.attname]
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name not in LOOKUPS:
@@ -135,7 +173,10 @@ class EncryptedTextField(models.TextField):
 
 
 class EncryptedJSONField(EncryptedTextField):
-    """What JSON can hold, encrypted. Whatever is empty is kept as no text, and read as `empty`."""
+    """What JSON can hold, encrypted. Whatever is empty is kept as no text, and read as `empty`.
+
+    So is what is damaged, if it is `shown`.
+    """
 
     _pyi_private_set_type: Any  # for the type checker
     _pyi_private_get_type: Any
@@ -143,12 +184,17 @@ class EncryptedJSONField(EncryptedTextField):
     def __init__(self, *args: Any, empty: Callable[[], Any] = dict, **kwargs: Any) -> None:
         super().__init__(*args, **{"default": empty} | kwargs)
         self.empty = empty
+        self.unreadable = UnreadableList if empty is list else UnreadableDict
 
     def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, Damaged):
+            return value.kept
         return super().get_prep_value(json.dumps(value, cls=DjangoJSONEncoder) if value else "")
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         text = super().from_db_value(value, expression, connection)
+        if isinstance(text, Damaged):
+            return text
         return json.loads(text) if text else self.empty()
 
     def to_python(self, value: Any) -> Any:

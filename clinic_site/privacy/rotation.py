@@ -15,12 +15,7 @@ from django.db import transaction
 from django.db.models import CharField, Count, F, Model, Q
 from django.db.models.functions import Substr
 
-from clinic_site.privacy.encryption import (
-    BlindIndexField,
-    CannotDecrypt,
-    EncryptedTextField,
-    UnreadableText,
-)
+from clinic_site.privacy.encryption import BlindIndexField, Damaged, EncryptedTextField
 from clinic_site.privacy.keys import ID_LENGTH, encryption_keys, first_key
 from clinic_site.privacy.models import KeyCheck
 
@@ -125,23 +120,14 @@ def _encrypt_some(model: type[Model], last: Any, damaged: set[Any]) -> list[Any]
 
 def _readable(model: type[Model], keys: list[Any], damaged: set[Any]) -> list[Any]:
     """Return those rows; without what is damaged if that is among them."""
-    rows = model._base_manager.order_by("pk")
-    try:
-        found = list(rows.filter(pk__in=keys))
-        damaged.update(row.pk for row in found if _is_damaged(row))
-        return [row for row in found if row.pk not in damaged]
-    except CannotDecrypt:
-        if len(keys) == 1:
-            damaged.update(keys)
-            return []
-    middle = len(keys) // 2
-    halves = keys[:middle], keys[middle:]
-    return [row for half in halves for row in _readable(model, half, damaged)]
+    found = list(model._base_manager.filter(pk__in=keys).order_by("pk"))
+    damaged.update(row.pk for row in found if _is_damaged(row))
+    return [row for row in found if row.pk not in damaged]
 
 
 def _is_damaged(row: Model) -> bool:
-    texts = (getattr(row, field.name) for field in encrypted_fields(type(row)))
-    return any(isinstance(text, UnreadableText) for text in texts)
+    texts = (field.as_read(row) for field in encrypted_fields(type(row)))
+    return any(isinstance(text, Damaged) for text in texts)
 
 
 def _write_anew(model: type[Model], fields: list[EncryptedTextField], rows: list[Any]) -> None:

@@ -12,7 +12,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
+from clinic_site.privacy.encryption import CannotDecrypt
 from clinic_site.search.words import fold
 
 if TYPE_CHECKING:
@@ -59,7 +61,13 @@ class PersonalDataTable(Generic[Row]):
 
         Every row is read. A table that grows with the years has a way of its own, by an index.
         """
-        return [row for row in self.rows() if matches(self.summary(row), sought)]
+        return [row for row in self.rows() if self._is_meant(row, sought)]
+
+    def _is_meant(self, row: Row, sought: Sought) -> bool:
+        try:
+            return matches(self.summary(row), sought)
+        except CannotDecrypt:  # nobody can tell, and everybody else goes on
+            return False
 
     def summary(self, row: Row) -> RowSummary:
         raise NotImplementedError
@@ -107,7 +115,10 @@ def export_fields(row: models.Model, names: str) -> dict[str, str]:
     for name in names.split():
         field = row._meta.get_field(name)
         display = getattr(row, f"get_{name}_display", None)
-        words = export_value(display() if display else getattr(row, name))
+        try:
+            words = export_value(display() if display else getattr(row, name))
+        except CannotDecrypt:
+            words = gettext("can’t be read")
         if words:
             label = str(getattr(field, "verbose_name", name))
             found[label[:1].upper() + label[1:]] = words

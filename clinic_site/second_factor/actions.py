@@ -1,6 +1,7 @@
 """Setting up, using and ending somebody's second factor."""
 
 import hmac
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from clinic_site.access_log.events import record_access_event
 from clinic_site.access_log.models import AccessLine
 from clinic_site.accounts.models import User
+from clinic_site.privacy.encryption import CannotDecrypt
 from clinic_site.second_factor.codes import (
     DIGITS,
     FAR,
@@ -31,6 +33,7 @@ from clinic_site.second_factor.notices import tell_of_reset
 
 REMEMBERED = timedelta(days=30)
 NOT_THE_CODE = _lazy("That isn’t the code. Type the six digits that the app shows now.")
+DAMAGED = _lazy("We can’t check that. Use a recovery code, or ask an owner to reset your phone.")
 
 
 class WrongCode(Exception):
@@ -72,7 +75,10 @@ def take_code(user: User, typed: str, now: datetime) -> None:
         _take_recovery_code(user, code)
         return
     authenticator = Authenticator.objects.get(user=user)
-    match = _match(authenticator.key, code, now, drift=authenticator.drift)
+    try:
+        match = _match(authenticator.key, code, now, drift=authenticator.drift)
+    except CannotDecrypt:
+        raise WrongCode(str(DAMAGED)) from None
     if match is None:
         raise WrongCode(_why_not(authenticator, code, now))
     # Of the same code twice at once, one finds the row as it was.
@@ -116,10 +122,11 @@ def _record(user: User, what: str, *, by: User | None) -> None:
 
 def _take_recovery_code(user: User, code: str) -> None:
     for kept in RecoveryCode.objects.filter(user=user):
-        same = hmac.compare_digest(plain(kept.code).encode(), code.encode(errors="replace"))
-        if same and RecoveryCode.objects.filter(pk=kept.pk).delete()[0]:
-            _record(user, "recovery code used", by=user)
-            return
+        with suppress(CannotDecrypt):  # the others are as good as ever
+            same = hmac.compare_digest(plain(kept.code).encode(), code.encode(errors="replace"))
+            if same and RecoveryCode.objects.filter(pk=kept.pk).delete()[0]:
+                _record(user, "recovery code used", by=user)
+                return
     raise WrongCode(_("That isn’t a code we know. Type the six digits that the app shows now."))
 
 

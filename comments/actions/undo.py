@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from clinic_site.accounts.models import User
+from clinic_site.privacy.encryption import CannotDecrypt
 from comments.actions.addresses import cancel_notices
 from comments.actions.learning import learn
 from comments.actions.transitions import EventType, State, UndoExpired, change_comment
@@ -59,12 +60,16 @@ def undo(comment: Comment, *, by: User) -> None:
     """Take back what was last done with the comment, emails included.
 
     An address that the decision deleted does not come back. Raises UndoExpired if it is more
-    than UNDO_FOR ago or not a moderator's doing, or StaleComment.
+    than UNDO_FOR ago or not a moderator's doing or if the words are damaged, or StaleComment.
     """
     event = undoable(comment, timezone.now())
     if event is None:
         raise UndoExpired
     kept = UndoSnapshot.objects.filter(event=event).first()
+    try:
+        again = _words_again(kept)
+    except CannotDecrypt:
+        raise UndoExpired from None
     to = event.from_state or State.WITHDRAWN  # an answer by the clinic was nothing before
     pending = to == State.PENDING
     learn(comment, "")
@@ -76,7 +81,7 @@ def undo(comment: Comment, *, by: User) -> None:
         undoes=event,
         decided_at=None if pending else timezone.now(),
         decided_by=None if pending else by,
-        **_words_again(kept),
+        **again,
     )
     if kept is not None and kept.edit_text:
         CommentEdit.objects.get_or_create(

@@ -22,7 +22,7 @@ class CommentEdit(models.Model):
         "comments.Comment", on_delete=models.CASCADE, related_name="edit"
     )
     text = EncryptedTextField(_("new words"), max_length=5000, shown=True)
-    held_for = EncryptedJSONField(empty=list)
+    held_for = EncryptedJSONField(empty=list, shown=True)
     submitted_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:
@@ -80,7 +80,7 @@ class UndoSnapshot(models.Model):
     text = EncryptedTextField()
     was_redacted = models.BooleanField(default=False)
     edit_text = EncryptedTextField(blank=True)
-    edit_held_for = EncryptedJSONField(empty=list)
+    edit_held_for = EncryptedJSONField(empty=list, shown=True)
     delete_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

@@ -32,9 +32,7 @@ def test_somebody_signs_in_however_they_write_their_name(
 
 class TestAnEmailAddress:
     @pytest.mark.parametrize("typed", ["Emilie@Clinic.example", "emilie@clinic.EXAMPLE"])
-    def test_signs_in_as_the_user_name_does(
-        self, client: Client, emilie: User, typed: str
-    ) -> None:
+    def test_signs_in_as_the_user_name_does(self, client: Client, emilie: User, typed: str) -> None:
         assert "Email or username" in client.get("/admin/login/").content.decode()
         client.post("/admin/login/", {"username": typed, "password": "correct horse"})
         assert client.session["_auth_user_id"] == str(emilie.pk)

@@ -154,6 +154,24 @@ def test_a_recovery_code_signs_in_once(client: Client, desk: Any, phone: Phone) 
     assert not is_in(other)
 
 
+def test_a_damaged_key_leaves_the_recovery_codes_and_each_of_these_the_others(
+    client: Client, desk: Any, phone: Phone
+) -> None:
+    from django.db import connection
+
+    codes = [recovery.code for recovery in desk.recovery_codes.order_by("pk")]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE second_factor_authenticator SET key = substr(key, 1, 30)")
+        damaged = desk.recovery_codes.order_by("pk").values("pk")[0]["pk"]
+        change = "UPDATE second_factor_recoverycode SET code = substr(code, 1, 30) WHERE id = %s"
+        cursor.execute(change, [damaged])
+    give_password(client)
+    assert "Use a recovery code" in give_code(client, phone.code()).content.decode()
+    assert give_code(client, codes[0]).status_code == 200
+    assert give_code(client, codes[1]).status_code == 302
+    assert is_in(client)
+
+
 class TestARememberedBrowser:
     def test_asks_for_no_code_for_thirty_days(self, client: Client, phone: Phone) -> None:
         give_password(client)
