@@ -28,7 +28,7 @@ from tests.booking.classes.factories import join
 from tests.booking.factories import at, book, make_appointment
 from tests.looks import key_of_row, lines_of, vias_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.any_database]
+pytestmark = [pytest.mark.slow, pytest.mark.any_database, pytest.mark.search]
 
 SEE_PATIENTS = [Role.PRACTITIONERS, Role.FRONT_DESK, Role.OWNERS]
 # History names what was done with which reference, and nobody; it is no look at a record.

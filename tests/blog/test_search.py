@@ -39,7 +39,7 @@ HOSTILE = [
 ]
 
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.search]
 
 
 def search(client: Client, query: str, **choices: str) -> str:

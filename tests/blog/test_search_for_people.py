@@ -9,6 +9,8 @@ from clinic_site.clinic.models import ClinicDetails
 from clinic_site.pages.models import ContactPage
 from tests.factories import make_article, make_person, make_team_page
 
+pytestmark = pytest.mark.search
+
 DANA = "/team/dana-whitfield/"
 
 

@@ -11,7 +11,7 @@ from blog.search.suggestions import collect_words
 from clinic_site.pages.models import HomePage, StandardPage
 from tests.factories import make_article, make_person, make_team_page, make_topic
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.search]
 
 BODY = [("paragraph", "<p>The diaphragm helps you breathe.</p>")]
 

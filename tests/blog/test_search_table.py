@@ -13,7 +13,7 @@ from clinic_site.search.words import index_text, query_terms, words_in
 from tests.blog.search_table import PAGES, TABLE
 from tests.factories import make_article, make_person
 
-pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.slow, pytest.mark.search]
 
 
 @pytest.fixture

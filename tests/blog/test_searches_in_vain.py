@@ -14,7 +14,7 @@ from clinic_site.clinic.current import today_at_clinic
 from clinic_site.jobs.periodic import run_due_jobs
 from tests.factories import make_article, make_topic, make_user
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.search]
 
 REPORT = "/admin/reports/searches/"
 

@@ -10,7 +10,7 @@ from blog.models import SearchSynonym
 from blog.search.synonyms import MOST_VARIANTS, Synonym, variants_by
 from tests.factories import make_article, make_person, make_team_page, make_user
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.search]
 
 BODY = [("paragraph", "<p>See a physical therapist.</p>")]
 

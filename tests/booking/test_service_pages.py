@@ -16,6 +16,8 @@ from clinic_site.pages.models import HomePage
 from tests.booking.factories import make_service
 from tests.factories import make_person, make_team_page, make_user
 
+pytestmark = pytest.mark.search
+
 ADDRESS = "/services/massage/"
 
 

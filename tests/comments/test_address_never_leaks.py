@@ -26,7 +26,7 @@ from tests.comments.test_submission import FORM_TOKEN
 from tests.factories import make_article, make_team_page, make_topic
 from tests.outbox import emails_to
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.search]
 
 CANARY = " Zaunkoenig.Canary+clinic@Reader.example "
 LOCAL_PARTS = ["zaunkoenig.canary", "zaunkoenig", "canary+clinic"]

@@ -18,6 +18,8 @@ from tests.comments.factories import ADDRESS, confirmed, make_comment
 from tests.comments.moderator_pages import QUEUE, said, soup_of
 from tests.factories import make_article, make_user
 
+pytestmark = pytest.mark.search
+
 ALL = f"{QUEUE}all/"
 
 

@@ -14,6 +14,8 @@ from tests.comments.factories import make_comment, make_rules
 from tests.comments.moderator_pages import QUEUE, said, soup_of
 from tests.factories import make_user
 
+pytestmark = pytest.mark.search
+
 ARTICLES = f"{QUEUE}articles/"
 RULES = "/admin/settings/comments/commentrules/"
 

@@ -21,6 +21,8 @@ from tests.comments.factories import confirmed, make_comment, make_rules
 from tests.comments.moderator_pages import QUEUE, page_of, said, soup_of
 from tests.factories import make_user
 
+pytestmark = pytest.mark.search
+
 OTHERS = sorted(set(Role) - {Role.MODERATORS, Role.OWNERS})
 
 

@@ -13,7 +13,7 @@ from clinic_site.accounts.models import RoleGrant
 from clinic_site.accounts.roles import Role, grant_roles
 from tests.factories import make_article, make_clinic, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.search]
 
 PLACES = {
     "/admin/pages/": {"Editors", "Owners"},

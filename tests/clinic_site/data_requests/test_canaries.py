@@ -31,7 +31,7 @@ from tests.comments.test_private_link import edit, link_in
 from tests.comments.test_submission import form_of
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.search]
 
 NAME, CHILD = "Zephyrine Quokkawright", "Thistlewick Quokkawright"
 EMAIL, PHONE = "zephyrine@quokkawright.example", "+18052345591"

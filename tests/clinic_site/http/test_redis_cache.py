@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 from clinic_site.http.redis_cache import ForgivingRedisCache
 from tests.factories import free_port, make_article, make_clinic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.search]
 
 
 def away() -> dict[str, str]:

@@ -14,6 +14,8 @@ from blog.related import relate_articles
 from clinic_site.clinic.models import ClinicDetails
 from tests.factories import make_article, make_topic
 
+pytestmark = pytest.mark.search
+
 TITLE, ADDRESS = "Ten weeks of free classes", "/fitness/ten-weeks/"
 SHOWING = ["/fitness/", "/fitness/other/", "/feed/", "/sitemap.xml", "/search/?q=classes"]
 

@@ -41,7 +41,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.search]
 
 ARTICLE = "/fitness/psoas-so-what/"
 PUBLIC = ["/", "/fitness/", ARTICLE, "/contact/", "/privacy/", "/accessibility/", "/feed/"]

@@ -18,7 +18,7 @@ HOME = "http://127.0.0.1:8000"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.search]
 
 
 def rename(page: ArticlePage, slug: str) -> None:

@@ -20,7 +20,7 @@ from clinic_site.pages.published import listed, published
 from clinic_site.pages.scheduled_publishing import publish_scheduled
 from tests.factories import make_article, make_reviewer, make_topic, make_user
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.search]
 
 
 def repeat(page: Page, parent: Page, slug: str = "repeated", **options: Any) -> Page:

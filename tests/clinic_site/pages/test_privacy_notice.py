@@ -13,7 +13,7 @@ from clinic_site.pages.blocks.check_first import CheckFirstBlock
 from clinic_site.pages.models import HomePage, StandardPage
 from tests.factories import make_user
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.search]
 
 ADDRESS = "/privacy-practices/"
 

@@ -18,7 +18,7 @@ from clinic_site.pages.models import HomePage
 from clinic_site.pages.views.errors import server_error
 from tests.factories import FIGURE_ONE, figure, make_article, make_image, make_user
 
-pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.any_database]
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.any_database, pytest.mark.search]
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 WAGTAIL = Path(wagtail.__file__).parent
