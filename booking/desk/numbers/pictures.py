@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from booking.numbers.chart import Amount, Chart, draw_chart
 from booking.numbers.counts import Measure, Tally
 from booking.numbers.report import MonthReport
 from booking.numbers.written import UNKNOWN, days_ahead, hours, length, share
+from clinic_site.admin.charts import Amount, Picture, draw_chart
 
 WIDER = 140  # names of people and services need more room than months do
 
@@ -18,18 +18,6 @@ class Named(NamedTuple):
     what: str
     title: str
     names: dict[int, str]
-
-
-class Picture(NamedTuple):
-    """A chart and its table; the first cell of a row is its name."""
-
-    key: str
-    title: str
-    text: str  # what it shows, for those who do not see it
-    chart: Chart
-    heading: list[str]
-    rows: list[list[str]]
-    part: str = ""  # what the darker part of a bar is
 
 
 class Line(NamedTuple):

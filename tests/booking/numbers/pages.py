@@ -35,10 +35,10 @@ def read_changes(client: Client, address: str = JANUARY) -> Read:
 def read_picture(client: Client, key: str, address: str = JANUARY) -> Read:
     """The table below a picture."""
     page = BeautifulSoup(client.get(address).content, "html.parser")
-    [table] = page.select(f".numbers__picture#{key} table")
+    [table] = page.select(f".chart-page__picture#{key} table")
     return read_table(table)
 
 
 def drawn(client: Client, key: str, address: str = JANUARY) -> Any:
     page = BeautifulSoup(client.get(address).content, "html.parser")
-    return page.select_one(f".numbers__picture#{key} svg")
+    return page.select_one(f".chart-page__picture#{key} svg")

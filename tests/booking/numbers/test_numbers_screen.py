@@ -71,9 +71,9 @@ def test_erasing_changes_no_count(desk: Client, month: list[Appointment]) -> Non
 
 def test_each_number_says_what_it_means(desk: Client, month: list[Appointment]) -> None:
     page = BeautifulSoup(desk.get(JANUARY).content, "html.parser")
-    rows = page.select(".numbers table")[0].select("tbody tr")
+    rows = page.select(".chart-page table")[0].select("tbody tr")
     assert len(rows) == 20
-    assert all(row.select_one(".numbers__meaning").get_text(strip=True) for row in rows)
+    assert all(row.select_one(".chart-page__meaning").get_text(strip=True) for row in rows)
 
 
 def test_each_picture_has_words_and_the_table_of_what_it_shows(

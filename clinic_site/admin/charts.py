@@ -1,4 +1,7 @@
-"""Bars of a picture, laid out in units of its own: names to the left, values to the right."""
+"""Numbers as pictures: bars laid out in units of their own, each picture with its table.
+
+Names stand to the left of the bars, values to the right. `site_admin/chart.html` draws them.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -38,6 +41,18 @@ class Chart(NamedTuple):
     @property
     def bar_height(self) -> int:
         return BAR
+
+
+class Picture(NamedTuple):
+    """A chart and its table; the first cell of a row is its name."""
+
+    key: str
+    title: str
+    text: str  # what it shows, for those who do not see it
+    chart: Chart
+    heading: list[str]
+    rows: list[list[str]]
+    part: str = ""  # what the darker part of a bar is
 
 
 def draw_chart(amounts: Sequence[Amount], *, full: int = 0, left: int = LEFT) -> Chart:
