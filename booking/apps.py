@@ -19,8 +19,9 @@ class BookingConfig(AppConfig):
             ServiceAssignment,
         )
         from booking.models.search_terms import write_booking_again, write_patient_again
-        from booking.permissions import ABOUT_PATIENTS, PERMISSIONS
+        from booking.permissions import ABOUT_PATIENTS, PERMISSIONS, SCREENS
         from booking.privacy import NOT_PERSONAL, RECORDS, RETENTION
+        from clinic_site.access_log.middleware import register_records_of_screens
         from clinic_site.access_log.signal_handlers import record_changes_of
         from clinic_site.accounts.roles import register_permissions
         from clinic_site.jobs import periodic
@@ -35,6 +36,7 @@ class BookingConfig(AppConfig):
         for model in (Service, Practitioner, ServiceAssignment):
             invalidate_all_on_change(model)
         record_changes_of(BookingRules)
+        register_records_of_screens(SCREENS)
         for job in JOBS:
             periodic.register_job(*job)
         register_reauthentication_of_exports("appointments:index", "appointments:index_results")

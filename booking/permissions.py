@@ -45,3 +45,14 @@ ABOUT_PATIENTS = {
     "booking.see_own_calendar",
     "booking.export_appointment",
 }
+# Whose number the addresses of the desk have, so that a refusal says whom it was about.
+SCREENS = {
+    "appointments": "booking.appointment",
+    "calendar:visit": "booking.appointment",
+    "inbox": "booking.calltask",
+    "patients": "booking.patient",
+    "patients:assign": "booking.appointment",
+    "waiting": "booking.waitinglistentry",
+    "waiting:take": "booking.waitinglistoffer",
+    "waiting:withdraw": "booking.waitinglistoffer",
+}

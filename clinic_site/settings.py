@@ -396,7 +396,12 @@ TAGGIT_CASE_INSENSITIVE = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",  # an hour of the fall comes twice
+        }
+    },
     "filters": {"without_secrets": {"()": "clinic_site.http.log_filter.RedactSecretsFilter"}},
     "handlers": {
         "console": {

@@ -25,7 +25,7 @@ class Shown(NamedTuple):
     """One record that an answer shows."""
 
     table: str  # "app.model"
-    record: int
+    record: int | None
     kind: AccessLine.Kind
     account: int | None  # whose answer it is
     details: str = ""
@@ -139,7 +139,7 @@ def note_looks(
 
 def note_records(
     table: str,
-    numbers: Iterable[int],
+    numbers: Iterable[int | None],
     *,
     renews: bool = False,
     kind: AccessLine.Kind = AccessLine.Kind.LOOK,

@@ -73,6 +73,7 @@ class AccessLine(AppendOnlyModel):
         LOOK = "look", _("Looked at")
         EXPORT = "export", _("Handed over as a file")
         FEED = "feed", _("Read by a calendar feed")
+        REFUSED = "refused", _("Refused")
         SIGN_IN = "sign_in", _("Signed in")
         SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
         WRONG_CODE = "wrong_code", _("Wrong code at sign-in")

@@ -17,6 +17,7 @@ from clinic_site.access_log.screens import screen_title
 from clinic_site.accounts.models import User
 
 Kind = AccessLine.Kind
+OF_A_SCREEN = (Kind.LOOK, Kind.EXPORT, Kind.REFUSED)
 RecordKey = tuple[str, int]
 
 
@@ -56,7 +57,7 @@ def read_lines(
             line.at,
             _who(line, people),
             str(line.get_kind_display()),
-            screen_title(line.via) if line.kind in (Kind.LOOK, Kind.EXPORT) else "",
+            screen_title(line.via) if line.kind in OF_A_SCREEN else "",
             subjects.get((line.table, line.record or 0)) or _unnamed(line),
             _details(line),
         )
@@ -96,7 +97,8 @@ def _unnamed(line: AccessLine) -> Subject:
         return Subject("")
     model = _model_of(line)
     name = str(model._meta.verbose_name) if model else line.table
-    return Subject(f"{name[:1].upper()}{name[1:]} {line.record}")
+    number = "" if line.record is None else f" {line.record}"
+    return Subject(f"{name[:1].upper()}{name[1:]}{number}")
 
 
 def _details(line: AccessLine) -> str:

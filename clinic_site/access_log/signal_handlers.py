@@ -54,8 +54,9 @@ def watch_accounts() -> None:
         post_delete.connect(_scoped_taken, sender=model)
 
 
-def _signed_in(user: Any, **_signal: Any) -> None:
-    record_access_event(Kind.SIGN_IN, account=user.pk)
+def _signed_in(user: Any, request: Any = None, **_signal: Any) -> None:
+    by = getattr(request, "signed_in_by", "")
+    record_access_event(Kind.SIGN_IN, account=user.pk, details=by)
 
 
 def _signed_out(user: Any, **_signal: Any) -> None:

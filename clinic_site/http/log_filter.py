@@ -1,4 +1,5 @@
-"""What is kept out of the log: secrets in addresses, as private links have, and email addresses."""
+"""What is kept out of the log: secrets in addresses, as private links have, email addresses, and
+line breaks, by which somebody could write lines of their own."""
 
 import logging
 import re
@@ -9,12 +10,14 @@ AFTER = re.compile(r"(/(?:calendars|confirm|done|find|mine|request|unsubscribe)/
 SECRET = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:])[\w:%-]{24,}")
 # Whoever types an email address, or a link to one, into the address of a page.
 EMAIL = re.compile(r"[^\s/<>\"']+(?:@|%40)[^\s/<>\"']+")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class RedactSecretsFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
         hidden = EMAIL.sub("…", SECRET.sub("…", AFTER.sub(r"\1…", message)))
+        hidden = CONTROL.sub(lambda found: repr(found[0])[1:-1], hidden)
         if hidden != message:
             record.msg, record.args = hidden, ()
         return True

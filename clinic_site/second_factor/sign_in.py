@@ -52,7 +52,8 @@ class TwoStepSignInView(SignInView):
             self.request.session.cycle_key()
             self.request.session[PENDING] = asdict(pending)
             return redirect("second_factor:code" if has else "second_factor:set_up")
-        sign_in(self.request, user, verified=has)
+        by = "password, remembered browser" if has else "password"
+        sign_in(self.request, user, verified=has, by=by)
         response = redirect(then)
         remember_browser(response, self.request.COOKIES, user.get_username())
         return response
@@ -70,9 +71,13 @@ def pending_user(request: HttpRequest) -> tuple[User, PendingSignIn] | None:
     return None
 
 
-def sign_in(request: HttpRequest, user: User, *, verified: bool) -> None:
-    """Sign `user` in, `verified` by a code, until the browser is closed or the session ends."""
+def sign_in(request: HttpRequest, user: User, *, verified: bool, by: str) -> None:
+    """Sign `user` in, `verified` by a code, until the browser is closed or the session ends.
+
+    `by` tells the access log what they have given.
+    """
     request.session.pop(PENDING, None)
+    request.signed_in_by = by  # type: ignore[attr-defined]
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session.set_expiry(0)
     if verified:

@@ -47,7 +47,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(user, request, request.POST or None)
     if not form.is_valid():
         return _page(request, "code", form)
-    sign_in(request, user, verified=True)
+    sign_in(request, user, verified=True, by="password, code")
     response = redirect(pending.then)
     remember_browser(response, request.COOKIES, user.get_username())
     if form.cleaned_data["remember"]:
@@ -73,7 +73,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         return _page(request, "set_up", form, qr=_qr_code(url), key=_in_fours(key))
     del request.session[NEW_KEY]
     if found:
-        sign_in(request, user, verified=True)
+        sign_in(request, user, verified=True, by="password, code")
     request.session[VERIFIED] = True
     actions.end_sign_ins(user, but=request.session.session_key)
     context = {"codes": form.recovery_codes, "then": then}

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kind', models.CharField(choices=[('look', 'Looked at'), ('export', 'Handed over as a file'), ('feed', 'Read by a calendar feed'), ('sign_in', 'Signed in'), ('sign_in_failed', 'Sign-in failed'), ('wrong_code', 'Wrong code at sign-in'), ('sign_out', 'Signed out'), ('second_factor', 'Two-step sign-in changed'), ('account', 'Account changed'), ('role', 'Role changed'), ('setting', 'Setting changed')], max_length=14)),
+                ('kind', models.CharField(choices=[('look', 'Looked at'), ('export', 'Handed over as a file'), ('feed', 'Read by a calendar feed'), ('refused', 'Refused'), ('sign_in', 'Signed in'), ('sign_in_failed', 'Sign-in failed'), ('wrong_code', 'Wrong code at sign-in'), ('sign_out', 'Signed out'), ('second_factor', 'Two-step sign-in changed'), ('account', 'Account changed'), ('role', 'Role changed'), ('setting', 'Setting changed')], max_length=14)),
                 ('account', models.BigIntegerField(null=True)),
                 ('via', models.CharField(blank=True, max_length=80)),
                 ('table', models.CharField(blank=True, max_length=60)),

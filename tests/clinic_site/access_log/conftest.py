@@ -4,7 +4,10 @@ import pytest
 
 from clinic_site.access_log.models import AccessLine, AccessSeal
 from clinic_site.access_log.sealing import seal_lines
+from tests.booking.conftest import service
 from tests.clinic_site.access_log.chain import NOON, write
+
+__all__ = ["no_lines", "sealed", "service"]
 
 
 @pytest.fixture

@@ -83,6 +83,15 @@ def test_the_newest_that_is_gone_is_told_by_what_the_log_host_has(sealed: list[A
     assert newest in verify(expect=newest)
 
 
+def test_without_it_the_command_says_what_it_cannot_see(
+    sealed: list[AccessSeal], capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("verify_access_log")
+    assert "newer seals were taken away" in capsys.readouterr().out
+    call_command("verify_access_log", expect=sealed[-1].chain_hash)
+    assert "newer seals" not in capsys.readouterr().out
+
+
 def test_nobody_without_the_keys_can_make_another_chain(
     sealed: list[AccessSeal], settings: LazySettings
 ) -> None:

@@ -1,13 +1,19 @@
 """The log names pages, and no secret that stands in an address."""
 
 import logging
+import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
+from clinic_site.accounts import sign_in
+from clinic_site.accounts.sign_in import WRONG
 from clinic_site.http.log_filter import RedactSecretsFilter
 from clinic_site.privacy.secret_links import new_token
 from comments import signed_links
+from tests.factories import make_clinic
 
 
 def written(message: str, *args: object) -> str:
@@ -39,3 +45,34 @@ def test_nor_is_one_that_was_badly_copied(copied: str) -> None:
 def test_names_of_pages_are_logged() -> None:
     address = "/fitness/lower-back-pain-most-of-it-passes-by-itself/"
     assert written("%s: %s", "Not Found", address) == f"Not Found: {address}"
+
+
+@pytest.mark.parametrize("sent", ["\n", "\r\n", "\u2028", "\x85", "\x1b[2K"])
+def test_nobody_writes_a_line_of_their_own(sent: str) -> None:
+    line = written("%s: %s", "Not Found", f"/nowhere{sent}2027-01-01 INFO root: all is well")
+    assert line.splitlines() == [line]
+    assert line.isprintable()
+
+
+def test_a_line_has_its_time_with_the_zone_its_weight_and_its_source() -> None:
+    told = settings.LOGGING["formatters"]["line"]
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Not Found", None, None)
+    line = logging.Formatter(told["format"], told["datefmt"]).format(record)
+    time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}"
+    assert re.fullmatch(time + " WARNING django.request: Not Found", line)
+
+
+@pytest.mark.django_db
+def test_whoever_is_stopped_leaves_a_line(caplog: pytest.LogCaptureFixture) -> None:
+    """Guessing, a form from another site, a screen that is not theirs."""
+    make_clinic()
+    caplog.set_level(logging.WARNING, logger=sign_in.__name__)
+    client = Client(enforce_csrf_checks=True)
+    client.post("/admin/login/", {"username": "owner", "password": "guessed"})
+    assert "Forbidden" in caplog.text
+    client = Client()
+    for _try in range(WRONG + 1):
+        client.post("/admin/login/", {"username": "owner", "password": "guessed"})
+    assert caplog.text.count("a sign-in failed") == WRONG
+    assert "Too Many Requests: /admin/login/" in caplog.text
+    assert "guessed" not in caplog.text

@@ -55,6 +55,16 @@ def test_an_error_page_shows_the_phone_number(reader: Client, address: str, stat
     assert "805-880-6533" in response.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/our-mistake/", "/database-gone/"])
+def test_what_went_wrong_stands_in_the_log_and_on_no_page(
+    reader: Client, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = reader.get(address).content.decode()
+    assert "Traceback" in caplog.text
+    for word in ("Traceback", "ZeroDivision", "OperationalError", "could not connect", "views.py"):
+        assert word not in page
+
+
 def test_a_silent_database_is_worth_another_try(reader: Client) -> None:
     assert reader.get("/database-gone/").headers["Retry-After"] == "30"
 

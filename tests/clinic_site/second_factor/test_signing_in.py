@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
+from clinic_site.access_log.models import AccessLine
 from clinic_site.accounts.roles import Role
 from clinic_site.second_factor.actions import is_remembered, remember
 from clinic_site.second_factor.forms import WRONG, WRONG_PER
@@ -72,6 +73,21 @@ def test_whoever_is_given_the_role_meanwhile_signs_in_anew(client: Client) -> No
     assert is_in(client)
     user.groups.set(make_user("Front desk").groups.all())  # type: ignore[attr-defined]
     assert not is_in(client)
+
+
+def test_the_access_log_tells_what_somebody_signed_in_by(client: Client, phone: Phone) -> None:
+    make_user("Editors")
+    give_password(Client(), "editors")
+    give_password(client)
+    give_code(client, phone.code(), remember="on")
+    client.post("/admin/logout/")
+    give_password(client)
+    lines = AccessLine.objects.filter(kind="sign_in").order_by("pk")
+    assert [line.details for line in lines] == [
+        "password",
+        "password, code",
+        "password, remembered browser",
+    ]
 
 
 def test_a_code_is_taken_once(client: Client, phone: Phone) -> None:

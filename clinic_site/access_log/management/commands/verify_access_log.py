@@ -37,3 +37,8 @@ class Command(BaseCommand):
         last = AccessSeal.objects.order_by("number").last()
         told = f"{last.number} seals, the last {last.chain_hash}" if last else "no seals yet"
         self.stdout.write(f"The access log is as it was written: {told}.")
+        if not expected:
+            self.stdout.write(
+                "Whether newer seals were taken away with their lines cannot be seen here: compare "
+                "with the last chain_hash on the log host (--expect HASH)."
+            )
