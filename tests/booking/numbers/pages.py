@@ -23,13 +23,17 @@ def read_table(table: Tag) -> Read:
 def read_figures(client: Client, address: str = JANUARY) -> dict[str, str]:
     """The numbers of the month, by what they are called."""
     page = BeautifulSoup(client.get(address).content, "html.parser")
-    return {name: cells[0] for name, cells in read_table(page.select(".numbers table")[0]).items()}
+    return {
+        name: cells[0] for name, cells in read_table(page.select(".chart-page table")[0]).items()
+    }
 
 
 def read_changes(client: Client, address: str = JANUARY) -> Read:
     """Of each number the month, the month before and the change."""
     page = BeautifulSoup(client.get(address).content, "html.parser")
-    return {name: cells[:3] for name, cells in read_table(page.select(".numbers table")[0]).items()}
+    return {
+        name: cells[:3] for name, cells in read_table(page.select(".chart-page table")[0]).items()
+    }
 
 
 def read_picture(client: Client, key: str, address: str = JANUARY) -> Read:
