@@ -42,6 +42,7 @@ TRANSITIONS: dict[str, Transition] = {
     EventType.CONFIRMED: _from(State.REQUESTED, State.PROPOSED, to=State.CONFIRMED),
     EventType.ACCEPTED: _from(State.PROPOSED, to=State.CONFIRMED),
     EventType.DECLINED: _from(State.REQUESTED, State.PROPOSED, to=State.DECLINED),
+    EventType.WITHDRAWN: _from(State.PROPOSED, to=State.REQUESTED),
     EventType.EXPIRED: _from(State.REQUESTED, State.PROPOSED, to=State.EXPIRED),
     EventType.CANCELED: _from(State.REQUESTED, State.PROPOSED, State.CONFIRMED, to=State.CANCELED),
     EventType.MOVED: _from(State.CONFIRMED, to=State.CONFIRMED),

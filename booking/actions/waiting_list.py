@@ -120,7 +120,7 @@ def accept_offer(offer: WaitingListOffer, *, by: User | None = None) -> Appointm
     Claim.objects.filter(offer=offer).update(offer=None, appointment=appointment)
     WaitingListEntry.objects.filter(pk=offer.entry_id).update(left_at=event.at)
     if by:
-        tell_of_change(appointment, event)
+        tell_of_change(appointment, event, patient_knows=True)
     elif has_visit:
         emails.appointment_moved(appointment)
     else:

@@ -90,7 +90,7 @@ class AppointmentView(RecordView):
     def time_called_off(self) -> str:
         """The time that somebody else may have, as addresses name it."""
         visit = self.object
-        if visit.state != State.CANCELED or visit.class_session_id or not visit.practitioner_id:
+        if visit.state != State.CANCELED or not visit.practitioner_id:
             return ""
         ahead = visit.starts_at is not None and visit.starts_at > timezone.now()
         return value_of(visit.starts_at, visit.practitioner_id) if ahead else ""

@@ -20,8 +20,9 @@ from booking.actions.classes.waiting import wait_for_seat
 from booking.actions.errors import ComesAlready, JustTaken, NotOffered, TimeIsPast
 from booking.desk.access import DeskMixin
 from booking.desk.calendar.conflicts import clash_of
+from booking.desk.full_dates import full_dates
 from booking.desk.patients.in_booking import ContactPart, contact_of, find_record
-from booking.desk.times import Time, TimesForm, read_time
+from booking.desk.times import Time, TimesForm, Week, read_time
 from booking.desk.transition_forms.base import EventType
 from booking.desk.twice import TwiceMixin
 from booking.desk.undo import page_of_visit, say_changed
@@ -46,7 +47,10 @@ class PhoneForm(ContactPart, TwiceMixin, TimesForm):
     location = forms.ModelChoiceField(Location.objects.all(), label=_("Location"), empty_label=None)
     access_needs = LineField(label=_("Access needs"), max_length=300, required=False)
 
-    may_wait = False  # for a seat of the class that was chosen
+    # The class that was chosen is full: they can be put on its waiting list.
+    full = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    may_wait = False
     of_visit = ("service", "location", "practitioner", "first")
     of_patient = (
         "name",
@@ -60,6 +64,7 @@ class PhoneForm(ContactPart, TwiceMixin, TimesForm):
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
+        self.may_wait = bool(self["full"].value())
         self.fields["email"].help_text = _(
             "Enter a phone number or an email address. We’ll send emails to the address."
         )
@@ -89,6 +94,13 @@ class PhoneForm(ContactPart, TwiceMixin, TimesForm):
     @property
     def visit_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.of_visit if not self[name].is_hidden]
+
+    @property
+    def week(self) -> Week | None:
+        week = super().week
+        if week:
+            week.full = full_dates(week)
+        return week
 
     def look_for(self, practitioner: Practitioner | None) -> AvailabilityQuery | None:
         service = self._of(Service, "service")
@@ -222,7 +234,15 @@ class PhoneView(DeskMixin, TemplateView):
         query = self.request.GET
         asked: dict[str, Any] = {
             name: query[name]
-            for name in ("service", "location", "practitioner", "first", "slot", "as_clicked")
+            for name in (
+                "service",
+                "location",
+                "practitioner",
+                "first",
+                "slot",
+                "as_clicked",
+                "full",
+            )
             if name in query
         }
         try:

@@ -137,6 +137,7 @@ class Week:
         self.next = [] if self.days else slots.next_free_times(search, now=now, count=1)
         self.earlier = max(self.first - 7 * DAY, today) if self.first > today else None
         self.later = self.first + 7 * DAY
+        self.full: list[Choice] = []  # to wait for, where a form lets one
 
     def without_own(self, found: list[Slot]) -> list[Slot]:
         """Leave out the time that the appointment has with the same person: it is no other."""

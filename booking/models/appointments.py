@@ -41,6 +41,10 @@ class AppointmentQuerySet(SearchWordsQuerySet["Appointment"]):
         waits = self.filter(state=Appointment.State.REQUESTED, class_session__isnull=False)
         return waits.order_by("waiting_list_entry__place", "requested_at", "pk")
 
+    def next_for_a_seat(self) -> "AppointmentQuerySet":
+        """Those of them who are offered one as it falls free, in their order."""
+        return self.waiting_for_a_seat().filter(waiting_list_entry__by_hand=False)
+
     def upcoming(self, now: datetime) -> "AppointmentQuerySet":
         """The agreed visits from `now` on, the next first."""
         return self.filter(state=Appointment.State.CONFIRMED, starts_at__gte=now).order_by(

@@ -22,6 +22,7 @@ class AppointmentEvent(AppendOnlyModel):
         CONFIRMED = "confirmed", _("confirmed")
         MOVED = "moved", _("moved")
         DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("offer withdrawn")
         EXPIRED = "expired", _("expired")
         CANCELED = "canceled", _("canceled")
         ARRIVED = "arrived", _("arrived")

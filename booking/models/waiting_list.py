@@ -55,6 +55,8 @@ class WaitingListEntry(models.Model):
     joined_at = models.DateTimeField(_("since"), default=timezone.now)
     left_at = models.DateTimeField(_("left"), null=True)
     without_visit = models.BooleanField(_("has no visit yet"), default=False)
+    # The desk has taken back the offer of a seat: they are offered one by the desk alone.
+    by_hand = models.BooleanField(default=False, editable=False)
     # Before those with 0, or behind them: the desk has put them there.
     place = models.IntegerField(default=0)
 
@@ -141,7 +143,7 @@ class WaitingListEvent(AppendOnlyModel):
         FRONT = "front", _("moved to the front")
         BACK = "back", _("moved to the back")
         PUT_BACK = "put_back", _("put back in place")
-        OFFERED = "offered", _("offered a time")
+        OFFERED = "offered", _("made an offer")
         WITHDRAWN = "withdrawn", _("offer withdrawn")
         REOFFERED = "reoffered", _("offered again")
         REMOVED = "removed", _("taken off the list")

@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce
 
 from booking.models import Appointment, BookedBy, Patient, SearchTerm
+from booking.models.appointments import AppointmentQuerySet
 from booking.models.search_terms import SearchTermQuerySet
 from clinic_site.clinic.search_terms import SearchQuery, read_query
 
@@ -53,6 +54,26 @@ def find_patients(text: str, *, now: datetime, shown: int = SHOWN) -> Found:
     if not query.says_something:
         return Found([], [])
     return Found(_patients(query, now, shown), _bookings(query, shown))
+
+
+def bookings_named(text: str) -> AppointmentQuerySet:
+    """Return the bookings of whom `text` means, by name, phone, email or reference: one query."""
+    bookings = Appointment.objects.order_by()
+    if reference := reference_in(text):
+        return bookings.filter(reference=reference)
+    query = read_query(text)
+    if query.email or query.numbers:
+        terms = _contact(query)
+        bookings = bookings.filter(
+            Q(pk__in=terms.exclude(appointment=None).values("appointment"))
+            | Q(patient__in=terms.exclude(patient=None).values("patient"))
+            | Q(patient__in=terms.exclude(record=None).values("record"))
+        )
+    named = " ".join(token for token in text.split() if any(map(str.isalpha, token)))
+    if named and not query.email:
+        having = bookings.having
+        bookings = bookings.filter(having("name_words", named) | having("visitor_words", named))
+    return bookings if query.says_something else bookings.none()
 
 
 def reference_in(text: str) -> str:

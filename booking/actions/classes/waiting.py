@@ -103,7 +103,7 @@ def offer_free_seats(now: datetime) -> int:
     """Hold seats that are free for those who wait, the longest first. Returns how many."""
     _end_of_those_begun(now)
     free = Seat.objects.filter(session=OuterRef("pk"), appointment=None)
-    waits = Appointment.objects.waiting_for_a_seat().filter(class_session=OuterRef("pk"))
+    waits = Appointment.objects.next_for_a_seat().filter(class_session=OuterRef("pk"))
     sessions = _given_still().filter(Exists(free), Exists(waits), starts_at__gt=now)
     return sum(_offer_seats_of(session, now) for session in sessions.select_related("location"))
 
@@ -131,10 +131,10 @@ def _offer_seats_of(session: ClassSession, now: datetime) -> int:
     if _is_on_a_closed_day(session):
         return 0
     made = 0
-    waits = Appointment.objects.waiting_for_a_seat().filter(class_session=session)
+    waits = Appointment.objects.next_for_a_seat().filter(class_session=session)
     for appointment in waits.select_related("location", "practitioner"):
         try:
-            _offer_seat(appointment, session, now)
+            offer_seat(appointment, session, now)
         except JustTaken:
             break
         except (StaleAppointment, TransitionNotAllowed):  # they have just left
@@ -144,11 +144,17 @@ def _offer_seats_of(session: ClassSession, now: datetime) -> int:
 
 
 @transaction.atomic
-def _offer_seat(appointment: Appointment, session: ClassSession, now: datetime) -> None:
-    """Hold a seat for somebody who waits. Raises JustTaken if none is free."""
+def offer_seat(
+    appointment: Appointment, session: ClassSession, now: datetime, *, by: User | None = None
+) -> None:
+    """Hold a seat for somebody who waits; `by` is who of the desk has chosen them.
+
+    Raises JustTaken if none is free.
+    """
     lock([session.practitioner_id])
     until = offer_ends_at(appointment, session.starts_at, now)
-    make_transition(appointment, EventType.PROPOSED, actor=Actor.SITE, hold_expires_at=until)
+    actor = Actor.DESK if by else Actor.SITE
+    make_transition(appointment, EventType.PROPOSED, actor=actor, by=by, hold_expires_at=until)
     take_seat(session.pk, appointment)
     _propose(appointment, session)
 

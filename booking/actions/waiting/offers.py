@@ -8,6 +8,7 @@ from django.utils import timezone
 from booking.actions.claiming import find_free, lock, span_of_query, to_utc
 from booking.actions.errors import CannotUndo, JustTaken, OfferGone, StaleEntry, TimeIsPast
 from booking.actions.holds import claim_time, end_lapsed_offers, end_offer
+from booking.actions.waiting.seats import undo_seat
 from booking.actions.waiting.trace import Act, record_waiting, undoable_act
 from booking.actions.waiting_list import hold_offer
 from booking.models import (
@@ -69,8 +70,9 @@ def undo_offer(event: WaitingListEvent, *, by: User) -> None:
     """Take back that an offer was made or withdrawn. Raises CannotUndo, or JustTaken."""
     undoable_act(event, Act.OFFERED, Act.WITHDRAWN)
     offer = event.offer
-    if offer is None:
-        raise CannotUndo
+    if offer is None:  # it was of a seat
+        undo_seat(event, by=by)
+        return
     if event.event_type == Act.OFFERED:
         try:
             withdraw_offer(offer, by=by)

@@ -40,5 +40,5 @@ def undo_move_in_line(event: WaitingListEvent, *, by: User) -> None:
 def _write_place(entry: WaitingListEntry, place: int) -> None:
     ids = WaitingListEntry.objects.waiting().filter(pk=entry.pk, place=entry.place).values("pk")
     as_seen = WaitingListEntry.objects.filter(pk__in=list(ids.values_list("pk", flat=True)))
-    if not as_seen.filter(place=entry.place).update(place=place):
+    if not as_seen.filter(place=entry.place).update(place=place, by_hand=False):
         raise StaleEntry

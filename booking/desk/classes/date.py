@@ -34,7 +34,8 @@ from clinic_site.access_log.looks import note_looks
 from clinic_site.accounts.models import User
 
 PRESSED = (ArrivedForm, CompletedForm, NoShowForm, ReopenForm)
-COMES = (*Appointment.AGREED, Appointment.State.PROPOSED)
+# So many who wait for other dates are named.
+NAMED = 20
 
 
 class Comer(NamedTuple):
@@ -73,17 +74,13 @@ class ClassDateView(DeskMixin, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         session, may_change = self.session, self.user_has_permission("change")
         rows = session.appointments.select_related("location", "service", "practitioner__person")
-        comes = sorted(rows.filter(state__in=COMES), key=lambda visit: visit.visitor.casefold())
-        waits = list(rows.waiting_for_a_seat())
-        note_looks([*comes, *waits])
+        agreed = rows.filter(state__in=Appointment.AGREED)
+        comes = sorted(agreed, key=lambda visit: visit.visitor.casefold())
+        waits = self.who_waits()
         is_ahead = session.ends_at > timezone.now()
-        book = {
-            "service": session.service_id,
-            "location": session.location_id,
-            "slot": value_of(session.starts_at, session.practitioner_id),
-            "first": session.starts_at_location.date().isoformat(),
-            "next": self.page_url,
-        }
+        is_full: bool = session.taken >= session.seats  # type: ignore[attr-defined]
+        elsewhere = [] if is_full or not (is_ahead and may_change) else self.who_waits_elsewhere()
+        note_looks([*comes, *waits, *elsewhere])
         return context | {
             "session": session,
             "comers": [Comer(visit, self.forms_of(visit, may_change)) for visit in comes],
@@ -91,10 +88,41 @@ class ClassDateView(DeskMixin, TemplateView):
             "here": self.page_url,
             "back": get_valid_next_url_from_request(self.request),
             "is_ahead": is_ahead,
-            "book_url": f"{reverse('appointments:book')}?{urlencode(book)}",
+            "is_full": is_full,
+            "elsewhere": elsewhere,
+            "book_url": self.book_url(**{"full": "on"} if is_full else {}),
+            "book_for": self.book_url(),
             "forms": self.forms() if may_change and session.is_open and is_ahead else [],
             "may_change": may_change,
         }
+
+    def who_waits(self) -> list[Appointment]:
+        """Those who wait for a seat or are offered one, in their order."""
+        rows = self.session.appointments.filter(state__in=Appointment.HOLDING)
+        there = rows.select_related("location", "waiting_list_entry")
+        return list(there.order_by("waiting_list_entry__place", "requested_at", "pk"))
+
+    def book_url(self, **more: str) -> str:
+        session = self.session
+        book = {
+            "service": session.service_id,
+            "location": session.location_id,
+            "slot": value_of(session.starts_at, session.practitioner_id),
+            "first": session.starts_at_location.date().isoformat(),
+            "next": self.page_url,
+        }
+        return f"{reverse('appointments:book')}?{urlencode(book | more)}"
+
+    def who_waits_elsewhere(self) -> list[Appointment]:
+        """Those who wait for another date of this class, and might like a seat on this one."""
+        session = self.session
+        waits = Appointment.objects.waiting_for_a_seat().exclude(class_session=session)
+        there = waits.filter(
+            service=session.service,
+            location=session.location,
+            class_session__starts_at__gt=timezone.now(),
+        )
+        return list(there.select_related("class_session__location")[:NAMED])
 
     def forms_of(self, visit: Appointment, may_change: bool) -> list[TransitionForm]:
         if not may_change:

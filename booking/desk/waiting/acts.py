@@ -23,6 +23,7 @@ from booking.actions.errors import (
 from booking.actions.waiting.leaving import take_off_list, undo_take_off_list
 from booking.actions.waiting.offers import offer_time, undo_offer, withdraw_offer
 from booking.actions.waiting.order import undo_move_in_line
+from booking.actions.waiting.seats import accept_seat, offer_seat_by_hand, withdraw_seat
 from booking.actions.waiting_list import accept_offer
 from booking.desk.times import read_time
 from booking.desk.undo import TOO_LATE, is_number, say_changed, say_with_undo
@@ -61,10 +62,20 @@ class WaitingActView(WaitingMixin, View):
     def say(self, words: Any, event: WaitingListEvent) -> None:
         say_with_undo(self.request, words, reverse("waiting:undo"), self.back, event=event.pk)
 
+    def say_offered(self, entry: WaitingListEntry, event: WaitingListEvent) -> None:
+        words = _("Offered to %(name)s by email, and held for them.")
+        if not entry.appointment.email:
+            words = _("Held for %(name)s. The call is among the calls to make.")
+        note_looks([entry.appointment])
+        self.say(words % {"name": entry.appointment.visitor}, event)
+
 
 def entry_or_404(pk: int) -> WaitingListEntry:
     entries = WaitingListEntry.objects.filter(appointment__erased_at=None).select_related(
-        "appointment__location", "appointment__service", "appointment__practitioner__person"
+        "appointment__location",
+        "appointment__service",
+        "appointment__practitioner__person",
+        "appointment__class_session",
     )
     return get_object_or_404(entries, pk=pk)
 
@@ -86,11 +97,7 @@ class OfferView(WaitingActView):
         if time.practitioner is None:
             raise NotOffered
         event = offer_time(entry, time.practitioner, time.starts_at, by=self.user)
-        words = _("Offered to %(name)s by email, and held for them.")
-        if not entry.appointment.email:
-            words = _("Held for %(name)s. The call is among the calls to make.")
-        note_looks([entry.appointment])
-        self.say(words % {"name": entry.appointment.visitor}, event)
+        self.say_offered(entry, event)
 
 
 class WithdrawView(WaitingActView):
@@ -105,6 +112,31 @@ class TakeView(WaitingActView):
         appointment = accept_offer(offer_or_404(pk), by=self.user)
         event = appointment.events.order_by("-pk")[0]
         words = _("Booked: %(reference)s.") % {"reference": appointment}
+        say_changed(self.request, words, event, self.back)
+
+
+class OfferSeatView(WaitingActView):
+    """A free seat of the class that somebody waits for is held for them, whoever waits longer."""
+
+    def act(self, pk: int) -> None:
+        entry = entry_or_404(pk)
+        event = offer_seat_by_hand(entry, by=self.user)
+        self.say_offered(entry, event)
+
+
+class WithdrawSeatView(WaitingActView):
+    def act(self, pk: int) -> None:
+        event = withdraw_seat(entry_or_404(pk), by=self.user)
+        words = _("Offer withdrawn. They stay on the list, and you can offer them a seat again.")
+        self.say(words, event)
+
+
+class TakeSeatView(WaitingActView):
+    """The patient says yes to a seat on the phone."""
+
+    def act(self, pk: int) -> None:
+        event = accept_seat(entry_or_404(pk), by=self.user)
+        words = _("Booked: %(reference)s.") % {"reference": event.appointment}
         say_changed(self.request, words, event, self.back)
 
 

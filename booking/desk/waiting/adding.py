@@ -48,6 +48,7 @@ class CallerForm(ContactPart):
             "Offers go to the address. Without one, they’re calls to make."
         )
         fields["phone"].near = self.place.phone
+        fields["service"].help_text = _("For a full class, open its date under Classes.")
         fields["service"].queryset = Service.objects.filter(active=True, seats=0)
         fields["practitioner"].queryset = Practitioner.objects.active()
         if Location.objects.count() == 1:

@@ -1,28 +1,34 @@
 """Whom a free time fits: from the calendar's open time, or from a visit that was called off."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from booking.actions.waiting_list import suits_wishes
 from booking.cells import cell_of, instant_of
 from booking.desk.times import read_time, value_of
-from booking.desk.waiting.access import WaitingMixin
-from booking.desk.waiting.listing import SHOWN, WaitingRow, waiting_rows, with_details
-from booking.models import Claim, Practitioner, ServiceAssignment, WaitingListEntry
-from clinic_site.access_log.looks import note_looks
+from booking.desk.waiting.listing import WaitingRowsMixin
+from booking.models import (
+    Claim,
+    ClassSession,
+    Practitioner,
+    ServiceAssignment,
+    WaitingListEntry,
+)
+from booking.parts_of_day import PartOfDay
 from clinic_site.clinic.models.locations import Location
 
 
-class FitsView(WaitingMixin, TemplateView):
+class FitsView(WaitingRowsMixin, TemplateView):
     """Those who could come then, in their order, each with a button that offers it."""
 
     template_name = "booking/desk/waiting/fits.html"
@@ -31,6 +37,8 @@ class FitsView(WaitingMixin, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.asked is None:
             return redirect("waiting:index")
+        if session := self.class_then():
+            return redirect(f"{reverse('classes:date', args=[session.pk])}#waits")
         return super().get(request, *args, **kwargs)
 
     @cached_property
@@ -41,6 +49,13 @@ class FitsView(WaitingMixin, TemplateView):
             return None
         return (time.starts_at, time.practitioner) if time.practitioner else None
 
+    def class_then(self) -> ClassSession | None:
+        """The class that this person gives then: who waits for a seat stands on its own page."""
+        assert self.asked  # noqa: S101 - asked before
+        starts_at, practitioner = self.asked
+        meets = ClassSession.objects.open().filter(practitioner=practitioner, starts_at=starts_at)
+        return meets.first()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if self.asked is None:
@@ -48,50 +63,58 @@ class FitsView(WaitingMixin, TemplateView):
         starts_at, practitioner = self.asked
         now = timezone.now()
         until = free_until(practitioner, starts_at, now)
-        rows = who_fits(practitioner, starts_at, until, now)
-        note_looks(row.appointment for row in rows)
         zone = _zone_of(practitioner, self.request.GET.get("location", ""))
         return context | {
             "practitioner": practitioner,
             "local": starts_at.astimezone(zone) if zone else starts_at,
             "is_past": starts_at <= now,
             "is_taken": until == starts_at,
-            "rows": rows,
+            **self.rows_of(who_fits(practitioner, starts_at, until, now), now),
             "slot": value_of(starts_at, practitioner.pk),
-            "may_change": self.may_change,
             "next": self.back,
         }
 
 
 def who_fits(
     practitioner: Practitioner, starts_at: datetime, until: datetime | None, now: datetime
-) -> list[WaitingRow]:
+) -> Any:  # of WaitingListEntry, as its queryset has them
     """Those who wait for such a time with this person, and whose visit has room until then.
 
     Whether the person is at work is asked when it is offered.
     """
-    does = ServiceAssignment.objects.filter(practitioner=practitioner)
-    places = {(one.service_id, one.location_id) for one in does}
     wants = Q(appointment__practitioner=practitioner) | Q(any_practitioner=True)
     no_visit_or_later = Q(appointment__starts_at=None) | Q(appointment__starts_at__gt=starts_at)
     entries = (
         WaitingListEntry.objects.still_waiting(now)
         .filter(wants, no_visit_or_later, appointment__class_session=None)
-        .filter(appointment__service__in={service for service, _place in places})
+        .filter(_suits(practitioner, starts_at))
         .exclude(offers__state="open")
     )
-    rows = waiting_rows(with_details(entries)[: 3 * SHOWN], now)
-    return [row for row in rows if _fits(row, places, starts_at, until)][:SHOWN]
+    if until is None:
+        return entries
+    room = (until - starts_at).total_seconds() // 60
+    minutes = F("appointment__duration_minutes") + F("appointment__buffer_minutes")
+    return entries.alias(minutes=minutes).filter(minutes__lte=room)
 
 
-def _fits(
-    row: WaitingRow, places: set[tuple[int, int]], starts_at: datetime, until: datetime | None
-) -> bool:
-    visit = row.appointment
-    length = timedelta(minutes=visit.duration_minutes + visit.buffer_minutes)
-    has_room = until is None or starts_at + length <= until
-    there = (visit.service_id, visit.location_id) in places
-    return there and has_room and suits_wishes(row.entry, starts_at.astimezone(visit.location.zone))
+def _suits(practitioner: Practitioner, starts_at: datetime) -> Q:
+    """What this person does at each place, on days and in a part of them that are wished."""
+    services = defaultdict(list)
+    does = ServiceAssignment.objects.filter(practitioner=practitioner).select_related("location")
+    for one in does:
+        services[one.location].append(one.service_id)
+    found = Q(pk__in=[])
+    for location, theirs in services.items():
+        local = starts_at.astimezone(location.zone)
+        day = local.date()
+        parts = [part for part in PartOfDay if part.includes(local.time())]
+        found |= (
+            Q(appointment__location=location, appointment__service__in=theirs)
+            & Q(Q(first_day=None) | Q(first_day__lte=day))
+            & Q(Q(last_day=None) | Q(last_day__gte=day))
+            & Q(part_of_day__in=parts)
+        )
+    return found
 
 
 def free_until(practitioner: Practitioner, starts_at: datetime, now: datetime) -> datetime | None:

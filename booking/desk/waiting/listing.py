@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +26,9 @@ from booking.models import (
     WaitingListOffer,
 )
 from booking.parts_of_day import PartOfDay
+from booking.patients.search import bookings_named
 from clinic_site.access_log.looks import note_looks
+from clinic_site.search.words import MAX_QUERY
 
 SHOWN = 100
 
@@ -47,6 +50,13 @@ class WaitingRow:
 
 
 class WaitingFilter(forms.Form):
+    q = forms.CharField(
+        label=_("Find"),
+        required=False,
+        max_length=MAX_QUERY,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        help_text=_("Name, phone, email or reference"),
+    )
     service = forms.ModelChoiceField(
         Service.objects.all(), label=_("Service"), required=False, empty_label=_("All services")
     )
@@ -59,7 +69,7 @@ class WaitingFilter(forms.Form):
 
 
 def narrowed(entries: Any, chosen: dict[str, Any]) -> Any:
-    """Those for a service, and those whom a practitioner could see."""
+    """Those for a service, those whom a practitioner could see, and those who are looked for."""
     if service := chosen.get("service"):
         entries = entries.filter(appointment__service=service)
     if person := chosen.get("practitioner"):
@@ -67,10 +77,32 @@ def narrowed(entries: Any, chosen: dict[str, Any]) -> Any:
         does = person.assignments.values("service")
         could = Q(any_practitioner=True, appointment__service__in=does)
         entries = entries.filter(theirs | could)
+    if text := chosen.get("q"):
+        entries = entries.filter(appointment__in=bookings_named(text).values("pk"))
     return entries
 
 
-class WaitingListView(WaitingMixin, TemplateView):
+class WaitingRowsMixin(WaitingMixin):
+    """Shows entries in their order, some at a time."""
+
+    def rows_of(self, entries: Any, now: datetime) -> dict[str, Any]:
+        """What the templates show of a page of them."""
+        paged = Paginator(with_details(entries), SHOWN).get_page(self.request.GET.get("page"))
+        rows = waiting_rows(paged.object_list, now, first=max(paged.start_index(), 1))
+        note_looks(row.appointment for row in rows)
+        kept = self.request.GET.copy()
+        kept.pop("page", None)
+        return {
+            "rows": rows,
+            "paged": paged,
+            "query": kept.urlencode(),
+            "places": True,
+            "may_change": self.may_change,
+            "here": self.request.get_full_path(),
+        }
+
+
+class WaitingListView(WaitingRowsMixin, TemplateView):
     template_name = "booking/desk/waiting/index.html"
     page_title = _("Waiting list")
 
@@ -87,15 +119,12 @@ class WaitingListView(WaitingMixin, TemplateView):
         now, form = timezone.now(), WaitingFilter(self.request.GET)
         form.full_clean()
         entries = narrowed(WaitingListEntry.objects.still_waiting(now), form.cleaned_data)
-        rows = waiting_rows(with_details(entries)[: SHOWN + 1], now)
-        note_looks(row.appointment for row in rows[:SHOWN])
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "form": form,
-            "rows": rows[:SHOWN],
-            "more": len(rows) > SHOWN,
-            "may_change": self.may_change,
-            "here": self.request.get_full_path(),
+            **self.rows_of(entries, now),
+            # Whoever is looked for stands alone here: their place among all is not told.
+            "places": not form.cleaned_data.get("q"),
         }
 
 
@@ -113,8 +142,8 @@ def with_details(entries: Any) -> Any:  # with the open offers, which only their
     )
 
 
-def waiting_rows(entries: Iterable[Any], now: datetime) -> list[WaitingRow]:
-    return [_row(entry, place, now) for place, entry in enumerate(entries, start=1)]
+def waiting_rows(entries: Iterable[Any], now: datetime, *, first: int = 1) -> list[WaitingRow]:
+    return [_row(entry, place, now) for place, entry in enumerate(entries, start=first)]
 
 
 def _row(entry: Any, place: int, now: datetime) -> WaitingRow:

@@ -8,10 +8,13 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from booking.desk.waiting.access import WAITING_LIST
 from booking.desk.waiting.acts import (
+    OfferSeatView,
     OfferView,
     RemoveView,
+    TakeSeatView,
     TakeView,
     UndoWaitingView,
+    WithdrawSeatView,
     WithdrawView,
 )
 from booking.desk.waiting.adding import AddCallerView
@@ -41,5 +44,12 @@ class WaitingViewSet(ViewSet):
             path("<int:pk>/remove/", self.construct_view(RemoveView), name="remove"),
             path("offers/<int:pk>/take/", self.construct_view(TakeView), name="take"),
             path("offers/<int:pk>/withdraw/", self.construct_view(WithdrawView), name="withdraw"),
+            path("<int:pk>/seat/offer/", self.construct_view(OfferSeatView), name="offer_seat"),
+            path("<int:pk>/seat/take/", self.construct_view(TakeSeatView), name="take_seat"),
+            path(
+                "<int:pk>/seat/withdraw/",
+                self.construct_view(WithdrawSeatView),
+                name="withdraw_seat",
+            ),
             path("undo/", self.construct_view(UndoWaitingView), name="undo"),
         ]

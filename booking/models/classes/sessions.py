@@ -41,7 +41,7 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
         now, until = timezone.now(), "appointment__hold_expires_at"
         held = Q(**{until: None}) | Q(**{f"{until}__gt": now})
         seats = Seat.objects.filter(held, session=OuterRef("pk"), appointment__isnull=False)
-        waits = Appointment.objects.waiting_for_a_seat().filter(class_session=OuterRef("pk"))
+        waits = Appointment.objects.next_for_a_seat().filter(class_session=OuterRef("pk"))
         return self.annotate(
             taken=count_of(seats.annotate(found=F("session"))),
             waiting=count_of(waits.annotate(found=F("class_session"))),
