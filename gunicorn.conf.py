@@ -39,12 +39,16 @@ def post_worker_init(worker: Any) -> None:
 
     Error pages know the clinic's phone number from it, whatever happens to the database.
     """
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connection
     from gunicorn.arbiter import Arbiter
 
     from clinic_site.database_check.starting import reason_not_to_start
     from clinic_site.pages.context import warm_up
 
+    if connection.vendor == "postgresql":
+        from clinic_site.server.silent_database import give_up_on_silence
+
+        give_up_on_silence()
     if reason := reason_not_to_start():
         sys.stderr.write(f"{reason}\n")
         sys.exit(Arbiter.APP_LOAD_ERROR)  # which ends the server and not this process alone

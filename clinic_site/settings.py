@@ -285,6 +285,7 @@ ALLOWED_HOSTS = [SITE.hostname, *EXTRA_HOSTS]
 
 CSRF_FAILURE_VIEW = "clinic_site.pages.views.errors.csrf_failure"
 METHOD_FAILURE_VIEW = "clinic_site.pages.views.errors.not_allowed"
+STILL_SENDING_VIEW = "clinic_site.pages.views.admin_errors.still_sending_page"
 # Over https a browser takes a cookie of such a name from this very host alone, and for all of it.
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"

@@ -2,8 +2,9 @@
 
 Django masks its token anew for each page, so the token of a form together with what was typed tells
 one press from another; a page that is opened again may send the same words again. Whoever comes
-second waits for the first, and is led where that one was. An answer that leads nowhere (there was a
-mistake in the form) is forgotten at once.
+second waits a moment for the first, and is led where that one was, or told that it is still being
+done. An answer that leads nowhere (there was a mistake in the form) is forgotten at once; so is,
+after a while, a first that was never answered since its process had ended.
 """
 
 import time
@@ -13,19 +14,22 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from clinic_site.http.models import SentForm
 from clinic_site.privacy.secret_links import hash_token
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
-PATIENCE = 10  # seconds that somebody waits for the answer to the first
+PATIENCE = 2  # seconds for which a thread waits for the answer to the first
 LOOK = 0.1  # second
+LONGEST = timedelta(minutes=1)  # that any form takes; later nobody is at it any more
 KEPT = timedelta(days=1)
 
 
@@ -42,15 +46,29 @@ class SentOnceMiddleware:
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         if not is_pressed_form(request):
             return None
-        sent, is_first = SentForm.objects.get_or_create(
-            key_hash=hash_of_press(request), defaults={"sent_at": timezone.now()}
-        )
-        if is_first:
-            request.sent_form = sent  # type: ignore[attr-defined]
-        elif led_to := answer_to_the_first(sent):
-            messages.info(request, _("You sent this form twice. It was done once."))
-            return HttpResponseRedirect(led_to)
-        return None
+        key, give_up = hash_of_press(request), time.monotonic() + PATIENCE
+        while True:
+            sent, is_ours = claim_form(key)
+            if is_ours:
+                request.sent_form = sent  # type: ignore[attr-defined]
+                return None
+            if sent.led_to:
+                messages.info(request, _("You sent this form twice. It was done once."))
+                return HttpResponseRedirect(sent.led_to)
+            if time.monotonic() > give_up:
+                page: HttpResponse = import_string(settings.STILL_SENDING_VIEW)(request)
+                return page
+            time.sleep(LOOK)
+
+
+def claim_form(key: str) -> tuple[SentForm, bool]:
+    """Return the form, and whether it is ours to do: nobody has done it, and nobody is at it."""
+    now = timezone.now()
+    sent, is_first = SentForm.objects.get_or_create(key_hash=key, defaults={"sent_at": now})
+    if is_first or sent.led_to or sent.sent_at >= now - LONGEST:
+        return sent, is_first
+    given_up = SentForm.objects.filter(pk=sent.pk, led_to="", sent_at=sent.sent_at)
+    return sent, given_up.update(sent_at=now) == 1
 
 
 def is_pressed_form(request: HttpRequest) -> bool:
@@ -76,18 +94,6 @@ def _values(request: HttpRequest) -> Iterator[str]:
         yield repr((name, sent))
     for name, files in request.FILES.lists():
         yield repr((name, [(file.name, file.size) for file in files]))
-
-
-def answer_to_the_first(sent: SentForm) -> str:
-    """Wait until the same form is answered that came before; return where that led to."""
-    give_up = time.monotonic() + PATIENCE
-    while not sent.led_to and time.monotonic() < give_up:
-        time.sleep(LOOK)
-        with suppress(SentForm.DoesNotExist):
-            sent.refresh_from_db()
-            continue
-        return ""
-    return sent.led_to
 
 
 def note_answer(sent: SentForm, response: HttpResponseBase) -> None:

@@ -57,6 +57,13 @@ def broken_page(
     return _kept(request, heading, explanation, status)
 
 
+def still_sending_page(request: HttpRequest) -> HttpResponse:
+    """Answer a form that came twice, as long as the first of the two is not answered."""
+    heading = _("Your form is still being saved")
+    explanation = _("It came twice, and will be saved once. Give it a moment, then check.")
+    return _kept(request, heading, explanation, HTTPStatus.CONFLICT, is_the_same=True)
+
+
 def malformed_page(request: HttpRequest, why: MalformedForm) -> HttpResponse:
     """Answer a form that its page would not send so; see `clinic_site.admin.malformed_forms`."""
     heading = _("Something was missing from that form")
@@ -84,6 +91,7 @@ def _kept(
     explanation: str,
     status: HTTPStatus,
     is_shown: bool = False,
+    is_the_same: bool = False,
 ) -> HttpResponse:
     """Keep the form, to be sent again; or, if that would be of no use, show what was typed."""
     if not request.accepts("text/html"):
@@ -101,6 +109,7 @@ def _kept(
         "explanation": explanation,
         "asks_password": asks_password,
         "is_shown": is_shown,
+        "same_token": request.POST.get("csrfmiddlewaretoken") if is_the_same else "",
         "fields": typed_fields(request) if is_kept else [],
         "files": bool(request.FILES) if request.method == "POST" else False,
         "address": request.get_full_path(),
