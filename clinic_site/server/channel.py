@@ -20,14 +20,38 @@ LINGER = 5  # seconds
 READING = ("GET", "HEAD", "OPTIONS")
 
 
-class PageTask(WSGITask):
+class HeadOnly:
+    """Sends no page to who asks for the head alone, and would take it for their next answer.
+
+    Waitress sends what the site makes, and the site makes the page to know its headers.
+    """
+
+    request: Any
+
+    @property
+    def asks_head_alone(self) -> bool:
+        return getattr(self.request, "command", "") == "HEAD"
+
+    def write(self, data: bytes) -> None:
+        super().write(b"" if self.asks_head_alone else data)  # type: ignore[misc]
+        if self.asks_head_alone:
+            self.chunked_response = False  # the head said so, and no chunks follow
+
+
+class PageTask(HeadOnly, WSGITask):
     def execute(self) -> None:
         if not self.channel.server.takes_another():
             self.set_close_on_finish()
         super().execute()
 
+    def get_environment(self) -> dict[str, Any]:
+        environment: dict[str, Any] = super().get_environment()
+        if self.asks_head_alone:
+            del environment["wsgi.file_wrapper"]  # which writes files past `write`
+        return environment
 
-class RefusalTask(ErrorTask):
+
+class RefusalTask(HeadOnly, ErrorTask):
     """An answer of the server's own, which looks like those of the site."""
 
     def execute(self) -> None:

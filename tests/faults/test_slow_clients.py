@@ -1,6 +1,7 @@
 """Clients that are slow, or silent, or send what nobody can read: the others are answered."""
 
 import os
+import re
 import signal
 import socket
 import threading
@@ -151,6 +152,22 @@ def test_what_the_server_refuses_looks_like_the_site(site: RunningSite, what: st
 
 def test_http_1_0_needs_no_host(site: RunningSite) -> None:
     assert ask(site, b"GET /healthz HTTP/1.0\r\n\r\n").split()[1] == "200"
+
+
+@pytest.mark.parametrize("path", ["/", ARTICLE, "/nope/", "/book", "/admin/login/", "a picture"])
+def test_who_asks_for_the_head_alone_gets_no_page(site: RunningSite, path: str) -> None:
+    if path == "a picture":
+        path = re.findall(r"/media/[^\s,\"]+", ask(site, b"GET / HTTP/1.0\r\n\r\n"))[0]
+    host = f"Host: 127.0.0.1:{site.port}\r\n"
+    head = f"HEAD {path} HTTP/1.1\r\n{host}\r\n"
+    answers = ask(site, f"{head}{head}GET /healthz HTTP/1.0\r\n\r\n".encode())
+    first, second, page = (*answers.split("\r\n\r\n", 2), "", "")[:3]
+    assert first.startswith("HTTP/1.1 ")
+    if "Connection: close" not in first:  # as after a page without a length
+        assert second.startswith("HTTP/1.1 ")
+        assert page.endswith("\r\n\r\nok\n")
+    else:
+        assert second == ""
 
 
 def test_a_restart_loses_no_request(site: RunningSite) -> None:
