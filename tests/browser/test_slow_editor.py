@@ -1,6 +1,7 @@
 """On a slow server, what an editor or a reviewer sends is done once, and nothing typed is lost."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
@@ -18,6 +19,19 @@ copy = ArticlePage.objects.get(pk=copy.pk)
 copy.save_revision(user=editor)
 copy.get_workflow().start(copy, editor)
 print(copy.pk)
+"""
+NEW_PAGE = """
+from clinic_site.accounts.models import User
+from clinic_site.pages.models import HomePage, StandardPage
+page = StandardPage(title="Where to lock a bike", live=False)
+HomePage.objects.get().add_child(instance=page)
+page.save_revision(user=User.objects.get(username="editor"))
+print(page.pk)
+"""
+WHAT_BECAME_OF_IT = """
+from wagtail.models import Page
+for page in Page.objects.filter(draft_title__startswith="Where to lock a bike"):
+    print(page.live, page.has_unpublished_changes)
 """
 
 
@@ -105,6 +119,30 @@ def test_a_new_page_published_at_once_is_published_once(
     expect(told).to_contain_text("published", timeout=SLOW)
     pages = site.ask_database("SELECT live FROM wagtailcore_page WHERE title = 'Parking near us'")
     assert pages in (["1"], ["True"]), "one page, and readers see it"
+
+
+@pytest.mark.each_database
+def test_a_new_page_published_from_two_tabs_at_once_is_published_once(
+    signed_in: Callable[[str], Page], site: RunningSite
+) -> None:
+    first = signed_in("editor")
+    (pk,) = site.run_python(NEW_PAGE)
+    second = first.context.new_page()
+    for tab in (first, second):
+        tab.goto(f"/admin/pages/{pk}/edit/")
+        expect(tab.get_by_role("textbox", name="Title")).to_have_value("Where to lock a bike")
+        tab.get_by_role("button", name="More actions").click()
+        expect(tab.get_by_role("button", name="Publish", exact=True)).to_be_visible()
+    with ExitStack() as answered:
+        for tab in (first, second):  # the second is sent long before the first is answered
+            answered.enter_context(tab.expect_navigation(timeout=SLOW))
+            publish = tab.get_by_role("button", name="Publish", exact=True)
+            publish.click(no_wait_after=True)
+    for tab in (first, second):
+        expect(tab.locator(".messages .success")).to_be_visible(timeout=SLOW)
+        expect(tab.locator(".messages .error")).to_have_count(0)
+    assert site.run_python(WHAT_BECAME_OF_IT) == ["True False"], "live, and no draft is left"
+    second.close()
 
 
 def test_who_was_signed_out_signs_in_beside_it_and_saves(

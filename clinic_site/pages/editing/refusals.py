@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.views.defaults import page_not_found
 from wagtail.models import Page, Site
 
 from clinic_site.http.security import View
@@ -13,6 +14,8 @@ from clinic_site.pages.editing.root_page import SITE_STAYS, STAYS
 from clinic_site.pages.inbound_links import warn_before_unpublishing
 
 TAKES_AWAY = ("unpublish", "delete", "move", "move_confirm")
+# Wagtail goes on to the page above, which the root of all pages does not have.
+ASKS_ABOVE = ("lock", "set_page_position", "unlock")
 
 
 def with_warning(view: View) -> Any:
@@ -36,6 +39,18 @@ def refused_in_words(view: View) -> Any:
             return view(request, *args, **kwargs)
         messages.error(request, why)
         return redirect("wagtailadmin_explore", kwargs.get("page_id") or kwargs["page_to_move_id"])
+
+    return answer
+
+
+def with_a_page_above(view: View) -> Any:
+    """Wrap a view of Wagtail's that breaks without a page above the one that it is about."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        is_staff = request.user.has_perm("wagtailadmin.access_admin")
+        if is_staff and Page.objects.filter(pk=next(iter(kwargs.values())), depth=1).exists():
+            return page_not_found(request, Http404(), "wagtailadmin/404.html")
+        return view(request, *args, **kwargs)
 
     return answer
 

@@ -13,9 +13,11 @@ from wagtail.images.views import images
 from clinic_site.admin.edit_conflicts import EditConflictMixin
 from clinic_site.pages.editing.page_lock import with_page_lock
 from clinic_site.pages.editing.refusals import (
+    ASKS_ABOVE,
     TAKES_AWAY,
     refused_in_words,
     site_stays,
+    with_a_page_above,
     with_warning,
 )
 from clinic_site.pages.editing.site_form import SiteForm
@@ -58,6 +60,8 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
             view = never_cache(display_custom_404(guarded))
         if address.name == "unpublish":
             view = with_warning(view)
+        if address.name in ASKS_ABOVE:
+            view = with_a_page_above(view)
         if address.name in TAKES_AWAY:
             view = refused_in_words(view)
         address.callback = update_wrapper(with_page_lock(view), address.callback)

@@ -1,6 +1,7 @@
 """The home page stays where it is, whoever takes it away by a slip, and however."""
 
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from clinic_site.pages.models import ContactPage, HomePage
 from clinic_site.pages.scheduled_publishing import publish_scheduled
+from tests.admin.addresses import Address, addresses
 from tests.factories import make_article, make_topic, make_user
 
 pytestmark = pytest.mark.usefixtures("clinic")
@@ -170,3 +172,23 @@ def test_a_site_may_begin_with_another_page(client: Client, home: HomePage) -> N
     site.refresh_from_db()
     assert site.root_page.pk == topic.pk
     assert client.get("/").status_code == 200
+
+
+ABOUT_A_PAGE = [
+    address
+    for address in addresses()
+    if address.name.startswith("wagtailadmin_pages:")
+    and set(address.kwargs) in ({"page_id"}, {"parent_page_id"}, {"page_to_move_id"})
+]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", ABOUT_A_PAGE, ids=lambda address: address.name)
+def test_the_root_of_all_pages_breaks_no_address(
+    home: HomePage, admin_client: Client, address: Address, method: str
+) -> None:
+    root = home.get_parent()
+    admin_client.raise_request_exception = False
+    path = reverse(address.name, args=[root.pk])
+    assert getattr(admin_client, method)(path).status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+    assert Page.objects.filter(pk__in=[root.pk, home.pk], live=True).count() == 2
