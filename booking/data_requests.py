@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.actions.patients.erasing import erase_record
 from booking.actions.personal_data.erasing import erase_appointment
-from booking.models import Appointment, BookingDraft, Patient
+from booking.models import Appointment, BookingDraft, Course, Patient
 from booking.models.appointments import SUBJECT
 from booking.patients.matching import find_records
 from clinic_site.accounts.models import User
@@ -61,6 +61,8 @@ class AppointmentTable(PersonalDataTable[Appointment]):
         exported[gettext("Times that would suit")] = [
             f"{export_value(wish.day)}, {wish.part}" for wish in row.wishes
         ]
+        if row.course:
+            exported[gettext("One of several visits")] = row.course.reference
         if row.class_session:
             exported[gettext("Class on")] = export_value(row.class_session.starts_at)
         exported[gettext("History")] = [
@@ -76,7 +78,10 @@ class AppointmentTable(PersonalDataTable[Appointment]):
                 *(export_fields(offer, "made_at starts_at state") for offer in entry.offers.all()),
                 *(export_fields(event, "at event_type reason") for event in entry.events.all()),
             ]
-        exported[gettext("Emails")] = export_emails(f"{SUBJECT}{row.pk}")
+        emails = export_emails(f"{SUBJECT}{row.pk}")
+        exported[gettext("Emails")] = emails + (
+            export_emails(row.course.subject) if row.course else []
+        )
         return exported
 
     def identity(self, row: Appointment) -> str:
@@ -141,6 +146,10 @@ class PatientTable(PersonalDataTable[Patient]):
         }
         exported[gettext("Booked by")] = [one.name for one in row.booked_by]
         exported[gettext("Books for")] = [one.name for one in row.books_for]
+        courses = Course.objects.filter(patient__in=row.family_ids)
+        exported[gettext("Visits booked together")] = [
+            export_fields(course, "reference made_at size service booked_at") for course in courses
+        ]
         visits = Appointment.objects.of_patient(row)
         exported[gettext("Appointments")] = [visit.reference for visit in visits]
         return exported

@@ -56,6 +56,18 @@ def _day(local: date) -> str:
     return format_date(local, gettext("l, F j"))
 
 
+def place_in_course(appointment: Appointment) -> str:
+    """Say which visit of its course it is: "Visit 2 of 6"; "" for one by itself, or called off."""
+    if appointment.course_id is None or appointment.state not in Appointment.AGREED:
+        return ""
+    visits = Appointment.objects.filter(
+        course=appointment.course_id, state__in=Appointment.AGREED
+    ).order_by("starts_at", "pk")
+    keys = list(visits.values_list("pk", flat=True))
+    told = {"number": keys.index(appointment.pk) + 1, "of": len(keys)}
+    return gettext("Visit %(number)s of %(of)s") % told
+
+
 def held_until(holder: Appointment | WaitingListOffer) -> str:
     """Say until when time is held, on the clock of its location."""
     until = holder.expires_at if isinstance(holder, WaitingListOffer) else holder.hold_expires_at

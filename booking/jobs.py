@@ -2,6 +2,7 @@
 
 from booking.actions.classes.schedules import make_class_dates
 from booking.actions.classes.waiting import offer_free_seats
+from booking.actions.courses.last_visits import call_before_last_visit
 from booking.actions.holds import expire_due_holds
 from booking.actions.personal_data.retention import (
     delete_ended_drafts,
@@ -23,6 +24,7 @@ JOBS = (
     ("make the dates of classes", make_class_dates, every(minutes=30)),
     ("remind patients", remind_patients, every(minutes=1)),
     ("invite to the next visit", invite_to_next_visit, every(minutes=1)),
+    ("call before the last visit of a course", call_before_last_visit, every(minutes=1)),
     ("create calls for undelivered emails", create_calls_for_undelivered, every(minutes=1)),
     ("forget requests that were not sent", delete_ended_drafts, every(minutes=5)),
     ("forget what cannot be undone", delete_old_snapshots, every(minutes=5)),

@@ -10,7 +10,8 @@ RECORDS = [
     PersonalDataRecord(
         what=_(
             "Your name, phone number, email address, access needs, preferred times and "
-            "note when you request an appointment, and the name of anyone you book for"
+            "note when you request an appointment, the name of anyone you book for, and which "
+            "visits you’ve booked together"
         ),
         why=_("To find a time with you, and to know who’s coming."),
         seen_by=_(
@@ -33,12 +34,14 @@ RECORDS = [
             ),
             "booking.AppointmentEvent": "note details",
             "booking.CallTask": "note before",
+            "booking.Course": "reference idempotency_key",
         },
         readable={
             "booking.Appointment": (
                 "reference idempotency_key service_name price_text name visitor_name"
             ),
             "booking.AppointmentEvent": "details",
+            "booking.Course": "reference idempotency_key",
         },
         readable_because=_("The front desk finds you by the first letters of your name."),
     ),
@@ -95,7 +98,11 @@ RECORDS = [
         why=_("To show your appointment to you and no one else. The code doesn’t reveal the link."),
         seen_by=_("No one."),
         until=_("Until it’s replaced, or a few weeks after your visit, plus a day at most."),
-        columns={"booking.ManageLink": "token_hash", "booking.ReturnCode": "letters"},
+        columns={
+            "booking.ManageLink": "token_hash",
+            "booking.ReturnCode": "letters",
+            "booking.CourseInvitation": "token_hash",
+        },
     ),
     PersonalDataRecord(
         what=_(

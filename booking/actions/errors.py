@@ -1,5 +1,8 @@
 """What may stand in the way of a change. Each leaves everything as it was."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from booking.models import Appointment
 from booking.scheduling.slots import Slot
 
@@ -30,6 +33,18 @@ class JustTaken(Exception):
     def __init__(self, nearest: list[Slot] | None = None) -> None:
         super().__init__()
         self.nearest = nearest or []
+
+
+class TimesGone(Exception):
+    """Some times of a course cannot be had, so none is booked. `refused` says which, and why."""
+
+    def __init__(self, refused: Mapping[datetime, Exception]) -> None:
+        super().__init__()
+        self.refused = refused
+
+
+class AlreadyBooked(Exception):
+    """The times of a course have been chosen already."""
 
 
 class CannotUndo(Exception):

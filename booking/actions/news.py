@@ -10,6 +10,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from booking import emails
+from booking.actions.courses.news import (
+    tell_of_course_change,
+    tell_of_course_correction,
+    tell_of_course_undo,
+    tell_of_own_course_change,
+)
 from booking.emails import DeskChange
 from booking.manage_links import restore_links
 from booking.models import Appointment, AppointmentEmail, AppointmentEvent, CallTask
@@ -24,14 +30,28 @@ def tell_of_change(
 ) -> None:
     """Have the patient told of what the desk did. Call it in the transaction of the change.
 
-    Who knows, having asked for it, is sent the email all the same, and needs no call.
+    Who knows, having asked for it, is sent the email all the same, and needs no call. Of a course
+    they are told all visits at once.
     """
+    if appointment.course_id:
+        tell_of_course_change(appointment, event, patient_knows=patient_knows)
+        return
     since = _withhold(appointment) or event
     if _is_here(appointment):
         return
     _tell(appointment, DeskChange(since, event, patient_knows))
     if patient_knows:
         CallTask.objects.end(appointment, by=event.by)
+
+
+def tell_of_own_change(appointment: Appointment) -> None:
+    """Confirm to patients at once what they have done themselves with an agreed visit."""
+    if appointment.course_id:
+        tell_of_own_course_change(appointment)
+    elif appointment.state == State.CANCELED:
+        emails.appointment_canceled(appointment, "")
+    else:
+        emails.appointment_moved(appointment)
 
 
 def _is_here(appointment: Appointment) -> bool:
@@ -42,10 +62,13 @@ def _is_here(appointment: Appointment) -> bool:
 
 def tell_of_undo(appointment: Appointment, undone: AppointmentEvent) -> None:
     """Have the patient told of what stands again, if they have heard of what did not last."""
+    if appointment.course_id:
+        tell_of_course_undo([undone])
+        return
     if undone.event_type == EventType.CORRECTED:
         restore_links(appointment, since=undone.at)  # the address is the right one after all
     if not appointment.email:
-        _end_call(appointment, undone)
+        CallTask.objects.take_back(appointment, undone.at)
         return
     was_told = undone.emails.exists()
     first = _withhold(appointment)
@@ -58,6 +81,9 @@ def tell_of_undo(appointment: Appointment, undone: AppointmentEvent) -> None:
 
 def tell_of_correction(appointment: Appointment, event: AppointmentEvent) -> None:
     """Have what has not left yet say what is right now; else nobody is told."""
+    if appointment.course_id:
+        tell_of_course_correction(appointment)
+        return
     first = _withhold(appointment)
     if first:
         _tell(appointment, DeskChange(first, event))
@@ -106,14 +132,3 @@ def _as_told(appointment: Appointment, knew: AppointmentEvent) -> Appointment:
     told.starts_at = knew.from_starts_at
     told.ends_at = knew.from_starts_at + length
     return told
-
-
-def _end_call(appointment: Appointment, undone: AppointmentEvent) -> None:
-    """Nobody need be called about what is undone, unless somebody has been called already."""
-    calls = CallTask.objects.filter(
-        appointment=appointment, reason=CallTask.Reason.NO_EMAIL, created_at__gte=undone.at
-    )
-    if calls.filter(done_at__isnull=False).exists():
-        CallTask.objects.ask(appointment, CallTask.Reason.NO_EMAIL)
-    else:
-        calls.delete()

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,7 +13,7 @@ from booking import emails
 from booking.actions.claiming import to_utc
 from booking.actions.classes.found import find_time, take_time
 from booking.actions.classes.seats import refuse_twice
-from booking.actions.errors import ComesAlready, JustTaken, TimeIsPast
+from booking.actions.errors import ComesAlready, JustTaken, TimeIsPast, TimesGone
 from booking.actions.news import tell_of_change
 from booking.actions.times import is_past
 from booking.actions.transitions import Actor, EventType, State, record_event
@@ -22,6 +22,7 @@ from booking.models import (
     AppointmentSnapshot,
     BookingRules,
     CallTask,
+    Course,
     Patient,
     Practitioner,
     SearchTerm,
@@ -38,6 +39,7 @@ from clinic_site.clinic.models.locations import Location
 REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 TRIES = 5
 WISHES = 3
+Row = TypeVar("Row", Appointment, Course)
 
 
 @dataclass(frozen=True)
@@ -176,9 +178,14 @@ def request_appointment(
 
 def store_once(idempotency_key: str, store: Callable[[], Appointment]) -> Appointment:
     """Store in a transaction, or return what is stored under the key already."""
+    return store_row_once(Appointment, idempotency_key, store)
+
+
+def store_row_once(model: type[Row], idempotency_key: str, store: Callable[[], Row]) -> Row:
+    """The same for whatever has an idempotency key."""
     tries_left = TRIES
     while True:
-        twin = Appointment.objects.filter(idempotency_key=idempotency_key).first()
+        twin = model._default_manager.filter(idempotency_key=idempotency_key).first()
         if twin:
             return twin
         try:
@@ -190,9 +197,9 @@ def store_once(idempotency_key: str, store: Callable[[], Appointment]) -> Appoin
             tries_left -= 1
             if not tries_left:
                 raise
-        except (ComesAlready, JustTaken):
+        except (ComesAlready, JustTaken, TimesGone):
             # Perhaps by this very form, sent twice.
-            twin = Appointment.objects.filter(idempotency_key=idempotency_key).first()
+            twin = model._default_manager.filter(idempotency_key=idempotency_key).first()
             if twin:
                 return twin
             raise
@@ -203,7 +210,7 @@ def create_appointment(
 ) -> Appointment:
     promised = fields.get("class_session") or service  # a date keeps the length it was made with
     appointment = Appointment.objects.create(
-        reference=_new_reference(),
+        reference=new_reference(),
         idempotency_key=idempotency_key,
         location=location,
         service=service,
@@ -229,6 +236,6 @@ def _tell_of_request(appointment: Appointment) -> None:
     emails.new_request(appointment)
 
 
-def _new_reference() -> str:
+def new_reference() -> str:
     drawn = "".join(secrets.choice(REFERENCE_ALPHABET) for _place in range(8))
     return f"{drawn[:4]}-{drawn[4:]}"

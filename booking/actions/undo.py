@@ -49,6 +49,14 @@ def undo_change(event: AppointmentEvent, *, by: User) -> Appointment:
     since, StaleAppointment if something has been done since, or JustTaken, with the nearest free
     times, if its time has gone to others.
     """
+    with transaction.atomic():
+        appointment = take_back(event, by=by)
+        tell_of_undo(appointment, event)
+    return appointment
+
+
+def take_back(event: AppointmentEvent, *, by: User) -> Appointment:
+    """The same without a word to the patient. Call it in a transaction, and tell them."""
     appointment = Appointment.objects.select_related(
         "location", "service", "practitioner__person"
     ).get(pk=event.appointment_id)
@@ -112,4 +120,3 @@ def _write_back(appointment: Appointment, snapshot: AppointmentSnapshot, by: Use
     left = WaitingListEntry.objects.filter(appointment=appointment, left_at=snapshot.event.at)
     left.update(left_at=None)
     snapshot.delete()
-    tell_of_undo(appointment, snapshot.event)

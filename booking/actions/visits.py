@@ -9,10 +9,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from booking import emails
 from booking.actions.claiming import to_utc
 from booking.actions.errors import TimeIsPast, TooLate, TransitionNotAllowed
-from booking.actions.news import tell_of_change
+from booking.actions.news import tell_of_change, tell_of_own_change
 from booking.actions.patients.first_visits import has_come_before, pass_on_first_visit
 from booking.actions.times import assign_time, is_past, nearest_instead, same_person
 from booking.actions.transitions import (
@@ -61,7 +60,7 @@ def move_appointment(
         if by:
             tell_of_change(appointment, event, patient_knows=patient_knows)
         else:
-            emails.appointment_moved(appointment)
+            tell_of_own_change(appointment)
         return event
 
 
@@ -99,7 +98,7 @@ def cancel_by_patient(appointment: Appointment) -> None:
         raise TooLate
     make_transition(appointment, EventType.CANCELED, actor=Actor.PATIENT)
     release_time(appointment)
-    emails.appointment_canceled(appointment, "")
+    tell_of_own_change(appointment)
 
 
 def may_change(appointment: Appointment, *, now: datetime) -> bool:

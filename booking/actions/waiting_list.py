@@ -17,7 +17,7 @@ from booking import emails
 from booking.actions.claiming import lock, span_of_query
 from booking.actions.errors import OfferGone, TransitionNotAllowed
 from booking.actions.holds import claim_time, end_lapsed_offers, end_offer, offer_ends_at
-from booking.actions.news import tell_of_change
+from booking.actions.news import tell_of_change, tell_of_own_change
 from booking.actions.transitions import Actor, EventType, make_transition, release_time
 from booking.cells import cell_after, cell_of
 from booking.manage_links import find_appointment
@@ -122,7 +122,7 @@ def accept_offer(offer: WaitingListOffer, *, by: User | None = None) -> Appointm
     if by:
         tell_of_change(appointment, event, patient_knows=True)
     elif has_visit:
-        emails.appointment_moved(appointment)
+        tell_of_own_change(appointment)
     else:
         emails.appointment_confirmed(appointment)
     return appointment

@@ -48,6 +48,14 @@ def appointment_ics(appointment: Appointment) -> bytes:
     return _calendar([_visit(appointment)], method="PUBLISH")
 
 
+def visits_file(appointments: Iterable[Appointment]) -> bytes:
+    """The calendar file of several visits: read again, it moves them or takes them out.
+
+    It is published, not an invitation, which may be about one visit alone (RFC 5546, 3.2.2).
+    """
+    return _calendar([_visit(each) for each in appointments], method="PUBLISH")
+
+
 def invitation(appointment: Appointment) -> str:
     """The same as part of an email: calendars add it, move it, or take it out by themselves.
 

@@ -10,6 +10,7 @@ from booking.models.catalog import Service, ServiceAssignment
 from booking.models.claims import BlockedTime, BusyTime, Claim, ProposedTime
 from booking.models.classes.schedules import ClassSchedule
 from booking.models.classes.sessions import ClassSession, Seat
+from booking.models.courses.courses import Course, CourseInvitation
 from booking.models.drafts import BookingDraft
 from booking.models.events import AppointmentEvent
 from booking.models.manage_links import ManageLink, ReturnCode
@@ -43,6 +44,8 @@ __all__ = [
     "Claim",
     "ClassSchedule",
     "ClassSession",
+    "Course",
+    "CourseInvitation",
     "FreedTime",
     "ManageLink",
     "NextVisitEmail",

@@ -29,7 +29,8 @@ class AppointmentEmail(models.Model):
     appointment = models.ForeignKey(
         Appointment, on_delete=models.CASCADE, related_name="sent_emails"
     )
-    email = models.OneToOneField(OutgoingEmail, on_delete=models.CASCADE, related_name="+")
+    # That of a course tells of several of its visits, each by a row.
+    email = models.ForeignKey(OutgoingEmail, on_delete=models.CASCADE, related_name="+")
     # Of one that waits out the grace: the first and the last of the desk's changes it tells of.
     since = models.ForeignKey(
         AppointmentEvent, null=True, on_delete=models.CASCADE, related_name="+"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from booking.models.catalog import Service
+from booking.models.courses.courses import Course
 from booking.models.patients import Patient
 from booking.models.practitioners import Practitioner
 from booking.parts_of_day import PartOfDay, Wish
@@ -73,10 +74,7 @@ class AppointmentQuerySet(SearchWordsQuerySet["Appointment"]):
         return self.filter(Q(hold_expires_at=None) | Q(hold_expires_at__gt=now))
 
     def of_same_form(self, idempotency_key: str) -> "AppointmentQuerySet":
-        """What stands of what a form has made, with whatever answers: keys begin with the form's.
-
-        Asked as a range, which the index answers on either database.
-        """
+        """What stands of what a form has made, whatever its answers; asked as a range of keys."""
         form_key = form_key_of(idempotency_key)
         stands = {*Appointment.STANDING, *Appointment.AGREED}
         return self.filter(
@@ -128,8 +126,6 @@ class Appointment(models.Model):
     AGREED = ("confirmed", "arrived", "completed", "no_show")
     LONGEST_MINUTES = 720
 
-    PartOfDay = PartOfDay
-
     reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
     idempotency_key = models.CharField(max_length=64, unique=True, editable=False)
     state = models.CharField(
@@ -158,6 +154,10 @@ class Appointment(models.Model):
     # The date of a class that it has a seat in, or, as a request, would have one.
     class_session = models.ForeignKey(
         "booking.ClassSession", null=True, on_delete=models.PROTECT, related_name="appointments"
+    )
+    # One of several visits that were booked together.
+    course = models.ForeignKey(
+        Course, null=True, editable=False, on_delete=models.SET_NULL, related_name="appointments"
     )
     service_name = models.CharField(_("service as promised"), max_length=80)
     duration_minutes = models.PositiveSmallIntegerField(_("length as promised, in minutes"))

@@ -41,8 +41,9 @@ class CallTaskQuerySet(models.QuerySet["CallTask"]):
         closed = Q(reason=CallTask.Reason.CLOSURE) & stands & ~Exists(moved)
         asked = Q(**{"reason": CallTask.Reason.ASKED, state: State.REQUESTED})
         expired = Q(reason=CallTask.Reason.EXPIRED)
+        course = Q(**{"reason": CallTask.Reason.COURSE, state: State.CONFIRMED})
         return (
-            self.filter(news | closed | asked | expired, ahead, done_at=None)
+            self.filter(news | closed | asked | expired | course, ahead, done_at=None)
             .select_related("appointment__location", "closure", "last_by")
             .order_by(F("try_again_at").asc(nulls_first=True), "created_at", "pk")
         )
@@ -55,8 +56,18 @@ class CallTaskQuerySet(models.QuerySet["CallTask"]):
         """End what the patient would be called about: they are on the phone just now."""
         now = timezone.now()
         self.filter(appointment=appointment, done_at=None).exclude(
-            reason=CallTask.Reason.ASKED
+            reason__in=[CallTask.Reason.ASKED, CallTask.Reason.COURSE]
         ).update(done_at=now, done_by=by, try_again_at=None, outcome=CallTask.Outcome.NOT_NEEDED)
+
+    def take_back(self, appointment: Appointment, since: datetime) -> None:
+        """Nobody need be called about what is undone, unless somebody has been called already."""
+        calls = self.filter(
+            appointment=appointment, reason=CallTask.Reason.NO_EMAIL, created_at__gte=since
+        )
+        if calls.filter(done_at__isnull=False).exists():
+            self.ask(appointment, CallTask.Reason.NO_EMAIL)
+        else:
+            calls.delete()
 
     def ask(self, appointment: Appointment, reason: str) -> None:
         """Ask the desk to call, once for a reason while it is not done."""
@@ -72,6 +83,7 @@ class CallTask(models.Model):
         EMAIL_FAILED = "email", _("an email didn’t arrive")
         CLOSURE = "closure", _("we’re closed that day")
         EXPIRED = "expired", _("a held time has expired")
+        COURSE = "course", _("one visit is left of the course")
         NO_EMAIL = "no_email", _("something changed, and there’s no email address")
 
     class Outcome(models.TextChoices):

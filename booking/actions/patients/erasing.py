@@ -7,8 +7,10 @@ from wagtail.log_actions import log
 
 from booking.actions.errors import StalePatient, StillExpected
 from booking.actions.personal_data.erasing import erase_appointment
-from booking.models import Appointment, Patient, PatientEvent, SearchTerm
+from booking.models import Appointment, Course, Patient, PatientEvent, SearchTerm
 from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingEmail
+from clinic_site.mail.outbox import delete_emails
 from clinic_site.sqlite.wal import empty_log_after_commit
 
 
@@ -51,6 +53,9 @@ def _locked_family(patient: Patient) -> list[Patient]:
 def _delete(family: list[Patient], by: User | None) -> None:
     # Past the guard of lines that are only added: those of others who were merged stay.
     PatientEvent._base_manager.filter(other__in=family).update(other=None)
+    courses = Course.objects.filter(patient__in=family)
+    emails = OutgoingEmail.objects.filter(subject_ref__in=[one.subject for one in courses])
+    delete_emails(emails)
     for patient in family:
         log(patient, "booking.patient_erased", user=by)
         patient.delete()

@@ -16,6 +16,7 @@ from booking.models import (
     AppointmentSnapshot,
     CallTask,
     Claim,
+    Course,
     ManageLink,
     ReturnCode,
     SearchTerm,
@@ -73,7 +74,9 @@ def empty_rows(ids: Iterable[int], now: datetime) -> int:
     for model in (ManageLink, ReturnCode, WaitingListEntry, CallTask, SearchTerm):
         model._base_manager.filter(appointment__in=ids).delete()
     AppointmentSnapshot.objects.filter(event__appointment__in=ids).delete()
-    told_of = Q(subject_ref__in=[f"{SUBJECT}{pk}" for pk in ids])
+    courses = Course.objects.filter(appointments__in=ids).distinct()
+    refs = [*(f"{SUBJECT}{pk}" for pk in ids), *(course.subject for course in courses)]
+    told_of = Q(subject_ref__in=refs)
     delete_emails(OutgoingEmail.objects.filter(told_of))
     # A note is no history of what was done; past the guard of lines that are only added.
     AppointmentEvent._base_manager.filter(appointment__in=ids).exclude(note="").update(note="")

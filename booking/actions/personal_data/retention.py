@@ -7,14 +7,18 @@ from booking.models import (
     AppointmentSnapshot,
     BookingDraft,
     BusyTime,
+    Course,
+    CourseInvitation,
     FreedTime,
     ManageLink,
 )
 
 
 def delete_expired(now: datetime) -> None:
-    """Delete links that open nothing any more, and notes of times that are past."""
+    """Delete links that open nothing any more, courses of nobody, and notes of times past."""
     ManageLink.objects.spent(now).delete()
+    CourseInvitation.objects.filter(revoked_at__lte=now).delete()
+    Course.objects.of_nobody(now).delete()
     FreedTime.objects.filter(ends_at__lte=now).delete()
     BusyTime.objects.filter(ends_at__lt=now).delete()
 

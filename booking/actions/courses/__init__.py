@@ -1,0 +1,1 @@
+"""What changes about a course: booked as a whole, called off, undone, its times chosen."""

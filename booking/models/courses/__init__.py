@@ -1,0 +1,1 @@
+"""Courses of visits, and the invitations to choose their times."""
