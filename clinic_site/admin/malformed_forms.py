@@ -6,6 +6,7 @@ own code raises, and only over what the request holds, is answered so; all else 
 """
 
 import re
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from json import JSONDecodeError
@@ -40,6 +41,8 @@ RAISED_BY_READERS = (
 LARGEST_NUMBER = 2**31 - 1  # that every column of numbers takes
 TOO_LONG_TO_FIND = "LIKE or GLOB pattern too complex"  # SQLite's words
 LONGEST_TO_FIND = 50_000
+TOO_MANY_DIGITS = "for integer string conversion"  # the words of Python's `int`
+REPEATED = 200  # characters that it repeats of what is no number
 TOO_LONG = re.compile(r"value too long for type character varying\((\d+)\)")  # PostgreSQL's words
 
 
@@ -152,7 +155,9 @@ def is_about_a_value(error: Exception, request: HttpRequest) -> bool:
         return error.doc in values
     if isinstance(error, ValueError | ValidationError | LookupError):
         words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-        return any(repr(value) in words or f"“{value}”" in words for value in values)
+        if TOO_MANY_DIGITS in words:
+            return any(len(value) > sys.get_int_max_str_digits() for value in values)
+        return any(repr(value)[:REPEATED] in words or f"“{value}”" in words for value in values)
     return False
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import time
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -225,6 +226,14 @@ def test_a_page_that_is_not_there_is_no_mistake_of_the_sites(
 ) -> None:
     address = reverse("wagtailadmin_pages:copy", args=[article.pk])
     assert client.post(address, {"new_parent_page": "-1"}).status_code == 400
+
+
+@pytest.mark.parametrize("number", ["abc", "x" * 250, "é'" * 150, "9" * 5000, "-" + "9" * 5000])
+def test_a_number_that_is_none_is_no_mistake_of_the_sites(client: Client, number: str) -> None:
+    """Python's `int` cuts what it cannot read, or leaves it out, when it says so."""
+    client.force_login(User.objects.create_superuser("root"))
+    address = reverse("wagtailadmin_workflows:edit", args=[medical_review().pk])
+    assert client.get(address, {"p": number}).status_code == HTTPStatus.BAD_REQUEST
 
 
 def test_the_page_of_a_list_that_is_not_there_is_no_mistake_of_the_sites(client: Client) -> None:
