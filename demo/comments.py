@@ -39,7 +39,7 @@ WALT = Said(
 )
 WALT_ANSWERED = Said(
     "Robin Alvarez",
-    "It is worth it. Muscles answer to being used at any age; they just need smaller steps and "
+    "It’s worth it. Muscles answer to being used at any age; they just need smaller steps and "
     "more days in between. Our article on strength after fifty says where to begin.",
     hours_ago=10 * 24,
     answers=WALT,
@@ -47,7 +47,7 @@ WALT_ANSWERED = Said(
 )
 WALT_BEGAN = Said(
     "Walt",
-    "Thank you. I have begun with the sit-to-stand. Four of them, and the dog thinks it is a game.",
+    "Thank you. I have begun with the sit-to-stand. Four of them, and the dog thinks it’s a game.",
     hours_ago=6 * 24,
     answers=WALT_ANSWERED,
 )
@@ -101,7 +101,7 @@ STAIRS = Said(
 )
 STAIRS_ANSWERED = Said(
     "Theo Lindqvist",
-    "That is just how it should go: so little at a time that you hardly notice, until you do.",
+    "That’s just how it should go: so little at a time that you hardly notice, until you do.",
     hours_ago=89 * 24,
     answers=STAIRS,
     staff="theo",

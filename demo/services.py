@@ -62,8 +62,8 @@ PAGES: dict[str, dict[str, Any]] = {
         ],
     },
     "personal-training": {
-        "introduction": "<p>An hour of strength training, one to one, with someone who knows your "
-                        "back and your knees by name.</p>",
+        "introduction": "<p>An hour of one-on-one strength training with someone who knows your "
+        "back and your knees.</p>",
         "steps": [
             ("Warm-up", "Ten minutes that get your hips, shoulders and ankles ready."),
             ("Strength", "Four or five lifts, starting light. You rest as long as you need."),

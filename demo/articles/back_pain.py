@@ -19,9 +19,9 @@ ARTICLE = DemoArticle(
     topic="daily-life",
     tags=("back pain", "walking", "posture", "sitting", "strength"),
     summary=(
-        "It can floor you in a second, and in most people it is far better within six weeks. What "
-        "helps is to keep moving, a little more each day. And there are a few signs that must not "
-        "wait; you will find them here."
+        "It can floor you in a second, and in most people it’s far better within six weeks. What "
+        "helps is to keep moving, a little more each day. And a few signs can’t wait: you’ll "
+        "find them here."
     ),
     author="Robin Alvarez",
     reviewer="Dana Whitfield",
@@ -41,13 +41,14 @@ ARTICLE = DemoArticle(
             "<p>See a doctor <b>soon</b> if you also have a fever, are losing weight without "
             "trying, have or have had cancer, take steroids or have thin bones; if a lump or a "
             "new change of shape has appeared; if the pain is worse at night or when you lie "
-            f"down; or if it isn’t better after a few weeks.{cite('medlineplus')}{cite('nhs')}</p>",
+            "down; or if it isn’t better after a few "
+            f"weeks.{cite('medlineplus')}{cite('nhs')}</p>",
         ),
         heading("What is in a lower back"),
         text(
             "<p>Five large vertebrae, with a disc between each and the next. Small joints behind "
             "them, which guide the movement. Nerves, which leave through openings on either side. "
-            f"Around all of it, more muscle than you would think. {refer('back-1', 'The figure')} "
+            f"Around all of it, more muscle than you’d think. {refer('back-1', 'The figure')} "
             "shows the bones from the side.</p>"
         ),
         figure(
@@ -57,15 +58,17 @@ ARTICLE = DemoArticle(
                 "behind, and a nerve leaves on each side in between."
             ),
             alternative_text=(
-                "Side view of the vertebrae of the lower back, the front of the body to the right. "
-                "Discs lie between the bodies of the vertebrae. Behind them small joints link each "
+                "Side view of the vertebrae of the lower back, the front of the body to the "
+                "right. "
+                "Discs lie between the bodies of the vertebrae. Behind them small joints link "
+                "each "
                 "vertebra to the next, and in between yellow nerves leave the spine."
             ),
         ),
         text(
             "<p>Each of these parts can hurt. In most people, though, there’s no way to tell for "
-            f"sure which one does.{cite('lancet')} That sounds like bad news and is not. Serious "
-            "causes are rare, and a back is not a stack of porcelain: it has been carrying you, "
+            f"sure which one does.{cite('lancet')} That sounds like bad news and isn’t. Serious "
+            "causes are rare, and a back isn’t a stack of porcelain: it has been carrying you, "
             "your shopping and your children for years. Nothing has to have “slipped” or “gone "
             "out” for it to hurt a great deal.</p>"
         ),
@@ -78,21 +81,22 @@ ARTICLE = DemoArticle(
             "from the first two weeks of a new episode. Half of those who had cut down on work "
             "were back to normal within two weeks, but after a year only 72 in 100 had "
             f"recovered completely.{cite('henschke')} And pain that has gone often comes back. "
-            "None of that means damage. It means that it is worth looking after a back between "
+            "None of that means damage. It means that it’s worth looking after a back between "
             "the episodes, too.</p>"
         ),
         heading("Why a scan seldom helps"),
         text(
             "<p>Because it finds so much. Scans of 3,110 people who had <i>no</i> pain showed "
             "worn discs in more than a third of those aged 20 and in nearly everyone aged 80, as "
-            f"{refer('back-2', 'the second figure')} shows.{cite('brinjikji')} They are much like "
+            f"{refer('back-2', 'the second figure')} shows.{cite('brinjikji')} They’re much like "
             "gray hair. If your back does hurt, the scan will show your gray hair as well, and "
-            "you may be told that it is the cause.</p>"
+            "you may be told that it’s the cause.</p>"
         ),
         figure(
             "back-2",
             caption=(
-                "People without back pain whose scan shows worn discs, by age. Most of what a scan "
+                "People without back pain whose scan shows worn discs, by age. Most of what a "
+                "scan "
                 "finds is age, not illness."
             ),
             alternative_text=(
@@ -106,7 +110,7 @@ ARTICLE = DemoArticle(
             "result would change what is done next. Otherwise neither American nor British "
             f"guidance recommends one as a routine.{cite('acp')}{cite('nice')}</p>"
         ),
-        heading("What helps, and what does not"),
+        heading("What helps, and what doesn’t"),
         table(
             "Common treatments for lower back pain, and what is known of them",
             ["Treatment", "What is known"],
@@ -139,8 +143,8 @@ ARTICLE = DemoArticle(
         ),
         text(
             "<p>The first two lines come from Cochrane reviews, the rest from the guidance of the "
-            "American College of Physicians and of Britain’s health "
-            f"service.{cite('dahm')}{cite('hayden')}{cite('acp')}{cite('nice')}{cite('nhs')}</p>"
+            "American College of Physicians and of Britain’s National Health "
+            f"Service.{cite('dahm')}{cite('hayden')}{cite('acp')}{cite('nice')}{cite('nhs')}</p>"
         ),
         invitation_block(),
         heading("The first week"),
@@ -152,14 +156,15 @@ ARTICLE = DemoArticle(
             "<li><b>Bend gently.</b> On your back, draw one knee up, then the other. The aim is "
             "not to stretch anything but to show the back that bending is safe.</li>"
             "<li><b>Keep what you can of your day</b>, work included, and put off what you "
-            "cannot. Change position before it asks.</li>"
+            "can’t. Change position before your back asks you to.</li>"
             "<li><b>Do a little more tomorrow.</b> Some pain on the way is to be expected, and is "
             "no sign of harm.</li></ol>"
         ),
         heading("Keeping it away"),
         text(
-            "<p>The best news of recent years is cheap. In an Australian trial 701 people who had "
-            "just got over back pain were either left alone or given a plan for walking, with "
+            "<p>The best news of recent years is cheap. In an Australian trial 701 people who "
+            "had just gotten over back pain were either left alone or given a plan for "
+            "walking, with "
             "some explaining, by a physical therapist. Without the plan, half had trouble again "
             "within 112 days; with it, within 208. The plan led up to half an hour of walking on "
             f"five days a week.{cite('walkback')}</p>"

@@ -184,7 +184,7 @@ AFTER_SITTING = [
         ],
         how_often="Once or twice a day.",
         feeling="Your chest opens and your upper back bends, the neck at rest in your hands.",
-        stop="Stop if you are dizzy, or if your neck hurts or an arm tingles.",
+        stop="Stop if you’re dizzy, or if your neck hurts or an arm tingles.",
     ),
 ]
 

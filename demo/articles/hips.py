@@ -22,10 +22,10 @@ ARTICLE = DemoArticle(
     summary=(
         "A ball, a socket and a ring of strong muscles. The hip carries more than any other joint "
         "you have, and is among the first to feel stiff. Most stiffness gives way to movement; "
-        "here is how to tell, and where to begin."
+        "here’s how to tell, and where to begin."
     ),
-    author="Dana Whitfield",
-    reviewer="Theo Lindqvist",
+    author="Marisol Vega",
+    reviewer="Dana Whitfield",
     card="hips-card",
     published_days_ago=63,
     reviewed_days_ago=65,
@@ -40,7 +40,8 @@ ARTICLE = DemoArticle(
         text(
             "<p>The thigh bone ends in a ball, and the pelvis holds that ball in a cup. Both are "
             "lined with cartilage, which glides more smoothly than ice on ice. "
-            f"{refer('hips-1', 'The figure')} shows the cup opened from the front. The shoulder is "
+            f"{refer('hips-1', 'The figure')} shows the cup opened from the front. The shoulder "
+            "is "
             "built the same way, but its cup is as flat as a saucer. The hip gave up some of that "
             "freedom and was given strength instead.</p>"
         ),
@@ -59,11 +60,12 @@ ARTICLE = DemoArticle(
         ),
         text(
             "<p>It needs that strength. When four people were given artificial hips with "
-            "sensors inside, the joint carried nearly two and a half times the body’s weight at an "
+            "sensors inside, the joint carried nearly two and a half times the body’s weight "
+            "at an "
             f"ordinary walk, and a little more on stairs.{cite('bergmann')} Much of that load is "
             "the pull of the muscles themselves. Each time you stand on one leg, gluteus medius "
-            "has to keep the pelvis level; in a walk of half an hour that is some fifteen hundred "
-            "times for either side.</p>"
+            "has to keep the pelvis level; in a walk of half an hour that’s about 1,500 "
+            "times on each side.</p>"
         ),
         heading("Why hips stiffen"),
         text(
@@ -76,11 +78,11 @@ ARTICLE = DemoArticle(
             f"the long stride that does, as {refer('hips-2', 'the second figure')} shows. Whether "
             "sitting alone shortens a muscle is less certain than you may have heard; that people "
             "lose ease in what they never do, we see every day.</li>"
-            "<li><b>Guarding.</b> Muscles around a sore joint hold on tightly. That is a sensible "
+            "<li><b>Guarding.</b> Muscles around a sore joint hold on tightly. That’s a sensible "
             "thing to do for a week and a tiresome one for a year.</li>"
             "<li><b>Shape.</b> Cups differ in depth and thigh bones in their twist. Some hips "
             "will never sit cross-legged, and don’t have to.</li>"
-            "<li><b>Osteoarthritis</b>, of which more below.</li></ul>"
+            "<li><b>Osteoarthritis.</b> More on that below.</li></ul>"
         ),
         figure(
             "hips-2",
@@ -97,7 +99,7 @@ ARTICLE = DemoArticle(
         ),
         heading("Stiff, or arthritic?"),
         text(
-            "<p>An X-ray answers that less well than you would think. Among 946 older people, "
+            "<p>An X-ray answers that less well than you’d think. Among 946 older people, "
             "only about 16 in 100 of the hips that hurt on most days showed arthritis on the "
             "picture; and of the hips that did show it, only about 21 in 100 hurt on most "
             f"days.{cite('kim')} So the person counts for more than the picture. British guidance "
@@ -121,11 +123,11 @@ ARTICLE = DemoArticle(
         ),
         heading("What helps"),
         text(
-            "<p>Movement helps, and strength helps, whatever the name of the trouble. For "
+            "<p>Movement helps, and strength helps, whatever the trouble is called. For "
             "arthritis of the hip, American and British guidance agree that everyone should be "
             f"offered exercise that suits them.{cite('acr')}{cite('nice')} Don’t expect wonders: "
             "over ten trials it took about 8 points off a pain scale of 100, and people moved "
-            f"better, still so months later.{cite('fransen')} For pain on the outside, a trial "
+            f"better, even months later.{cite('fransen')} For pain on the outside, a trial "
             "compared eight weeks of good advice and exercise with an injection, and with "
             "waiting. Of those who exercised 77 in 100 were better; after an injection 58, after "
             f"waiting 29.{cite('mellor')}</p>"
@@ -150,11 +152,10 @@ ARTICLE = DemoArticle(
         ),
         heading("How long it takes"),
         text(
-            "<p>Longer than a week. The first thing that people notice is not the range but the "
+            "<p>Longer than a week. The first thing that people notice isn’t the range but the "
             "ease: the car, the stairs, the turn in bed. Give it three months before you "
             "judge it. And keep one small habit when the rest has become dull: the walk, with its "
-            "last few minutes of long strides, does more for a hip than any gadget that we "
-            "know.</p>"
+            "last few minutes of long strides, does more for a hip than any gadget we know of.</p>"
         ),
     ],
     sources=[

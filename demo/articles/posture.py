@@ -15,17 +15,17 @@ from demo.articles.article import (
 )
 
 ARTICLE = DemoArticle(
-    title="What good posture is, and what it is not",
+    title="What good posture is, and what it isn’t",
     slug="good-posture",
     topic="posture",
     tags=("posture", "back pain", "sitting", "strength", "walking"),
     summary=(
-        "You have been told to stand up straight since you were five. The research is kinder: "
+        "You’ve been told to stand up straight since you were five. The research is kinder: "
         "there is no one correct posture, and most backs that look crooked don’t hurt. What helps "
         "is being strong, and moving often."
     ),
-    author="Dana Whitfield",
-    reviewer="Theo Lindqvist",
+    author="Robin Alvarez",
+    reviewer="Dana Whitfield",
     card="posture-card",
     published_days_ago=42,
     reviewed_days_ago=44,
@@ -33,8 +33,8 @@ ARTICLE = DemoArticle(
         text(
             "<p>Almost everyone who comes to us apologizes for their posture before they have "
             "taken off their coat. They have seen a photo of themselves, or a parent used to poke "
-            "them between the shoulder blades. They are sure that the way they stand is the "
-            "reason why they hurt. Sometimes it plays a part. More often it is the least "
+            "them between the shoulder blades. They’re sure that the way they stand is the "
+            "reason why they hurt. Sometimes it plays a part. More often it’s the least "
             "interesting thing about them.</p>"
         ),
         heading("No one has found the one right way to stand"),
@@ -54,19 +54,21 @@ ARTICLE = DemoArticle(
             ),
             alternative_text=(
                 "Three people standing, seen from the right, with their spines and pelvises drawn "
-                "in and a dashed plumb line through the ankle. The first has shallow curves and an "
+                "in and a dashed plumb line through the ankle. The first has shallow curves "
+                "and an "
                 "ear over the ankle, the second moderate curves, the third deep curves, with ear "
                 "and belly in front of the line."
             ),
         ),
         text(
-            "<p>The plumb line that hangs through ear, shoulder, hip and ankle in old textbooks is "
+            "<p>The plumb line that hangs through ear, shoulder, hip and ankle in old "
+            "textbooks is "
             "a useful thing to draw against. It was never a test that a healthy person passes and "
             "a sore one fails.</p>"
         ),
         heading("Does bad posture cause pain?"),
         text(
-            "<p>Less than you have been led to believe. Here are four of the better answers that "
+            "<p>Less than you’ve been led to believe. Here are four of the better answers that "
             f"we have:{cite('christensen')}{cite('swain')}{cite('richards')}{cite('fedorak')}</p>"
         ),
         table(
@@ -97,7 +99,7 @@ ARTICLE = DemoArticle(
             "<p>None of them says that posture never matters. They say that you can’t look at "
             "someone from across a room and know whether they hurt. A link doesn’t tell us which "
             "came first, either: people with a sore back hold themselves differently "
-            "<i>because</i> it is sore.</p>"
+            "<i>because</i> it’s sore.</p>"
         ),
         quote(
             "I have seen beautiful posture in dreadful pain, and a man bent like a question mark "
@@ -106,10 +108,10 @@ ARTICLE = DemoArticle(
         ),
         heading("Then what is good posture?"),
         text(
-            "<p>We would put it like this: a good posture is one that you can leave. It suits "
-            "what you are doing, it doesn’t tire you quickly, and it is one of many that you "
+            "<p>We’d put it like this: a good posture is one that you can leave. It suits "
+            "what you’re doing, it doesn’t tire you quickly, and it’s one of many that you "
             "have. By that measure slumping on a sofa for a while is good posture, and so is "
-            "standing tall to sing. Holding either for four hours is not. You have more of them "
+            "standing tall to sing. Holding either for four hours isn’t. You have more of them "
             f"than you use; {refer('posture-2', 'the figure')} shows six.</p>"
         ),
         figure(
@@ -122,9 +124,10 @@ ARTICLE = DemoArticle(
             ),
         ),
         text(
-            "<p>A group of researchers who went through the beliefs about posture came to much the "
-            "same advice: comfortable positions differ from person to person, it is safe to try "
-            f"those that you have been avoiding, and the spine can be trusted.{cite('slater')}</p>"
+            "<p>A group of researchers who went through the beliefs about posture came to much "
+            "the "
+            "same advice: comfortable positions differ from person to person, it’s safe to try "
+            f"those that you’ve been avoiding, and the spine can be trusted.{cite('slater')}</p>"
         ),
         heading("Three things that are worth your effort", level="h3"),
         text(
@@ -141,11 +144,11 @@ ARTICLE = DemoArticle(
         text(
             "<p>There are times when we do look closely at how someone stands and moves:</p>"
             "<ul><li>One position or movement brings on <i>your</i> pain again and again, and "
-            "changing it eases the pain. That is useful to know, whatever a textbook says.</li>"
+            "changing it eases the pain. That’s useful to know, whatever a textbook says.</li>"
             "<li>Your work holds you in one place: driving, surgery, the violin.</li>"
             "<li>You have stopped being able to move somewhere that you used to. A shape that you "
-            "can’t get out of is different from one that you are fond of.</li>"
-            "<li>You simply want to stand taller. That is reason enough, and training helps; it "
+            "can’t get out of is different from one that you’re fond of.</li>"
+            "<li>You simply want to stand taller. That’s reason enough, and training helps; it "
             "doesn’t have to be dressed up as medicine.</li></ul>"
         ),
         callout(
@@ -153,15 +156,15 @@ ARTICLE = DemoArticle(
             "<p>Make an appointment if a back has become visibly more curved, in a child, a "
             "teenager or yourself; if you have lost height; or if a shoulder, a hip or the ribs "
             "on one side stand out more than they did. Scoliosis, Scheuermann’s disease and small "
-            "fractures from osteoporosis can look like poor posture and are "
-            f"not.{cite('medlineplus')}{cite('nhs')}</p>"
+            "fractures from osteoporosis can look like poor posture, but they "
+            f"aren’t.{cite('medlineplus')}{cite('nhs')}</p>"
             "<p>Get help <b>right away</b> if back pain comes with numbness around the genitals "
             "or buttocks, with trouble urinating or controlling your bladder or bowels, with "
             "weakness in both legs, or after a bad fall or crash.</p>",
         ),
         heading("What to try this week"),
         text(
-            "<p>Pick one place where you are still for long: the desk, the car, the sofa. Don’t "
+            "<p>Pick one place where you’re still for long: the desk, the car, the sofa. Don’t "
             "try to sit better there. Leave it more often: to fetch water, to take a call on your "
             "feet, to walk around the block. Do that for a week and notice what your back thinks "
             "of it. Most backs approve.</p>"

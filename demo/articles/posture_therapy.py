@@ -15,12 +15,12 @@ from demo.articles.article import (
 )
 
 ARTICLE = DemoArticle(
-    title="What posture therapy is, and what it is not",
+    title="What posture therapy is, and what it isn’t",
     slug="what-posture-therapy-is",
     topic="posture",
     tags=("posture", "posture therapy", "back pain", "strength", "stretching"),
     summary=(
-        "It is exercise, chosen for you and taught until you can do it alone. It is no cure for "
+        "It’s exercise, chosen for you and taught until you can do it alone. It’s no cure for "
         "crooked bones and no substitute for a doctor. What happens, what it can do, what no one "
         "can promise, and when to stop."
     ),
@@ -34,7 +34,7 @@ ARTICLE = DemoArticle(
         text(
             "<p>I earn my living with posture therapy, so read this with that in mind. I would "
             "still rather tell you now what it can do than have you find out after the third "
-            "appointment what it cannot.</p>"
+            "appointment what it can’t.</p>"
         ),
         heading("What is it?"),
         text(
@@ -46,20 +46,20 @@ ARTICLE = DemoArticle(
             "<p>The idea behind it is simple: a joint that has lost some of its movement, or a "
             "muscle that has stopped doing its part, makes others do more. Give each its share "
             "back, and the sore one may get some peace.</p>"
-            "<p>It is a sensible idea. It is <i>not</i> a proven law, and we don’t treat it as "
+            "<p>It’s a sensible idea. It is <i>not</i> a proven law, and we don’t treat it as "
             "one.</p>"
         ),
-        heading("What it is not"),
+        heading("What it isn’t"),
         text(
-            "<ul><li><b>It is not a diagnosis.</b> A posture therapist can’t tell you what is "
+            "<ul><li><b>It’s not a diagnosis.</b> A posture therapist can’t tell you what is "
             "wrong with a disc, a nerve or a bone, and needs no license to use that title. "
             "Physical therapists are licensed, and Dana is one.</li>"
-            "<li><b>It is not a hunt for faults.</b> Everyone is lopsided. Clinicians who judge a "
+            "<li><b>It’s not a hunt for faults.</b> Everyone is lopsided. Clinicians who judge a "
             f"back by eye often disagree with one another,{cite('fedorak')} and most of what they "
             "disagree about doesn’t matter.</li>"
-            "<li><b>It is not straightening.</b> Exercise doesn’t reshape vertebrae. Where a "
+            "<li><b>It’s not straightening.</b> Exercise doesn’t reshape vertebrae. Where a "
             "curve needs treatment, as in some scoliosis, that belongs with a specialist.</li>"
-            "<li><b>It is not braces, belts or insoles.</b> For back pain, British guidance says "
+            "<li><b>It’s not braces, belts or insoles.</b> For back pain, British guidance says "
             f"not to use corsets or insoles at all,{cite('nice')} and the World Health "
             f"Organization advises against belts and braces.{cite('who')}</li></ul>"
         ),
@@ -68,7 +68,8 @@ ARTICLE = DemoArticle(
             "posture-therapy-1",
             caption="An assessment in four parts. It takes 75 minutes, most of them in part 3.",
             alternative_text=(
-                "Four numbered pictures. One, talk: two people sit facing each other. Two, look: a "
+                "Four numbered pictures. One, talk: two people sit facing each other. Two, "
+                "look: a "
                 "person from behind, with a plumb line down the middle and lines across the "
                 "shoulders and the hips. Three, test: a person stands on one leg. Four, plan: a "
                 "sheet of paper with tasks, two of them checked off."
@@ -80,7 +81,7 @@ ARTICLE = DemoArticle(
             "<ol><li><b>Talk.</b> What hurts, since when, what makes it better, what you want to "
             "be able to do again. We also ask the questions that tell us whether you should see a "
             "doctor instead.</li>"
-            "<li><b>Look.</b> Photographs from four sides. They are for comparing you with "
+            "<li><b>Look.</b> Photographs from four sides. They’re for comparing you with "
             "yourself, later; they don’t say what is wrong.</li>"
             "<li><b>Test.</b> Bend, turn, squat, stand on one leg, lie down and let us move your "
             "hips. What you can do tells us more than how you look.</li>"
@@ -98,15 +99,16 @@ ARTICLE = DemoArticle(
             "<p><b>Exercise</b> helps lasting low back pain. A Cochrane review of 249 trials "
             "found that it probably eases pain by about 15 points on a scale of 100, compared "
             "with no treatment or usual care; what people could do in everyday life improved "
-            f"less.{cite('hayden')} The American College of Physicians recommends trying it before "
+            f"less.{cite('hayden')} The American College of Physicians recommends trying it "
+            "before "
             f"medication,{cite('acp')} and so do both guidelines above.</p>"
             "<p><b>Careful control of single muscles</b>, a close relative of what we teach, also "
             f"helps, but no more than other kinds of exercise.{cite('saragiotto')} So the best "
-            "exercise may well be the one that you will do.</p>"
+            "exercise may well be the one that you’ll do.</p>"
             "<p><b>Learning to hold yourself differently</b> has one good trial to its name. Of "
             "579 people with back pain, those who had 24 lessons in the Alexander technique had "
             f"far fewer days in pain a year later than those who had usual care.{cite('little')} "
-            "That is not our method, but it is a cousin.</p>"
+            "That isn’t our method, but it’s a cousin.</p>"
         ),
         table(
             "What you may hear said, and what we say",
@@ -122,7 +124,7 @@ ARTICLE = DemoArticle(
                     "You may stand more easily. Your bones stay as they are",
                 ],
                 ["It works when all else has failed", "Sometimes. So does time"],
-                ["You will never have pain again", "No one can promise that"],
+                ["You’ll never have pain again", "No one can promise that"],
             ],
         ),
         heading("Who it’s for, and who it isn’t for"),
@@ -131,7 +133,7 @@ ARTICLE = DemoArticle(
             "that nothing serious is behind it, and who would rather be taught than treated. It "
             "suits those who have lost faith in their back and want to find out, slowly, what it "
             "can still do.</p>"
-            "<p>It is a poor choice if you want someone else to do the work, if you can’t spare "
+            "<p>It’s a poor choice if you want someone else to do the work, if you can’t spare "
             "ten minutes on most days, or if what you need is rest, a surgeon, or a good night’s "
             "sleep. We say so when we think so, and the first conversation is free.</p>"
         ),

@@ -15,14 +15,14 @@ from demo.articles.article import (
 from demo.articles.exercises import AFTER_SITTING
 
 ARTICLE = DemoArticle(
-    title="Sitting: it is not the chair, it is the hours",
+    title="Sitting: it’s not the chair, it’s the hours",
     slug="sitting",
     topic="daily-life",
     tags=("sitting", "desk work", "posture", "back pain", "walking"),
     summary=(
-        "Sitting has been called the new smoking. It is not. But hours of it without a break are "
-        "hard on stiff hips and on your blood sugar, and breaking them up costs nothing. Here is "
-        "what is known, and a day that works."
+        "Sitting has been called the new smoking. It isn’t. But hours of it without a break are "
+        "hard on stiff hips and on your blood sugar, and breaking them up costs nothing. "
+        "Here’s what we know, and a day that works."
     ),
     author="Marisol Vega",
     reviewer="Dana Whitfield",
@@ -33,27 +33,29 @@ ARTICLE = DemoArticle(
         text(
             "<p>I can often tell what someone does all day before they lie down on my table. The "
             "fronts of the hips are short, the muscles between the shoulder blades are ropes, and "
-            "the person says: it’s my chair, isn’t it? Usually it is a perfectly good chair. "
+            "the person says: it’s my chair, isn’t it? Usually it’s a perfectly good chair. "
             "They’ve just been in it since 8:15.</p>"
         ),
         heading("What sitting does to a body"),
         text(
             "<p>Less than the headlines say, and more than nothing. It helps to keep apart what "
-            "is well established from what is not.</p>"
-            "<p><b>Your heart and your blood sugar</b> notice long hours of sitting, above all if "
-            "you do little else. In studies that followed more than a million adults, people who "
+            "is well established from what isn’t.</p>"
+            "<p><b>Your heart and your blood sugar</b> notice long hours of sitting, "
+            "especially if you do little else. In studies that followed more than a million "
+            "adults, people who "
             "sat for over eight hours a day and hardly moved died earlier than those who sat "
-            "little and moved a lot. Among people who were active for an hour or more a day, the "
-            f"difference had gone.{cite('ekelund')} That doesn’t prove that the chair is the "
-            "cause, but it is a strong hint about the remedy.</p>"
+            "little and moved a lot. Among people who were active for an hour or more a day, "
+            f"the difference was gone.{cite('ekelund')} That doesn’t prove that the chair is the "
+            "cause, but it’s a strong hint about the remedy.</p>"
             "<p><b>Your back</b> is a different story. People who sit all day at work do report "
             f"sore backs and necks more often,{cite('dzakpasu')} but a review that looked for "
             "cause and effect didn’t find that sitting by itself gives you a bad "
-            f"back.{cite('roffey')} Sitting still can make a back that is already sore feel worse, "
+            f"back.{cite('roffey')} Sitting still can make a back that is already sore feel "
+            "worse, "
             "and that is reason enough to get up.</p>"
             "<p><b>Your muscles and joints</b> grow used to whatever you do most. Hips that are "
             "bent for nine hours will complain when you ask them to straighten. They aren’t "
-            "damaged, they are out of practice.</p>"
+            "damaged, they’re out of practice.</p>"
         ),
         heading("Is there a right way to sit?"),
         figure(
@@ -63,18 +65,23 @@ ARTICLE = DemoArticle(
                 "Three people on a stool, hands on their thighs, seen from the right, with spine "
                 "and pelvis drawn in. "
                 "Slumped, the pelvis has rolled back and the back is one long curve. Relaxed, the "
-                "pelvis is level and the lower back nearly straight. Arched, the pelvis has rolled "
+                "pelvis is level and the lower back nearly straight. Arched, the pelvis has "
+                "rolled "
                 "forward and the lower back is hollow."
             ),
         ),
         text(
             "<p>Not one, but several. Your back follows your pelvis, as you can see in "
-            f"{refer('sitting-1', 'the figure')}. Roll the pelvis back and the whole spine makes a "
+            f"{refer('sitting-1', 'the figure')}. Roll the pelvis back and the whole spine "
+            "makes a "
             "C. Roll it forward and the lower back hollows. In between, the muscles have least to "
             "do. Try all three now, slowly, with a hand on the small of your back.</p>"
-            "<p>None of them is forbidden. Slumping rests tired back muscles. Sitting tall is good "
-            "for typing, and for being taken seriously. Trouble comes when one of them is the only "
-            "one you have. A chair that lets you lean back, slide forward and change legs is worth "
+            "<p>None of them is forbidden. Slumping rests tired back muscles. Sitting tall is "
+            "good "
+            "for typing, and for being taken seriously. Trouble comes when one of them is the "
+            "only "
+            "one you have. A chair that lets you lean back, slide forward and change legs is "
+            "worth "
             "more than one that holds you in a perfect shape.</p>"
         ),
         heading("How much is too much?"),
@@ -138,8 +145,8 @@ ARTICLE = DemoArticle(
         callout(
             "See a doctor about a leg that swells",
             "<p>Call your doctor <b>the same day</b> if one calf or thigh becomes swollen, warm "
-            "and painful, above all after a long trip, surgery or an illness: it can be a "
-            f"clot.{cite('medlineplus')}{cite('dvt')} Call 911 if you are short of breath or have "
+            "and painful, especially after a long trip, surgery or an illness: it can be a "
+            f"clot.{cite('medlineplus')}{cite('dvt')} Call 911 if you’re short of breath or have "
             "pain in the chest as well.</p>"
             "<p>Make an appointment if sitting brings on pain, tingling or weakness that runs "
             "down a leg and doesn’t go when you get up.</p>",

@@ -43,7 +43,7 @@ ARTICLE = DemoArticle(
             "will help. If you want to lose weight, buy shoes. If your back hurts, read on before "
             "you spend several hundred dollars on furniture.</p>"
         ),
-        heading("What a standing desk does, and what it does not"),
+        heading("What a standing desk does, and what it doesn’t"),
         text(
             "<p><b>It gets you on your feet.</b> A Cochrane review put the trials together. "
             "People who were given a desk that goes up and down sat for about 100 minutes less of "
@@ -61,7 +61,7 @@ ARTICLE = DemoArticle(
             f"than sitting.{cite('saeidifard')} Three hours of it come to 27 kilocalories, a "
             "quarter of a banana.</p>"
         ),
-        heading("Standing all day is not the aim"),
+        heading("Standing all day isn’t the aim"),
         text(
             "<p>Cashiers and hairdressers could have told us. People who stand for more than four "
             "hours of a working day report sore backs more often than those who do "
@@ -70,7 +70,7 @@ ARTICLE = DemoArticle(
             "day it went with more varicose veins and other troubles of the "
             f"circulation.{cite('ahmadi')}</p>"
             "<p>Studies like these can’t prove what causes what. But they agree on what a body "
-            "would tell you anyway: it is the stillness that wears you out, upright or "
+            "would tell you anyway: it’s the stillness that wears you out, upright or "
             "seated.</p>"
         ),
         heading("Getting the height right"),
@@ -94,7 +94,7 @@ ARTICLE = DemoArticle(
             f"in {refer('standing-desk-1', 'the figure')}. An elbow comes at about 63 percent of "
             f"a person’s height,{cite('winter')} which gives the numbers below to begin with. "
             "Shoes add an inch. Then trust your shoulders: if they creep up, the desk is too "
-            "high; if you lean on your wrists, it is too low.</p>"
+            "high; if you lean on your wrists, it’s too low.</p>"
         ),
         table(
             "Where to begin: height of the desk from the floor",
@@ -110,7 +110,7 @@ ARTICLE = DemoArticle(
         text(
             "<p>The top of the screen belongs at the height of your eyes or a little lower, and "
             f"20 to 40 inches away.{cite('osha')} If you wear bifocals or progressive lenses, put "
-            "it lower, or you will tip your head back all day to read. A laptop can’t be right "
+            "it lower, or you’ll tip your head back all day to read. A laptop can’t be right "
             "for eyes and hands at once: raise it on books and plug in a keyboard.</p>"
         ),
         heading("How to begin"),
@@ -122,7 +122,7 @@ ARTICLE = DemoArticle(
             "suggested working up to two hours of standing and light walking a day, then to four; "
             "they said themselves that this is judgment more than "
             f"proof.{cite('buckley')}</li></ol>"
-            "<p>Go down <i>before</i> you are tired. While you are up, don’t stand at attention: "
+            "<p>Go down <i>before</i> you’re tired. While you’re up, don’t stand at attention: "
             "shift your weight, put one foot on a low box, change feet, walk in place while a "
             "page loads. A soft mat and shoes that you could walk a mile in do more than the "
             "motor of the desk.</p>"
@@ -141,9 +141,9 @@ ARTICLE = DemoArticle(
         heading("So, should you buy one?"),
         text(
             "<p>If you have a desk job and can spare the money, yes: the best chair is the one "
-            "you leave, and this makes leaving easy. If you cannot, you lose little: a brisk walk "
+            "you leave, and this makes leaving easy. If you can’t, you lose little: a brisk walk "
             "at lunch and a little strength work twice a week will, we think, do you more good "
-            "than any desk. If you are sore already, bring us a photo of where you work. Often "
+            "than any desk. If you’re sore already, bring us a photo of where you work. Often "
             "all it takes is one turned screw and a raised screen, and it costs nothing.</p>"
         ),
     ],

@@ -16,13 +16,14 @@ from demo.articles.article import (
 from demo.articles.exercises import FOR_STRENGTH
 
 ARTICLE = DemoArticle(
-    title="Strength after fifty: it is not too late",
+    title="Strength after fifty: it’s not too late",
     slug="strength-after-50",
     topic="fitness",
     tags=("strength", "walking", "hips", "sitting"),
     summary=(
         "From middle age on we lose strength every year, and most of us notice only when a jar or "
-        "a low sofa tells us. It comes back at any age, and it needs less than you fear: two short "
+        "a low sofa tells us. It comes back at any age, and it needs less than you fear: two "
+        "short "
         "sessions a week and something that is a little too heavy."
     ),
     author="Theo Lindqvist",
@@ -34,7 +35,7 @@ ARTICLE = DemoArticle(
     body=[
         text(
             "<p>A man of eighty-one came to us because he had stopped going to the theater. He "
-            "liked the plays. It was the seats: so low that he could not leave them without a "
+            "liked the plays. It was the seats: so low that he couldn’t leave them without a "
             "stranger’s arm. We didn’t talk about muscle mass. We put a chair on two thick books "
             "and had him stand up from it, eight times. Then the books came out, one by one. It "
             "took eleven weeks, and he sends us the programs.</p>"
@@ -44,7 +45,8 @@ ARTICLE = DemoArticle(
             "<p>Muscle shrinks slowly as we age, and strength goes faster than muscle. Studies "
             "that followed the same people over time found that at around 75, men lose 3 to 4 "
             "percent of their strength a year and women 2.5 to 3, several times as fast as they "
-            f"lose the muscle itself.{cite('mitchell')} You don’t feel 3 percent. You feel the day "
+            f"lose the muscle itself.{cite('mitchell')} You don’t feel 3 percent. You feel the "
+            "day "
             "on which the stairs have become too much.</p>"
             "<p>Not all of that is age. A good part is that we do less, and the part that we do "
             "less of is the hard part: lifting, climbing, getting up from the floor.</p>"
@@ -52,10 +54,12 @@ ARTICLE = DemoArticle(
         heading("It comes back"),
         text(
             "<p>In 1990 ten residents of a nursing home in Boston, on average ninety years old, "
-            "were asked to train their thighs with heavy weights for eight weeks. The nine who saw "
+            "were asked to train their thighs with heavy weights for eight weeks. The nine who "
+            "saw "
             f"it through gained 174 percent in strength on average.{cite('fiatarone')} That was a "
             "tiny study, and people who start from little gain the most. But it has been followed "
-            "by many. When Cochrane put together 121 trials with 6,700 older people, training with "
+            "by many. When Cochrane put together 121 trials with 6,700 older people, training "
+            "with "
             "weights two or three times a week made them a great deal stronger. Getting out of a "
             f"chair improved clearly, walking speed and daily life a little.{cite('liu')}</p>"
         ),
@@ -79,8 +83,10 @@ ARTICLE = DemoArticle(
             ),
             alternative_text=(
                 "Three people seen from their right, with bones and two muscles drawn in. First "
-                "one leans forward on a stool, feet drawn back. The second has just left the seat; "
-                "the gluteal muscle and the front of the thigh are dark, at work. The third stands "
+                "one leans forward on a stool, feet drawn back. The second has just left the "
+                "seat; "
+                "the gluteal muscle and the front of the thigh are dark, at work. The third "
+                "stands "
                 "upright, the same muscles pale."
             ),
         ),
@@ -99,7 +105,7 @@ ARTICLE = DemoArticle(
         ),
         text(
             "<p>These are the numbers that the CDC gives American doctors to tell who is at risk "
-            f"of falling.{cite('cdc')} Being below is no verdict. It is a place to start, and in "
+            f"of falling.{cite('cdc')} A low score isn’t a verdict. It’s a place to start, and in "
             "two months you can take the test again.</p>"
         ),
         invitation_block(),
@@ -108,7 +114,7 @@ ARTICLE = DemoArticle(
             "<p>Adults of every age are advised to do something that strengthens all the large "
             "muscles on two days a week or more; from 65 on, something for balance on three days "
             f"as well.{cite('hhs')}{cite('who')} You don’t need a gym. Here are four exercises "
-            "with what is in the house; with the chair of the test you have five, and that is "
+            "with things you have at home; with the chair of the test you have five, and that is "
             "enough for a year.</p>"
         ),
         *FOR_STRENGTH,
@@ -119,8 +125,10 @@ ARTICLE = DemoArticle(
             "<li><b>Rest for a minute or two and do it once more.</b> One round is fine for "
             "the first two weeks.</li>"
             "<li><b>Leave a day between.</b> Muscle is built on the days off.</li>"
-            "<li><b>When twelve have become easy, make it harder.</b> This is the step that people "
-            "leave out, and without it nothing happens. The experts call it progression, and agree "
+            "<li><b>When twelve have become easy, make it harder.</b> This is the step that "
+            "people "
+            "leave out, and without it nothing happens. The experts call it progression, and "
+            "agree "
             f"that it can be done safely at any age with a sensible start.{cite('nsca')}</li>"
             "<li><b>Breathe out as you push.</b> Never hold your breath.</li></ol>"
             "<p>Expect sore muscles for a day or two after the first sessions. Pain in a joint "
@@ -128,12 +136,12 @@ ARTICLE = DemoArticle(
         ),
         heading("What strength doesn’t do"),
         text(
-            "<p>It doesn’t take the place of walking, and it is not the whole answer to falls. "
+            "<p>It doesn’t take the place of walking, and it’s not the whole answer to falls. "
             "Over all the trials, exercise at home or in a group lowered the number of falls by "
             "about a quarter, and the programs that did it trained balance and everyday "
             f"movements, mostly together with strength.{cite('sherrington')} So stand on one leg "
             "while you brush your teeth, a hand near the sink. Nor can you train against too "
-            "little food: if you are losing weight without wanting to, say so to your doctor.</p>"
+            "little food: if you’re losing weight without wanting to, say so to your doctor.</p>"
         ),
         callout(
             "Ask first, and when to stop",
@@ -141,14 +149,14 @@ ARTICLE = DemoArticle(
             "that is high and not under control, an aneurysm, or thin bones with a fracture; if "
             "you have had an operation in the last three months; or if you have fallen more than "
             "once in the last year.</p>"
-            "<p>Stop, and call 911, if you get pain or pressure in the chest, if you are far more "
+            "<p>Stop, and call 911, if you get pain or pressure in the chest, if you’re far more "
             "breathless than the work explains, or if you faint. Stop for the day if you are "
             "dizzy or a joint hurts sharply.</p>",
         ),
         heading("Your first week"),
         text(
             "<p>Monday: stand up from a chair eight times, press the wall eight times, rise on "
-            "your toes eight times. Thursday: the same. That is six minutes in all. Write it on "
+            "your toes eight times. Thursday: the same. That’s six minutes in all. Write it on "
             "the calendar in the kitchen; what is written there gets done.</p>"
         ),
     ],

@@ -14,25 +14,26 @@ from demo.articles.article import (
 from demo.articles.exercises import FOR_THE_FRONT_OF_THE_HIP
 
 ARTICLE = DemoArticle(
-    title="Stretching: what it does, and what it does not",
+    title="Stretching: what it does, and what it doesn’t",
     slug="stretching",
     topic="fitness",
     tags=("stretching", "hips", "psoas", "strength"),
     summary=(
         "Stretching makes you more supple, if you keep at it, and it feels good. It doesn’t do "
-        "most of the other things that are said of it. Here is what the studies found, and one "
+        "most of the other things people say it does. Here’s what the studies found, and one "
         "stretch worth doing."
     ),
     author="Marisol Vega",
-    reviewer="Theo Lindqvist",
+    reviewer="Dana Whitfield",
     card="stretching-card",
     state="in review",
     body=[
         text(
             "<p>People lie down on my table and say that they really ought to stretch more, in "
-            "the voice that others keep for the dentist. So let me take a weight off you before I "
+            "the voice other people keep for the dentist. So let me take a weight off you "
+            "before I "
             "touch your back. You don’t have to. But if you like to, or if you want to get "
-            "somewhere that you can’t reach now, it works, and it is worth knowing how.</p>"
+            "somewhere that you can’t reach now, it works, and it’s worth knowing how.</p>"
         ),
         heading("Does a muscle get longer?"),
         text(
@@ -58,9 +59,10 @@ ARTICLE = DemoArticle(
             ),
         ),
         text(
-            "<p>That is no fraud. A nervous system that trusts a position lets you have it, and "
+            "<p>That isn’t cheating. A nervous system that trusts a position lets you have it, "
+            "and "
             "the range is yours to use. Longer and harder programs may well soften the muscle "
-            "too; the last word on that has not been said. It does explain why the range goes "
+            "too; the last word on that hasn’t been said. It does explain why the range goes "
             "when the habit goes, and why force is a poor way to win it.</p>"
         ),
         heading("What people hope for, and what was found"),
@@ -91,7 +93,8 @@ ARTICLE = DemoArticle(
         ),
         text(
             "<p>The answers come, from top to bottom, from a review of 23 studies of "
-            f"range,{cite('thomas')} a Cochrane review of 12 studies of soreness,{cite('herbert')} "
+            f"range,{cite('thomas')} a Cochrane review of 12 studies of "
+            f"soreness,{cite('herbert')} "
             f"25 trials with 26,610 people who played sport,{cite('lauersen')} a review of what "
             f"stretching does to performance,{cite('behm')} and another from Cochrane, on "
             f"contractures.{cite('harvey')}</p>"
@@ -99,7 +102,8 @@ ARTICLE = DemoArticle(
         heading("Stretch, or get strong?"),
         text(
             "<p>Both lead to the same place. When eleven trials set strength training against "
-            f"stretching, people gained about as much range either way.{cite('afonso')} So if your "
+            f"stretching, people gained about as much range either way.{cite('afonso')} So if "
+            "your "
             "time is short, do your strength work slowly and through all the range that you have, "
             "and you have stretched as well. If you enjoy stretching, go on enjoying it; nothing "
             "in these studies says that it does harm.</p>"
@@ -111,7 +115,7 @@ ARTICLE = DemoArticle(
             f"did.{cite('thomas')}</li>"
             "<li><b>How hard?</b> Until it pulls, and you can still breathe and talk. Pain makes "
             "a muscle guard itself, and a muscle that guards doesn’t let go.</li>"
-            "<li><b>When?</b> Warm, and whenever you will really do it. Before a race, keep it "
+            "<li><b>When?</b> Warm, and whenever you’ll really do it. Before a race, keep it "
             "short and then move.</li>"
             "<li><b>How soon?</b> Give it six weeks.</li></ul>"
         ),
@@ -125,7 +129,8 @@ ARTICLE = DemoArticle(
         figure(
             "stretching-2",
             caption=(
-                "The buttock works and tucks the pelvis under; the psoas, at the front of the same "
+                "The buttock works and tucks the pelvis under; the psoas, at the front of the "
+                "same "
                 "hip, is what gets stretched."
             ),
             alternative_text=(
@@ -139,11 +144,11 @@ ARTICLE = DemoArticle(
             "When not to stretch",
             "<p>Leave it, and ask, if a stretch brings on sharp pain, pins and needles or "
             "numbness; if you have a fresh injury or a fracture; if you have a new hip or knee "
-            "and your surgeon has not cleared the movement; or if your joints bend farther than "
-            "other people’s anyway. Those want strength, not more range.</p>"
+            "and your surgeon hasn’t cleared the movement; or if your joints bend farther than "
+            "other people’s anyway. Those joints need strength, not more range.</p>"
             "<p>See a doctor <b>the same day</b> if one calf is swollen, warm and tender. That "
             "can be a clot and not a tight muscle, and must not be stretched or "
-            f"massaged.{cite('medlineplus')}{cite('nhs')} If you are short of breath or your chest "
+            f"massaged.{cite('medlineplus')}{cite('nhs')} If you’re short of breath or your chest "
             "hurts as well, call 911.</p>",
         ),
         heading("And massage?"),
