@@ -16,15 +16,21 @@ from django.core.management import call_command
 from django.test import Client
 
 from blog.models import ArticlePage
+from booking.actions.patients.assigning import attach_new
+from booking.actions.patients.records import Details, change_patient
+from booking.actions.waiting.order import move_in_line
 from booking.actions.waiting_list import join_waiting_list
 from booking.models import Appointment, BookingDraft, CallTask, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import ClinicDetails
+from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.sending import send_due_emails
 from clinic_site.pages.models.home import HomePage
 from comments.actions.decisions import approve, redact, reject
 from comments.models import Comment, CommentDraft
+from tests.booking.classes.factories import join, make_class, make_session
 from tests.booking.factories import IN_TWO_DAYS, begin, filled_form, form_for, send, was_sent
+from tests.booking.waiting.factories import call_in
 from tests.clinic_site.data_requests.everything import left_of
 from tests.comments.factories import emails_saying, make_comment
 from tests.comments.test_private_link import edit, link_in
@@ -39,8 +45,10 @@ NOTE, NEEDS = "Snorkelwhistle on stairs", "A rampantaloon at the door"
 COMMENT, EDITED, REMOVED = "Flimmerplotz says my hip", "Flammerkuchel, rather", "Brizzlewump"
 REASON, CALLED = "Drumblenoggin is away", "Prestwickle on the line"
 PRAISE = "Gladdlefrump is the word"
+OTHER_NAME, RECORDED, MOVED = "Zephyrine Vonquokk", "Wobblenackle since May", "Skedaddlefrost"
 CANARIES = [
     NAME, CHILD, EMAIL, PHONE, NOTE, NEEDS, COMMENT, EDITED, REMOVED, REASON, CALLED, PRAISE,
+    OTHER_NAME, RECORDED, MOVED,
     "quokkawright", "zephyrine", "thistlewick",
 ]  # fmt: skip
 
@@ -119,6 +127,35 @@ def staff_work(desk: Client, visits: list[Appointment], robin: Practitioner) -> 
     desk.post("/admin/appointments/book/", {"name": NAME, "phone": PHONE, "email": "wrong"})
 
 
+def known_at_the_desk(desk: Client, visit: Appointment, by: User) -> None:
+    """They keep a record, look her up, wait with her for a time, and take a move back."""
+    visit.refresh_from_db()
+    patient = attach_new(visit, by=by)
+    known = {name: getattr(patient, name) for name in Details.__dataclass_fields__}
+    noted = {"other_names": OTHER_NAME, "note": RECORDED, "emails": EMAIL, "access_needs": NEEDS}
+    change_patient(patient, Details(**known | noted), by=by)
+    entry = call_in(visit.service, by, name=NAME, phone=PHONE, email=EMAIL, note=NOTE)
+    move_in_line(entry, to_front=True, reason=MOVED, by=by)
+    for name in (NAME, OTHER_NAME, PHONE, EMAIL):
+        desk.post("/admin/patients/", {"q": name}, follow=True)
+        desk.get("/admin/waiting/", {"find": name})
+        desk.post("/admin/waiting/add/", {"name": name, "phone": "wrong", "note": NOTE})
+    for address in (f"/admin/patients/{patient.pk}/", "/admin/patients/", "/admin/waiting/",
+                    "/admin/numbers/", "/admin/closures/new/"):  # fmt: skip
+        desk.get(address)
+    wrong = {"name": NAME, "phones": "no number", "emails": EMAIL, "note": RECORDED}
+    desk.post(f"/admin/patients/{patient.pk}/change/", wrong)
+
+
+def comes_to_a_class(desk: Client, robin: Practitioner) -> None:
+    meets = make_class()
+    robin.assignments.create(service=meets, location=Location.objects.get())
+    session = make_session(meets, robin)
+    join(meets, name=NAME, phone=PHONE, email=EMAIL, note=NOTE)
+    desk.get(f"/admin/classes/{session.pk}/")
+    desk.get("/admin/classes/")
+
+
 def praised(home: HomePage, owner: User) -> None:
     said = {"words": PRAISE, "name": NAME, "consent": True, "consent_on": date(2026, 12, 1)}
     other = said | {"words": "I can tie my shoes.", "name": "Pat R."}
@@ -142,6 +179,8 @@ def test_after_an_erasure_nothing_of_somebody_is_anywhere(
     desk = Client()
     desk.force_login(make_user("Front desk"))
     staff_work(desk, visits, robin)
+    known_at_the_desk(desk, visits[1], owner)
+    comes_to_a_class(desk, robin)
     praised(HomePage.objects.get(), owner)
     send_due_emails()
     errors()
