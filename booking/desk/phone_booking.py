@@ -80,7 +80,10 @@ class PhoneForm(ContactPart, TwiceMixin, TimesForm):
             self.fields["location"].widget = forms.HiddenInput()
 
     def services(self) -> QuerySet[Service]:
-        """What the person does whose time was pressed in the calendar; else everything."""
+        """What the person does whose time was pressed in the calendar; else everything.
+
+        A class has its own dates: it is pressed itself.
+        """
         services = Service.objects.order_by("sort_order", "name")
         try:
             time = read_time(str(self["slot"].value() or ""))
@@ -89,7 +92,8 @@ class PhoneForm(ContactPart, TwiceMixin, TimesForm):
         if not (self["as_clicked"].value() and time and time.practitioner):
             return services
         theirs = {"practitioner": time.practitioner, "location": self.place}
-        return services.filter(pk__in=ServiceAssignment.objects.filter(**theirs).values("service"))
+        theirs_alone = ServiceAssignment.objects.filter(**theirs).values("service")
+        return services.filter(pk__in=theirs_alone, seats=0)
 
     @property
     def visit_fields(self) -> list[forms.BoundField]:

@@ -54,6 +54,24 @@ def test_a_free_time_leads_to_booking_it(
     assert sent["Location"].startswith(f"{CALENDAR}?day=2027-01-06")
 
 
+def test_only_what_fits_into_the_open_time_can_be_chosen(
+    desk: Client, service: Service, robin: Practitioner, staff: User
+) -> None:
+    """With what is kept free after it; a class has dates of its own."""
+    lengths = {"Check": (45, 15), "Massage": (50, 15), "Course": (90, 0), "Class": (30, 0)}
+    for name, (minutes, buffer) in lengths.items():
+        more = {"seats": 6, "mode": "at_once"} if name == "Class" else {}
+        made = make_service(name, duration_minutes=minutes, buffer_minutes=buffer, **more)
+        robin.assignments.create(service=made, location=Location.objects.get())
+    book(service, at(6, 11), by=staff)
+    page = desk.get(f"{FREE}?slot={value_of(TEN, robin.pk)}")
+    assert {each.name for each in page.context["services"]} == {service.name, "Check"}
+    assert "Too long for this opening: Course (90 min), Massage (50 min)" in said(page)
+    later = desk.get(f"{FREE}?slot={value_of(at(6, 13), robin.pk)}")
+    assert len(later.context["services"]) == 4
+    assert "Too long" not in said(later)
+
+
 def test_a_time_that_was_pressed_stays_chosen_when_something_is_missing(
     desk: Client, service: Service, robin: Practitioner
 ) -> None:

@@ -212,8 +212,9 @@ def test_a_visit_that_somebody_has_changed_since_is_left_and_told(
     desk: Client, closure: Closure, visits: list[Appointment]
 ) -> None:
     Appointment.objects.filter(pk=visits[0].pk).update(version=2)
-    words = press(desk, closure, "cancel", visits)
+    words = press(desk, closure, "cancel", visits, reason="The boiler has burst.")
     assert f"{visits[0].reference}: someone has just changed it." in words
+    assert "What you wrote: “The boiler has burst.”" in words
     assert states() == {"canceled": 2, "confirmed": 1}
 
 

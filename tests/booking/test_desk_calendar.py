@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -166,28 +165,6 @@ def test_the_sheet_has_every_visit_in_the_order_of_time(
     captions = [words_of(sheet.select_one("caption")) for sheet in each]
     assert ["Dana" in captions[0], "Robin" in captions[1], len(each)] == [True, True, 2]
     assert all(len(sheet.select(".calendar-sheet__row")) == 3 for sheet in each)
-
-
-def test_a_week_of_one_person_has_a_column_for_each_day_of_work(
-    desk: Client, service: Service, robin: Practitioner
-) -> None:
-    make_practitioner("Dana Whitfield", service)
-    page = desk.get(CALENDAR, WEEK | {"practitioner": robin.pk})
-    assert len(page.context["columns"]) == 5
-
-
-def test_the_week_shows_each_person_and_day(
-    desk: Client, service: Service, robin: Practitioner, staff: User
-) -> None:
-    make_practitioner("Dana Whitfield", service)
-    book(service, TEN, by=staff, practitioner=robin)
-    page = desk.get(CALENDAR, WEEK)
-    soup = BeautifulSoup(page.content, "html.parser")
-    assert [th.text.split()[0] for th in soup.select(".desk-week tbody th")] == ["Dana", "Robin"]
-    [cell] = [td for td in soup.select(".desk-week td") if td.select(".desk-entry")]
-    assert "Jo O’Brien" in cell.text
-    assert cell.parent is not None
-    assert cell.parent.select("th, td").index(cell) == 3  # Wednesday
 
 
 def test_what_somebody_does_elsewhere_is_shown_with_its_place(

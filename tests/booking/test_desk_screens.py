@@ -72,6 +72,16 @@ def test_the_inbox_has_what_runs_out_first_on_top(
     )
 
 
+def test_a_request_stands_there_with_whom_to_reach_and_what_they_said(
+    desk: Client, service: Service
+) -> None:
+    make_appointment(visitor_name="Ada Kim", note="After five is best.", access_needs="Wheelchair")
+    words = said(desk.get(INBOX))
+    for told in ("Ada Kim (booked by Jo O’Brien)", "(805) 555-0123", "After five is best."):
+        assert told in words
+    assert "Access needs: Wheelchair" in words
+
+
 @pytest.mark.parametrize("reason", ["email", "expired", "no_email"])
 def test_whom_to_ring_is_in_the_inbox_with_their_phone(
     desk: Client, appointment: Appointment, reason: str
@@ -180,7 +190,8 @@ def test_time_with_a_visit_in_it_is_not_blocked(
 ) -> None:
     book(service, TEN)
     sent = {"practitioner": robin.pk, "day": "2027-01-06", "begins": "09:30", "ends": "10:30"}
-    page = desk.post(BLOCK, sent)
+    page = desk.post(BLOCK, sent | {"reason": "The dentist"})
+    assert page.context["form"]["reason"].value() == "The dentist"
     assert "Some of this time is taken." in said(page)
     assert "In the way: Jo O’Brien, 10:00–11:00 AM." in said(page).replace("\xa0", " ")
     assert page.context["form"]["begins"].value() == "09:30"

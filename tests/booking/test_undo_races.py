@@ -66,12 +66,22 @@ def test_of_two_undos_at_once_one_counts(visit: Appointment, staff: User) -> Non
     check_claims(visit)
 
 
+@pytest.mark.parametrize("act", ["cancel", "move"])
+@pytest.mark.parametrize("told", [False, True])
 def test_an_undo_and_the_patients_own_act_at_once_are_one_after_the_other(
-    visit: Appointment, staff: User
+    visit: Appointment, staff: User, clock: time_machine.Traveller, told: bool, act: str
 ) -> None:
     event = move_appointment(visit, starts_at=at(7, 15), by=staff)
+    if told:  # the email about it has left
+        clock.move_to(at(4, 9, 4))
+        send_due_emails()
+        assert emails_about("has moved").filter(state="sent").exists()
     seen = fresh(visit)
-    results = all_at_once([partial(undo_change, event, by=staff), partial(cancel_by_patient, seen)])
+    acts = {
+        "cancel": partial(cancel_by_patient, seen),
+        "move": partial(move_appointment, seen, starts_at=at(8, 11)),
+    }
+    results = all_at_once([partial(undo_change, event, by=staff), acts[act]])
     assert outcome(results) == {"done": 1, "refused": 1}
     check_claims(visit)
 

@@ -20,7 +20,7 @@ from booking.desk.patients.access import note_found
 from booking.desk.patients.in_booking import contact_of, find_record
 from booking.desk.phone_booking import PhoneForm, patient_of
 from booking.desk.times import Time, read_time, value_of
-from booking.models import Claim, Practitioner
+from booking.models import Claim, Practitioner, Service
 from booking.patients.search import find_patients
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
@@ -34,6 +34,11 @@ class Start(NamedTuple):
     value: str
     local: datetime
     chosen: bool
+
+
+def needed(service: Service) -> timedelta:
+    """How much open time a visit takes, with what is kept free after it."""
+    return timedelta(minutes=service.duration_minutes + service.buffer_minutes)
 
 
 class FreeTimeView(InWindowMixin, DeskMixin, TemplateView):
@@ -90,9 +95,12 @@ class FreeTimeView(InWindowMixin, DeskMixin, TemplateView):
         zone = form.place.zone
         until = self.free_until(starts_at, practitioner)
         local = starts_at.astimezone(zone)
+        services = list(form.services())
+        fitting = [each for each in services if until is None or starts_at + needed(each) <= until]
         return context | {
             "form": form,
-            "services": form.services(),
+            "services": fitting,
+            "too_long": [each for each in services if each not in fitting],
             "practitioner": practitioner,
             "local": local,
             "until": until and until.astimezone(zone),

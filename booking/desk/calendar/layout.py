@@ -55,6 +55,11 @@ class Piece:
         """Whether there is room for one line alone."""
         return self.rows < HALF_HOUR
 
+    @property
+    def is_tight(self) -> bool:
+        """Whether there is room for two lines."""
+        return HALF_HOUR <= self.rows <= 3 * QUARTER
+
 
 @dataclass
 class Column:

@@ -28,8 +28,9 @@ from booking.desk.calendar.layout import (
     wall_at,
 )
 from booking.desk.calendar.sheet import OpenTime, sheets_of
-from booking.desk.calendar.shown import ShownColumn, ShownPiece, address_of_entry
+from booking.desk.calendar.shown import ShownColumn, ShownEntry, ShownPiece, address_of_entry
 from booking.desk.calendar.version import version_of
+from booking.desk.calendar.week import overview_of
 from booking.desk.times import today_at, value_of
 from booking.models import Appointment, Practitioner
 from booking.scheduling.agenda import Agenda, AgendaEntry, Kind, PersonsDay, people_on, read_agenda
@@ -143,7 +144,8 @@ class CalendarView(DeskMixin, TemplateView):
         )
         context["each"] = each
         if by_week and len(agenda.practitioners) != 1:
-            return context | {"overview": self.overview(agenda, today)}
+            week = overview_of(agenda, today, address=self.address_of, show=self.show_entry)
+            return context | {"overview": week}
         picked = self.picked
         length = timedelta(minutes=picked.duration_minutes) if picked else None
         layout = lay_out(days, length=length)
@@ -227,8 +229,8 @@ class CalendarView(DeskMixin, TemplateView):
             return self.show_free(shown, persons_day)
         if piece.kind != PieceKind.ENTRY or piece.entry is None or self.own:
             return shown
-        url = address_of_entry(piece.entry, back=self.url_of(pick=None))
-        return shown._replace(url=url, quick=self.quick_of(piece.entry))
+        _entry, url, quick = self.show_entry(piece.entry)
+        return shown._replace(url=url, quick=quick)
 
     def open_times(self, persons_day: PersonsDay) -> Iterable[OpenTime]:
         """The free time of a day that can still be booked, for the list in the order of time."""
@@ -271,22 +273,13 @@ class CalendarView(DeskMixin, TemplateView):
             return "completed"
         return ""
 
-    def overview(self, agenda: Agenda, today: date) -> list[Any]:
-        """A row for each person, with their days."""
-        people: list[Practitioner | None] = [*agenda.practitioners]
-        if agenda.without_practitioner:
-            people.append(None)
-        return [
-            (
-                person,
-                person and self.url_of(practitioner=person.pk),
-                [
-                    (agenda.of(person, day), day == today, self.day_address(person, day))
-                    for day in agenda.days
-                ],
-            )
-            for person in people
-        ]
+    def show_entry(self, entry: AgendaEntry) -> ShownEntry:
+        url = "" if self.own else address_of_entry(entry, back=self.url_of(pick=None))
+        return ShownEntry(entry, url, self.quick_of(entry))
 
-    def day_address(self, person: Practitioner | None, day: date) -> str:
-        return self.url_of(view="day", day=day.isoformat(), practitioner=person and person.pk)
+    def address_of(self, person: Practitioner | None, day: date | None) -> str:
+        """The week of somebody, or a day of theirs."""
+        key = person and person.pk
+        if day is None:
+            return self.url_of(practitioner=key)
+        return self.url_of(view="day", day=day.isoformat(), practitioner=key)

@@ -31,6 +31,14 @@ class ShownPiece(NamedTuple):
     is_over: bool = False
 
 
+class ShownEntry(NamedTuple):
+    """An entry of a list with what can be done with it."""
+
+    entry: AgendaEntry
+    url: str
+    quick: str
+
+
 class ShownColumn(NamedTuple):
     column: Column
     is_today: bool

@@ -147,7 +147,8 @@ def decide_about_visits(request: HttpRequest, form: DecisionForm, what: str) -> 
         said = ngettext("%(count)s visit canceled.", "%(count)s visits canceled.", len(result.done))
     if result.done:
         say_told(request, closure, said % {"count": len(result.done)}, result.done)
-    say_left(request, closure, result)
+    typed = form.cleaned_data["reason"] if "reason" in form.changed_data else ""
+    say_left(request, closure, result, typed)
 
 
 def say_told(
@@ -202,8 +203,11 @@ def undo_all(request: HttpRequest, events: Iterable[AppointmentEvent]) -> None:
         messages.warning(request, said % {"references": ", ".join(kept)})
 
 
-def say_left(request: HttpRequest, closure: Closure, result: AffectedResult) -> None:
-    """Name each visit that stays as it is, and why; not those that somebody else has settled."""
+def say_left(request: HttpRequest, closure: Closure, result: AffectedResult, typed: str) -> None:
+    """Name each visit that stays as it is, and why; not those that somebody else has settled.
+
+    `typed` are words for the patients, which are still to be had for whoever is left.
+    """
     open_still = {each.pk for each in to_be_told(closure, now=timezone.now())}
     note_looks(each for each, _why_not in result.left)
     left = [
@@ -211,6 +215,8 @@ def say_left(request: HttpRequest, closure: Closure, result: AffectedResult) -> 
     ]
     if left:
         messages.warning(request, " ".join([_("Not changed, and still on the list:"), *left]))
+        if typed:
+            messages.info(request, _("What you wrote: “%(words)s”") % {"words": typed})
     elif not result.done:
         messages.info(request, _("Those visits have been taken care of already."))
 

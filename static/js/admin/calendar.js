@@ -118,6 +118,15 @@ function scroller() {
   return document.scrollingElement;
 }
 
+// In the afternoon the day begins to be shown where it stands.
+function showNow() {
+  const line = calendar.querySelector("[data-now]");
+  const part = scroller();
+  if (!line || !part || location.hash) return;
+  const below = line.getBoundingClientRect().top - part.clientHeight * 0.75;
+  if (below > 0) part.scrollTop += below + part.clientHeight * 0.25;
+}
+
 // Keys: arrows within the calendar, and a few letters while it has the focus.
 
 const pieces = () => calendar.querySelectorAll("[data-board] [data-piece]");
@@ -226,6 +235,7 @@ if (calendar) {
   const top = sessionStorage.getItem("calendar-scroll");
   sessionStorage.removeItem("calendar-scroll");
   if (top) scroller().scrollTop = Number(top);
+  else showNow();
   calendar.addEventListener("click", onClick);
   calendar.addEventListener("input", onType);
   calendar.addEventListener("submit", onSubmit);
