@@ -11,11 +11,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from booking.actions.corrections import correct_appointment
 from booking.actions.errors import JustTaken, NotOffered, StaleAppointment
 from booking.desk.appointment_detail import AppointmentView
 from booking.desk.calendar.conflicts import clash_of
+from booking.desk.calendar.visit import InWindowMixin
 from booking.desk.undo import page_of_visit, say_changed
 from booking.models import Appointment, Service
 from clinic_site.accounts.models import User
@@ -118,10 +120,11 @@ class CorrectForm(forms.Form):
         )
 
 
-class CorrectView(AppointmentView):
+class CorrectView(InWindowMixin, AppointmentView):
     http_method_names = ["get", "head", "post"]
     any_permission_required = ["change"]
     template_name = "booking/desk/correct.html"
+    window_template = "booking/desk/calendar/correct.html"
     page_title = _("Correct details")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -148,7 +151,7 @@ class CorrectView(AppointmentView):
             message = gettext("There’s no room for that length.")
             form.add_error("duration_minutes", f"{message} {form.clash}".strip())
             return self.show(form, message)
-        back = page_of_visit(self.object)
+        back = get_valid_next_url_from_request(request) or page_of_visit(self.object)
         if event is None:
             messages.success(request, _("Nothing was different."))
         else:
@@ -169,5 +172,6 @@ class CorrectView(AppointmentView):
     ) -> HttpResponse:
         if error:
             messages.error(self.request, error)
-        context = self.get_context_data() | {"form": form}
+        back = get_valid_next_url_from_request(self.request)
+        context = self.get_context_data() | {"form": form, "next": back}
         return self.render_to_response(context, status=status)

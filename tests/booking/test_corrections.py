@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 
@@ -15,6 +16,7 @@ from booking.models import Appointment, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingEmail
 from clinic_site.mail.sending import send_due_emails
+from tests.booking.calendar_pages import CALENDAR
 from tests.booking.factories import MONDAY_MORNING, at, book, make_service, page_of, said
 from tests.booking.test_grace import leave, subject
 from tests.factories import make_user
@@ -173,3 +175,14 @@ def test_a_correction_is_undone_as_anything_else(
     assert find_appointment(link, now=MONDAY_MORNING) == visit
     clock.shift(timedelta(minutes=3))
     assert send_due_emails() == 0
+
+
+def test_within_the_calendar_it_leads_back_there(desk: Client, visit: Appointment) -> None:
+    window = desk.get(page_of(visit, "correct"), {"next": CALENDAR}, headers={"X-Fragment": "1"})
+    assert not BeautifulSoup(window.content, "html.parser").find("html")
+    assert 'name="next" value="/admin/calendar/"' in window.content.decode()
+    sent = form_of(desk, visit) | {"next": CALENDAR}
+    refused = desk.post(page_of(visit, "correct"), sent | {"phone": "555"})
+    assert 'name="next" value="/admin/calendar/"' in refused.content.decode()
+    saved = desk.post(page_of(visit, "correct"), sent | {"name": "Jo Brien"})
+    assert saved["Location"] == CALENDAR
