@@ -237,3 +237,11 @@ def test_nothing_runs_over_the_edge_of_a_small_screen(
         assert width_of(page) == 320, step
     for step in walk_through_booking(page, "805-555-0132"):
         assert width_of(page) == 320, step
+
+
+def test_letters_of_twice_the_size_stay_within_a_small_screen(new_context: NewContext) -> None:
+    page = new_context(viewport={"width": 320, "height": 640}, bypass_csp=True).new_page()
+    for address in PAGES:
+        page.goto(address)
+        page.add_style_tag(content="html { font-size: 200% !important }")
+        assert width_of(page) == 320, address
