@@ -109,13 +109,18 @@ def offer_free_seats(now: datetime) -> int:
 
 
 def _given_still() -> QuerySet[ClassSession]:
-    """The dates whose person still gives that class there: of others nobody is offered a seat."""
+    """The dates of classes that are offered, whose person still gives them there.
+
+    Of others nobody is offered a seat.
+    """
     does_it = ServiceAssignment.objects.filter(
         practitioner=OuterRef("practitioner"),
         service=OuterRef("service"),
         location=OuterRef("location"),
     )
-    return ClassSession.objects.open().filter(Exists(does_it), practitioner__active=True)
+    return ClassSession.objects.open().filter(
+        Exists(does_it), practitioner__active=True, service__active=True
+    )
 
 
 def _is_on_a_closed_day(session: ClassSession) -> bool:

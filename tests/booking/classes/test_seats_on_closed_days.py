@@ -62,6 +62,15 @@ def test_nobody_is_offered_a_seat_with_somebody_who_has_left_or_gives_it_no_more
     assert offer_free_seats(timezone.now()) == 0
 
 
+def test_nobody_is_offered_a_seat_of_a_class_that_takes_no_more_bookings(
+    group_class: Service, seventh: Appointment
+) -> None:
+    Service.objects.filter(pk=group_class.pk).update(active=False)
+    assert offer_free_seats(timezone.now()) == 0
+    Service.objects.filter(pk=group_class.pk).update(active=True)
+    assert offer_free_seats(timezone.now()) == 1
+
+
 def test_a_class_that_everybody_in_it_is_canceled_of_is_called_off_and_its_waiters_hear(
     desk: Client, session: ClassSession, seventh: Appointment, staff: User
 ) -> None:
