@@ -184,7 +184,7 @@ def _key_in_making(request: HttpRequest) -> str:
 def _qr_code(url: str) -> str:
     """Return a picture of `url` for a page: segno writes it, and nobody has typed any of it."""
     code = segno.make(url, error="m", micro=False)
-    options = {"scale": 5, "border": 4, "dark": "#000", "light": "#fff", "omitsize": False}
+    options = {"scale": 5, "border": 4, "dark": "#000", "light": "#fff", "omitsize": True}
     return mark_safe(code.svg_inline(**options, svgclass=None, lineclass=None))  # noqa: S308
 
 

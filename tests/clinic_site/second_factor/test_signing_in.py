@@ -37,6 +37,7 @@ def test_whoever_may_see_patients_sets_it_up_at_the_first_sign_in(
     assert answer.url == "/admin/two-step/set-up/"
     assert not is_in(client)
     page = client.get(answer.url).content.decode()
+    assert re.search(r"<svg [^>]*viewBox=", page), "drawn whole, however large"
     key = KEY.findall(page)[0].replace(" ", "")
     saved = client.post(answer.url, {"code": Phone(key).code()})
     assert len(CODES.findall(saved.content.decode())) == 10
