@@ -162,6 +162,7 @@ def appointment_canceled(
         calendar=was_agreed,
         reason=reason,
         was_agreed=was_agreed,
+        session=appointment.class_session,
         instead=instead,
     )
 

@@ -47,13 +47,14 @@ def to_be_told_of(closures: Sequence[Closure], *, now: datetime) -> list[list[Ap
 def affected_appointments(closure: Closure) -> list[Appointment]:
     """The standing appointments with a time that a closure, stored or not, falls upon.
 
-    The times that a patient is to choose from are some as well.
+    The times that a patient is to choose from are some as well, and the class that somebody waits
+    for a seat of.
     """
     return affected_by([closure])[0]
 
 
 def affected_by(closures: Sequence[Closure]) -> list[list[Appointment]]:
-    """The same for each of several closures, in two queries."""
+    """The same for each of several closures, in three queries."""
     times = _times_touched([each for each in closures if each.kind == Closure.Kind.CLOSED])
     return [
         list(dict.fromkeys(time.appointment for time in times if _falls_upon(closure, time)))
@@ -69,26 +70,47 @@ def _times_touched(closures: Sequence[Closure]) -> list[_Time]:
     agreed = Appointment.objects.standing().filter(near).select_related(*PEOPLE)
     choices = ProposedTime.objects.filter(near, appointment__state=Appointment.State.PROPOSED)
     choices = choices.select_related("practitioner", *(f"appointment__{name}" for name in PEOPLE))
+    waits = Appointment.objects.waiting_for_a_seat().filter(reduce(or_, map(_class_near, closures)))
+    waits = waits.select_related("class_session__practitioner", "class_session__location", *PEOPLE)
     return [
         *(
             _Time(each, each.starts_at, each.practitioner.person_id if each.practitioner else None)
             for each in agreed.order_by("starts_at", "pk")
             if each.starts_at
         ),
+        *(
+            _Time(each, each.class_session.starts_at, each.class_session.practitioner.person_id)
+            for each in waits
+            if each.class_session
+        ),
         *(_Time(each.appointment, each.starts_at, each.practitioner.person_id) for each in choices),
     ]
 
 
 def _near(closure: Closure) -> Q:
-    # Wider on either side than any zone reaches and any visit is long.
-    begins = datetime.combine(closure.first_day, datetime.min.time(), UTC)
-    ends = datetime.combine(closure.last_day, datetime.min.time(), UTC)
-    near = Q(starts_at__gt=begins - 2 * DAY, starts_at__lt=ends + 3 * DAY)
+    near = _days_near(closure, "starts_at")
     if closure.person_id:
         near &= Q(practitioner__person=closure.person_id)
     if closure.location_id:
         near &= Q(location=closure.location_id)
     return near
+
+
+def _class_near(closure: Closure) -> Q:
+    """The class on such days that somebody waits for a seat of."""
+    near = _days_near(closure, "class_session__starts_at")
+    if closure.person_id:
+        near &= Q(class_session__practitioner__person=closure.person_id)
+    if closure.location_id:
+        near &= Q(class_session__location=closure.location_id)
+    return near
+
+
+def _days_near(closure: Closure, column: str) -> Q:
+    # Wider on either side than any zone reaches and any visit is long.
+    begins = datetime.combine(closure.first_day, datetime.min.time(), UTC)
+    ends = datetime.combine(closure.last_day, datetime.min.time(), UTC)
+    return Q(**{f"{column}__gt": begins - 2 * DAY, f"{column}__lt": ends + 3 * DAY})
 
 
 def _falls_upon(closure: Closure, time: _Time) -> bool:

@@ -136,6 +136,7 @@ def specials(clinic: FullClinic) -> Mapping[str, Values]:
         "calendar:visit": {"pk": clinic.appointment.pk},
         "classes": {"pk": clinic.class_date.pk},
         "classes:end_weekly": {"pk": clinic.weekly_class.pk},
+        "classes:change_weekly": {"pk": clinic.weekly_class.pk},
         "waiting": {"pk": clinic.entry.pk},
         "waiting:take": {"pk": clinic.offer.pk},
         "waiting:withdraw": {"pk": clinic.offer.pk},

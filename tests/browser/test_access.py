@@ -76,6 +76,8 @@ DESK = {
         "/admin/classes/add/",
         "/admin/waiting/",
         "/admin/waiting/add/",
+        "/admin/waiting/?q=nobody",
+        "/admin/waiting/fits/?slot=20270112T1800Z-1",
     ],
     "practitioner": [
         "/admin/my-calendar/",
@@ -89,6 +91,10 @@ DESK = {
         "/admin/practitioners/",
         "/admin/practitioners/edit/1/",
         "/admin/services/",
+        "/admin/classes/",
+        "/admin/classes/weekly/add/",
+        "/admin/classes/weekly/1/change/",
+        "/admin/classes/weekly/1/end/",
     ],
 }
 

@@ -1,6 +1,7 @@
 """Weekly classes: their dates are made some weeks ahead, on each of their days that is open."""
 
 from datetime import date, datetime
+from typing import NamedTuple, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -8,10 +9,22 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from booking.actions.claiming import lock
-from booking.actions.classes.sessions import cancel_session, create_session
-from booking.actions.errors import JustTaken, SeatsTaken, StaleSession
+from booking.actions.classes.sessions import (
+    cancel_session,
+    change_seats,
+    create_session,
+    move_session,
+)
+from booking.actions.errors import JustTaken, NotOffered, SeatsTaken, StaleSession, TimeIsPast
 from booking.models import ClassSchedule, ClassSession
-from booking.scheduling.weekly_dates import DateToMake, missing_dates, missing_dates_of
+from booking.scheduling.class_dates import is_closed
+from booking.scheduling.closures import closures_of
+from booking.scheduling.weekly_dates import (
+    DateToMake,
+    missing_dates,
+    missing_dates_of,
+    wall_instant,
+)
 from clinic_site.accounts.models import User
 from clinic_site.clinic.opening_hours import DAY
 
@@ -43,6 +56,96 @@ def end_schedule(schedule: ClassSchedule, last_day: date, *, by: User) -> int:
         scheduled_day__gt=schedule.last_day, starts_at__gt=timezone.now()
     )
     return sum(not _end_if_empty(session) for session in later)
+
+
+class ScheduleChange(NamedTuple):
+    """What has come of the dates of a weekly class that was changed."""
+
+    schedule: ClassSchedule
+    told: int  # who comes or waits, and is told that their date has changed
+    stay: list[ClassSession]  # as they were, with people in them
+    taken: list[DateToMake]  # not set, since their time is taken
+
+
+@transaction.atomic
+def change_schedule(
+    schedule: ClassSchedule, new: ClassSchedule, *, with_booked: bool, by: User
+) -> ScheduleChange:
+    """Have a weekly class meet as `new` says, from its first day on.
+
+    Each date from then on is moved along; one that people have booked or wait for only
+    `with_booked`, who are told. A date that was moved by hand or called off stays what it is. What
+    cannot be moved stays as well.
+    """
+    lock([schedule.practitioner_id, new.practitioner_id])
+    schedule.refresh_from_db()
+    if schedule.last_day and schedule.last_day < new.first_day:
+        raise NotOffered  # somebody has just ended it
+    new.last_day = schedule.last_day
+    new.save()
+    _stop_before(schedule, new.first_day)
+    log(schedule, "wagtail.edit", user=by)
+    told, stay = 0, []
+    days = (new.weekday - schedule.weekday) % 7 * DAY
+    for session in schedule.sessions.filter(scheduled_day__gte=new.first_day).order_by("starts_at"):
+        planned_day = cast(date, session.scheduled_day)
+        day = planned_day + days
+        ClassSession.objects.filter(pk=session.pk).update(schedule=new, scheduled_day=day)
+        if not session.is_open or not _is_as_planned(schedule, session, planned_day):
+            continue
+        people = session.appointments.standing().count()
+        if people and not with_booked:
+            stay.append(session)
+        elif _move_along(session, new, day, by=by):
+            told += people
+        elif people or not _end_if_empty(session):
+            stay.append(session)
+    return ScheduleChange(new, told, stay, make_dates_of(new, timezone.now()))
+
+
+def _stop_before(schedule: ClassSchedule, day: date) -> None:
+    schedule.last_day = day - DAY
+    schedule.first_day = min(schedule.first_day, schedule.last_day)
+    schedule.save(update_fields=["first_day", "last_day"])
+
+
+def _is_as_planned(schedule: ClassSchedule, session: ClassSession, day: date) -> bool:
+    """Whether a date ahead is when, where and with whom its weekly class meets."""
+    planned = wall_instant(day, schedule.begins, schedule.location.zone)
+    there = (schedule.practitioner_id, schedule.location_id)
+    is_there = (session.practitioner_id, session.location_id) == there
+    return session.starts_at == planned and is_there and session.starts_at > timezone.now()
+
+
+def _move_along(session: ClassSession, new: ClassSchedule, day: date, *, by: User) -> bool:
+    """Give a date the time, person, place and seats of the changed class, or leave it as it is."""
+    starts_at = wall_instant(day, new.begins, new.location.zone)
+    if starts_at is None or _is_closed_then(new, starts_at, session):
+        return False
+    now_there = (session.starts_at, session.practitioner_id, session.location_id)
+    try:
+        with transaction.atomic():
+            if now_there != (starts_at, new.practitioner_id, new.location_id):
+                move_session(
+                    session,
+                    starts_at=starts_at,
+                    practitioner=new.practitioner,
+                    location=new.location,
+                    by=by,
+                )
+            if session.seats != new.seats:
+                change_seats(session, new.seats, by=by)
+    except (JustTaken, SeatsTaken, StaleSession, TimeIsPast):
+        session.refresh_from_db()
+        return False
+    return True
+
+
+def _is_closed_then(new: ClassSchedule, starts_at: datetime, session: ClassSession) -> bool:
+    ends_at = starts_at + (session.ends_at - session.starts_at)
+    day, person = starts_at.astimezone(new.location.zone).date(), new.practitioner_id
+    closures = closures_of([person], new.location, day - DAY, day + DAY)
+    return is_closed(person, starts_at, ends_at, closures, new.location.zone)
 
 
 def _end_if_empty(session: ClassSession) -> bool:

@@ -106,9 +106,14 @@ def change_seats(session: ClassSession, seats: int, *, by: User) -> None:
 
 @transaction.atomic
 def move_session(
-    session: ClassSession, *, starts_at: datetime, practitioner: Practitioner, by: User
+    session: ClassSession,
+    *,
+    starts_at: datetime,
+    practitioner: Practitioner,
+    location: Location | None = None,
+    by: User,
 ) -> list[AppointmentEvent]:
-    """Give a class another time or another practitioner; everybody who comes or waits is told.
+    """Give a class another time, practitioner or place; everybody who comes or waits is told.
 
     Raises TimeIsPast, or JustTaken if the practitioner's time is taken.
     """
@@ -122,6 +127,7 @@ def move_session(
         "practitioner": practitioner,
         "starts_at": starts_at,
         "ends_at": starts_at + length,
+        "location": location or session.location,
     }
     _write(session, by, "booking.class_moved", **new)
     span = span_of_session(session)

@@ -185,6 +185,7 @@ def move_offer(appointment: Appointment, session: ClassSession, *, by: User) -> 
         actor=Actor.DESK,
         by=by,
         practitioner=session.practitioner,
+        location=session.location,
         hold_expires_at=offer_ends_at(appointment, session.starts_at, timezone.now()),
     )
     ProposedTime.objects.filter(appointment=appointment).delete()
@@ -194,8 +195,8 @@ def move_offer(appointment: Appointment, session: ClassSession, *, by: User) -> 
 
 def move_waiter(appointment: Appointment, session: ClassSession, *, by: User) -> AppointmentEvent:
     """Keep somebody's place on the list of a class that has moved, and tell them of it."""
-    person = {"practitioner": session.practitioner}
-    event = write_change(appointment, EventType.MOVED, person, actor=Actor.DESK, by=by)
+    moved = {"practitioner": session.practitioner, "location": session.location}
+    event = write_change(appointment, EventType.MOVED, moved, actor=Actor.DESK, by=by)
     emails.waiting_list_joined(appointment, moved=True)
     return event
 

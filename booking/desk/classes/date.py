@@ -18,7 +18,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from booking.actions.classes.sessions import reopen_session
 from booking.actions.errors import CannotUndo, JustTaken, StaleSession
 from booking.desk.access import APPOINTMENTS, DeskMixin
-from booking.desk.classes.forms import FORMS, SessionForm
+from booking.desk.classes.forms import FORMS, MoveSessionForm, SessionForm
 from booking.desk.times import value_of
 from booking.desk.transition_forms.attendance import (
     ArrivedForm,
@@ -169,12 +169,18 @@ class ChangeDateView(ClassDateView):
         return redirect(self.page_url)
 
     def say_done(self, form: SessionForm) -> None:
-        if self.session.is_open:
+        session = self.session
+        if isinstance(form, MoveSessionForm) and not form.cleaned_data["undone"]:
+            undo = reverse("classes:move", args=[session.pk])
+            fields = {"version": session.version, "undone": "on", **form.before}
+            say_with_undo(self.request, form.done, undo, self.page_url, **fields)
+        elif isinstance(form, MoveSessionForm):
+            messages.success(self.request, _("Undone. The class is back to how it was."))
+        elif session.is_open:
             messages.success(self.request, form.done)
-            return
-        undo = reverse("classes:reopen", args=[self.session.pk])
-        version = self.session.version
-        say_with_undo(self.request, form.done, undo, self.page_url, version=version)
+        else:
+            undo = reverse("classes:reopen", args=[session.pk])
+            say_with_undo(self.request, form.done, undo, self.page_url, version=session.version)
 
     def show(
         self, form: SessionForm, message: Any, status: HTTPStatus = HTTPStatus.OK

@@ -118,6 +118,8 @@ class MoveSessionForm(WallTimeForm, SessionForm):
     done = _("Moved. We’ll email everyone who comes, and list whom to call.")
 
     practitioner = forms.ModelChoiceField(Practitioner.objects.none(), label=_("With"))
+    # Sent by the undo beside the words that say it has moved.
+    undone = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, session: ClassSession) -> None:
         local = session.starts_at_location
@@ -129,6 +131,8 @@ class MoveSessionForm(WallTimeForm, SessionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.read_time(self.session.location)
+        # What is sent to move it back, should this be a slip.
+        self.before = {name: str(self.initial[name]) for name in ("day", "time", "practitioner")}
         return cleaned
 
     def apply(self, by: User) -> bool:

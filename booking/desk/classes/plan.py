@@ -6,34 +6,28 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import ModelPermissionPolicy
 
-from booking.actions.classes.schedules import create_schedule, end_schedule
 from booking.actions.classes.sessions import create_session
 from booking.actions.errors import JustTaken
 from booking.desk.access import DeskMixin
-from booking.desk.calendar.conflicts import clash_of
-from booking.desk.classes.forms import PAST, TAKEN, WallTimeForm
-from booking.desk.times import ClockField, DayField, today_at
+from booking.desk.classes.forms import PAST, WallTimeForm
+from booking.desk.times import today_at
 from booking.models import ClassSchedule, ClassSession, Practitioner, Service, ServiceAssignment
 from booking.models.catalog import MOST_SEATS
 from booking.scheduling.availability import start_of_day
 from booking.scheduling.class_dates import upcoming_class_dates
 from booking.scheduling.query import AvailabilityQuery
 from booking.scheduling.weekly_dates import (
-    DateToMake,
-    begins_later,
-    missing_dates,
     missing_dates_of,
 )
 from clinic_site.accounts.models import User
@@ -102,54 +96,6 @@ class OneDateForm(WallTimeForm, ClassForm):
         return cleaned
 
 
-class WeeklyForm(ClassForm):
-    """A class that meets every week."""
-
-    weekday = forms.TypedChoiceField(
-        label=_("Every"),
-        coerce=int,
-        choices=ClassSchedule._meta.get_field("weekday").choices,  # type: ignore[arg-type]
-    )
-    begins = ClockField(label=_("Time"))
-    first_day = DayField(label=_("From"), required=False)
-    last_day = DayField(label=_("Until (optional)"), required=False)
-
-    field_order = ["service", "weekday", "begins"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("location"):
-            cleaned["first_day"] = cleaned.get("first_day") or today_at(cleaned["location"])
-        first, last = cleaned.get("first_day"), cleaned.get("last_day")
-        if first and last and last < first:
-            self.add_error("last_day", _("The last day can’t be before the first."))
-        if not self.errors:
-            self._refuse_taken()
-        return cleaned
-
-    def schedule(self) -> ClassSchedule:
-        names = ("weekday", "begins", "first_day", "last_day")
-        days = {name: self.cleaned_data[name] for name in names}
-        return ClassSchedule(**self.what(), **days)
-
-    def _refuse_taken(self) -> None:
-        """Say beside the time if the first of its dates could not be made."""
-        schedule, now = self.schedule(), timezone.now()
-        first = next(iter(missing_dates(schedule, now)), None)
-        if first is None and not begins_later(schedule, now):
-            words = _("We aren’t open on any of its days. Please check the day and the dates.")
-            self.add_error("weekday", words)
-        elif first and (clash := clash_of_date(schedule, first)):
-            taken = str(TAKEN % {"who": schedule.practitioner})
-            self.add_error("begins", f"{taken} {clash}")
-
-
-def clash_of_date(schedule: ClassSchedule, missing: DateToMake) -> str:
-    """Say what is in the way of a date of a weekly class."""
-    minutes = schedule.service.duration_minutes + schedule.service.buffer_minutes
-    return clash_of(schedule.practitioner, missing.starts_at, minutes, schedule.location)
-
-
 def who_books(made: Iterable[ClassSession], service: Service, location: Location) -> str:
     """Say whether patients are offered any of the dates that were made, as it is now."""
     search = AvailabilityQuery(service, location)
@@ -209,7 +155,7 @@ class ClassesView(DeskMixin, TemplateView):
         return day if 2000 <= day.year < 2100 else today
 
 
-class _AddView(DeskMixin, FormView[Any]):
+class AddClassView(DeskMixin, FormView[Any]):
     template_name = "booking/desk/classes/add.html"
     header_icon = "group"
 
@@ -221,7 +167,7 @@ class _AddView(DeskMixin, FormView[Any]):
         return super().form_invalid(form)
 
 
-class AddDateView(_AddView):
+class AddDateView(AddClassView):
     any_permission_required: list[str] | None = ["change"]
     page_title = _("Add one date")
     form_class = OneDateForm
@@ -238,52 +184,3 @@ class AddDateView(_AddView):
         books = who_books([session], session.service, session.location)
         messages.success(self.request, f"{_('The class is set.')} {books}")
         return redirect("classes:date", session.pk)
-
-
-class AddWeeklyView(_AddView):
-    permission_policy = SCHEDULES
-    any_permission_required: list[str] | None = ["add"]
-    page_title = _("Add a weekly class")
-    form_class = WeeklyForm
-
-    def form_valid(self, form: WeeklyForm) -> HttpResponse:
-        schedule = form.schedule()
-        taken = create_schedule(schedule, by=cast(User, self.request.user))
-        messages.success(self.request, self.said(schedule))
-        if taken:
-            words = ngettext(
-                "%(count)s date isn’t set, because the time is taken. See below.",
-                "%(count)s dates aren’t set, because the time is taken. See below.",
-                len(taken),
-            )
-            messages.warning(self.request, words % {"count": len(taken)})
-        return redirect("classes:index")
-
-    def said(self, schedule: ClassSchedule) -> str:
-        done = gettext("The class is set, every week.")
-        if not begins_later(schedule, timezone.now()):
-            made = schedule.sessions.open()
-            return f"{done} {who_books(made, schedule.service, schedule.location)}"
-        days = schedule.service.horizon_days + 7
-        return f"{done} {gettext('Its dates show up here %(days)s days ahead.') % {'days': days}}"
-
-
-class EndWeeklyView(PermissionCheckedMixin, View):
-    """Lets a weekly class meet no more from tomorrow on."""
-
-    http_method_names = ["post"]
-    permission_policy = SCHEDULES
-    any_permission_required = ["change"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        schedule = get_object_or_404(ClassSchedule.objects.select_related("location"), pk=pk)
-        stay = end_schedule(schedule, today_at(schedule.location), by=cast(User, request.user))
-        messages.success(request, _("It won’t meet every week anymore."))
-        if stay:
-            words = ngettext(
-                "%(count)s date stays, because people have booked it. Cancel it if need be.",
-                "%(count)s dates stay, because people have booked them. Cancel them if need be.",
-                stay,
-            )
-            messages.warning(request, words % {"count": stay})
-        return redirect("classes:index")

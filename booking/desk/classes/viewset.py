@@ -7,7 +7,8 @@ from wagtail.admin.viewsets.base import ViewSet
 from booking.desk.access import DeskMenuItem
 from booking.desk.classes.date import ChangeDateView, ClassDateView, ReopenDateView
 from booking.desk.classes.forms import FORMS
-from booking.desk.classes.plan import AddDateView, AddWeeklyView, ClassesView, EndWeeklyView
+from booking.desk.classes.plan import AddDateView, ClassesView
+from booking.desk.classes.weekly import AddWeeklyView, ChangeWeeklyView, EndWeeklyView
 
 
 class ClassViewSet(ViewSet):
@@ -21,6 +22,11 @@ class ClassViewSet(ViewSet):
             path("", self.construct_view(ClassesView), name="index"),
             path("add/", self.construct_view(AddDateView), name="add_date"),
             path("weekly/add/", self.construct_view(AddWeeklyView), name="add_weekly"),
+            path(
+                "weekly/<int:pk>/change/",
+                self.construct_view(ChangeWeeklyView),
+                name="change_weekly",
+            ),
             path("weekly/<int:pk>/end/", self.construct_view(EndWeeklyView), name="end_weekly"),
             path("<int:pk>/", self.construct_view(ClassDateView), name="date"),
             *(

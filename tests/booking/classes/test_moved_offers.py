@@ -72,7 +72,7 @@ def test_whoever_waits_hears_that_the_class_moves_and_keeps_the_place(
     OutgoingEmail.objects.all().delete()
     move_session(session, starts_at=at(6, 14), practitioner=dana, by=staff)
     [email] = emails_to("w7@patient.example")
-    assert "We moved this class. You’re still on its waiting list" in email.text
+    assert "We’ve changed this class. You’re still on its waiting list" in email.text
     assert "2:00" in email.text
     assert [call.appointment for call in CallTask.objects.all()] == [by_phone]
     seventh.refresh_from_db()
