@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from booking.cells import cell_after, cell_of
 from booking.models import Appointment, CallTask, ProposedTime
@@ -71,6 +71,10 @@ def _times_touched(closures: Sequence[Closure]) -> list[_Time]:
     choices = ProposedTime.objects.filter(near, appointment__state=Appointment.State.PROPOSED)
     choices = choices.select_related("practitioner", *(f"appointment__{name}" for name in PEOPLE))
     waits = Appointment.objects.waiting_for_a_seat().filter(reduce(or_, map(_class_near, closures)))
+    # With those who come to it, a class is called off as a whole, and who waits is told then.
+    comes = Appointment.objects.standing().exclude(state=Appointment.State.REQUESTED)
+    comes = comes.filter(class_session=OuterRef("class_session"))
+    waits = waits.filter(~Exists(comes))
     waits = waits.select_related("class_session__practitioner", "class_session__location", *PEOPLE)
     return [
         *(
