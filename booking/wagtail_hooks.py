@@ -10,6 +10,7 @@ from booking.desk.appointment_list import AppointmentViewSet
 from booking.desk.calendar.viewset import CalendarViewSet
 from booking.desk.classes.viewset import ClassViewSet
 from booking.desk.closures.viewset import ClosureViewSet, ExtraHoursViewSet
+from booking.desk.courses.viewset import CourseViewSet
 from booking.desk.home import TodayPanel
 from booking.desk.inbox import InboxViewSet
 from booking.desk.numbers.start import MonthPanel
@@ -32,6 +33,7 @@ class DeskViewSetGroup(ViewSetGroup):
     items = (
         InboxViewSet,
         CalendarViewSet,
+        CourseViewSet,
         ClassViewSet,
         WaitingViewSet,
         PatientViewSet,

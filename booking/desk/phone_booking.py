@@ -51,7 +51,7 @@ class PhoneForm(ContactPart, TwiceMixin, TimesForm):
     full = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     may_wait = False
-    of_visit = ("service", "location", "practitioner", "first")
+    of_visit: tuple[str, ...] = ("service", "location", "practitioner", "first")
     of_patient = (
         "name",
         "phone",

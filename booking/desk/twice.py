@@ -1,5 +1,6 @@
 """Has the desk look once more before somebody comes twice on one day, or to two places at once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,10 @@ class TwiceMixin(forms.Form):
         ignoring: Appointment | None = None,
     ) -> None:
         """Refuse what makes somebody come twice, unless that has been seen."""
-        found = doubles_of(visitor, starts_at, minutes, location, ignoring=ignoring)
+        self.refuse_doubles(doubles_of(visitor, starts_at, minutes, location, ignoring=ignoring))
+
+    def refuse_doubles(self, doubles: Iterable[Appointment]) -> None:
+        found = list(dict.fromkeys(doubles))
         if found and self.cleaned_data.get("twice") != fingerprint_of(found):
             self.doubles = found
             note_looks(found)

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from booking.models import Practitioner
@@ -48,7 +48,6 @@ def plan_course(
     *,
     weeks_between: int = 1,
     now: datetime,
-    notice: timedelta = timedelta(0),
 ) -> tuple[Practitioner | None, list[PlannedVisit]]:
     """Propose times for the visits of a course from `first` on, and with whom all of them are.
 
@@ -58,8 +57,7 @@ def plan_course(
     zone = search.location.zone
     day = first.astimezone(zone).date()
     last = day + (size + SKIPPED) * weeks_between * 7 * DAY
-    found = free_times(search, day - AROUND * DAY, last + AROUND * DAY, now=now)
-    free = [slot for slot in found if slot.starts_at >= now + notice]
+    free = free_times(search, day - AROUND * DAY, last + AROUND * DAY, now=now)
     weeks = {"size": size, "weeks_between": weeks_between}
     person = search.practitioner
     if person is None:

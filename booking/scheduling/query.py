@@ -28,7 +28,8 @@ class Slot:
 class AvailabilityQuery:
     """What is looked for: a service at a place, by somebody in particular or by anybody.
 
-    `by_desk` leaves notice, horizon and way of booking aside, which bind patients alone.
+    `by_desk` leaves notice, horizon and way of booking aside, which bind patients alone; of these
+    notice alone binds whom the desk has `invited`.
     `appointment` is one that is to get another time: its length is as promised, and what it
     holds counts as free.
     """
@@ -38,6 +39,7 @@ class AvailabilityQuery:
     practitioner: Practitioner | None = None
     by_desk: bool = False
     appointment: Appointment | None = None
+    invited: bool = False
 
     @property
     def visit(self) -> VisitLength:
@@ -50,7 +52,7 @@ class AvailabilityQuery:
             buffer,
             service.grid_minutes,
             notice=timedelta(hours=service.notice_hours),
-            horizon_days=service.horizon_days,
+            horizon_days=None if self.invited else service.horizon_days,
         )
 
     @property
@@ -67,7 +69,7 @@ class AvailabilityQuery:
     def is_offered(self) -> bool:
         """Whether it can be booked by whoever asks."""
         bookable = self.service.active and self.service.mode != Service.Mode.BY_PHONE
-        return bookable or self.by_desk
+        return bookable or self.by_desk or self.invited
 
     @property
     def practitioners(self) -> list[Practitioner]:

@@ -64,6 +64,7 @@ CALL_ICONS = {
     "email": "mail",
     "closure": "calendar-alt",
     "expired": "history",
+    "course": "list-ol",
 }
 
 

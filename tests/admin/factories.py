@@ -26,6 +26,7 @@ from booking.models import (
     CallTask,
     ClassSchedule,
     ClassSession,
+    Course,
     Patient,
     Practitioner,
     Service,
@@ -39,6 +40,7 @@ from clinic_site.images.models import SiteImage
 from clinic_site.images.upload import BareFile
 from comments.models import CannedReply, Comment
 from tests.booking.classes.factories import make_class, make_session
+from tests.booking.courses.factories import make_course
 from tests.booking.factories import at, book, make_practitioner, make_service
 from tests.comments.factories import make_comment
 from tests.factories import make_article, make_clinic, make_person, make_user
@@ -48,6 +50,7 @@ UNDER_REVIEW = "Gnu plans"  # one more, which waits for its reviewer
 IMAGE, FILE = "Yak drawing", "yak-file"
 TAG = "walrus"
 PERSON = "Vera Vicuna"  # of the clinic, and not shown on its site
+COURSE_PATIENT = "Kit Kudu"
 PATIENT, PHONE, EMAIL = "Uma Urial", "+18055550177", "tapir@patient.example"
 PHONES_END = "555-0177"
 INTERNAL_NOTE = "Pangolin note"
@@ -73,6 +76,7 @@ class FullClinic:
     person: Any
     appointment: Appointment
     patient: Patient
+    course: Course
     service: Service
     practitioner: Practitioner
     class_date: ClassSession
@@ -113,6 +117,9 @@ def make_full_clinic() -> FullClinic:
     )
     visit = book(service, at(6, 11), practitioner=own, name=OWN_PATIENT, by=desk)
     entry = join_waiting_list(visit)
+    patient = create_patient(
+        Details(name=PATIENT, phones=PHONE, emails=EMAIL, note=INTERNAL_NOTE), by=None
+    )
     reviewer = make_user("Practitioners", username="reviewer")
     group_class = make_class()
     class_date = make_session(group_class, practitioner)
@@ -130,8 +137,14 @@ def make_full_clinic() -> FullClinic:
         collection=Collection.get_first_root_node().add_child(name="Drawings"),
         person=person,
         appointment=appointment,
-        patient=create_patient(
-            Details(name=PATIENT, phones=PHONE, emails=EMAIL, note=INTERNAL_NOTE), by=None
+        patient=patient,
+        course=make_course(
+            service,
+            practitioner,
+            desk,
+            [at(20, 10), at(27, 10)],
+            name=COURSE_PATIENT,
+            patient=patient,
         ),
         service=service,
         practitioner=practitioner,

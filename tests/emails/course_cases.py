@@ -1,9 +1,12 @@
 """The emails of courses."""
 
 from booking.actions.courses.changes import cancel_rest, undo_course_changes
+from booking.actions.courses.invitations import invite_to_course
+from booking.actions.requests import Contact
 from booking.actions.visits import move_appointment
 from booking.models import Course, Practitioner, Service
 from clinic_site.accounts.models import User
+from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingEmail
 from tests.booking.courses.factories import make_course
 from tests.booking.factories import at
@@ -31,6 +34,18 @@ def _seen(course: Course) -> dict[int, int]:
 @case("course_visits")
 def _() -> None:
     _course(visitor_name="Sam O’Brien")
+
+
+@case("course_invitation")
+def _() -> None:
+    invite_to_course(
+        service=Service.objects.get(),
+        location=Location.objects.get(),
+        size=6,
+        contact=Contact(name="Priya Nair", email="priya@patient.example"),
+        idempotency_key="invited",
+        by=_staff(),
+    )
 
 
 @case("course_visits, moved")

@@ -97,7 +97,13 @@ def book_visits(
     course.booked_at = now
     wanted = [visit._replace(starts_at=to_utc(visit.starts_at)) for visit in visits]
     wanted.sort(key=lambda visit: visit.starts_at)
-    search = partial(AvailabilityQuery, course.service, course.location, by_desk=True)
+    search = partial(
+        AvailabilityQuery,
+        course.service,
+        course.location,
+        by_desk=by is not None,
+        invited=by is None,
+    )
     everybody = {person for visit in wanted for person in search(visit.practitioner).practitioners}
     lock(everybody)
     length = timedelta(minutes=course.service.duration_minutes)
@@ -115,6 +121,8 @@ def book_visits(
                 )
         except (TimeIsPast, NotOffered, JustTaken) as refusal:
             refused[visit.starts_at] = refusal
+        except OverflowError:  # the ends of the calendar
+            refused[visit.starts_at] = NotOffered()
     if refused:
         raise TimesGone(refused)
     if by:

@@ -67,7 +67,15 @@ def detach(appointment: Appointment, *, by: User) -> PatientEvent:
 
 @transaction.atomic
 def attach_new(appointment: Appointment, *, by: User) -> Patient:
-    """Make a record of what a booking says, and say that it is theirs.
+    """Make a record of what a booking says, and say that it is theirs."""
+    patient = record_of_new(appointment, by=by)
+    attach(appointment, patient, by=by, made=True)
+    return patient
+
+
+@transaction.atomic
+def record_of_new(appointment: Appointment, *, by: User) -> Patient:
+    """Make a record of whom a booking names, stored or not.
 
     If somebody books for somebody else, the contact is the booker's: their record is the one of
     this name with this contact, or a new one.
@@ -80,9 +88,7 @@ def attach_new(appointment: Appointment, *, by: User) -> Patient:
         )
         contact = {}
     details = Details(name=appointment.visitor, access_needs=appointment.access_needs, **contact)
-    patient = create_patient(details, by=by, booked_by=booker)
-    attach(appointment, patient, by=by, made=True)
-    return patient
+    return create_patient(details, by=by, booked_by=booker)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What patients see: the steps of booking, what has become of it, and their private pages."""
 
+from booking.public.views.course import choose_course, course_calendar_file
 from booking.public.views.done import done, done_calendar_file
 from booking.public.views.find import find, find_again
 from booking.public.views.next_visit_emails import next_visit_emails
@@ -14,6 +15,8 @@ __all__ = [
     "book_again",
     "calendar_file",
     "cancel",
+    "choose_course",
+    "course_calendar_file",
     "done",
     "done_calendar_file",
     "find",

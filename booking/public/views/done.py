@@ -19,9 +19,13 @@ def as_calendar_file(appointment: Appointment) -> HttpResponse:
     """An agreed visit as a file for the patient's own calendar."""
     if appointment.state != Appointment.State.CONFIRMED:
         raise Http404
-    name = f"appointment-{appointment.reference}.ics"
+    return calendar_answer(appointment_ics(appointment), appointment.reference)
+
+
+def calendar_answer(file: bytes, reference: str) -> HttpResponse:
+    name = f"appointment-{reference}.ics"
     return HttpResponse(
-        appointment_ics(appointment),
+        file,
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -7,17 +7,21 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from booking.actions.courses.invitations import invite_to_course
 from booking.actions.courses.last_visits import call_before_last_visit
 from booking.actions.patients.erasing import erase_record
+from booking.actions.patients.records import Details, create_patient
 from booking.actions.personal_data.erasing import erase_appointment
 from booking.actions.personal_data.retention import delete_expired
 from booking.actions.reminders import remind_patients
+from booking.actions.requests import Contact
 from booking.actions.visits import cancel_appointment, mark_arrived, mark_no_show
 from booking.data_requests import AppointmentTable, PatientTable
 from booking.formatting import place_in_course
 from booking.manage_links import issue_link
-from booking.models import Appointment, CallTask, Course, Practitioner, Service
+from booking.models import Appointment, CallTask, Course, Patient, Practitioner, Service
 from clinic_site.accounts.models import User
+from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingEmail
 from tests.booking.courses.factories import WEDNESDAYS, make_course
 from tests.booking.factories import said
@@ -115,6 +119,42 @@ def test_erasing_the_record_leaves_the_visits_each_by_itself(course: Course, sta
     erase_record(course.patient, by=staff)
     assert not Course.objects.exists()
     assert Appointment.objects.filter(course=None, state="confirmed").count() == 6
+
+
+def test_erasing_a_record_takes_its_invitation_and_the_email_of_it(
+    service: Service, staff: User, clock: Clock
+) -> None:
+    patient = create_patient(Details(name="Priya Nair", emails="priya@patient.example"), by=staff)
+    invite(service, patient, staff)
+    assert OutgoingEmail.objects.exists()
+    erase_record(patient, by=staff)
+    assert not OutgoingEmail.objects.exists()
+    assert not Course.objects.exists()
+
+
+def invite(service: Service, patient: Patient, by: User) -> Course:
+    return invite_to_course(
+        service=service,
+        location=Location.objects.get(),
+        size=3,
+        contact=Contact(name=patient.name, email=patient.emails),
+        patient=patient,
+        idempotency_key="invited",
+        by=by,
+    )
+
+
+def test_a_course_of_which_no_time_was_chosen_goes_a_month_after_its_invitation(
+    service: Service, staff: User, clock: Clock
+) -> None:
+    patient = create_patient(Details(name="Priya Nair", emails="priya@patient.example"), by=staff)
+    invite(service, patient, staff)
+    clock.shift(timedelta(days=7 + 29))
+    delete_expired(timezone.now())
+    assert Course.objects.exists()
+    clock.shift(timedelta(days=2))
+    delete_expired(timezone.now())
+    assert not Course.objects.exists()
 
 
 def test_what_is_handed_over_names_the_course(course: Course) -> None:

@@ -1,0 +1,1 @@
+"""The desk's screens of courses: booked on the phone, how each stands, called off."""
