@@ -149,6 +149,7 @@ def test_nothing_that_is_typed_spoils_the_feed(client: Client) -> None:
     assert "The psoas ties" in text(after, "content")
 
 
+@pytest.mark.slow
 def test_only_what_anybody_may_read_and_the_newest_first(client: Client) -> None:
     for number in range(22):
         publish(f"Number {number}")

@@ -62,6 +62,7 @@ def test_the_page_links_to_the_figure_by_its_number(client: Client, image: SiteI
     assert f'id="figure-{FIGURE_TWO}"' in page
 
 
+@pytest.mark.slow
 def test_pictures_come_in_modern_formats_with_their_size(client: Client, image: SiteImage) -> None:
     make_clinic()
     make_article(body=[figure(FIGURE_ONE, image), figure(FIGURE_TWO, image)])

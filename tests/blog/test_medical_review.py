@@ -89,6 +89,7 @@ def test_approving_publishes_and_dates_the_review(
     assert "Jan. 31, 2027" in client.get(draft.url).content.decode()
 
 
+@pytest.mark.slow
 def test_nobody_else_publishes_it(
     client: Client, draft: ArticlePage, editor: User, reviewer: Person
 ) -> None:

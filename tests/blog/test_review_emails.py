@@ -24,6 +24,7 @@ def reviewer(clinic: None) -> Person:
     return make_reviewer()
 
 
+@pytest.mark.slow
 def test_the_editor_reads_what_the_reviewer_wants_changed(
     client: Client, editor: User, reviewer: Person
 ) -> None:
@@ -45,6 +46,7 @@ def test_the_editor_reads_what_the_reviewer_wants_changed(
     assert "Name your source." not in client.get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_what_the_email_about_an_approval_says_is_true(
     client: Client, editor: User, reviewer: Person
 ) -> None:

@@ -89,6 +89,7 @@ def test_each_owner_gets_an_email_about_their_own_articles() -> None:
     assert emails["editors@clinic.example"].subject == "An article is due for review"
 
 
+@pytest.mark.slow
 def test_the_email_goes_once_a_month() -> None:
     article = due_in(-3, owner=make_user("Editors"))
     ArticlePage.objects.filter(pk=article.pk).update(review_due_on=date(2026, 12, 1))

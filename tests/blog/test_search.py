@@ -158,6 +158,7 @@ def test_a_withdrawn_article_is_gone_at_once_and_a_changed_one_is_found_anew(
     assert not found(client, "iliacus")
 
 
+@pytest.mark.slow
 def test_anything_may_be_typed(client: Client) -> None:
     make_article()
     for query in HOSTILE:
@@ -171,6 +172,7 @@ def test_what_is_not_even_text_is_answered(client: Client) -> None:
 @pytest.mark.parametrize(
     "address", ["/admin/pages/search/", "/admin/images/", "/admin/choose-page/search/"]
 )
+@pytest.mark.slow
 def test_anything_may_be_typed_in_the_admin(client: Client, address: str) -> None:
     make_article()
     client.force_login(make_user("Editors"))

@@ -121,6 +121,7 @@ def test_nothing_but_times_is_kept(robin: Practitioner) -> None:
     ],
     ids=range(8),
 )
+@pytest.mark.slow
 def test_what_cannot_be_read_is_refused_and_changes_nothing(
     robin: Practitioner, file: bytes
 ) -> None:

@@ -98,6 +98,7 @@ def test_other_roles_are_refused_everywhere(
     assert not ModelLogEntry.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_front_desk_sees_the_desk_and_not_what_owners_keep(
     desk: Client, appointment: Appointment, closure: Closure, robin: Practitioner
 ) -> None:

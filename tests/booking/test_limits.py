@@ -61,6 +61,7 @@ def test_the_word_of_a_proxy_counts_only_behind_our_proxy(
 
 
 @pytest.mark.parametrize("contact", ["phone", "email"])
+@pytest.mark.slow
 def test_six_in_a_day_for_one_contact_and_no_more(
     client: Client, service: Service, clock: time_machine.Traveller, contact: str
 ) -> None:
@@ -101,6 +102,7 @@ def test_no_address_is_kept(client: Client, service: Service) -> None:
         assert secret not in kept
 
 
+@pytest.mark.slow
 def test_nobody_fills_the_database_with_what_is_never_sent(
     client: Client, service: Service, clock: time_machine.Traveller
 ) -> None:

@@ -150,6 +150,7 @@ def test_looking_changes_nothing(client: Client, visit: Appointment, link: str) 
     assert OutgoingEmail.objects.count() == emails
 
 
+@pytest.mark.slow
 def test_links_that_open_nothing_look_alike(
     client: Client, visit: Appointment, link: str, clock: time_machine.Traveller
 ) -> None:

@@ -136,6 +136,7 @@ def test_no_page_with_an_answer_is_kept_anywhere(client: Client, service: Servic
         assert not page.cookies
 
 
+@pytest.mark.slow
 def test_after_each_post_the_page_is_a_get_that_a_browser_can_go_back_to(
     client: Client, service: Service
 ) -> None:

@@ -28,6 +28,7 @@ def test_no_email_is_left_out_here() -> None:
     assert {name.split(",")[0] for name in CASES} == templates()
 
 
+@pytest.mark.slow
 def test_every_mail_program_shows_what_an_email_uses(emails: dict[str, OutgoingEmail]) -> None:
     found = {name: problems(email.html) for name, email in emails.items()}
     assert found == {name: [] for name in CASES}

@@ -159,6 +159,7 @@ def test_the_desk_adds_one_date_and_no_weekly_class(
     assert desk.get(f"{CLASSES}weekly/add/").status_code == 302
 
 
+@pytest.mark.slow
 def test_the_plan_costs_the_same_however_many_classes_there_are(
     owner: Client, group_class: Service, theo: Practitioner
 ) -> None:

@@ -74,6 +74,7 @@ def test_an_offer_does_not_come_back_once_somebody_else_has_the_seat(
     assert taken_seats(session) == 6
 
 
+@pytest.mark.slow
 def test_whoever_waits_again_stands_on_the_list_again(
     desk: Client, group_class: Service, session: ClassSession, staff: User
 ) -> None:

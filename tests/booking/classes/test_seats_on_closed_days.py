@@ -71,6 +71,7 @@ def test_nobody_is_offered_a_seat_of_a_class_that_takes_no_more_bookings(
     assert offer_free_seats(timezone.now()) == 1
 
 
+@pytest.mark.slow
 def test_a_class_that_everybody_in_it_is_canceled_of_is_called_off_and_its_waiters_hear(
     desk: Client, session: ClassSession, seventh: Appointment, staff: User
 ) -> None:

@@ -192,6 +192,7 @@ def queries_of(desk: Client) -> list[str]:
     return [query["sql"] for query in queries]
 
 
+@pytest.mark.slow
 def test_the_numbers_take_the_same_queries_for_five_visits_and_two_thousand(
     desk: Client, month: list[Appointment], service: Service, request: pytest.FixtureRequest
 ) -> None:
@@ -203,6 +204,7 @@ def test_the_numbers_take_the_same_queries_for_five_visits_and_two_thousand(
     assert len(queries_of(desk)) == few <= 30
 
 
+@pytest.mark.slow
 def test_no_query_reads_all_appointments_or_all_that_happened(desk: Client, many: None) -> None:
     asked = [
         sql for sql in queries_of(desk) if 'FROM "booking_appointment' in sql and "GROUP" in sql

@@ -238,6 +238,7 @@ def test_every_look_and_change_leaves_a_line_that_names_nobody(
     assert "Jo" not in f"{changes} {AccessLine.objects.values()}"
 
 
+@pytest.mark.slow
 def test_screens_ask_the_database_the_same_for_few_and_many(desk: Client, service: Service) -> None:
     counts = []
     for _time in range(2):  # what a process then remembers of the clinic and its site

@@ -108,6 +108,7 @@ def test_each_look_leaves_a_line(desk: Client, user: User, service: Service) -> 
     assert lines_of(user) == {key_of_row(entry.appointment)}
 
 
+@pytest.mark.slow
 def test_the_list_takes_the_same_queries_for_two_and_for_fifty(
     desk: Client, user: User, service: Service, robin: Practitioner
 ) -> None:

@@ -42,6 +42,7 @@ def test_nothing_done_for_half_an_hour_is_the_end(
     assert not is_in(staff)
 
 
+@pytest.mark.slow
 def test_whoever_does_something_stays_until_the_end_of_the_day(
     staff: Client, still_clock: time_machine.Traveller
 ) -> None:

@@ -140,6 +140,7 @@ def test_what_a_browser_says_of_itself_without_our_signature_is_nothing(
     assert post(client, RIGHT).status_code == 429
 
 
+@pytest.mark.slow
 def test_one_password_is_not_tried_on_everybody_from_one_place(
     owner: Any, still_clock: time_machine.Traveller
 ) -> None:
@@ -267,6 +268,7 @@ def change_password(client: Client, old: str) -> Any:
     return client.post(reverse("wagtailadmin_account"), sent)
 
 
+@pytest.mark.slow
 def test_who_finds_a_screen_guesses_no_more_than_who_signs_in(
     owner: Any, still_clock: time_machine.Traveller
 ) -> None:
@@ -284,6 +286,7 @@ def test_who_finds_a_screen_guesses_no_more_than_who_signs_in(
     assert elsewhere.get("/admin/").status_code == 302, "the others are signed out by that"
 
 
+@pytest.mark.slow
 def test_a_right_password_after_a_few_wrong_ones_is_changed(owner: Any) -> None:
     client = Client()
     post(client, RIGHT)

@@ -61,6 +61,7 @@ def test_nobody_is_asked_to_sign_in_to_wagtail(client: Client, clinic: None) -> 
     assert "Sign in to Wagtail" not in page
 
 
+@pytest.mark.slow
 def test_an_editor_reads_of_a_reviewer_and_not_of_a_workflow(client: Client, clinic: None) -> None:
     editor, reviewer = make_user("Editors"), make_reviewer()
     client.force_login(editor)

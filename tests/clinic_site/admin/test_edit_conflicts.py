@@ -101,6 +101,7 @@ def filled(page: bytes) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
 def test_who_saves_over_a_newer_version_is_told_whose_it_is(
     two: tuple[Client, Client], kind: Callable[[], tuple[str, Any, str]]
 ) -> None:

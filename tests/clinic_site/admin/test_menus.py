@@ -35,6 +35,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("who", [*Role, SUPERUSER])
+@pytest.mark.slow
 def test_everything_on_the_menus_and_the_dashboard_can_be_opened(client: Client, who: str) -> None:
     client.force_login(
         User.objects.create_superuser("root") if who == SUPERUSER else make_user(who)
@@ -44,6 +45,7 @@ def test_everything_on_the_menus_and_the_dashboard_can_be_opened(client: Client,
     assert {link for link in links if client.get(link, follow=True).status_code != 200} == set()
 
 
+@pytest.mark.slow
 def test_the_search_offers_nothing_that_nobody_can_open(client: Client) -> None:
     client.force_login(User.objects.create_superuser("root"))
     links = offered(client, "/admin/users/?q=kim")

@@ -30,6 +30,7 @@ def collected(tmp_path: Path) -> Iterator[Path]:
     _site_sheet.cache_clear()
 
 
+@pytest.mark.slow
 def test_what_the_sheet_shows_is_found_from_its_own_address(collected: Path) -> None:
     text = sheet_with(Theme("plum"))
     addresses = re.findall(r'url\("?([^")]+)', text)
@@ -39,6 +40,7 @@ def test_what_the_sheet_shows_is_found_from_its_own_address(collected: Path) -> 
         assert (collected / address.removeprefix("/static/")).is_file(), address
 
 
+@pytest.mark.slow
 def test_it_is_one_file_and_the_clinics_tokens_come_last(collected: Path) -> None:
     [file] = collected.glob("css/site.????????????.css")
     text = sheet_with(Theme("plum"))

@@ -76,6 +76,7 @@ def damaged(
     return town
 
 
+@pytest.mark.slow
 def test_others_are_found_handed_over_and_erased(
     damaged: ArticlePage, service: Service, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -90,6 +91,7 @@ def test_others_are_found_handed_over_and_erased(
     assert Appointment.objects.get(pk=visit.pk).erased_at
 
 
+@pytest.mark.slow
 def test_every_screen_opens(damaged: ArticlePage) -> None:
     for name, addresses in SCREENS.items():
         client = Client()
@@ -111,6 +113,7 @@ def test_who_typed_a_draft_that_is_damaged_begins_anew(
     assert patient.get(f"{request}check/").status_code in (302, 404, 410)
 
 
+@pytest.mark.slow
 def test_new_emails_leave_and_what_is_over_ends(damaged: ArticlePage) -> None:
     make_comment(damaged, name="Jo O’Brien", email=JO, wants_link=True)
     waiting = OutgoingEmail.objects.filter(state="waiting").count()
@@ -119,6 +122,7 @@ def test_new_emails_leave_and_what_is_over_ends(damaged: ArticlePage) -> None:
     end_what_is_over(timezone.now() + timedelta(days=20 * 365))
 
 
+@pytest.mark.slow
 def test_what_would_come_back_by_undo_is_refused_in_words(
     damaged: ArticlePage, service: Service, owner: User
 ) -> None:
@@ -138,6 +142,7 @@ def test_what_would_come_back_by_undo_is_refused_in_words(
     assert open_by_letters(reference, "BCDFGHJK", network_address="192.0.2.1", now=now) is None
 
 
+@pytest.mark.slow
 def test_what_json_says_is_read_as_nothing_and_stays_as_it_is(damaged: ArticlePage) -> None:
     def stored() -> list[str]:
         found = []

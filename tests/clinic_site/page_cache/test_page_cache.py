@@ -121,6 +121,7 @@ class TestWhatIsChangedIsSeenByTheNextReader:
         for address in ("/", "/fitness/", "/sitemap.xml"):
             assert "psoas-so-what" not in read(client, address)
 
+    @pytest.mark.slow
     def test_articles_that_name_it_and_no_others(
         self, client: Client, article: ArticlePage, is_kept: Callable[[str], bool]
     ) -> None:

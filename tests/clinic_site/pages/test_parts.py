@@ -101,6 +101,7 @@ def test_the_picture_of_an_exercise_is_described(image: SiteImage) -> None:
     block.clean(block.to_python(value | {"image": None}))
 
 
+@pytest.mark.slow
 def test_an_article_with_exercises_takes_ten_queries_at_most(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
