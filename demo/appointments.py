@@ -25,9 +25,9 @@ from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
 from clinic_site.mail.models import OutgoingEmail
-from demo import classes
+from demo import classes, courses
 from demo.classes import CLASS
-from demo.patients import create_patients
+from demo.patients import PATIENTS, create_patients
 
 OFFERS = {
     "Robin Alvarez": ["first-consultation", "posture-assessment", "posture-therapy"],
@@ -56,25 +56,6 @@ HOURS: dict[str, dict[int, list[tuple[time, time]]]] = {
         4: [(time(9), time(13))],
     },
 }
-# They come back: returning patients are found, and the Nairs share one phone.
-PATIENTS = [
-    ("Priya Nair", "+18055550110"),
-    ("Walter Brandt", "+18055550111"),
-    ("Lucía Fernández", "+18055550112"),
-    ("Arjun Nair", "+18055550110"),
-    ("Sam Okafor", "+18055550113"),
-    ("Hana Sato", "+18055550114"),
-    ("Tom Whitaker", "+18055550115"),
-    ("Noor Haddad", "+18055550116"),
-    ("Oskar Nyman", "+18055550117"),
-    ("Ruth Abrams", "+18055550118"),
-    ("Calvin Reyes", "+18055550119"),
-    ("June Castillo", "+18055550132"),
-    ("Ben Adler", "+18055550133"),
-    ("Mei Tanaka", "+18055550134"),
-    ("Rosa Delgado", "+18055550135"),
-    ("Ivan Petrov", "+18055550136"),
-]
 
 
 def create_calendar() -> None:
@@ -114,6 +95,7 @@ class _Calendar:
         classes.fill_class_dates(self.now, lambda at: self.book(theo.name, CLASS, at, by=self.desk))
         self.close()
         create_patients(self.desk)
+        self.run_course()
         self.create_requests()
 
     def create_practitioner(self, name: str) -> Practitioner:
@@ -169,6 +151,13 @@ class _Calendar:
                     mark_arrived(visit, by=self.desk)
                     if visit.ends_at and visit.ends_at < self.now:
                         mark_completed(visit, by=self.desk)
+
+    def run_course(self) -> None:
+        name, slug = courses.WITH, courses.SERVICE
+        gone = spread(self.slots(name, slug, days=range(-7, 0)), wanted=2)[:2]
+        kept = [self.record(name, slug, slot, contact=courses.COMES) for slot in gone]
+        for slot in self.slots(name, slug, days=range(1, 8))[:1]:
+            courses.run_course(kept, slot.starts_at, self.people[name], by=self.desk)
 
     def create_past_class(self, session: ClassSession) -> None:
         """A class of the last week: five came, and one did not."""
@@ -253,10 +242,15 @@ class _Calendar:
         )
 
     def record(
-        self, name: str, slug: str, slot: Slot, session: ClassSession | None = None
+        self,
+        name: str,
+        slug: str,
+        slot: Slot,
+        session: ClassSession | None = None,
+        contact: Contact | None = None,
     ) -> Appointment:
         """A visit of the past, which no service would book any more."""
-        service, contact = Service.objects.get(slug=slug), self.contact(slot.starts_at)
+        service, contact = Service.objects.get(slug=slug), contact or self.contact(slot.starts_at)
         ends_at = slot.starts_at + timedelta(minutes=service.duration_minutes)
         number = next(self.numbers)
         visit = Appointment.objects.create(

@@ -10,6 +10,25 @@ from booking.actions.patients.records import Details, create_patient, set_booker
 from booking.models import Appointment, Patient
 from clinic_site.accounts.models import User
 
+# They come back: returning patients are found, and the Nairs share one phone.
+PATIENTS = [
+    ("Priya Nair", "+18055550110"),
+    ("Walter Brandt", "+18055550111"),
+    ("Lucía Fernández", "+18055550112"),
+    ("Arjun Nair", "+18055550110"),
+    ("Sam Okafor", "+18055550113"),
+    ("Hana Sato", "+18055550114"),
+    ("Tom Whitaker", "+18055550115"),
+    ("Noor Haddad", "+18055550116"),
+    ("Oskar Nyman", "+18055550117"),
+    ("Ruth Abrams", "+18055550118"),
+    ("Calvin Reyes", "+18055550119"),
+    ("June Castillo", "+18055550132"),
+    ("Ben Adler", "+18055550133"),
+    ("Mei Tanaka", "+18055550134"),
+    ("Rosa Delgado", "+18055550135"),
+    ("Ivan Petrov", "+18055550136"),
+]
 NEEDS = {
     "Walter Brandt": "Needs the step-free entrance",
     "Ruth Abrams": "Hard of hearing: please face her when you speak",

@@ -15,6 +15,7 @@ from blog.models import ArticlePage, TopicPage
 from booking.models import (
     Appointment,
     ClassSession,
+    Course,
     Practitioner,
     Service,
     ServicePage,
@@ -109,6 +110,9 @@ def test_the_calendar_is_that_of_a_clinic_at_work(hour: int) -> None:
     assert Practitioner.objects.count() == 4
     assert not any(email.to.endswith("@patient.example") for email in OutgoingEmail.objects.all())
     tomorrow = datetime(2027, 3, 11, 14, tzinfo=ZoneInfo("America/Los_Angeles"))
+    tonight = datetime(2027, 3, 10, 23, tzinfo=ZoneInfo("America/Los_Angeles"))
+    course = Course.objects.with_counts(tonight).get()
+    assert (course.size, course.kept, course.left) == (6, 2, 4)
     dates = ClassSession.objects.open().with_counts().filter(starts_at__gt=tomorrow)
     full, *others = dates.filter(taken__gt=0).order_by("starts_at")
     assert (full.taken, full.seats, full.waiting) == (6, 6, 1)
