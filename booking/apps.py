@@ -9,6 +9,7 @@ class BookingConfig(AppConfig):
     def ready(self) -> None:
         from booking import schema_org  # noqa: F401 - registers what its pages tell
         from booking.data_requests import TABLES
+        from booking.email_words import calling_off, courses, requests, visits, waiting
         from booking.jobs import JOBS
         from booking.models import (
             Appointment,
@@ -25,6 +26,7 @@ class BookingConfig(AppConfig):
         from clinic_site.access_log.signal_handlers import record_changes_of
         from clinic_site.accounts.roles import register_permissions
         from clinic_site.jobs import periodic
+        from clinic_site.mail.words.registry import register_emails
         from clinic_site.page_cache.signal_handlers import invalidate_all_on_change
         from clinic_site.privacy.register import register_personal_data
         from clinic_site.privacy.retention import register_retention
@@ -42,4 +44,6 @@ class BookingConfig(AppConfig):
         register_reauthentication_of_exports("appointments:index", "appointments:index_results")
         register_retention(*RETENTION)
         register_personal_data(*RECORDS, tables=TABLES, not_personal=NOT_PERSONAL)
+        emails = (requests, visits, calling_off, courses, waiting)
+        register_emails(_("Booking"), [email for each in emails for email in each.EMAILS])
         register_permissions(PERMISSIONS, about_patients=ABOUT_PATIENTS)

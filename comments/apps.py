@@ -10,9 +10,11 @@ class CommentsConfig(AppConfig):
         from clinic_site.access_log.signal_handlers import record_changes_of
         from clinic_site.accounts.roles import register_permissions
         from clinic_site.jobs import periodic
+        from clinic_site.mail.words.registry import register_emails
         from clinic_site.page_cache.signal_handlers import invalidate_all_on_change
         from clinic_site.privacy.register import register_personal_data
         from comments.data_requests import TABLES
+        from comments.email_words import EMAILS
         from comments.jobs import JOBS
         from comments.models import CommentRules
         from comments.permissions import ABOUT_PATIENTS, PERMISSIONS
@@ -23,4 +25,5 @@ class CommentsConfig(AppConfig):
         for job in JOBS:
             periodic.register_job(*job)
         register_personal_data(*RECORDS, tables=TABLES, not_personal=NOT_PERSONAL)
+        register_emails(_("Comments"), EMAILS)
         register_permissions(PERMISSIONS, about_patients=ABOUT_PATIENTS)

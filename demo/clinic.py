@@ -176,6 +176,8 @@ def create_clinic() -> Location:
     details = ClinicDetails.load()
     details.name = "Motion Unlimited"
     details.tagline = "Posture. Strength. Mobility."
+    details.booking_heading = "Ready to be pain free?"
+    details.booking_thanks = "Please come five minutes early."
     details.trade = "posture and physical therapy"
     details.specialty = Specialty.PHYSICAL_THERAPY
     details.price_range = "$25–$145"

@@ -46,7 +46,11 @@ def make_location(**fields: Any) -> Location:
 def make_clinic(**fields: Any) -> ClinicDetails:
     """The clinic's one record, with its main location."""
     details: ClinicDetails = ClinicDetails.load()
-    defaults = {"name": "Motion Unlimited", "tagline": "Posture. Strength. Mobility."}
+    defaults = {
+        "name": "Motion Unlimited",
+        "tagline": "Posture. Strength. Mobility.",
+        "booking_heading": "Ready to be pain free?",
+    }
     for name, value in (defaults | fields).items():
         setattr(details, name, value)
     details.location = details.location or make_location()

@@ -29,7 +29,9 @@ RECORDS = [
 NOT_PERSONAL = {
     "clinic.ClinicDetails": (
         "name tagline booking_label booking_heading booking_invitation emergency_notice "
-        "trade price_range profiles_elsewhere"
+        "trade price_range profiles_elsewhere license_numbers insurers footer_links "
+        "not_found_text privacy_addition accessibility_addition booking_introduction "
+        "booking_thanks"
     ),
     "clinic.Closure": "reason",
     "clinic.Location": (

@@ -1,6 +1,8 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clinic_site.history.append_only import AppendOnlyModel
 from clinic_site.privacy.encryption import EncryptedJSONField, EncryptedTextField
 
 
@@ -45,3 +47,35 @@ class OutgoingEmail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} ({self.state})"
+
+
+class EmailWords(AppendOnlyModel):
+    """One change of what an email says in one of its parts; the last one holds.
+
+    Nothing is overwritten, so whatever two people save at once, both are there.
+    """
+
+    email = models.CharField(max_length=64)  # the key of `clinic_site.mail.words.registry`
+    language = models.CharField(max_length=10)
+    part = models.CharField(max_length=40)
+    # Counts the changes of one email: of two at the same moment the database refuses one.
+    number = models.PositiveIntegerField()
+    # None: the original again, which the code has.
+    words = models.TextField(null=True)  # noqa: DJ001 - none are not the same as empty ones
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("words of an email")
+        verbose_name_plural = _("words of emails")
+        default_permissions = ("change",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "language", "number"], name="email_words_changed_one_by_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.part} ({self.language}) {self.number}"

@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone
 
-from clinic_site.clinic.current import read_clinic
 from clinic_site.mail.models import OutgoingEmail
+from clinic_site.mail.words.registry import editable_email
+from clinic_site.mail.words.rendering import render_email
 from clinic_site.privacy.tables import export_fields
 
 State = OutgoingEmail.State
@@ -49,20 +49,17 @@ def queue_email(
     after: timedelta = timedelta(0),
     subject_ref: str = "",
 ) -> OutgoingEmail:
-    """Queue the email of `<template>.subject.txt`, `.txt` and `.html` to one address.
+    """Queue the email of `<template>.txt` and `.html` to one address, in the clinic's own words.
 
     Call it inside the transaction of what the email tells of. It leaves `after` so long at the
     earliest; until then `cancel_emails` can stop it. `subject_ref` names the record that it tells
     of, so that it can go with that.
     """
-    context = {"clinic": read_clinic(), "base_url": settings.BASE_URL, **context}
     return queue_row(
         to=to,
         reply_to=reply_to,
         subject_ref=subject_ref,
-        subject=render_to_string(f"{template}.subject.txt", context),
-        text=render_to_string(f"{template}.txt", context),
-        html=render_to_string(f"{template}.html", context),
+        **render_email(editable_email(template.replace("/emails/", "/")), context)._asdict(),
         headers=headers or {},
         attachments=[attachment._asdict() for attachment in attachments],
         due_at=timezone.now() + after,

@@ -46,3 +46,4 @@ RETENTION = [
         end=end_failed_emails,
     ),
 ]
+NOT_PERSONAL = {"mail.EmailWords": "email language part words"}

@@ -12,8 +12,10 @@ class PagesConfig(AppConfig):
 
         from clinic_site.accounts.roles import register_permissions
         from clinic_site.jobs.periodic import register_job
+        from clinic_site.mail.words.registry import register_emails
         from clinic_site.page_cache import invalidation
         from clinic_site.pages import privacy
+        from clinic_site.pages.editing.emails import NOT_PUBLISHED
         from clinic_site.pages.editing.reserved_slugs import refuse_reserved_slugs
         from clinic_site.pages.editing.root_page import protect_root_pages
         from clinic_site.pages.editing.testimonials import TABLES
@@ -31,5 +33,6 @@ class PagesConfig(AppConfig):
         invalidation.register_lists(profile_paths)
         post_migrate.connect(sync_site_hostname, sender=self)
         register_permissions(PERMISSIONS)
+        register_emails(_("Pages"), [NOT_PUBLISHED])
         refuse_reserved_slugs()
         protect_root_pages()

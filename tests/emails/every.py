@@ -60,8 +60,8 @@ def email_of(name: str) -> OutgoingEmail:
 def templates() -> set[str]:
     """Return the names of all emails that have a template."""
     folders = (Path(folder) for folder in settings.TEMPLATES[0]["DIRS"])
-    found = (file for folder in folders for file in folder.glob("*/emails/*.subject.txt"))
-    return {file.name.removesuffix(".subject.txt") for file in found}
+    found = (file for folder in folders for file in folder.glob("*/emails/*.html"))
+    return {f.stem for f in found if "{% extends " in f.read_text()} - {"every_email"}  # a preview
 
 
 def _held(**answers: object) -> Appointment:

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import TranslatableMixin
 
-from clinic_site.clinic.lines import lines_of
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
+from clinic_site.clinic.models.texts import PageTexts
 
 
 class Specialty(models.TextChoices):
@@ -27,18 +25,8 @@ class Specialty(models.TextChoices):
     PRIMARY_CARE = "PrimaryCare", _("Primary care")
 
 
-def validate_addresses(text: str) -> None:
-    is_address = URLValidator(["https", "http"])
-    for line in lines_of(text):
-        try:
-            is_address(line)
-        except ValidationError as error:
-            message = _("“%(line)s” isn’t a full address. Copy it from the browser, https:// too.")
-            raise ValidationError(message, params={"line": line}) from error
-
-
 @register_setting(icon="home", order=1)
-class ClinicDetails(TranslatableMixin, BaseGenericSetting):
+class ClinicDetails(PageTexts, TranslatableMixin, BaseGenericSetting):
     """What the clinic is called and how it invites people; one record."""
 
     name = models.CharField(_("name"), max_length=80, default=_("Our clinic"))
@@ -56,7 +44,7 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
         _("words on the booking button"), max_length=40, default=_("Book Appointment")
     )
     booking_heading = models.CharField(
-        _("invitation to book"), max_length=80, default=_("Ready to be pain free?")
+        _("invitation to book"), max_length=80, default=_("Ready to book?")
     )
     booking_invitation = models.CharField(
         _("words on the invitation's link"),
@@ -66,9 +54,7 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
     emergency_notice = models.TextField(
         _("emergency notice"),
         blank=True,
-        default=_(
-            "If this is an emergency, call 911. We don’t monitor this site around the clock."
-        ),
+        default=_("This site isn’t for emergencies. In an emergency, call 911."),
     )
     specialty = models.CharField(
         _("specialty"), max_length=24, blank=True, choices=Specialty.choices
@@ -79,13 +65,12 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
         blank=True,
         help_text=_("In a few characters, like “$25–$145” or “$$.”"),
     )
-    profiles_elsewhere = models.TextField(
-        _("your pages on other sites"),
-        blank=True,
-        validators=[validate_addresses],
+    day_in_subjects = models.BooleanField(
+        _("subjects of emails may name the day of a visit"),
+        default=False,
         help_text=_(
-            "One address per line, like your entry on a map or your page on Instagram. Search "
-            "engines learn from it that these are you. Readers don’t see it."
+            "Subjects show on locked phones. Without this they can name the reference and the "
+            "clinic only, and never the service."
         ),
     )
     privacy_notice = models.ForeignKey(
@@ -126,16 +111,17 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
             heading=_("Invitation to book"),
         ),
         FieldPanel("emergency_notice"),
+        FieldPanel("day_in_subjects"),
         PageChooserPanel("privacy_notice"),
         MultiFieldPanel(
             [
                 FieldPanel("trade"),
                 FieldPanel("specialty"),
                 FieldPanel("price_range"),
-                FieldPanel("profiles_elsewhere"),
             ],
             heading=_("For search engines"),
         ),
+        *PageTexts.panels,
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -143,10 +129,6 @@ class ClinicDetails(TranslatableMixin, BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def addresses_elsewhere(self) -> list[str]:
-        return lines_of(self.profiles_elsewhere)
 
     def profile_of(self, person: Person) -> str:
         """Return the address of the page about `person`, or nothing if there is none."""

@@ -22,6 +22,9 @@ from clinic_site.jobs.claim import CLAIM, claim_row
 from clinic_site.mail.models import OutgoingEmail
 from clinic_site.mail.outbox import Attachment, queue_email, queue_row
 from clinic_site.mail.sending import GAPS, _try, send_due_emails
+from clinic_site.mail.words import registry
+from clinic_site.mail.words.parts import subject
+from clinic_site.mail.words.registry import EditableEmail
 from clinic_site.privacy.retention import days_kept, end_what_is_over
 from tests.factories import free_port, make_user
 
@@ -70,10 +73,18 @@ def queue(to: str = "pat@patient.example", **fields: Any) -> OutgoingEmail:
 
 
 @pytest.fixture(autouse=True)
-def _email(settings: Settings, tmp_path: Path) -> None:
+def _email(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "tests" / "emails"
     folder.mkdir(parents=True)
-    (folder / "test_email.subject.txt").write_text("A word\n from us")
+    declared = EditableEmail(
+        key="tests/test_email",
+        title="",
+        sent="",
+        parts=(subject("A word\n from us"),),
+        chips=(),
+        samples={},
+    )
+    monkeypatch.setitem(registry._emails, declared.key, declared)
     (folder / "test_email.txt").write_text("Dear {{ name }}, ring {{ clinic.location.phone }}.")
     (folder / "test_email.html").write_text("<p>Dear {{ name }}.</p>")
     templates = settings.TEMPLATES[0]

@@ -1,0 +1,1 @@
+"""What the emails of booking say, and the facts that their words may name."""
