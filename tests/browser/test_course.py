@@ -1,7 +1,7 @@
 """A course is booked on the phone in few clicks, and by its patient without JavaScript."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +10,14 @@ from tests.browser.conftest import NewContext
 from tests.browser.desk_pages import Counted, done, first_free
 from tests.browser.test_access import AXE, RULES
 from tests.browser.test_booking import arrived
-from tests.running_site import RunningSite
+from tests.running_site import RunningSite, running_site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """A site of these tests' own: others close days, and six weeks need open times."""
+    with running_site(tmp_path_factory.mktemp("courses")) as site:
+        yield site
 
 
 @pytest.fixture
