@@ -143,7 +143,7 @@ def known_at_the_desk(desk: Client, visit: Appointment, by: User) -> None:
     for address in (f"/admin/patients/{patient.pk}/", "/admin/patients/", "/admin/waiting/",
                     "/admin/numbers/", "/admin/closures/new/"):  # fmt: skip
         desk.get(address)
-    wrong = {"name": NAME, "phones": "no number", "emails": EMAIL, "note": RECORDED}
+    wrong = {"name": f"{NAME} " * 9, "other_names": OTHER_NAME, "note": RECORDED}  # too long
     desk.post(f"/admin/patients/{patient.pk}/change/", wrong)
 
 
