@@ -1,5 +1,6 @@
 """Many at once: real threads that start together, each with a connection of its own."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -26,6 +27,11 @@ def all_at_once(actions: Iterable[Callable[[], T]]) -> list[T | Exception]:
 
     with ThreadPoolExecutor(len(actions)) as pool:
         return list(pool.map(run, actions))
+
+
+def outcomes(results: Iterable[object]) -> Counter[str]:
+    """Count what came of each: what was made, or why nothing was."""
+    return Counter(type(result).__name__ for result in results)
 
 
 def at_once(action: Callable[[], T], times: int = 20) -> list[T]:

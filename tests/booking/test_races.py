@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import pytest
 
@@ -16,16 +15,12 @@ from booking.actions.visits import cancel_appointment, cancel_by_patient, move_a
 from booking.models import Appointment, AppointmentEvent, Claim, Practitioner, Service
 from clinic_site.accounts.models import User
 from tests.booking.factories import MONDAY_MORNING, at, book, make_practitioner
-from tests.threads import all_at_once
+from tests.threads import all_at_once, outcomes
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 MANY = 50
 TEN = at(6, 10)
-
-
-def outcomes(results: list[Any]) -> Counter[str]:
-    return Counter(type(result).__name__ for result in results)
 
 
 def assert_nothing_overlaps() -> None:

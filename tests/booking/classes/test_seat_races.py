@@ -1,6 +1,5 @@
 """Many want the last seat at once, while the desk changes the class."""
 
-from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -19,15 +18,11 @@ from tests.booking.classes.factories import (
     make_session,
     taken_seats,
 )
-from tests.threads import all_at_once
+from tests.threads import all_at_once, outcomes
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 MANY = 50
-
-
-def outcomes(results: list[Any]) -> Counter[str]:
-    return Counter(type(result).__name__ for result in results)
 
 
 def test_of_fifty_for_the_last_seat_one_gets_it(

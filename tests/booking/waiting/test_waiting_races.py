@@ -1,6 +1,5 @@
 """Several at the desk at once: a time goes to one person, and a person gets one offer."""
 
-from collections import Counter
 from functools import partial
 
 import pytest
@@ -22,15 +21,11 @@ from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from tests.booking.factories import at, make_practitioner
 from tests.booking.waiting.factories import call_in
-from tests.threads import all_at_once
+from tests.threads import all_at_once, outcomes
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 DESKS = 8
-
-
-def outcomes(results: list[object]) -> Counter[str]:
-    return Counter(type(result).__name__ for result in results)
 
 
 def test_a_time_that_many_desks_offer_is_held_for_one(

@@ -1,9 +1,12 @@
 """A small town: Jo, who booked and commented, a family with one phone, and others."""
 
+import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.test import Client
 
 from blog.models import ArticlePage
@@ -69,3 +72,26 @@ def owner(db: None) -> User:
 def owners_browser(client: Client, owner: User) -> Client:
     client.force_login(owner)
     return client
+
+
+@pytest.fixture
+def var_dir(tmp_path: Path, settings: LazySettings) -> Iterator[Path]:
+    """Emails become files, and the log is one."""
+    settings.VAR_DIR, settings.MAIL_TRANSPORT = (
+        tmp_path,
+        "django.core.mail.backends.filebased.EmailBackend",
+    )
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    log = logging.FileHandler(tmp_path / "site.log")
+    root = logging.getLogger()
+    root.addHandler(log)
+    yield tmp_path
+    root.removeHandler(log)
+    log.close()
+
+
+@pytest.fixture
+def town(
+    clinic: ClinicDetails, service: Service, robin: Practitioner, article: ArticlePage
+) -> ArticlePage:
+    return article

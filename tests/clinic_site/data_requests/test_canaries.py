@@ -1,199 +1,40 @@
 """Somebody goes through every form of the site and every screen of its staff, and is erased.
 
-Then their words are nowhere: in no table, decrypted or not, and in no file. What they are called
-occurs in this test alone, so whatever is found was left behind.
+Then their words are nowhere: in no table, decrypted or not, and in no file.
 """
 
-import logging
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.core.management import call_command
 from django.test import Client
 
 from blog.models import ArticlePage
-from booking.actions.patients.assigning import attach_new
-from booking.actions.patients.records import Details, change_patient
-from booking.actions.waiting.order import move_in_line
-from booking.actions.waiting_list import join_waiting_list
-from booking.models import Appointment, BookingDraft, CallTask, Practitioner, Service
+from booking.models import Practitioner, Service
 from clinic_site.accounts.models import User
-from clinic_site.clinic.models import ClinicDetails
-from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.sending import send_due_emails
 from clinic_site.pages.models.home import HomePage
-from comments.actions.decisions import approve, redact, reject
-from comments.models import Comment, CommentDraft
-from tests.booking.classes.factories import join, make_class, make_session
-from tests.booking.factories import IN_TWO_DAYS, begin, filled_form, form_for, send, was_sent
-from tests.booking.waiting.factories import call_in
+from comments.models import Comment
+from tests.clinic_site.data_requests import journey
 from tests.clinic_site.data_requests.everything import left_of
-from tests.comments.factories import emails_saying, make_comment
-from tests.comments.test_private_link import edit, link_in
-from tests.comments.test_submission import form_of
-from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.search]
-
-NAME, CHILD = "Zephyrine Quokkawright", "Thistlewick Quokkawright"
-EMAIL, PHONE = "zephyrine@quokkawright.example", "+18052345591"
-NOTE, NEEDS = "Snorkelwhistle on stairs", "A rampantaloon at the door"
-COMMENT, EDITED, REMOVED = "Flimmerplotz says my hip", "Flammerkuchel, rather", "Brizzlewump"
-REASON, CALLED = "Drumblenoggin is away", "Prestwickle on the line"
-PRAISE = "Gladdlefrump is the word"
-OTHER_NAME, RECORDED, MOVED = "Zephyrine Vonquokk", "Wobblenackle since May", "Skedaddlefrost"
-CANARIES = [
-    NAME, CHILD, EMAIL, PHONE, NOTE, NEEDS, COMMENT, EDITED, REMOVED, REASON, CALLED, PRAISE,
-    OTHER_NAME, RECORDED, MOVED,
-    "quokkawright", "zephyrine", "thistlewick",
-]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def var_dir(tmp_path: Path, settings: LazySettings) -> Iterator[Path]:
-    """Emails become files, and the log is one."""
-    settings.VAR_DIR, settings.MAIL_TRANSPORT = (
-        tmp_path,
-        "django.core.mail.backends.filebased.EmailBackend",
-    )
-    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
-    log = logging.FileHandler(tmp_path / "site.log")
-    root = logging.getLogger()
-    root.addHandler(log)
-    yield tmp_path
-    root.removeHandler(log)
-    log.close()
-
-
-@pytest.fixture
-def town(
-    clinic: ClinicDetails, service: Service, robin: Practitioner, article: ArticlePage
-) -> ArticlePage:
-    return article
-
-
-def books(service: Service) -> list[Appointment]:
-    """A request with wishes, a time of her own, one for her child, and two that she never sends."""
-    who = {"name": NAME, "email": EMAIL, "phone": PHONE, "note": NOTE, "access_needs": NEEDS}
-    assert was_sent(send(Client(), filled_form(**who)))
-    assert was_sent(send(Client(), form_for(IN_TWO_DAYS, **who)))
-    assert was_sent(send(Client(), filled_form(**who | {"visitor_name": CHILD, "email": ""})))
-    begin(Client(), filled_form(**who))
-    begin(Client(), filled_form(**who | {"email": f"{EMAIL}, {EMAIL}"}))  # refused, and kept
-    assert BookingDraft.objects.count() == 2
-    return list(Appointment.objects.order_by("pk"))
-
-
-def comments(article: ArticlePage, moderator: User) -> None:
-    """Approved and answered, removed in part, edited, rejected, waiting, and one never taken."""
-    said = {"name": NAME, "email": EMAIL}
-    first = make_comment(article, text=COMMENT, wants_link=True, wants_replies=True, **said)
-    approve(first, by=moderator)
-    edit(Client(), link_in(emails_saying("We have your comment|Please confirm")[-1]), EDITED)
-    answer = make_comment(article, parent_id=first.pk, name="Ana", email="ana@reader.example")
-    approve(answer, by=moderator)
-    second = make_comment(article, text=f"{COMMENT} {REMOVED}", **said)
-    approve(second, by=moderator)
-    redact(second, text=COMMENT, by=moderator)
-    reject(make_comment(article, text=f"{COMMENT} once more", **said), by=moderator)
-    reader = Client()
-    form = form_of(reader, article) | said | {"text": f"{COMMENT} at last"}
-    reader.post(f"/comments/{article.pk}/reply/", form)
-    reader.post(f"/comments/{article.pk}/reply/", form | {"text": ""})
-    assert CommentDraft.objects.exists()
-    Client().get(article.url)
-
-
-def staff_work(desk: Client, visits: list[Appointment], robin: Practitioner) -> None:
-    """They confirm, decline, call, note, look, search and book by phone."""
-    request, visit, child = visits
-    page = "/admin/appointments/"
-    confirmed = {"version": request.version, "day": "2027-01-07", "time": "10:30"}
-    desk.post(f"{page}{request.pk}/confirmed/", confirmed)
-    visit.refresh_from_db()
-    join_waiting_list(Appointment.objects.get(pk=request.pk))
-    declined = {"version": child.version, "reason": REASON}
-    desk.post(f"{page}{child.pk}/declined/", declined)
-    call = CallTask.objects.create(appointment=visit, reason=CallTask.Reason.ASKED)
-    noted = {"note": CALLED, "outcome": "reached", "tries": 0}
-    desk.post(f"/admin/inbox/calls/{call.pk}/done/", noted)
-    for address in ("/admin/", "/admin/inbox/", "/admin/calendar/", page, f"{page}?q={NAME}",
-                    f"{page}{visit.pk}/", "/admin/appointments/book/"):  # fmt: skip
-        desk.get(address)
-    desk.post("/admin/appointments/book/", {"name": NAME, "phone": PHONE, "email": "wrong"})
-
-
-def known_at_the_desk(desk: Client, visit: Appointment, by: User) -> None:
-    """They keep a record, look her up, wait with her for a time, and take a move back."""
-    visit.refresh_from_db()
-    patient = attach_new(visit, by=by)
-    known = {name: getattr(patient, name) for name in Details.__dataclass_fields__}
-    noted = {"other_names": OTHER_NAME, "note": RECORDED, "emails": EMAIL, "access_needs": NEEDS}
-    change_patient(patient, Details(**known | noted), by=by)
-    entry = call_in(visit.service, by, name=NAME, phone=PHONE, email=EMAIL, note=NOTE)
-    move_in_line(entry, to_front=True, reason=MOVED, by=by)
-    for name in (NAME, OTHER_NAME, PHONE, EMAIL):
-        desk.post("/admin/patients/", {"q": name}, follow=True)
-        desk.get("/admin/waiting/", {"find": name})
-        desk.post("/admin/waiting/add/", {"name": name, "phone": "wrong", "note": NOTE})
-    for address in (f"/admin/patients/{patient.pk}/", "/admin/patients/", "/admin/waiting/",
-                    "/admin/numbers/", "/admin/closures/new/"):  # fmt: skip
-        desk.get(address)
-    wrong = {"name": f"{NAME} " * 9, "other_names": OTHER_NAME, "note": RECORDED}  # too long
-    desk.post(f"/admin/patients/{patient.pk}/change/", wrong)
-
-
-def comes_to_a_class(desk: Client, robin: Practitioner) -> None:
-    meets = make_class()
-    robin.assignments.create(service=meets, location=Location.objects.get())
-    session = make_session(meets, robin)
-    join(meets, name=NAME, phone=PHONE, email=EMAIL, note=NOTE)
-    desk.get(f"/admin/classes/{session.pk}/")
-    desk.get("/admin/classes/")
-
-
-def praised(home: HomePage, owner: User) -> None:
-    said = {"words": PRAISE, "name": NAME, "consent": True, "consent_on": date(2026, 12, 1)}
-    other = said | {"words": "I can tie my shoes.", "name": "Pat R."}
-    section = {"heading": "What people say", "testimonials": [said, other]}
-    home.body = [("testimonials", section)]
-    home.save_revision(user=owner).publish()
-
-
-def errors() -> None:
-    for address in (f"/book/mine/{NAME}/", f"/search/?q={NAME}", f"/nowhere/{EMAIL}/"):
-        Client().get(address)
-    Client().post("/book/find/", {"reference": "AAAA-AAAA", "code": NAME})
 
 
 def test_after_an_erasure_nothing_of_somebody_is_anywhere(
     town: ArticlePage, service: Service, robin: Practitioner, owner: User, var_dir: Path
 ) -> None:
-    visits = books(service)
-    moderator: Any = make_user("Moderators")
-    comments(town, moderator)
-    desk = Client()
-    desk.force_login(make_user("Front desk"))
-    staff_work(desk, visits, robin)
-    known_at_the_desk(desk, visits[1], owner)
-    comes_to_a_class(desk, robin)
-    praised(HomePage.objects.get(), owner)
+    owners = journey.leave_something_everywhere(town, service, robin, owner)
+    journey.comes_to_a_class(robin, owner)
+    journey.praised(HomePage.objects.get(), owner)
     send_due_emails()
-    errors()
-    owners = Client()
-    owners.force_login(owner)
-    found = owners.post("/admin/people-data/", {"text": EMAIL})["Location"]
-    owners.get(found)
-    before = {canary for _place, canary in left_of(CANARIES)}
-    assert before == {*CANARIES}, "each of them was somewhere"
+    journey.errors()
+    before = {canary for _place, canary in left_of(journey.CANARIES)}
+    assert before == {*journey.CANARIES}, "each of them was somewhere"
 
-    call_command("person", "erase", EMAIL, "--yes")
+    call_command("person", "erase", journey.EMAIL, "--yes")
     owners.post("/admin/people-data/", {"text": "nobody@patient.example"})
 
-    assert left_of(CANARIES) == []
+    assert left_of(journey.CANARIES) == []
     assert "I can tie my shoes." in Client().get("/").content.decode()
     assert Comment.objects.filter(name="Ana", state="approved").exists()

@@ -28,17 +28,10 @@ from comments.actions.transitions import UndoExpired
 from comments.actions.undo import undo_event
 from comments.models import Comment, CommentEdit, UndoSnapshot
 from tests.booking.factories import IN_TWO_DAYS, begin, book, filled_form
-from tests.clinic_site.data_requests import test_canaries as journey
-from tests.clinic_site.data_requests.test_unreadable_tables import (
-    edited_and_answered,
-    known_at_the_desk,
-    waits_in_line,
-)
+from tests.clinic_site.data_requests import journey
 from tests.comments.factories import make_comment
-from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-var_dir, town = journey.var_dir, journey.town
 JO = "jo@patient.example"
 SCREENS = {
     "front-desk": "/ /inbox/ /calendar/ /appointments/ /patients/ /waiting/ /numbers/",
@@ -61,17 +54,7 @@ def damage_everything() -> None:
 def damaged(
     town: ArticlePage, service: Service, robin: Practitioner, owner: User, var_dir: Path
 ) -> ArticlePage:
-    visits = journey.books(service)
-    journey.comments(town, make_user("Moderators"))
-    desk = Client()
-    desk.force_login(make_user("Front desk"))
-    journey.staff_work(desk, visits, robin)
-    known_at_the_desk(visits[0], owner)
-    waits_in_line(service, owner)
-    edited_and_answered(town, owner)
-    owners = Client()
-    owners.force_login(owner)
-    owners.post("/admin/people-data/", {"text": journey.EMAIL})
+    journey.leave_something_everywhere(town, service, robin, owner)
     damage_everything()
     return town
 

@@ -11,27 +11,17 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
-from django.test import Client
 
 from blog.models import ArticlePage
-from booking.actions.patients.assigning import attach_new
-from booking.actions.patients.records import Details, change_patient
-from booking.actions.waiting.order import move_in_line
-from booking.models import Appointment, Practitioner, Service
+from booking.models import Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.privacy.encryption import BlindIndexField, EncryptedTextField
 from clinic_site.privacy.keys import first_key
 from clinic_site.privacy.register import personal_data_records
-from comments.actions.by_commenter import edit_comment
-from comments.actions.decisions import approve, reject_edit
-from tests.booking.waiting.factories import call_in
-from tests.clinic_site.data_requests import test_canaries as journey
+from tests.clinic_site.data_requests import journey
 from tests.clinic_site.data_requests.everything import spellings, table_rows
-from tests.comments.factories import confirmed, make_comment
-from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-var_dir, town = journey.var_dir, journey.town
 
 TOLD_IN_CONFIDENCE = [
     journey.PHONE,
@@ -71,43 +61,10 @@ def stored(label: str, name: str) -> list[str]:
         return [str(text) for (text,) in cursor.fetchall() if text]
 
 
-def known_at_the_desk(visit: Appointment, by: User) -> None:
-    visit.refresh_from_db()
-    patient = attach_new(visit, by=by)
-    known = {name: getattr(patient, name) for name in Details.__dataclass_fields__}
-    noted = known | {"emails": journey.EMAIL, "access_needs": journey.NEEDS, "note": journey.CALLED}
-    change_patient(patient, Details(**noted), by=by)
-
-
-def waits_in_line(service: Service, by: User) -> None:
-    entry = call_in(service, by, note=journey.NOTE)
-    move_in_line(entry, to_front=True, reason=journey.NOTE, by=by)
-
-
-def edited_and_answered(article: ArticlePage, by: User) -> None:
-    """An edit is rejected, which can be undone; whoever asked for it hears of an answer."""
-    first = confirmed(make_comment(article, email=journey.EMAIL, wants_replies=True))
-    approve(first, by=by)
-    edit_comment(first, text=journey.EDITED)
-    reject_edit(first, by=by)
-    approve(make_comment(article, parent_id=first.pk, email="ana@reader.example"), by=by)
-
-
 def test_the_tables_alone_tell_nothing_that_was_told_in_confidence(
     town: ArticlePage, service: Service, robin: Practitioner, owner: User, var_dir: Path
 ) -> None:
-    visits = journey.books(service)
-    journey.comments(town, make_user("Moderators"))
-    desk = Client()
-    desk.force_login(make_user("Front desk"))
-    journey.staff_work(desk, visits, robin)
-    known_at_the_desk(visits[0], owner)
-    waits_in_line(service, owner)
-    edited_and_answered(town, owner)
-    owners = Client()
-    owners.force_login(owner)
-    owners.post("/admin/people-data/", {"text": journey.EMAIL})
-
+    journey.leave_something_everywhere(town, service, robin, owner)
     wanted = {spelt for told in TOLD_IN_CONFIDENCE for spelt in spellings(told)}
     rows = list(table_rows())
     assert [(name, spelt) for name, text in rows for spelt in wanted if spelt in text] == []
