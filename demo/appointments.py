@@ -185,7 +185,7 @@ class _Calendar:
             asked = self.book("Dana Whitfield", "posture-therapy", therapy[0].starts_at)
             others = [(slot.starts_at, dana) for slot in (therapy[len(therapy) // 2], therapy[-1])]
             propose_times(asked, others, by=self.desk)
-        classes.wait_for_full_class(self.now, self.contact)
+        classes.wait_for_full_class(self.now)
         self.ask("massage", [Wish(self.day(4), PartOfDay.EVENING), Wish(self.day(6), "any")])
         self.ask("posture-assessment", [], wants_call=True)
 
