@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from clinic_site.mail.words.registry import Chip, EditableEmail, EmailPart, PartKind, Words
 
 GREETING, SIGNATURE = "greeting", "signature"
-SHARED = (
-    "mail/every_email"  # its greeting and signature are those of all that have none of their own
-)
+# The greeting and signature of this one are those of all emails that have none of their own.
+SHARED = "mail/every_email"
 
 
 def unbroken(text: str) -> SafeString:
@@ -40,7 +39,9 @@ def greeting() -> EmailPart:
 
 
 def signature() -> EmailPart:
-    return EmailPart(SIGNATURE, _("Signature"), "", hint=_("Above the clinic’s address."))
+    """One stands for all emails, and only some of them have a name in them."""
+    hint = _("Above the clinic’s address.")
+    return EmailPart(SIGNATURE, _("Signature"), "", hint=hint, only=(CLINIC.name,))
 
 
 def above_link(words: Words, name: str = "link", hint: Words = "") -> EmailPart:

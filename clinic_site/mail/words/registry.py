@@ -72,6 +72,7 @@ class EmailPart:
     needs: tuple[str, ...] = ()  # facts without which the email would not do
     required: bool = False  # an empty one would leave out what people must know
     hint: Words = ""
+    only: tuple[str, ...] = ()  # the facts that it may name, if not all of its email
 
 
 def the_only_subject(_email: Context) -> str:
@@ -111,11 +112,13 @@ class EditableEmail:
 
     def chips_of(self, part: EmailPart, *, day_in_subjects: bool = False) -> dict[str, Chip]:
         """Return the facts that the words of `part` may name, by their names."""
-        is_subject = part.kind is PartKind.SUBJECT
+        chips = {chip.name: chip for chip in self.chips if chip.name in part.only or not part.only}
+        if part.kind is not PartKind.SUBJECT:
+            return chips
         return {
-            chip.name: chip
-            for chip in self.chips
-            if not is_subject or (chip.in_subject and (chip.name != DAY or day_in_subjects))
+            name: chip
+            for name, chip in chips.items()
+            if chip.in_subject and (name != DAY or day_in_subjects)
         }
 
 

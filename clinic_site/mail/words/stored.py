@@ -12,7 +12,7 @@ from clinic_site.accounts.models import User
 from clinic_site.clinic.current import read_clinic
 from clinic_site.mail.models import EmailWords
 from clinic_site.mail.words.checking import will_do
-from clinic_site.mail.words.parts import EVERY_EMAIL, SHARED
+from clinic_site.mail.words.parts import SHARED
 from clinic_site.mail.words.registry import EditableEmail
 
 TRIES = 5  # of saving while others save words of the same email
@@ -49,24 +49,22 @@ def current_words(email: EditableEmail) -> WordsNow:
     for row in rows.select_related("changed_by").order_by("number"):
         (own if row.email == email.key else shared)[row.part] = row
     originals = {part.name: str(part.original) for part in email.parts}
-    originals |= _usable(shared, EVERY_EMAIL, originals)
+    originals |= _usable(shared, email)
     number = max((row.number for row in own.values()), default=0)
-    return WordsNow(originals | _usable(own, email, originals), originals, own, number)
+    return WordsNow(originals | _usable(own, email), originals, own, number)
 
 
-def _usable(
-    rows: Mapping[str, EmailWords], email: EditableEmail, wanted: Mapping[str, str]
-) -> dict[str, str]:
-    """Return what rows say, but for what an email may not say as things stand."""
-    said = {name: row.words for name, row in rows.items() if name in wanted}
-    found = {name: words for name, words in said.items() if words is not None}
-    if not found:
+def _usable(rows: Mapping[str, EmailWords], email: EditableEmail) -> dict[str, str]:
+    """Return what `rows` say, but for what `email` has no part or no fact for as things stand."""
+    if not rows:
         return {}
     with_day = read_clinic().day_in_subjects
     return {
-        name: words
-        for name, words in found.items()
-        if will_do(words, email, email.part(name), day_in_subjects=with_day)
+        part.name: words
+        for part in email.parts
+        if part.name in rows
+        and (words := rows[part.name].words) is not None
+        and will_do(words, email, part, day_in_subjects=with_day)
     }
 
 
@@ -109,8 +107,9 @@ def _save(
 
 
 def history_of(email: EditableEmail) -> QuerySet[EmailWords]:
-    """Return all changes in the present language, the newest first."""
-    rows = EmailWords.objects.filter(email=email.key, language=language_now())
+    """Return the changes of all that `email` has, in the present language, the newest first."""
+    parts = [part.name for part in email.parts]
+    rows = EmailWords.objects.filter(email=email.key, language=language_now(), part__in=parts)
     return rows.select_related("changed_by").order_by("-number")
 
 
