@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from clinic_site.clinic.current import read_clinic
 from clinic_site.forms.fields import TextField
@@ -23,8 +24,7 @@ class EmailWordsField(TextField):
     def __init__(self, email: EditableEmail, part: EmailPart, *, day_in_subjects: bool) -> None:
         self.email, self.part, self.day_in_subjects = email, part, day_in_subjects
         # A line is a text area too: an input would drop line ends without a word.
-        rows = 1 if part.kind.is_line else 4
-        widget = forms.Textarea(attrs={"rows": rows})
+        widget = AdminAutoHeightTextInput(attrs={"rows": 1 if part.kind.is_line else 4})
         super().__init__(
             label=str(part.label), help_text=str(part.hint), required=False, widget=widget
         )

@@ -1,6 +1,7 @@
 """Owners change what emails say; facts cannot be broken, and nothing that was typed is lost."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from clinic_site.clinic.models import ClinicDetails
@@ -13,6 +14,7 @@ from tests.factories import make_user
 pytestmark = pytest.mark.usefixtures("clinic")
 
 ALL = [email for group in email_groups() for email in group.emails]
+of_every_email = pytest.mark.parametrize("email", ALL, ids=lambda email: email.key)
 REMINDER = "booking/appointment_reminder"
 PAGE = f"/admin/email-words/{REMINDER}/"
 
@@ -35,7 +37,7 @@ def said(email: EditableEmail) -> str:
     return f"{drawn.subject}\n{drawn.text}\n{drawn.html}"
 
 
-@pytest.mark.parametrize("email", ALL, ids=lambda email: email.key)
+@of_every_email
 def test_every_email_is_drawn_with_each_of_its_samples(email: EditableEmail) -> None:
     for sample in email.samples.values():
         drawn = render_email(email, sample())
@@ -43,14 +45,14 @@ def test_every_email_is_drawn_with_each_of_its_samples(email: EditableEmail) -> 
         assert "{" not in drawn.subject + drawn.text, "a fact was not filled in"
 
 
-@pytest.mark.parametrize("email", ALL, ids=lambda email: email.key)
+@of_every_email
 def test_originals_keep_the_rules_that_owners_words_are_held_to(email: EditableEmail) -> None:
     for part in email.parts:
         if part.original:
             assert will_do(str(part.original), email, part, day_in_subjects=False), part.name
 
 
-@pytest.mark.parametrize("email", ALL, ids=lambda email: email.key)
+@of_every_email
 def test_no_subject_can_tell_of_health(email: EditableEmail) -> None:
     for part in email.parts:
         if part.kind is PartKind.SUBJECT:
@@ -82,6 +84,13 @@ def test_what_an_owner_writes_is_what_the_email_says(owner: Client) -> None:
         ("subject", "", "This can’t be empty"),
         ("changing", "Call us.", "Please keep {terms}: people need it."),
         ("opening", "{held until}", "There’s no {held until} here."),
+        ("opening", "Dear {{name}},", "A fact is broken"),
+        ("opening", "Dear ｛name｝,", "A fact is broken"),
+        ("opening", "{% now %}", "There’s no {% now %} here."),
+        ("opening", "Dear {n\N{CYRILLIC SMALL LETTER A}me},", "You can use {name},"),
+        ("opening", "Dear\0 you", "We can’t accept the character U+0000"),
+        ("subject", "Soon\N{LINE SEPARATOR}Bcc: all", "Please write this on one line."),
+        ("signature", "Yours, {name}", "There’s no {name} here. You can use {clinic}."),
     ],
 )
 def test_words_that_will_not_do_are_refused_beside_their_field(
@@ -91,6 +100,7 @@ def test_words_that_will_not_do_are_refused_beside_their_field(
     page = answer.content.decode()
     assert fault in page
     assert "Not saved yet." in page
+    assert answer.context["form"][part].value() == words, "what was typed is kept"
     assert not EmailWords.objects.exists()
 
 
@@ -98,18 +108,37 @@ def test_of_two_owners_the_later_sees_what_the_first_has_saved(owner: Client) ->
     email = editable_email(REMINDER)
     opened = as_opened(email)
     owner.post(PAGE, opened | {"opening": "From the first."})
-    page = owner.post(PAGE, opened | {"opening": "From the second."}).content.decode()
+    answer = owner.post(PAGE, opened | {"opening": "From the second."})
+    page, answered = answer.content.decode(), answer.context["form"]
     assert "From the first." in page
     assert "From the second." in page
     assert "Someone else has changed the same words meanwhile." in page
     assert "From the first." in said(email)
+    again = {name: answered[name].value() for name in opened if name != "sample"}
+    owner.post(PAGE, opened | again)
+    assert "From the second." in said(email), "to send it again is a decision"
 
 
-def test_a_preview_stores_nothing(owner: Client) -> None:
+def test_a_preview_shows_the_email_as_typed_and_stores_nothing(owner: Client) -> None:
+    ClinicDetails.objects.update(name='<img src="x">')
     email = editable_email(REMINDER)
-    page = owner.post(PAGE, as_opened(email) | {"opening": "Only a try.", "preview": "1"})
-    assert "Only a try." in page.content.decode()
+    answer = owner.post(PAGE, as_opened(email) | {"opening": "Only a try.", "preview": "1"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    [frame], [text] = page.select(".email-words iframe"), page.select(".email-words pre")
+    drawn = BeautifulSoup(str(frame["srcdoc"]), "html.parser")
+    assert drawn.find("p", string="Only a try.")
+    assert "Only a try." in text.text
+    assert '<img src="x">' in text.text
+    assert not page.select("img[src=x]") + drawn.select("img[src=x]")
     assert not EmailWords.objects.exists()
+
+
+@of_every_email
+def test_each_sample_can_be_previewed(owner: Client, email: EditableEmail) -> None:
+    for number, sample in enumerate(email.samples.values()):
+        sent = as_opened(email) | {"sample": str(number), "preview": "1"}
+        answer = owner.post(f"/admin/email-words/{email.key}/", sent)
+        assert answer.context["preview"].subject == render_email(email, sample()).subject
 
 
 def test_the_greeting_of_all_emails_is_changed_in_one_place(
