@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 CHIP = re.compile(r"\{([^{}]*)\}")
-BRACE = re.compile(r"[{}]")
+BRACE = re.compile("[{}｛｝﹛﹜❴❵]")  # and what looks like one
 TAG = re.compile(r"</?[a-zA-Z!][^<>]*>?")
 SPACES = re.compile(r" {2,}")
 LINE_END = SafeString("<br>")

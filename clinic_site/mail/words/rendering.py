@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from clinic_site.clinic.current import read_clinic
 from clinic_site.mail.colors import email_colors
 from clinic_site.mail.words.filling import fill_html, fill_text, paragraphs_of
-from clinic_site.mail.words.registry import EditableEmail
+from clinic_site.mail.words.registry import Context, EditableEmail
 from clinic_site.mail.words.stored import current_words
 
 GAPS = re.compile(r"\n{3,}")  # what a part that is not there leaves between its neighbors
@@ -27,9 +27,7 @@ class RenderedEmail(NamedTuple):
 class Wording:
     """What the templates of one email print by `{% say %}` and `{% paragraph %}`."""
 
-    def __init__(
-        self, email: EditableEmail, words: Mapping[str, str], context: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, email: EditableEmail, words: Mapping[str, str], context: Context) -> None:
         self.words, self.context = words, context
         self.chips = {chip.name: chip for chip in email.chips}
 
@@ -64,12 +62,18 @@ def render_email(
     }
     wording = Wording(email, current_words(email).words if words is None else words, context)
     context["wording"] = wording
-    subject = email.subject_part(context)
-    # What stands for all emails has no subject.
-    context["subject"] = wording.in_text(subject) if subject in wording.words else str(email.title)
+    context["subject"] = _subject(email, wording, context)
     text = render_to_string(f"{email.template}.txt", context | {"as_html": False})
     return RenderedEmail(
         subject=context["subject"],
-        text=GAPS.sub("\n\n", text),
+        text=GAPS.sub("\n\n", text.strip()),
         html=render_to_string(f"{email.template}.html", context | {"as_html": True}),
     )
+
+
+def _subject(email: EditableEmail, wording: Wording, context: Context) -> str:
+    """Return it on one line, whatever a title says: an email with two would never leave."""
+    part = email.subject_part(context)
+    # What stands for all emails has no subject.
+    said = wording.in_text(part) if part in wording.words else str(email.title)
+    return " ".join(said.split())
