@@ -16,8 +16,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from clinic_site.accounts.models import User
+from clinic_site.mail.models import EmailWords
 from clinic_site.mail.words.forms import WordsForm
-from clinic_site.mail.words.registry import EditableEmail, editable_email, email_groups
+from clinic_site.mail.words.registry import EditableEmail, Words, editable_email, email_groups
 from clinic_site.mail.words.rendering import RenderedEmail, render_email
 from clinic_site.mail.words.stored import (
     WordsConflict,
@@ -88,18 +89,18 @@ class EmailWordsView(MayChangeWordsMixin, TemplateView):
             "history": self._history(),
         } | context
 
-    def _history(self) -> list[tuple[Any, Any]]:
-        """Return the last changes, each with the name of its part: some parts are no more."""
-        labels = {part.name: part.label for part in self.email.parts}
-        changes = history_of(self.email).filter(part__in=labels)[:HISTORY]
-        return [(change, labels[change.part]) for change in changes]
+    def _history(self) -> list[tuple[EmailWords, Words]]:
+        """Return the last changes, each with the name of its part."""
+        changes = history_of(self.email)[:HISTORY]
+        return [(change, self.email.part(change.part).label) for change in changes]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = WordsForm(self.email, current_words(self.email), request.POST)
         if part := request.POST.get("original"):
-            return self._put_back(form, {part: form.now.originals.get(part, "")})
+            return self._put_back(form, part, None)
         if number := request.POST.get("again"):
-            return self._put_back(form, self._words_again(form, number))
+            change = self._change(number)
+            return self._put_back(form, change.part, change.words)
         if not form.is_valid():
             messages.error(request, _("Not saved yet. Please look at the fields marked below."))
             return self._show(form)
@@ -107,18 +108,18 @@ class EmailWordsView(MayChangeWordsMixin, TemplateView):
             return self._show(form, preview=self._preview(form))
         return self._save(form)
 
-    def _words_again(self, form: WordsForm, number: str) -> dict[str, str]:
-        """Return what a part said after one of the changes listed."""
+    def _change(self, number: str) -> EmailWords:
         if not number.isdecimal():
             raise Http404
-        change = get_object_or_404(history_of(self.email), number=int(number[:9]))
-        if change.words is None:
-            return {change.part: form.now.originals.get(change.part, "")}
-        return {change.part: change.words}
+        return get_object_or_404(history_of(self.email), number=number)
 
-    def _put_back(self, form: WordsForm, words: dict[str, str]) -> HttpResponse:
+    def _put_back(self, form: WordsForm, part: str, words: str | None) -> HttpResponse:
+        """Show the form with what a part said once, or with its original."""
+        if part not in form.now.originals:
+            raise Http404
+        back = form.now.originals[part] if words is None else words
         messages.info(self.request, _("The words are back in their field. Save to keep them."))
-        return self._show(form.with_words(words))
+        return self._show(form.with_words({part: back}))
 
     def _save(self, form: WordsForm) -> HttpResponse:
         by = cast(User, self.request.user)
