@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('trade', models.CharField(blank=True, help_text='In the words people search for, like “posture and physical therapy.” The home page’s title says it with the town.', max_length=80, verbose_name='what you are')),
                 ('accessibility_addition', models.TextField(blank=True, help_text='Below what the site itself says, like how to get in with a wheelchair.', max_length=5000, verbose_name='accessibility')),
                 ('booking_introduction', models.TextField(blank=True, help_text='Above the first question of booking.', max_length=1000, verbose_name='before booking')),
-                ('booking_thanks', models.TextField(blank=True, help_text='On the last page of booking, like “Please come five minutes early.”', max_length=1000, verbose_name='after booking')),
+                ('booking_thanks', models.TextField(blank=True, help_text='Once a visit is booked, like “Please come five minutes early.”', max_length=1000, verbose_name='after booking')),
                 ('day_in_subjects', models.BooleanField(default=False, help_text='Subjects show on locked phones. Without this they can name the reference and the clinic only, and never the service.', verbose_name='subjects of emails may name the day of a visit')),
                 ('footer_links', models.TextField(blank=True, help_text='One per line: its words, a space, its address, like “Patient portal https://portal.example/”.', max_length=2000, validators=[clinic_site.clinic.models.texts.validate_links], verbose_name='links')),
                 ('insurers', models.TextField(blank=True, help_text='What you accept, as it’s at the bottom of every page.', max_length=500, verbose_name='insurers')),

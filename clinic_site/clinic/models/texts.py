@@ -132,7 +132,7 @@ class PageTexts(models.Model):
         _("after booking"),
         blank=True,
         max_length=1000,
-        help_text=_("On the last page of booking, like “Please come five minutes early.”"),
+        help_text=_("Once a visit is booked, like “Please come five minutes early.”"),
     )
 
     panels = [
