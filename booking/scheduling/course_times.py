@@ -101,7 +101,7 @@ def plan_weekly(
     """One time of `free` for each of `size` visits: the one wanted, or the nearest.
 
     On the same day if there is one, else on the nearest day. A week in which nothing is free is
-    left out, and the course ends a week later. Those at the end that find none have no slot.
+    left out, and the course ends as much later. Those at the end that find none have no slot.
     """
     by_day: dict[date, list[Slot]] = {}
     for slot in free:

@@ -1,10 +1,11 @@
 """One visit of a course as the desk's form shows it: the times to choose from, and why."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
+from itertools import pairwise
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from booking.actions.errors import JustTaken, TimeIsPast
 from booking.desk.times import Choice, value_of
@@ -43,9 +44,8 @@ def slot_label(slot: Slot) -> str:
 def hint_of(visit: PlannedVisit) -> str:
     """Say why it is not at the time wanted."""
     hints = [
-        gettext("Nothing is open around %(day)s, so it’s a week later.")
-        % {"day": short_day(datetime.combine(day, time()))}
-        for day in visit.skipped
+        _hint_of_skipped(day, (then - day).days // 7)
+        for day, then in pairwise([*visit.skipped, visit.wanted.date()])
     ]
     if visit.slot is None:
         hints.append(gettext("Nothing is open around this day. Enter a time, or leave it out."))
@@ -53,6 +53,15 @@ def hint_of(visit: PlannedVisit) -> str:
         said = {"day": short_day(visit.wanted), "time": clock(visit.wanted)}
         hints.append(gettext("%(day)s, %(time)s is taken or closed. This is the nearest.") % said)
     return " ".join(hints)
+
+
+def _hint_of_skipped(day: date, weeks: int) -> str:
+    hint = ngettext(
+        "Nothing is open around %(day)s, so it’s a week later.",
+        "Nothing is open around %(day)s, so it’s %(weeks)s weeks later.",
+        weeks,
+    )
+    return hint % {"day": short_day(datetime.combine(day, time())), "weeks": weeks}
 
 
 def refusal_in_words(refusal: Exception | None) -> str:

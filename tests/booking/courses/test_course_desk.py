@@ -1,16 +1,17 @@
 """The desk books a course on the phone, sees how it stands, calls off the rest and undoes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
-from booking.actions.visits import mark_arrived, move_appointment
+from booking.actions.visits import cancel_by_patient, mark_arrived, move_appointment
 from booking.desk.times import value_of
 from booking.models import Appointment, Course, Patient, Practitioner, Service
 from clinic_site.accounts.models import User
+from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.locations import Location
 from tests.booking.courses.factories import WEDNESDAYS, make_course
 from tests.booking.factories import at, book, said
@@ -81,6 +82,24 @@ def test_a_taken_time_shows_the_nearest_and_says_so(
     desk.post(BOOK, found(page, form))
     third = Course.objects.get().appointments.order_by("starts_at")[2]
     assert third.starts_at == at(20, 9)
+
+
+@pytest.mark.parametrize(
+    ("weeks_between", "closed", "hint"),
+    [("1", at(13, 0), "so it’s a week later."), ("2", at(20, 0), "so it’s 2 weeks later.")],
+)
+def test_a_time_that_is_skipped_says_how_much_later_it_is(
+    desk: Client,
+    service: Service,
+    robin: Practitioner,
+    weeks_between: str,
+    closed: datetime,
+    hint: str,
+) -> None:
+    week = (closed - timedelta(days=3)).date(), (closed + timedelta(days=3)).date()
+    Closure.objects.create(kind=Closure.Kind.CLOSED, first_day=week[0], last_day=week[1])
+    page = plan(desk, typed(service, robin, size="2", weeks_between=weeks_between))
+    assert f"Nothing is open around Wed, Jan {closed.day}, {hint}" in said(page)
 
 
 def test_what_is_lost_meanwhile_is_shown_again_and_what_was_typed_is_kept(
