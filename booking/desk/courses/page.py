@@ -1,5 +1,6 @@
 """One course: what is kept, to come and left, the rest called off, the invitation sent again."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -132,6 +133,9 @@ class CancelRestView(CourseView):
                 by_clinic=by_clinic,
             )
         except (StaleAppointment, TransitionNotAllowed):
+            if self.are_canceled(form.cleaned_data["visit"]):  # sent twice
+                messages.info(request, _("These visits are canceled already."))
+                return redirect("courses:course", self.course.pk)
             fresh = CancelRestForm(request.POST)
             message = gettext("A visit has changed meanwhile, so nothing is canceled. Look again.")
             fresh.add_error(None, ValidationError(message))
@@ -139,6 +143,10 @@ class CancelRestView(CourseView):
         said = ngettext("%(count)s visit canceled.", "%(count)s visits canceled.", len(events))
         say_course_changed(request, self.course, said % {"count": len(events)}, events)
         return redirect("courses:course", self.course.pk)
+
+    def are_canceled(self, seen: Mapping[int, int]) -> bool:
+        canceled = self.course.appointments.filter(state=Appointment.State.CANCELED, pk__in=seen)
+        return canceled.count() == len(seen)
 
     def show(
         self, form: CancelRestForm, message: Any, status: HTTPStatus = HTTPStatus.OK

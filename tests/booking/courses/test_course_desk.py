@@ -231,7 +231,22 @@ def test_the_page_of_a_course_counts_and_cancels_the_rest(
     answer = desk.post(f"{address}cancel/", sent, follow=True)
     assert "5 visits canceled." in said(answer)
     assert course.appointments.filter(state="canceled").count() == 5
+    again = desk.post(f"{address}cancel/", sent, follow=True)
+    assert again.status_code == 200
+    assert "These visits are canceled already." in said(again)
+    assert "nothing is canceled" not in said(again)
+
+
+def test_a_patient_who_cancels_one_meanwhile_stops_the_cancellation_of_the_rest(
+    desk: Client, service: Service, robin: Practitioner, staff: User
+) -> None:
+    course = make_course(service, robin, staff)
+    address = f"{LIST}{course.pk}/"
+    seen = desk.get(address).context["seen"]
+    cancel_by_patient(course.appointments.select_related("location").latest("starts_at"))
+    sent = {"visit": seen, "who": "clinic", "reason": "Robin is ill."}
     assert desk.post(f"{address}cancel/", sent).status_code == 409
+    assert course.appointments.filter(state="confirmed").count() == 5
 
 
 def test_a_practitioner_who_leaves_is_pointed_out_and_the_visits_stay(
