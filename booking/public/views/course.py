@@ -59,7 +59,7 @@ def choose_course(request: HttpRequest, token: str) -> HttpResponse:
     course = find_course(token, now=timezone.now())
     here = reverse("booking:course", args=[token])
     if request.method == "POST":
-        return lead_to(here) if course is None else _book(request, course, here)
+        return _book(request, course, here) if course else lead_to(f"{here}?undone=booked")
     if course is None:
         return link_gone(request)
     if course.booked_at:
@@ -113,6 +113,8 @@ def _propose(request: HttpRequest, course: Course, first: datetime, here: str) -
         "person": person,
         "first": first,
         "message": MESSAGES.get(said.get("told", ""), ""),
+        "is_another": person is not None
+        and said.get("practitioner", "") not in ("", str(person.pk)),
     }
     return _page(request, "course_times", course, here, **told)
 
@@ -127,7 +129,7 @@ def _book(request: HttpRequest, course: Course, here: str) -> HttpResponse:
         return lead_to(here)  # sent twice
     said = request.POST
     names = [f"visit-{number}" for number in range(1, course.size + 1)]
-    typed = {name: said[name] for name in ("starts_at", *names) if name in said}
+    typed = {name: said[name] for name in ("starts_at", "practitioner", *names) if name in said}
     times = [read_instant(said.get(name, "")) for name in names]
     people = {str(one.pk): one for one in search_for(course).practitioners}
     person = people.get(said.get("practitioner", ""))

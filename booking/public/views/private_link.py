@@ -22,6 +22,7 @@ from clinic_site.http.security import secret_address
 View = Callable[..., HttpResponse]
 # What a press has not done, and why, by the words for it in an address.
 UNDONE = {
+    "booked": _("Nothing was booked"),
     "canceled": _("Nothing was canceled"),
     "moved": _("Nothing was moved"),
     "chosen": _("No time was chosen"),

@@ -188,7 +188,9 @@ def test_a_link_ends_after_a_week_is_replaced_and_withdrawn(
     third = link()
     clock.shift(timedelta(days=7))
     assert client.get(third).status_code == 404
-    assert client.post(third, {}).status_code == 303
+    ended = client.post(third, {}, follow=True)
+    assert ended.status_code == 404
+    assert "Nothing was booked" in said(ended)
     assert client.get("/book/course/nonsense/").status_code == 404
     assert client.get(f"{third}calendar/").status_code == 404
 
@@ -212,6 +214,35 @@ def test_if_the_practitioner_has_left_somebody_else_is_proposed(
     assert "with Dana Whitfield" in said(page)
     client.post(here, chosen_on(page))
     assert set(invited.appointments.values_list("practitioner", flat=True)) == {dana.pk}
+
+
+def test_if_the_times_go_and_somebody_else_is_proposed_the_page_says_who(
+    service: Service, robin: Practitioner, staff: User, client: Client
+) -> None:
+    dana = make_practitioner("Dana Whitfield", service)
+    course = invite(service, None, staff)
+    here = link()
+    page = client.get(here, {"starts_at": instant(WEDNESDAYS[0])})
+    first, other = (dana, robin) if page.context["person"] == dana else (robin, dana)
+    for time in WEDNESDAYS[:3]:
+        book(service, time, practitioner=first, name="Lee Wong", phone="+18055550199")
+    answer = client.post(here, chosen_on(page))
+    page = client.get(answer["Location"].split("#")[0])
+    assert f"All visits are now with {other}." in said(page)
+    assert not course.appointments.exists()
+    client.post(here, chosen_on(page))
+    assert set(course.appointments.values_list("practitioner", flat=True)) == {other.pk}
+
+
+def test_if_the_times_go_and_the_practitioner_stays_nobody_else_is_named(
+    invited: Course, service: Service, robin: Practitioner, client: Client
+) -> None:
+    here = link()
+    form = chosen_on(client.get(here, {"starts_at": instant(WEDNESDAYS[0])}))
+    book(service, WEDNESDAYS[1], practitioner=robin, name="Lee Wong", phone="+18055550199")
+    page = client.get(client.post(here, form)["Location"].split("#")[0])
+    assert "no longer open" in said(page)
+    assert "are now with" not in said(page)
 
 
 def test_without_anybody_the_page_says_to_call(
