@@ -24,6 +24,7 @@ def call_before_last_visit(now: datetime) -> int:
         if not untold.update(last_visit_told_at=now):
             continue  # another worker was first
         ahead = Appointment.objects.filter(course=course, state=State.CONFIRMED, ends_at__gt=now)
-        CallTask.objects.ask(ahead.get(), CallTask.Reason.COURSE)
-        asked += 1
+        if last := ahead.first():  # else it has been canceled since they were counted
+            CallTask.objects.ask(last, CallTask.Reason.COURSE)
+            asked += 1
     return asked

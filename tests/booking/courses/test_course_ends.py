@@ -1,13 +1,21 @@
 """A course tells the desk when one visit is left; it is erased with its patient, and ends."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from booking.actions.courses.invitations import invite_to_course
+from booking.actions.courses.booking import WantedVisit
+from booking.actions.courses.invitations import (
+    book_invited,
+    invite_to_course,
+    send_invitation,
+    withdraw_invitation,
+)
 from booking.actions.courses.last_visits import call_before_last_visit
 from booking.actions.patients.erasing import erase_record
 from booking.actions.patients.records import Details, create_patient
@@ -67,6 +75,25 @@ def test_nobody_is_called_because_the_others_were_canceled(course: Course, staff
     for visit in visits(course)[1:]:
         cancel_appointment(visit, by=staff)
     assert call_before_last_visit(timezone.now()) == 0
+
+
+def test_a_visit_that_is_canceled_while_courses_are_counted_stops_no_other_call(
+    course: Course, service: Service, robin: Practitioner, staff: User, clock: Clock
+) -> None:
+    later = [time + timedelta(hours=2) for time in WEDNESDAYS]
+    other = make_course(service, robin, staff, later, key="other")
+    clock.move_to(WEDNESDAYS[4] + timedelta(hours=4))
+    last = visits(course)[5]
+
+    def canceled_first(execute: Any, sql: str, *args: Any) -> Any:
+        """Once all are counted, and before the first of them is noted."""
+        if sql.startswith("UPDATE") and "last_visit_told_at" in sql:
+            Appointment.objects.filter(pk=last.pk).update(state="canceled")
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(canceled_first):
+        assert call_before_last_visit(timezone.now()) == 1
+    assert CallTask.objects.get().appointment == visits(other)[5]
 
 
 def test_the_counts_of_a_course_add_up(course: Course, staff: User, clock: Clock) -> None:
