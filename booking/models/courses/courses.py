@@ -47,7 +47,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
     def of_nobody(self, now: datetime) -> "CourseQuerySet":
         """Those that say nothing of anybody any more, or came to nothing a while ago."""
-        waits = CourseInvitation.objects.filter(expires_at__gt=now - UNBOOKED_FOR)
+        waits = CourseInvitation.objects.usable(now - UNBOOKED_FOR)
         theirs = Q(appointments__erased_at=None, appointments__isnull=False)
         kept = self.model._default_manager.filter(
             theirs | Q(booked_at=None, patient__isnull=False, invitations__in=waits)

@@ -184,6 +184,38 @@ def test_a_course_of_which_no_time_was_chosen_goes_a_month_after_its_invitation(
     assert not Course.objects.exists()
 
 
+def test_an_invitation_that_was_withdrawn_can_be_sent_again_for_a_month(
+    service: Service, staff: User, clock: Clock
+) -> None:
+    patient = create_patient(Details(name="Priya Nair", emails="priya@patient.example"), by=staff)
+    course = invite(service, patient, staff)
+    withdraw_invitation(course)
+    clock.shift(timedelta(days=29))
+    delete_expired(timezone.now())
+    send_invitation(course)
+    assert course.invitations.usable(timezone.now()).count() == 1
+    withdraw_invitation(course)
+    clock.shift(timedelta(days=31))
+    delete_expired(timezone.now())
+    assert not Course.objects.exists()
+
+
+def test_links_to_choose_times_that_do_nothing_any_more_go(
+    service: Service, robin: Practitioner, staff: User, clock: Clock
+) -> None:
+    patient = create_patient(Details(name="Priya Nair", emails="priya@patient.example"), by=staff)
+    course = invite(service, patient, staff)
+    send_invitation(course)
+    delete_expired(timezone.now())
+    assert course.invitations.count() == 1  # one has taken the place of the other
+    book_invited(course, [WantedVisit(time, robin) for time in WEDNESDAYS[:3]])
+    delete_expired(timezone.now())
+    assert course.invitations.count() == 1
+    clock.shift(timedelta(days=8))
+    delete_expired(timezone.now())
+    assert course.invitations.count() == 0
+
+
 def test_what_is_handed_over_names_the_course(course: Course) -> None:
     visit, patient = visits(course)[0], course.patient
     assert patient
