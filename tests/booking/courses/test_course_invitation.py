@@ -1,6 +1,5 @@
 """A patient who was invited chooses the times of a course, once, by a private link."""
 
-import re
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -15,18 +14,15 @@ from booking.actions.courses.booking import WantedVisit
 from booking.actions.courses.invitations import (
     book_invited,
     find_course,
-    invite_to_course,
     send_invitation,
     withdraw_invitation,
 )
 from booking.actions.errors import AlreadyBooked
-from booking.actions.requests import Contact
 from booking.formatting import instant
-from booking.models import Appointment, Course, Patient, Practitioner, Service
+from booking.models import Appointment, Course, Practitioner, Service
 from clinic_site.accounts.models import User
-from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingEmail
-from tests.booking.courses.factories import JO, WEDNESDAYS
+from tests.booking.courses.factories import JO, WEDNESDAYS, invite, link
 from tests.booking.factories import at, book, make_practitioner, said
 from tests.booking.test_races import assert_nothing_overlaps, outcomes
 from tests.outbox import emails_about
@@ -36,26 +32,6 @@ from tests.threads import all_at_once
 @pytest.fixture
 def invited(service: Service, robin: Practitioner, staff: User) -> Course:
     return invite(service, robin, staff)
-
-
-def invite(service: Service, robin: Practitioner | None, by: User, **more: Any) -> Course:
-    return invite_to_course(
-        service=service,
-        location=Location.objects.get(),
-        size=3,
-        practitioner=robin,
-        contact=Contact(name="Jo O’Brien", phone="+18055550123", email=JO),
-        idempotency_key=more.get("key", "invited"),
-        by=by,
-    )
-
-
-def link() -> str:
-    """The address in the last invitation."""
-    text = emails_about("^Choose").latest("pk").text
-    found = re.search(r"(/book/course/[^/]+/)", text)
-    assert found
-    return found[1]
 
 
 def chosen_on(page: Any) -> dict[str, str]:
@@ -253,35 +229,6 @@ def test_without_anybody_the_page_says_to_call(
         page = client.get(link(), query)
         assert page.status_code == 200
         assert "call" in said(page).lower()
-
-
-def test_the_desk_invites_somebody_new_and_sees_how_it_stands(
-    service: Service, robin: Practitioner, desk: Client
-) -> None:
-    form = {
-        "key": "1",
-        "service": str(service.pk),
-        "location": str(Location.objects.get().pk),
-        "size": "6",
-        "weeks_between": "2",
-        "name": "Priya Nair",
-        "phone": "",
-        "invite": "1",
-    }
-    refused = desk.post("/admin/courses/book/", form | {"phone": "(805) 555-0123"})
-    assert "An invitation needs an email address." in said(refused)
-    answer = desk.post(
-        "/admin/courses/book/", form | {"email": "priya@patient.example"}, follow=True
-    )
-    assert "Invitation sent." in said(answer)
-    assert "The patient is to choose the times." in said(answer)
-    course = Course.objects.get()
-    assert course.patient == Patient.objects.get(name="Priya Nair")
-    assert "The patient is to choose the times." in said(desk.get("/admin/courses/"))
-    address = f"/admin/courses/{course.pk}/invite/"
-    assert "Sent again." in said(desk.post(address, {"again": "1"}, follow=True))
-    gone = desk.post(address, {"withdraw": "1"}, follow=True)
-    assert "The link doesn’t work anymore." in said(gone)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
