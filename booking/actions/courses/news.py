@@ -2,6 +2,8 @@
 
 As for other visits, what the desk does is told after the grace, and a change within it takes the
 place of the one before. What each change has done is kept beside the email, visit by visit.
+
+Whoever tells locks the course, after the practitioners and visits that the change has locked.
 """
 
 from collections.abc import Iterable, Sequence
@@ -97,7 +99,10 @@ def tell_of_course_correction(appointment: Appointment) -> None:
 
 
 def _course_of(appointment: Appointment) -> Course:
-    return Course.objects.select_related("location", "service").get(appointments=appointment)
+    """Read the course, having locked it: of two who change its visits, one tells of both."""
+    courses = Course.objects.select_related("location", "service")
+    locked = courses.select_for_update(of=("self",), no_key=True)
+    return locked.get(pk=appointment.course_id)
 
 
 def _withhold(course: Course) -> Changes:

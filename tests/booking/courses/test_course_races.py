@@ -1,6 +1,7 @@
 """Many want courses of which half the times are the same: each is booked whole or not at all."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
@@ -8,9 +9,18 @@ import pytest
 
 from booking.actions.courses.changes import cancel_rest
 from booking.actions.errors import StaleAppointment, TimesGone
-from booking.actions.visits import move_appointment
-from booking.models import Appointment, Claim, Course, Patient, Practitioner, Service
+from booking.actions.visits import cancel_appointment, cancel_by_patient, move_appointment
+from booking.models import (
+    Appointment,
+    AppointmentEmail,
+    Claim,
+    Course,
+    Patient,
+    Practitioner,
+    Service,
+)
 from clinic_site.accounts.models import User
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.courses.factories import WEDNESDAYS, make_course
 from tests.booking.factories import at
 from tests.booking.test_races import assert_nothing_overlaps, outcomes
@@ -77,6 +87,46 @@ def test_one_course_sent_twenty_times_at_once_is_one(
     assert outcomes(results) == {"Course": 20}
     assert Patient.objects.count() == 1
     assert_whole_or_not_at_all()
+
+
+def known(service: Service, robin: Practitioner, staff: User) -> list[Appointment]:
+    """The visits of a course that its patient has been told of."""
+    course = make_course(service, robin, staff)
+    OutgoingEmail.objects.update(state=OutgoingEmail.State.SENT)
+    return list(
+        course.appointments.select_related("location", "practitioner").order_by("starts_at")
+    )
+
+
+def assert_told_once(visits: Iterable[Appointment]) -> None:
+    email = OutgoingEmail.objects.get(state=OutgoingEmail.State.WAITING)
+    told = AppointmentEmail.objects.filter(email=email)
+    assert {row.appointment for row in told} == set(visits)
+
+
+def test_of_visits_that_are_canceled_at_once_one_email_tells(
+    service: Service, robin: Practitioner, staff: User
+) -> None:
+    visits = known(service, robin, staff)
+    all_at_once(partial(cancel_appointment, visit, by=staff) for visit in visits)
+    assert_told_once(visits)
+    assert OutgoingEmail.objects.get(state="waiting").text.count("Canceled: ") == 6
+
+
+def test_of_what_the_desk_and_the_patient_cancel_at_once_the_last_email_tells_all(
+    service: Service, robin: Practitioner, staff: User
+) -> None:
+    visits = known(service, robin, staff)
+    by_patient = {visit.pk for visit in visits[3:]}
+    results = all_at_once(
+        partial(cancel_by_patient, visit)
+        if visit.pk in by_patient
+        else partial(cancel_appointment, visit, by=staff)
+        for visit in visits
+    )
+    assert not [each for each in results if isinstance(each, Exception)]
+    told = AppointmentEmail.objects.filter(email__state="waiting")
+    assert {row.appointment for row in told} == set(visits)
 
 
 def test_the_rest_is_called_off_or_a_visit_is_moved_not_both(
