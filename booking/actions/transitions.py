@@ -113,7 +113,7 @@ def write_change(
     if FOUND_BY & fields.keys():
         SearchTerm.objects.write_for_booking(appointment)
     event = record_event(appointment, event_type, **was, **of_event)
-    if event.actor != Actor.DESK:
+    if event.actor != Actor.DESK and not appointment.course_id:
         AppointmentEmail.objects.withhold(appointment)  # it would tell what is no longer so
     if event.by_id and event_type != EventType.UNDONE:
         keep_snapshot(event, before)

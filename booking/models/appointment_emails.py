@@ -31,7 +31,7 @@ class AppointmentEmail(models.Model):
     )
     # That of a course tells of several of its visits, each by a row.
     email = models.ForeignKey(OutgoingEmail, on_delete=models.CASCADE, related_name="+")
-    # Of one that waits out the grace: the first and the last of the desk's changes it tells of.
+    # The last change that it tells of and, of one that waits out the grace, the first.
     since = models.ForeignKey(
         AppointmentEvent, null=True, on_delete=models.CASCADE, related_name="+"
     )

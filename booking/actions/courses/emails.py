@@ -53,7 +53,7 @@ def course_visits(
 ) -> OutgoingEmail | None:
     """List the visits to come, and what has changed; None if no email reaches the patient.
 
-    It leaves `after` so long. `is_kept`: what it tells of can be undone until then.
+    It leaves `after` so long. `is_kept`: a change until then takes its place.
     """
     visits = list(
         course.appointments.select_related("location", "practitioner__person")
@@ -111,7 +111,7 @@ def course_visits(
             appointment=visit,
             email=email,
             since=changes[visit.pk].since if is_kept else None,
-            event=changes[visit.pk].event if is_kept else None,
+            event=changes[visit.pk].event,
         )
         for visit in changed
     )

@@ -62,10 +62,14 @@ def tell_of_course_changes(
 
 
 def tell_of_own_course_change(appointment: Appointment) -> None:
-    """Confirm to patients what they have done themselves, at once."""
+    """Confirm to patients what they have done themselves, at once.
+
+    What the desk has done with other visits, and they have not heard of yet, is told with it.
+    """
     event = appointment.events.latest("pk")
-    change = {appointment.pk: DeskChange(event, event, patient_knows=True)}
-    _tell(_course_of(appointment), change, by_desk=False)
+    course = _course_of(appointment)
+    own = {appointment.pk: DeskChange(event, event, patient_knows=True)}
+    _tell(course, _withhold(course) | own, by_desk=False)
 
 
 def tell_of_course_undo(undone: Iterable[AppointmentEvent]) -> None:
@@ -102,7 +106,7 @@ def _course_of(appointment: Appointment) -> Course:
     """Read the course, having locked it: of two who change its visits, one tells of both."""
     courses = Course.objects.select_related("location", "service")
     locked = courses.select_for_update(of=("self",), no_key=True)
-    return locked.get(pk=appointment.course_id)
+    return locked.get(appointments=appointment)
 
 
 def _withhold(course: Course) -> Changes:

@@ -158,6 +158,29 @@ def test_a_patient_who_moves_or_cancels_one_gets_the_list_at_once(known: Course)
     assert entries(email)["02-10 18:00"] == ("CANCELLED", 2)
 
 
+def test_what_a_patient_does_takes_the_desks_news_of_the_other_visits_along(
+    known: Course, staff: User, clock: Clock
+) -> None:
+    cancel_appointment(visit_of(known, 3), reason="Robin is away.", by=staff)
+    move_appointment(visit_of(known, 1), starts_at=at(8, 15), by=staff)
+    move_appointment(visit_of(known, 1), starts_at=at(7, 15))
+    assert leave(clock) == [f"Your visits {known.reference} have changed"]
+    text = str(mail.outbox[0].body)
+    assert "Canceled: Wednesday, January 20" in text
+    assert "Robin is away." in text
+    assert "It was on Friday, January 8" in text  # where they have found it
+
+
+def test_the_desks_change_is_corrected_if_it_is_undone_after_a_patient_heard_of_it(
+    known: Course, staff: User, clock: Clock
+) -> None:
+    event = cancel_appointment(visit_of(known, 3), by=staff)
+    move_appointment(visit_of(known, 1), starts_at=at(7, 15))
+    leave(clock)
+    undo_change(event, by=staff)
+    assert leave(clock) == [f"Please ignore our last email about {known.reference}"]
+
+
 def test_the_rest_is_called_off_in_one_step_with_one_email(
     known: Course, staff: User, clock: Clock
 ) -> None:
