@@ -122,6 +122,22 @@ def test_the_calendar_is_that_of_a_clinic_at_work(now: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", range(7))
+def test_on_whatever_day_it_is_loaded_a_class_is_full_and_somebody_waits(day: int) -> None:
+    # The first is a Monday, after the last class of the day.
+    loaded = datetime(2026, 11, 30, 18, tzinfo=ZoneInfo("America/Los_Angeles"))
+    with time_machine.travel(loaded + timedelta(days=day, hours=-4 * day)):
+        create_clinic()
+        create_accounts()
+        create_calendar()
+        create_waiting_list()
+        [full] = ClassSession.objects.open().with_counts().filter(waiting=1)
+    assert (full.taken, full.seats) == (6, 6)
+
+
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_year_before_is_what_counting_by_hand_says() -> None:
     with time_machine.travel(datetime(2027, 3, 10, 13, tzinfo=ZoneInfo("America/Los_Angeles"))):
