@@ -18,7 +18,13 @@ from booking.actions.courses.news import (
 )
 from booking.emails import DeskChange
 from booking.manage_links import restore_links
-from booking.models import Appointment, AppointmentEmail, AppointmentEvent, CallTask
+from booking.models import (
+    Appointment,
+    AppointmentEmail,
+    AppointmentEvent,
+    AppointmentSnapshot,
+    CallTask,
+)
 
 State = Appointment.State
 EventType = AppointmentEvent.EventType
@@ -36,10 +42,12 @@ def tell_of_change(
     if appointment.course_id:
         tell_of_course_change(appointment, event, patient_knows=patient_knows)
         return
-    since = _withhold(appointment) or event
+    untold = _withhold(appointment)
+    if untold:
+        AppointmentSnapshot.objects.note_untold(event, untold)
     if _is_here(appointment):
         return
-    _tell(appointment, DeskChange(since, event, patient_knows))
+    _tell(appointment, DeskChange(untold or event, event, patient_knows))
     if patient_knows:
         CallTask.objects.end(appointment, by=event.by)
 
@@ -60,11 +68,16 @@ def _is_here(appointment: Appointment) -> bool:
     return begun and appointment.state == State.CONFIRMED
 
 
-def tell_of_undo(appointment: Appointment, undone: AppointmentEvent) -> None:
-    """Have the patient told of what stands again, if they have heard of what did not last."""
+def tell_of_undo(appointment: Appointment, kept: AppointmentSnapshot) -> None:
+    """Have the patient told of what stands again, if they know otherwise.
+
+    They have heard of what did not last; or it had brought back what they knew, and nobody told
+    them of the change before, which stands again. `kept` was kept of what is undone.
+    """
     if appointment.course_id:
-        tell_of_course_undo([undone])
+        tell_of_course_undo([kept])
         return
+    undone = kept.event
     if undone.event_type == EventType.CORRECTED:
         restore_links(appointment, since=undone.at)  # the address is the right one after all
     if not appointment.email:
@@ -72,11 +85,12 @@ def tell_of_undo(appointment: Appointment, undone: AppointmentEvent) -> None:
         return
     was_told = undone.emails.exists()
     first = _withhold(appointment)
-    if first is None:
-        if was_told:
-            emails.appointment_corrected(appointment, DeskChange(undone, undone))
-    elif first != undone:
-        _tell(appointment, DeskChange(first, first))
+    if first is None and was_told:
+        emails.appointment_corrected(appointment, DeskChange(undone, undone))
+        return
+    untold = first or kept.untold
+    if untold and untold != undone:
+        _tell(appointment, DeskChange(untold, untold))
 
 
 def tell_of_correction(appointment: Appointment, event: AppointmentEvent) -> None:

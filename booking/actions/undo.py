@@ -50,18 +50,21 @@ def undo_change(event: AppointmentEvent, *, by: User) -> Appointment:
     times, if its time has gone to others.
     """
     with transaction.atomic():
-        appointment = take_back(event, by=by)
-        tell_of_undo(appointment, event)
+        appointment, undone = take_back(event, by=by)
+        tell_of_undo(appointment, undone)
     return appointment
 
 
-def take_back(event: AppointmentEvent, *, by: User) -> Appointment:
-    """The same without a word to the patient. Call it in a transaction, and tell them."""
+def take_back(event: AppointmentEvent, *, by: User) -> tuple[Appointment, AppointmentSnapshot]:
+    """The same without a word to the patient; return what was kept of the change as well.
+
+    Call it in a transaction, and tell them.
+    """
     appointment = Appointment.objects.select_related(
         "location", "service", "practitioner__person"
     ).get(pk=event.appointment_id)
     lately = AppointmentSnapshot.objects.filter(made_at__gt=timezone.now() - UNDO_FOR)
-    snapshot = lately.filter(event=event).first()
+    snapshot = lately.select_related("event", "untold").filter(event=event).first()
     if snapshot is None:
         raise CannotUndo
     if snapshot.version != appointment.version:
@@ -76,7 +79,7 @@ def take_back(event: AppointmentEvent, *, by: User) -> Appointment:
     instead = nearest_instead(appointment, starts_at, practitioner) if starts_at else nullcontext()
     with instead, transaction.atomic():
         _write_back(appointment, snapshot, by)
-    return appointment
+    return appointment, snapshot
 
 
 def _write_back(appointment: Appointment, snapshot: AppointmentSnapshot, by: User) -> None:

@@ -167,6 +167,7 @@ class Migration(migrations.Migration):
                 ('before', clinic_site.privacy.encryption.EncryptedTextField()),
                 ('made_at', models.DateTimeField(db_index=True)),
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='snapshot', to='booking.appointmentevent')),
+                ('untold', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='booking.appointmentevent')),
             ],
             options={
                 'verbose_name': 'state before a change',

@@ -38,6 +38,10 @@ class AppointmentSnapshotManager(models.Manager["AppointmentSnapshot"]):
             made_at=event.at,
         )
 
+    def note_untold(self, event: AppointmentEvent, untold: AppointmentEvent) -> None:
+        """Keep that `untold` waited to be told when the change of `event` took its place."""
+        self.filter(event=event).update(untold=untold)
+
 
 class AppointmentSnapshot(models.Model):
     """What a change by the desk has written over. It goes once nothing can be undone with it."""
@@ -50,6 +54,10 @@ class AppointmentSnapshot(models.Model):
     # JSON of the columns before, of the time that was claimed, and of the times proposed.
     before = EncryptedTextField()
     made_at = models.DateTimeField(db_index=True)
+    # The first of the changes before that the patient had not heard of, if one waited to be told.
+    untold = models.ForeignKey(
+        AppointmentEvent, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = AppointmentSnapshotManager()
 

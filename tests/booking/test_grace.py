@@ -74,6 +74,26 @@ def move(visit: Appointment, by: User, day: int = 7, hour: int = 15) -> Appointm
     return move_appointment(visit, starts_at=at(day, hour), by=by)
 
 
+def test_what_was_moved_back_and_then_is_undone_is_told_after_all(
+    visit: Appointment, staff: User, clock: Clock
+) -> None:
+    move(visit, staff)
+    back = move(visit, staff, 6, 10)
+    assert waiting() == []  # it is where the patient believes it to be
+    undo_change(back, by=staff)
+    assert leave(clock) == [subject("moved")]
+    assert "Thursday, January 7" in mail.outbox[-1].body
+
+
+def test_what_is_told_after_all_and_undone_once_more_nobody_hears_of(
+    visit: Appointment, staff: User, clock: Clock
+) -> None:
+    move(visit, staff)
+    visit = undo_change(move(visit, staff, 6, 10), by=staff)
+    move(visit, staff, 6, 10)
+    assert leave(clock) == []
+
+
 def test_an_email_of_the_desk_leaves_after_three_minutes(
     visit: Appointment, staff: User, clock: Clock
 ) -> None:

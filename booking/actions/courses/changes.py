@@ -61,8 +61,4 @@ def undo_course_changes(events: Iterable[AppointmentEvent], *, by: User) -> None
     people = {(event.practitioner_id, event.from_practitioner_id) for event in events}
     with transaction.atomic():
         lock(person for pair in people for person in pair if person)
-        for event in events:
-            take_back(event, by=by)
-        for event in events:
-            event.appointment.refresh_from_db()
-        tell_of_course_undo(events)
+        tell_of_course_undo([take_back(event, by=by)[1] for event in events])

@@ -6,7 +6,7 @@ place of the one before. What each change has done is kept beside the email, vis
 Whoever tells locks the course, after the practitioners and visits that the change has locked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -18,6 +18,7 @@ from booking.models import (
     Appointment,
     AppointmentEmail,
     AppointmentEvent,
+    AppointmentSnapshot,
     BookingRules,
     CallTask,
     Course,
@@ -53,6 +54,8 @@ def tell_of_course_changes(
     changes = _withhold(course)
     for appointment, event in changed:
         before = changes.pop(appointment.pk, None)
+        if before:
+            AppointmentSnapshot.objects.note_untold(event, before.since)
         if not _is_here(appointment):
             since = before.since if before else event
             changes[appointment.pk] = DeskChange(since, event, patient_knows)
@@ -72,15 +75,17 @@ def tell_of_own_course_change(appointment: Appointment) -> None:
     _tell(course, _withhold(course) | own, by_desk=False)
 
 
-def tell_of_course_undo(undone: Iterable[AppointmentEvent]) -> None:
-    """Have the patient told of what stands again, if they have heard of what did not last."""
-    undone = list(undone)
-    course = _course_of(undone[0].appointment)
-    told = {event.pk for event in undone if event.emails.exists()}
+def tell_of_course_undo(undone: Sequence[AppointmentSnapshot]) -> None:
+    """Have the patient told of what stands again, if they know otherwise, as `tell_of_undo` does.
+
+    What was kept of the changes that are undone is given.
+    """
+    course = _course_of(undone[0].event.appointment)
+    told = {kept.event_id for kept in undone if kept.event.emails.exists()}
     changes = _withhold(course)
     corrected: Changes = {}
-    for event in undone:
-        appointment = event.appointment
+    for kept in undone:
+        event, appointment = kept.event, kept.event.appointment
         if event.event_type == EventType.CORRECTED:
             restore_links(appointment, since=event.at)  # the address is the right one after all
         if not appointment.email:
@@ -88,8 +93,10 @@ def tell_of_course_undo(undone: Iterable[AppointmentEvent]) -> None:
         change = changes.pop(appointment.pk, None)
         if change is None and event.pk in told:
             corrected[appointment.pk] = DeskChange(event, event)
-        elif change and change.since != event:
-            changes[appointment.pk] = DeskChange(change.since, change.since)
+            continue
+        untold = change.since if change else kept.untold
+        if untold and untold != event:
+            changes[appointment.pk] = DeskChange(untold, untold)
     if corrected:
         _tell(course, changes | corrected, by_desk=False, corrects=True)
     else:

@@ -128,6 +128,17 @@ def test_what_is_moved_and_moved_back_within_the_grace_nobody_hears_of(
     assert leave(clock) == []
 
 
+def test_what_was_moved_back_and_then_is_undone_is_told_after_all(
+    known: Course, staff: User, clock: Clock
+) -> None:
+    move_appointment(visit_of(known, 2), starts_at=at(14, 15), by=staff)
+    back = move_appointment(visit_of(known, 2), starts_at=WEDNESDAYS[1], by=staff)
+    assert not OutgoingEmail.objects.filter(state="waiting").exists()
+    undo_change(back, by=staff)
+    assert leave(clock) == [f"Your visits {known.reference} have changed"]
+    assert "It was on Wednesday, January 13, 2027, 10:00 AM PST." in mail.outbox[-1].body
+
+
 def test_an_undo_after_the_email_has_left_is_told_as_a_mistake(
     known: Course, staff: User, clock: Clock
 ) -> None:
