@@ -1,6 +1,7 @@
 """What came of a call: reached, a message left, no answer; tried again until the matter is over."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -27,6 +28,8 @@ def note_call(
 ) -> None:
     """Note a try. Reached, or said to need no call, it is done; else it is tried again.
 
+    Of a course, whoever is reached hears of all visits that have changed.
+
     Raises AlreadyCalled, changing nothing, if somebody else has noted one since `call` was read.
     """
     now = timezone.now()
@@ -46,6 +49,11 @@ def note_call(
     )
     if not written:
         raise AlreadyCalled
+    if ends:
+        others = CallTask.objects.told_with(call).filter(done_at=None)
+        for other in others.values("pk", *COLUMNS):
+            row = others.filter(pk=other.pop("pk"))
+            row.update(before=other, outcome=outcome, last_at=now, last_by=by, **ended)
     data = {"reason": call.reason, "outcome": str(outcome)}
     log(call.appointment, "booking.called", user=by, data=data)
 
@@ -65,11 +73,19 @@ def undo_call(call: CallTask, *, by: User) -> None:
     row = as_seen.select_for_update().first()
     if row is None or not row.before:
         raise CannotUndo
-    columns = {
-        field.attname: field.to_python(row.before[field.name])
+    if not as_seen.update(before={}, **_columns_before(row)):
+        raise CannotUndo
+    if row.done_at:
+        ended = CallTask.objects.told_with(row).filter(done_at=row.done_at).exclude(before="")
+        for other in ended:
+            CallTask.objects.filter(pk=other.pk).update(before={}, **_columns_before(other))
+    log(row.appointment, "booking.call_undone", user=by, data={"reason": row.reason})
+
+
+def _columns_before(call: CallTask) -> dict[str, Any]:
+    """What its last try has written over."""
+    return {
+        field.attname: field.to_python(call.before[field.name])
         for field in CallTask._meta.concrete_fields
         if field.name in COLUMNS
     }
-    if not as_seen.update(before={}, **columns):
-        raise CannotUndo
-    log(row.appointment, "booking.call_undone", user=by, data={"reason": row.reason})

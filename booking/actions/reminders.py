@@ -181,19 +181,17 @@ def next_visit_emails_of(appointment: Appointment) -> str:
 
 @transaction.atomic
 def create_calls_for_undelivered(now: datetime) -> int:
-    """Ask the desk to call whom an email did not reach, once for each. Returns how many.
+    """Ask the desk to call whom an email did not reach, once for each visit. Returns how many.
 
     Nobody is called about a visit that is over.
     """
     asked = 0
-    told: set[int] = set()  # one email may have told of all visits of a course
     undelivered = AppointmentEmail.objects.undelivered().select_related("appointment")
     for email in undelivered.order_by("email", "appointment__starts_at", "pk"):
         if not AppointmentEmail.objects.undelivered().filter(pk=email.pk).update(given_up_at=now):
             continue
         ends_at = email.appointment.ends_at
-        if email.email_id not in told and (ends_at is None or ends_at > now):
-            told.add(email.email_id)
+        if ends_at is None or ends_at > now:
             CallTask.objects.ask(email.appointment, CallTask.Reason.EMAIL_FAILED)
             asked += 1
     return asked

@@ -24,6 +24,8 @@ class CallTaskQuerySet(models.QuerySet["CallTask"]):
         A call ends by itself when the matter is over: the visit has taken place, the time has
         passed, the request is answered, the visit on a closed day is moved or called off. That is
         asked of what stands, so that what is undone brings its call back.
+
+        Of a course, one call tells of all visits that there is news of.
         """
         state, ends_at = "appointment__state", "appointment__ends_at"
         came = [State.ARRIVED, State.COMPLETED, State.NO_SHOW]
@@ -35,8 +37,14 @@ class CallTaskQuerySet(models.QuerySet["CallTask"]):
             undone_by=None,
         )
         stands = Q(**{f"{state}__in": Appointment.STANDING})
-        news = Q(reason__in=[CallTask.Reason.EMAIL_FAILED, CallTask.Reason.NO_EMAIL]) & ~Q(
-            **{f"{state}__in": came}
+        news = Q(reason__in=CallTask.NEWS) & ~Q(**{f"{state}__in": came})
+        same_course = CallTask.objects.filter(
+            news,
+            ahead,
+            done_at=None,
+            reason=OuterRef("reason"),
+            appointment__course=OuterRef("appointment__course"),
+            pk__lt=OuterRef("pk"),
         )
         closed = Q(reason=CallTask.Reason.CLOSURE) & stands & ~Exists(moved)
         asked = Q(**{"reason": CallTask.Reason.ASKED, state: State.REQUESTED})
@@ -44,6 +52,7 @@ class CallTaskQuerySet(models.QuerySet["CallTask"]):
         course = Q(**{"reason": CallTask.Reason.COURSE, state: State.CONFIRMED})
         return (
             self.filter(news | closed | asked | expired | course, ahead, done_at=None)
+            .exclude(Exists(same_course))
             .select_related("appointment__location", "closure", "last_by")
             .order_by(F("try_again_at").asc(nulls_first=True), "created_at", "pk")
         )
@@ -51,6 +60,13 @@ class CallTaskQuerySet(models.QuerySet["CallTask"]):
     def to_make(self, now: datetime) -> "CallTaskQuerySet":
         """The open calls, without those that a request asks for: these are made from it."""
         return self.open(now).exclude(reason=CallTask.Reason.ASKED)
+
+    def told_with(self, call: "CallTask") -> "CallTaskQuerySet":
+        """The other calls about a course whose news are told in one."""
+        course = call.appointment.course_id if call.reason in CallTask.NEWS else None
+        if course is None:
+            return self.none()
+        return self.filter(reason=call.reason, appointment__course=course).exclude(pk=call.pk)
 
     def end(self, appointment: Appointment, by: User | None) -> None:
         """End what the patient would be called about: they are on the phone just now."""
@@ -94,6 +110,8 @@ class CallTask(models.Model):
 
     # Python's own set: what ends a call.
     ENDING = ("reached", "not_needed")
+    # Why somebody is to be told what an email would have said.
+    NEWS = ("email", "no_email")
 
     appointment = models.ForeignKey(
         Appointment, on_delete=models.CASCADE, related_name="call_tasks"

@@ -158,7 +158,6 @@ def _tell(
         for key, change in changes.items():
             if change.is_news or corrects:
                 CallTask.objects.ask(rows[key], CallTask.Reason.NO_EMAIL)
-                break  # one call for all of them
 
 
 def _is_here(appointment: Appointment) -> bool:

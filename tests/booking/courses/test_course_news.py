@@ -11,7 +11,6 @@ from icalendar import Calendar
 
 from booking.actions.courses.changes import cancel_rest, undo_course_changes
 from booking.actions.errors import CannotUndo, JustTaken, StaleAppointment
-from booking.actions.reminders import create_calls_for_undelivered
 from booking.actions.undo import undo_change
 from booking.actions.visits import (
     cancel_appointment,
@@ -20,7 +19,7 @@ from booking.actions.visits import (
     move_appointment,
 )
 from booking.manage_links import find_appointment
-from booking.models import Appointment, AppointmentEvent, CallTask, Course, Practitioner, Service
+from booking.models import Appointment, AppointmentEvent, Course, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.mail.models import OutgoingEmail
 from clinic_site.mail.sending import send_due_emails
@@ -238,20 +237,3 @@ def test_undoing_a_cancellation_brings_all_back_or_none(
     assert known.appointments.filter(state="confirmed").count() == 6
     with pytest.raises(CannotUndo):
         undo_course_changes(events, by=staff)
-
-
-def test_whom_no_email_reaches_gets_one_call(
-    service: Service, robin: Practitioner, staff: User
-) -> None:
-    course = make_course(service, robin, staff, email="")
-    assert not CallTask.objects.exists()  # they have just been on the phone
-    seen = dict(course.appointments.values_list("pk", "version"))
-    cancel_rest(course, seen, by=staff)
-    assert CallTask.objects.get().reason == CallTask.Reason.NO_EMAIL
-
-
-def test_an_email_that_does_not_arrive_is_one_call(course: Course) -> None:
-    OutgoingEmail.objects.update(state=OutgoingEmail.State.FAILED)
-    assert create_calls_for_undelivered(timezone.now()) == 1
-    assert create_calls_for_undelivered(timezone.now()) == 0
-    assert CallTask.objects.get().appointment == visit_of(course, 1)
