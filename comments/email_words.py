@@ -22,7 +22,7 @@ from comments.models import Comment
 from comments.queue import QueueCounts
 from comments.waiting_summary import waiting_summary
 
-NAME = Chip("name", _("name of who commented"), lambda email: email["comment"].name)
+NAME = Chip("name", _("name of the person who commented"), lambda email: email["comment"].name)
 TITLE = Chip("title", _("title of the page"), lambda email: email["comment"].page.title)
 WHO = Chip("who", _("who replied"), lambda email: email["answer"].name)
 NUMBER = Chip(
@@ -91,7 +91,7 @@ def _counted() -> dict[str, Any]:
 RECEIVED = EditableEmail(
     key="comments/comment_received",
     title=_("Comment received"),
-    sent=_("To whoever commented and left an email address."),
+    sent=_("To someone who commented and left an email address."),
     parts=(
         subject(
             _("Please confirm: email you about replies?"),
@@ -142,13 +142,13 @@ RECEIVED = EditableEmail(
         signature(),
     ),
     chips=(NAME, TITLE, CLINIC),
-    samples={_("somebody who wants replies"): _received, _("somebody else"): _received_only},
+    samples={_("someone who wants replies"): _received, _("someone else"): _received_only},
     subject_part=lambda email: "subject" if email["button_url"] else "subject_only",
 )
 LINK_REPLACED = EditableEmail(
     key="comments/link_replaced",
     title=_("A new private link"),
-    sent=_("To whoever commented, when they have lost their link."),
+    sent=_("To someone who commented and lost their link."),
     parts=(
         subject(_("Your new link")),
         heading_line(_("Your new link")),
@@ -170,7 +170,7 @@ LINK_REPLACED = EditableEmail(
 ANSWERED = EditableEmail(
     key="comments/comment_answered",
     title=_("A reply to a comment"),
-    sent=_("To whoever commented and asked to hear about replies."),
+    sent=_("To someone who commented and asked to hear about replies."),
     parts=(
         subject(_("A reply to your comment")),
         heading_line(_("A reply to your comment")),
@@ -206,7 +206,9 @@ WAITING = EditableEmail(
     parts=(
         subject(_("Comment {number} is waiting")),
         heading_line(_("A comment is waiting")),
-        heading_line(_("An edited comment is waiting"), "heading_edit", _("Of an edited comment.")),
+        heading_line(
+            _("An edited comment is waiting"), "heading_edit", _("For an edited comment.")
+        ),
         EmailPart(
             "opening",
             _("Above a comment"),

@@ -99,7 +99,7 @@ ASKED = EditableEmail(
 APPROVED = EditableEmail(
     key="blog/review_approved",
     title=_("An article is approved"),
-    sent=_("To whoever sent it to review."),
+    sent=_("To the person who sent it to review."),
     parts=(
         subject(_("Approved: {title}")),
         heading_line(_("Your article is approved")),
@@ -141,7 +141,7 @@ APPROVED = EditableEmail(
 CHANGES_REQUESTED = EditableEmail(
     key="blog/changes_requested",
     title=_("Changes to an article"),
-    sent=_("To whoever sent it to review, when the reviewer asks for changes."),
+    sent=_("To the person who sent it to review, when the reviewer asks for changes."),
     parts=(
         subject(_("Changes requested: {title}")),
         heading_line(_("Changes requested")),
@@ -177,11 +177,11 @@ CHANGES_REQUESTED = EditableEmail(
 DUE = EditableEmail(
     key="blog/reviews_due",
     title=_("Articles due for review"),
-    sent=_("To whoever looks after them, on the first of each month."),
+    sent=_("To the people who look after them, on the first of each month."),
     parts=(
-        subject(_("An article is due for review"), hint=_("Of one article.")),
+        subject(_("An article is due for review"), hint=_("For one article.")),
         subject(
-            _("{number} articles are due for review"), "subject_several", _("Of several articles.")
+            _("{number} articles are due for review"), "subject_several", _("For several articles.")
         ),
         heading_line(_("Due for review")),
         EmailPart(

@@ -99,11 +99,9 @@ CANCELED = EditableEmail(
     sent=_("To the patient, whoever has canceled a visit or a request."),
     parts=(
         subject(_("Your appointment {reference} is canceled")),
-        subject(
-            _("Your request {reference} is canceled"), "subject_request", _("Of a mere request.")
-        ),
+        subject(_("Your request {reference} is canceled"), "subject_request", _("For a request.")),
         heading_line(_("Your appointment is canceled")),
-        heading_line(_("Your request is canceled"), "heading_request", _("Of a mere request.")),
+        heading_line(_("Your request is canceled"), "heading_request", _("For a request.")),
         greeting(),
         EmailPart(
             "visit",
@@ -122,7 +120,7 @@ CANCELED = EditableEmail(
         ),
         EmailPart(
             "request",
-            _("Of a mere request"),
+            _("For a request"),
             _("Your request {reference} is canceled."),
             required=True,
         ),

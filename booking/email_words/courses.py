@@ -32,7 +32,7 @@ def _visits(email: Context) -> str:
     return ngettext("%(count)d visit", "%(count)d visits", count) % {"count": count}
 
 
-NAME = Chip("name", _("name of who booked"), lambda email: email["name"])
+NAME = Chip("name", _("name of the person who booked"), lambda email: email["name"])
 REFERENCE = Chip(
     "reference",
     _("reference of the course"),
@@ -96,13 +96,15 @@ COURSE_VISITS = EditableEmail(
         heading_line(_("Your visits are canceled"), "heading_canceled", CANCELED),
         heading_line(_("Our last email was a mistake"), "heading_corrected", CORRECTED),
         greeting(),
-        _opening("booked", _("Booked for you: {visits}. We look forward to seeing you."), BOOKED),
+        _opening(
+            "booked", _("We’ve booked {visits} for you. We look forward to seeing you."), BOOKED
+        ),
         _opening(
             "changed",
             _("Something about your visits has changed. Here’s how they look now."),
             CHANGED,
         ),
-        _opening("canceled", _("All visits to come of {reference} are canceled."), CANCELED),
+        _opening("canceled", _("All your upcoming visits ({reference}) are canceled."), CANCELED),
         _opening(
             "corrected",
             _("We’re sorry, our last email was a mistake. Here’s how your visits look now."),
@@ -111,7 +113,7 @@ COURSE_VISITS = EditableEmail(
         EmailPart(
             "changing",
             _("How to change one"),
-            _("Can’t make one of them? Its link tells you until when you can move or cancel it."),
+            _("Can’t make one of them? Open its link to see until when you can move or cancel it."),
         ),
         CALLING,
         above_link(_("Want another time? Book it here:")),

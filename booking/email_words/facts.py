@@ -45,7 +45,7 @@ def _terms_once_confirmed(starts_at: Callable[[Context], datetime | None]) -> Ch
     return Chip("terms", _("what a change will cost, once it’s confirmed"), read)
 
 
-NAME = Chip("name", _("name of who booked"), lambda email: _appointment(email).name)
+NAME = Chip("name", _("name of the person who booked"), lambda email: _appointment(email).name)
 REFERENCE = Chip(
     "reference",
     _("reference"),
@@ -71,14 +71,14 @@ DAY = Chip(
     "day",
     _("day of the visit"),
     lambda email: formatting.day_of_visit(_appointment(email)),
-    absent=_("a day that suits you"),
+    absent=_("a day that works for you"),
     in_subject=True,
 )
 TIME = Chip(
     "time",
     _("day and time of the visit"),
     lambda email: formatting.agreed_time(_appointment(email)),
-    absent=_("a time that suits you"),
+    absent=_("a time that works for you"),
 )
 HELD_UNTIL = Chip(
     "held until",
@@ -96,7 +96,7 @@ OF_CLASS = Chip(
     "time",
     _("day and time of the class"),
     lambda email: formatting.agreed_time(email["session"]),
-    absent=_("a time that suits you"),
+    absent=_("a time that works for you"),
 )
 OFFERED = Chip(
     "offered time",

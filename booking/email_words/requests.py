@@ -115,7 +115,7 @@ RECEIVED = EditableEmail(
     chips=(*OF_VISIT, HELD_UNTIL, TERMS_OF_REQUEST),
     samples={
         _("a time that is held"): _held,
-        _("days that would suit"): _open,
+        _("days that would work"): _open,
         _("a call"): _to_be_called,
     },
 )
@@ -228,7 +228,7 @@ EXPIRED = EditableEmail(
 NEW_REQUEST = EditableEmail(
     key="booking/new_request",
     title=_("A new request"),
-    sent=_("To the front desk, when somebody has asked for an appointment."),
+    sent=_("To the front desk, when someone has asked for an appointment."),
     parts=(
         subject(_("New request {reference}")),
         heading_line(_("A new request")),

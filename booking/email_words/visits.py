@@ -76,7 +76,7 @@ MOVED = EditableEmail(
             "opening_class",
             _("Opening"),
             _("We’ve changed this class. You still have your seat, and this is when it meets now:"),
-            hint=_("Of a seat in a class."),
+            hint=_("For a seat in a class."),
         ),
         PRIVATE_LINK,
         CHANGING,
@@ -91,7 +91,7 @@ MOVED = EditableEmail(
         EmailPart(
             "earlier_links",
             _("About earlier links"),
-            _("The link to your appointment here replaces any earlier ones."),
+            _("The new link to your appointment replaces any earlier ones."),
         ),
         signature(),
     ),

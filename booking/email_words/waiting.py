@@ -37,7 +37,7 @@ from clinic_site.mail.words.registry import Context, EditableEmail, EmailPart
 
 OF_SEAT = (NAME, REFERENCE, CLINIC, PHONE, SERVICE, OF_CLASS)
 MOVED = _("If the class was moved.")
-WITHOUT_VISIT = _("To somebody without a visit.")
+WITHOUT_VISIT = _("For someone without a visit.")
 
 
 def _subject_of_offer(email: Context) -> str:
@@ -64,7 +64,7 @@ def _seat(**more: Any) -> dict[str, Any]:
 EARLIER_TIME = EditableEmail(
     key="booking/earlier_time_offered",
     title=_("An earlier time"),
-    sent=_("To somebody on the waiting list, when a time has opened up."),
+    sent=_("To someone on the waiting list, when a time has opened up."),
     parts=(
         subject(_("An earlier time for your appointment {reference}")),
         subject(_("A time for you: {reference}"), "subject_without_visit", WITHOUT_VISIT),
@@ -86,7 +86,7 @@ EARLIER_TIME = EditableEmail(
         ),
         EmailPart(
             "replaces",
-            _("What becomes of their visit"),
+            _("What happens to their visit"),
             _("It would replace your appointment on {time} (reference {reference})."),
             needs=("time",),
             required=True,
@@ -120,15 +120,15 @@ EARLIER_TIME = EditableEmail(
     ),
     chips=(*OF_VISIT, OFFERED, OFFERED_UNTIL, TERMS_OF_OFFER),
     samples={
-        _("somebody with a visit"): _to_somebody_booked,
-        _("somebody without one"): _to_somebody_without,
+        _("someone with a visit"): _to_somebody_booked,
+        _("someone without one"): _to_somebody_without,
     },
     subject_part=_subject_of_offer,
 )
 JOINED = EditableEmail(
     key="booking/waiting_list_joined",
-    title=_("On the waiting list of a class"),
-    sent=_("To whoever waits for a seat in a full class, and again if that is moved."),
+    title=_("On the waiting list for a class"),
+    sent=_("To everyone who waits for a seat in a full class, and again if the class moves."),
     parts=(
         subject(_("You’re on the waiting list: {reference}")),
         subject(_("Your class has moved: {reference}"), "subject_moved", MOVED),
@@ -184,7 +184,7 @@ JOINED = EditableEmail(
 SEAT_OFFERED = EditableEmail(
     key="booking/seat_offered",
     title=_("A seat in a class"),
-    sent=_("To whoever has waited longest, when a seat is free."),
+    sent=_("To the person who has waited longest, when a seat opens up."),
     parts=(
         subject(_("A seat opened up: {reference}")),
         heading_line(_("A seat opened up")),
@@ -220,7 +220,7 @@ SEAT_OFFERED = EditableEmail(
 SEAT_EXPIRED = EditableEmail(
     key="booking/seat_expired",
     title=_("A seat is offered to someone else"),
-    sent=_("To whoever hasn’t answered in time."),
+    sent=_("To someone who hasn’t answered in time."),
     parts=(
         subject(_("We’re no longer holding a seat: {reference}")),
         heading_line(_("We’re no longer holding a seat")),

@@ -62,5 +62,5 @@ EVERY_EMAIL = EditableEmail(
     sent=_("An email that has a greeting or signature of its own keeps that."),
     parts=(greeting(), signature()),
     chips=(Chip("name", _("name"), lambda email: email["name"]), CLINIC),
-    samples={_("Somebody"): _sample},
+    samples={_("someone"): _sample},
 )

@@ -23,7 +23,7 @@ def _sample() -> dict[str, object]:
 NOT_PUBLISHED = EditableEmail(
     key="pages/not_published",
     title=_("A page wasn’t published"),
-    sent=_("To whoever looks after a page that was scheduled and couldn’t be published."),
+    sent=_("To the person who looks after a page that was scheduled and couldn’t be published."),
     parts=(
         subject(_("Not published: {title}")),
         heading_line(_("A page wasn’t published")),
