@@ -19,6 +19,10 @@ class TimeIsPast(Exception):
     """An appointment cannot begin before now; the desk may enter what has begun today."""
 
 
+class NoEmailAddress(Exception):
+    """Whoever would be written to has no email address."""
+
+
 class NotOffered(Exception):
     """Nobody works at that time, or not there, or not at that service, or it is too soon or late.
 

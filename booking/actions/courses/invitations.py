@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from booking.actions.courses.booking import WantedVisit, book_visits, create_course
-from booking.actions.errors import AlreadyBooked
+from booking.actions.errors import AlreadyBooked, NoEmailAddress
 from booking.actions.patients.assigning import record_of_new
+from booking.actions.patients.records import Details, change_patient
 from booking.actions.requests import Contact, store_row_once
 from booking.models import Appointment, Course, CourseInvitation, Patient, Practitioner, Service
 from clinic_site.accounts.models import User
@@ -37,17 +38,21 @@ def invite_to_course(
 ) -> Course:
     """Have a patient with an email address choose the times, once for one `idempotency_key`.
 
-    Without a `patient` a record is made of whom `contact` names.
+    The invitation goes to the address of `contact`. Without a `patient` a record is made of whom
+    it names.
     """
 
     def store() -> Course:
+        known = patient or record_of_new(Appointment(**asdict(contact)), by=by)
+        if contact_of_record(known).email != contact.email:
+            _put_first(contact.email, known, by=by)
         course = create_course(
             service=service,
             location=location,
             practitioner=practitioner,
             size=size,
             weeks_between=weeks_between,
-            patient=patient or record_of_new(Appointment(**asdict(contact)), by=by),
+            patient=known,
             idempotency_key=idempotency_key,
             by=by,
         )
@@ -57,13 +62,22 @@ def invite_to_course(
     return store_row_once(Course, idempotency_key, store)
 
 
+def _put_first(address: str, patient: Patient, *, by: User) -> None:
+    """Have the record begin with an address, so that what is sent again goes there too."""
+    known = {name: getattr(patient, name) for name in Details.__dataclass_fields__}
+    others = [each for each in patient.emails.splitlines() if each != address]
+    change_patient(patient, Details(**known | {"emails": "\n".join([address, *others])}), by=by)
+
+
 @transaction.atomic
 def send_invitation(course: Course) -> None:
-    """Email a link in place of every earlier one. Raises AlreadyBooked."""
+    """Email a link in place of every earlier one. Raises AlreadyBooked, or NoEmailAddress."""
     waits = Course.objects.select_for_update().filter(pk=course.pk, booked_at=None)
     if course.patient is None or not waits.exists():
         raise AlreadyBooked
-    contact = contact_of_record(course.patient)
+    contact = contact_of_record(course.patient.merged_into or course.patient)
+    if not contact.email:
+        raise NoEmailAddress
     expires_at = timezone.now() + INVITED_FOR
     token = course.invitations.rotate(course=course, expires_at=expires_at)
     email = queue_email(

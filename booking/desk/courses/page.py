@@ -17,7 +17,12 @@ from wagtail.admin import messages
 
 from booking.actions.courses.changes import cancel_rest
 from booking.actions.courses.invitations import send_invitation, withdraw_invitation
-from booking.actions.errors import AlreadyBooked, StaleAppointment, TransitionNotAllowed
+from booking.actions.errors import (
+    AlreadyBooked,
+    NoEmailAddress,
+    StaleAppointment,
+    TransitionNotAllowed,
+)
 from booking.desk.access import DeskMixin
 from booking.desk.closures.decisions import SeenField
 from booking.desk.courses.undo import say_course_changed
@@ -175,4 +180,7 @@ class InviteView(CourseView):
                 messages.success(request, _("Sent again. The earlier link doesn’t work anymore."))
         except AlreadyBooked:
             messages.warning(request, _("The times have been chosen already."))
+        except NoEmailAddress:
+            words = _("Not sent: there’s no email address. Add one to the patient’s record.")
+            messages.error(request, words)
         return redirect("courses:course", self.course.pk)

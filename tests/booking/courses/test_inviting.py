@@ -2,8 +2,13 @@
 
 from django.test import Client
 
+from booking.actions.courses.invitations import invite_to_course
+from booking.actions.patients.records import Details, change_patient, create_patient
+from booking.actions.requests import Contact
 from booking.models import Course, Patient, Practitioner, Service
+from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
+from clinic_site.mail.models import OutgoingEmail
 from tests.booking.factories import said
 
 
@@ -34,3 +39,30 @@ def test_the_desk_invites_somebody_new_and_sees_how_it_stands(
     assert "Sent again." in said(desk.post(address, {"again": "1"}, follow=True))
     gone = desk.post(address, {"withdraw": "1"}, follow=True)
     assert "The link doesn’t work anymore." in said(gone)
+
+
+def test_it_goes_to_the_address_that_was_typed_and_to_no_record_without_one(
+    service: Service, robin: Practitioner, desk: Client
+) -> None:
+    staff = User.objects.get()
+    old, new = "jo@old.example", "jo@new.example"
+    patient = create_patient(Details(name="Jo O’Brien", emails=old), by=staff)
+    course = invite_to_course(
+        service=service,
+        location=Location.objects.get(),
+        size=3,
+        contact=Contact(name="Jo O’Brien", phone="", email=new),
+        patient=patient,
+        idempotency_key="invited",
+        by=staff,
+    )
+    assert [email.to for email in OutgoingEmail.objects.all()] == [new]
+    patient.refresh_from_db()
+    assert patient.emails.splitlines() == [new, old]
+    again = {"again": "1"}
+    address = f"/admin/courses/{course.pk}/invite/"
+    desk.post(address, again)
+    assert [email.to for email in OutgoingEmail.objects.all()] == [new, new]
+    change_patient(patient, Details(name="Jo O’Brien"), by=staff)
+    assert "Not sent: there’s no email address." in said(desk.post(address, again, follow=True))
+    assert OutgoingEmail.objects.count() == 2
