@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -67,8 +68,14 @@ def claim_form(key: str) -> tuple[SentForm, bool]:
     sent, is_first = SentForm.objects.get_or_create(key_hash=key, defaults={"sent_at": now})
     if is_first or sent.led_to or sent.sent_at >= now - LONGEST:
         return sent, is_first
-    given_up = SentForm.objects.filter(pk=sent.pk, led_to="", sent_at=sent.sent_at)
-    return sent, given_up.update(sent_at=now) == 1
+    given_up = still_at_it(sent).update(sent_at=now) == 1
+    sent.sent_at = now
+    return sent, given_up
+
+
+def still_at_it(sent: SentForm) -> QuerySet[SentForm]:
+    """Return the form as long as whoever had claimed it is at it: nobody has taken it over."""
+    return SentForm.objects.filter(pk=sent.pk, led_to="", sent_at=sent.sent_at)
 
 
 def is_pressed_form(request: HttpRequest) -> bool:
@@ -101,9 +108,9 @@ def note_answer(sent: SentForm, response: HttpResponseBase) -> None:
     led_to = urlsplit(response.headers.get("Location", ""))._replace(query="", fragment="")
     with suppress(DatabaseError):  # what was done is done
         if led_to.path and not led_to.netloc:
-            SentForm.objects.filter(pk=sent.pk).update(led_to=led_to.geturl())
+            still_at_it(sent).update(led_to=led_to.geturl())
         else:
-            sent.delete()
+            still_at_it(sent).delete()
 
 
 def delete_old_forms(now: datetime) -> int:

@@ -35,6 +35,8 @@ def wait_for_answer(connection: Any) -> None:
             if not is_brief:
                 _silent_until = time.monotonic() + SILENCE
             raise OperationalError("the database does not answer")
+    if is_brief:  # it speaks again: whoever asks next may have something long to ask
+        _silent_until = 0.0
 
 
 def _is_ready(connection: Any, wanted: int, patience: float) -> bool:

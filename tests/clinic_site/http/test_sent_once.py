@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from booking.models import Patient
 from clinic_site.http.models import SentForm
-from clinic_site.http.sent_once import delete_old_forms
+from clinic_site.http.sent_once import claim_form, delete_old_forms, note_answer
 from comments.models import CannedReply
 from tests.factories import make_clinic, make_user
 from tests.threads import at_once
@@ -148,6 +149,20 @@ def test_a_first_that_died_on_the_way_is_done_by_whoever_comes_a_minute_later(
     with time_machine.travel(timezone.now() + timedelta(minutes=1, seconds=1)):
         assert send(desk, form).status_code == HTTPStatus.OK
     assert Patient.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_first_that_is_late_leaves_the_form_to_whoever_has_taken_it_over() -> None:
+    late, is_ours = claim_form("a press")
+    assert is_ours
+    with time_machine.travel(timezone.now() + timedelta(minutes=1, seconds=1)):
+        other, is_theirs = claim_form("a press")
+        assert is_theirs
+        note_answer(late, HttpResponse("There was a mistake."))
+        assert claim_form("a press") == (other, False)
+        note_answer(late, HttpResponseRedirect("/admin/late/"))
+        note_answer(other, HttpResponseRedirect("/admin/there/"))
+    assert SentForm.objects.get().led_to == "/admin/there/"
 
 
 @pytest.mark.slow
