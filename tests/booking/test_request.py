@@ -111,6 +111,16 @@ def test_the_thank_you_page_says_what_happens_next(client: Client, service: Serv
     assert "Your appointment is confirmed Tuesday, January 5, 2027, 12:00 PM PST" in booked
 
 
+def test_the_thank_you_page_says_what_was_wished_and_that_it_is_for_somebody_else(
+    client: Client, service: Service
+) -> None:
+    words = said(send(client, filled_form(visitor_name="Kim Child"), follow=True))
+    assert "Preferred: Tuesday, January 5, 2027, morning" in words
+    assert "For the person you named" in words
+    assert "Kim" not in words
+    assert "For the person you named" not in said(send(client, filled_form(), follow=True))
+
+
 def test_a_reference_cannot_be_misread(service: Service) -> None:
     references = {make_appointment().reference for _ in range(50)}
     assert len(references) == 50
