@@ -235,6 +235,9 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# A proxy that serves pictures itself reads them as a member of the site's group; nobody else does.
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o710
 
 # The largest file that any form takes: a phone's best photograph.
 LARGEST_FILE = 20 * 1024 * 1024

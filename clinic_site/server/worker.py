@@ -69,7 +69,9 @@ class TcpServer(SlowClientsServer, TcpWSGIServer):
 
 
 class UnixServer(SlowClientsServer, UnixWSGIServer):
-    pass
+    def getsockname(self) -> tuple[str, int]:
+        """Name a port: waitress would say the socket's path, and Django wants a number."""
+        return "unix", 80
 
 
 class BufferingWorker(Worker):
