@@ -88,6 +88,7 @@ def test_a_clinic_that_has_begun_is_left_alone() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.django_db
 # On the last, a Monday after hours, every patient has a visit on the day of the full class.
 @pytest.mark.parametrize("now", ["2027-03-10 03:00", "2027-03-10 13:00", "2026-11-30 18:20"])
@@ -138,6 +139,7 @@ def test_on_whatever_day_it_is_loaded_a_class_is_full_and_somebody_waits(day: in
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_the_year_before_is_what_counting_by_hand_says() -> None:
     with time_machine.travel(datetime(2027, 3, 10, 13, tzinfo=ZoneInfo("America/Los_Angeles"))):

@@ -63,6 +63,7 @@ def test_everything_it_brought_goes_and_a_clean_site_is_left(
     assert "There is no demo here." in capsys.readouterr().out
 
 
+@pytest.mark.any_database
 def test_what_was_changed_is_named_and_stays_with_what_it_shows(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -99,6 +100,7 @@ def test_it_refuses_where_there_are_real_patients(demo: Path) -> None:
     assert {model: model.objects.count() for model in BROUGHT} == before
 
 
+@pytest.mark.any_database
 def test_what_real_people_left_keeps_what_it_is_about(demo: Path) -> None:
     reply = Comment.objects.exclude(parent=None).filter(page__slug="sitting").earliest("pk")
     DemoRow.objects.filter(model="comments.Comment", object_id=reply.pk).delete()
@@ -126,12 +128,14 @@ def _one_of_theirs() -> list[int]:
     return [visit.pk]
 
 
+@pytest.mark.any_database
 def test_a_clinic_is_never_left_without_an_owner(demo: Path) -> None:
     get_user_model().objects.create_user("jo", "jo@clinic.example", "not an owner")
     remove()
     assert {user.username for user in get_user_model().objects.all()} == {"jo", "owner"}
 
 
+@pytest.mark.any_database
 def test_an_owner_takes_it_away_with_a_button_and_stays(demo: Path) -> None:
     client = Client()
     owner = get_user_model().objects.get(username="owner")
@@ -146,6 +150,7 @@ def test_an_owner_takes_it_away_with_a_button_and_stays(demo: Path) -> None:
     assert HomePage.objects.get().live
 
 
+@pytest.mark.any_database
 def test_nobody_else_takes_it_away(demo: Path) -> None:
     client = Client()
     for username in ("editor", "frontdesk", "moderator", "practitioner"):

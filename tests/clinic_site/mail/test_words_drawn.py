@@ -13,7 +13,7 @@ from clinic_site.mail.words.rendering import render_email
 from clinic_site.mail.words.stored import current_words
 from tests.factories import make_user
 
-pytestmark = pytest.mark.usefixtures("clinic")
+pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.any_database]
 
 ALL = [email for group in email_groups() for email in group.emails]
 REMINDER = "booking/appointment_reminder"
