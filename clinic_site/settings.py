@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "booking",
     "demo",
     "clinic_site.pages",
+    "clinic_site.documents",
     "clinic_site.appearance",
     "clinic_site.images",
     "clinic_site.page_cache",
@@ -117,7 +118,7 @@ INSTALLED_APPS = [
     "clinic_site.accounts.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.images",
-    "wagtail.documents",  # the admin cannot do without it; nobody gets a permission for it
+    "wagtail.documents",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -387,6 +388,10 @@ IMAGE_DECODER_CPU_SECONDS = 10
 IMAGE_DECODER_SECONDS = 30.0
 WAGTAILIMAGES_IMAGE_MODEL = "images.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic_site.images.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_MODEL = "documents.SiteDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "clinic_site.documents.forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = LARGEST_FILE
 # The lowest at which the fine lines and letters of the drawings stay clean.
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 78

@@ -8,6 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from booking.public.views.calendar_feed import practitioner_calendar
 from clinic_site.accounts.session import preserve_post
 from clinic_site.accounts.urls import for_signed_in
+from clinic_site.documents.views import document
 from clinic_site.http import health
 from clinic_site.images import views as images
 from clinic_site.page_cache.decorators import cached_page
@@ -37,6 +38,7 @@ urlpatterns = [
         {"sitemaps": {"pages": PublishedPages, "people": Profiles}},
     ),
     path(f"{settings.MEDIA_URL.strip('/')}/images/<path:name>", images.rendition),
+    path("documents/<int:pk>/<str:name>", document, name="document"),
     # Wagtail has a second sign-in for private pages; there is one entrance here.
     path(
         "_util/login/",

@@ -1,10 +1,13 @@
 """The demo clinic's pages, with their pictures."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
+from django.core.files import File
 from django.core.files.images import ImageFile
+from django.db.models import Model
 from django.utils import timezone
 
 from blog.models import ArticlePage, TopicPage
@@ -12,6 +15,7 @@ from blog.review.task import medical_review
 from clinic_site.appearance.models import Appearance
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
+from clinic_site.documents.models import SiteDocument
 from clinic_site.images.models import SiteImage
 from clinic_site.pages.models import ContactPage, HomePage, StandardPage, TeamPage
 from demo.articles import ARTICLES
@@ -28,6 +32,7 @@ from demo.services import create_service_pages
 from demo.staff import USERNAMES
 
 FIGURES = Path(__file__).parent / "figures"
+HANDOUTS = Path(__file__).parent / "handouts"
 PORTRAITS = Path(__file__).parent / "portraits"
 MAP = Path(__file__).parent / "map" / "state-street.png"
 MARK = Path(__file__).parent / "mark.png"
@@ -55,8 +60,9 @@ def create_pages() -> None:
     _create_standing_pages(home)
     contact.move(home, pos="last-child")  # navigation follows the tree
     images = {name: _create_image(FIGURES / f"{name}.png") for name in _figures()}
+    documents = {name: _create_document(HANDOUTS / f"{name}.pdf") for name in _handouts()}
     for article in sorted(ARTICLES, key=lambda article: -article.published_days_ago):
-        _create_article(article, topics[article.topic], images)
+        _create_article(article, topics[article.topic], images, documents)
 
 
 def _create_standing_pages(home: HomePage) -> None:
@@ -103,6 +109,10 @@ def _figures() -> list[str]:
     return sorted({name for article in ARTICLES for name in article.figures()})
 
 
+def _handouts() -> list[str]:
+    return sorted({name for article in ARTICLES for name in article.handouts()})
+
+
 def _create_topic(home: HomePage, slug: str) -> TopicPage:
     title, introduction = TOPICS[slug]
     topic: TopicPage = home.add_child(
@@ -114,13 +124,18 @@ def _create_topic(home: HomePage, slug: str) -> TopicPage:
     return topic
 
 
-def _create_article(article: DemoArticle, topic: TopicPage, images: dict[str, SiteImage]) -> None:
+def _create_article(
+    article: DemoArticle,
+    topic: TopicPage,
+    images: dict[str, SiteImage],
+    documents: dict[str, SiteDocument],
+) -> None:
     page = ArticlePage(
         title=article.title,
         slug=article.slug,
         summary=article.summary,
         image=images[article.card],
-        body=article.body_with({name: image.pk for name, image in images.items()}),
+        body=article.body_with(_ids(images), _ids(documents)),
         sources=article.sources,
         author=Person.objects.get(name=article.author),
         reviewer=Person.objects.get(name=article.reviewer),
@@ -160,3 +175,13 @@ def _submit(page: ArticlePage, *, approve: bool) -> None:
 def _create_image(path: Path) -> SiteImage:
     with path.open("rb") as file:
         return SiteImage.objects.create(title=path.stem, file=ImageFile(file, name=path.name))
+
+
+def _create_document(path: Path) -> SiteDocument:
+    title = path.stem.replace("-", " ").capitalize()
+    with path.open("rb") as file:
+        return SiteDocument.objects.create(title=title, file=File(file, name=path.name))
+
+
+def _ids(named: Mapping[str, Model]) -> dict[str, int]:
+    return {name: row.pk for name, row in named.items()}

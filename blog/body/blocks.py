@@ -19,6 +19,7 @@ from clinic_site.pages.blocks.content import (
     AddressBlock,
     CalloutBlock,
     CaptionedImageBlock,
+    DownloadBlock,
     InvitationBlock,
     QuotationBlock,
     TableBlock,
@@ -191,6 +192,7 @@ class ArticleBody(PastingBody):
     quote = QuotationBlock()
     table = TableBlock()
     video = VideoBlock()
+    download = DownloadBlock()
     invitation = InvitationBlock()
 
     def pasted_heading(self, words: str, level: str) -> Pasted | str:

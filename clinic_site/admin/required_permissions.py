@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import permission_denied, user_has_any_page_permission
+from wagtail.documents import get_document_model
+from wagtail.documents.models import Document
 from wagtail.images import get_image_model
 from wagtail.images.models import Image
 from wagtail.models import Page, TaskState
@@ -47,8 +49,16 @@ def uses_images(user: Any, _about: Mapping[str, Any]) -> bool:
     return bool(policy.user_has_any_permission(user, ["add", "change", "choose"]))
 
 
+def uses_documents(user: Any, _about: Mapping[str, Any]) -> bool:
+    policy = CollectionOwnershipPermissionPolicy(
+        get_document_model(), auth_model=Document, owner_field_name="uploaded_by_user"
+    )
+    return bool(policy.user_has_any_permission(user, ["add", "change", "choose"]))
+
+
 def tags(user: Any, about: Mapping[str, Any]) -> bool:
-    return edits_pages(user, about) or uses_images(user, about)
+    uses_files = uses_images(user, about) or uses_documents(user, about)
+    return edits_pages(user, about) or uses_files
 
 
 def keeps(model: str) -> Rule:
@@ -71,12 +81,15 @@ def acts_on_many(user: Any, about: Mapping[str, Any]) -> bool:
         return edits_pages(user, about)
     if model is get_image_model():
         return uses_images(user, about)
+    if model is get_document_model():
+        return uses_documents(user, about)
     return keeps(model._meta.label)(user, about)
 
 
 # By the name of an address or, for all others below it, by its namespace. One without a name is
 # known by how it is written.
 RULES: Mapping[str, Rule] = {
+    "wagtailadmin_api:documents": uses_documents,
     "wagtailadmin_api:images": uses_images,
     "wagtailadmin_api:pages": edits_pages,
     "wagtailadmin_block_preview": edits_or_reviews,
@@ -97,17 +110,15 @@ RULES: Mapping[str, Rule] = {
     "wagtailadmin_tag_model_autocomplete": tags,
     "wagtailadmin_workflows": keeps("wagtailcore.workflow"),
     "wagtail_bulk_action": acts_on_many,
+    "wagtaildocs_chooser": uses_documents,
     "wagtailimages_chooser": uses_images,
     "wagtailsnippetchoosers_clinic_person": keeps("clinic.person"),
 }
-# What the site has no use for: it has no documents and no embeds, makes people on a screen of
-# their own, and has tests that nobody need open.
+# What the site has no use for: it has no embeds, makes people on a screen of their own, and has
+# tests that nobody need open.
 NOT_IN_USE = {
     "admin/test404/",
-    "wagtailadmin_api:documents",
     "wagtailadmin_error_test",
-    "wagtaildocs",
-    "wagtaildocs_chooser",
     "wagtailembeds",
     "wagtailsnippetchoosers_clinic_person:create",
 }

@@ -4,7 +4,6 @@ NOT_PERSONAL = {
     "images.SiteImage": "title description file file_hash problem",
     "images.SiteRendition": "filter_spec file focal_point_key",
     "taggit.Tag": "name slug",
-    "wagtaildocs.Document": "title file file_hash",
     "wagtailimages.Image": "title file description file_hash",
     "wagtailimages.Rendition": "filter_spec file focal_point_key",
 }

@@ -4,6 +4,7 @@ Figures and sources go by names here. Their ids are made from those, so that the
 on every machine.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import NAMESPACE_URL, uuid5
@@ -11,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 Block = dict[str, Any]
 
 WITH_PICTURE = ("figure", "exercise")
+Ids = Mapping[str, int]  # of pictures or hand-outs, by their names
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,14 @@ class DemoArticle:
         shown = {block["value"]["image"] for block in self.body if block["type"] in WITH_PICTURE}
         return {self.card, *shown} - {""}
 
-    def body_with(self, images: dict[str, int]) -> list[Block]:
-        """Return the body with the ids of `images` in place of their names."""
-        return [_with_image(block, images) for block in self.body]
+    def handouts(self) -> set[str]:
+        """Return the names of the hand-outs it offers."""
+        return {block["value"]["document"] for block in self.body if block["type"] == "download"}
+
+    def body_with(self, images: Ids, documents: Ids) -> list[Block]:
+        """Return the body with the ids of pictures and hand-outs in place of their names."""
+        ids = {"image": images, "document": documents}
+        return [_with_ids(block, ids) for block in self.body]
 
 
 def heading(text: str, level: Literal["h2", "h3"] = "h2") -> Block:
@@ -111,6 +118,11 @@ def table(caption: str, columns: list[str], rows: list[list[str]]) -> Block:
     return {"type": "table", "value": value}
 
 
+def handout(name: str, about: str = "") -> Block:
+    """Return the download of `demo/handouts/<name>.pdf`."""
+    return {"type": "download", "value": {"document": name, "about": about}}
+
+
 def invitation_block() -> Block:
     return {"type": "invitation", "value": {}}
 
@@ -134,8 +146,9 @@ def _id(kind: str, name: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"{kind}:{name}"))
 
 
-def _with_image(block: Block, images: dict[str, int]) -> Block:
-    if block["type"] not in WITH_PICTURE:
+def _with_ids(block: Block, ids: Mapping[str, Ids]) -> Block:
+    if block["type"] not in (*WITH_PICTURE, "download"):
         return block
     value = block["value"]
-    return block | {"value": value | {"image": images.get(value["image"])}}
+    known = {field: named.get(value[field]) for field, named in ids.items() if field in value}
+    return block | {"value": value | known}

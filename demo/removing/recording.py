@@ -30,6 +30,7 @@ from clinic_site.clinic.models.closures import Closure
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
+from clinic_site.documents.models import SiteDocument
 from clinic_site.images.models import SiteImage
 from clinic_site.pages.models import ContactPage, HomePage, StandardPage, TeamPage
 from comments.models import Comment
@@ -58,7 +59,15 @@ PAGES: tuple[type[Page], ...] = (
     ContactPage,
     HomePage,
 )
-CONTENT: tuple[type[Model], ...] = (Practitioner, Service, Person, Location, SiteImage, User)
+CONTENT: tuple[type[Model], ...] = (
+    Practitioner,
+    Service,
+    Person,
+    Location,
+    SiteImage,
+    SiteDocument,
+    User,
+)
 # Records that stand before the demo comes, or of which there is one.
 SETTINGS: tuple[type[Model], ...] = (ClinicDetails, BookingRules, Appearance)
 

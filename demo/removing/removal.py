@@ -16,6 +16,7 @@ from wagtail.models import Page, ReferenceIndex
 from booking.models import Appointment, Patient, Service
 from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
+from clinic_site.documents.models import SiteDocument
 from clinic_site.images.models import SiteImage
 from comments.models import Comment
 from demo.models import DemoRow
@@ -117,15 +118,15 @@ class Removal:
             if not page.is_leaf() or Comment.objects.filter(page=page).exists():
                 return  # a page that stays is below it, or somebody real has commented on it
             row = page
-        if isinstance(row, SiteImage) and self._is_shown_elsewhere(row):
+        if isinstance(row, (SiteImage, SiteDocument)) and self._is_shown_elsewhere(row):
             return
         if isinstance(row, Service) and row.assignments.exists():
             return  # somebody who stays does it
         _delete_unless_needed(row)
 
-    def _is_shown_elsewhere(self, image: SiteImage) -> bool:
-        """Tell whether anything shows it that is not the demo's, or that stays."""
-        entries = ReferenceIndex.get_references_to(image).select_related("content_type")
+    def _is_shown_elsewhere(self, file: SiteImage | SiteDocument) -> bool:
+        """Tell whether anything shows or offers it that is not the demo's, or that stays."""
+        entries = ReferenceIndex.get_references_to(file).select_related("content_type")
         for entry in entries:
             model = entry.content_type.model_class()
             key = model._meta.label, int(entry.object_id)

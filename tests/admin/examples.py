@@ -173,6 +173,8 @@ def queries(clinic: FullClinic) -> Mapping[str, str]:
         "wagtailadmin_api:pages:find": f"?html_path={clinic.article.url}",
         "wagtailadmin_api:images:find": f"?id={clinic.image.pk}",
         "wagtailadmin_block_preview": f"?id={block.definition_prefix}",
+        "wagtaildocs_chooser:chosen_multiple": f"?id={clinic.document.pk}",
+        "wagtailadmin_api:documents:find": f"?id={clinic.document.pk}",
         "wagtailimages_chooser:chosen_multiple": f"?id={clinic.image.pk}",
         "wagtailsnippetchoosers_clinic_person:chosen_multiple": f"?id={clinic.person.pk}",
     }
@@ -189,7 +191,7 @@ def _bulk_actions(clinic: FullClinic) -> Iterator[str]:
     about = {
         "page": clinic.draft,
         "siteimage": clinic.image,
-        "document": clinic.document,
+        "sitedocument": clinic.document,
         "user": clinic.account,
         "person": clinic.person,
     }

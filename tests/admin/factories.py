@@ -13,7 +13,6 @@ from django.core.files.base import ContentFile
 from PIL import Image as PillowImage
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, UploadedFile
 
 from blog.models import ArticlePage, SearchSynonym
@@ -36,18 +35,21 @@ from booking.models import (
 from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
 from clinic_site.clinic.models import Closure
+from clinic_site.documents.models import SiteDocument
 from clinic_site.images.models import SiteImage
 from clinic_site.images.upload import BareFile
 from comments.models import CannedReply, Comment
 from tests.booking.classes.factories import make_class, make_session
 from tests.booking.courses.factories import make_course
 from tests.booking.factories import at, book, make_practitioner, make_service
+from tests.clinic_site.documents.factories import make_document
 from tests.comments.factories import make_comment
 from tests.factories import make_article, make_clinic, make_person, make_user
 
 DRAFT, DRAFTS_ADDRESS = "Zebra plans", "zebra-plans"  # an article that nobody may read yet
 UNDER_REVIEW = "Gnu plans"  # one more, which waits for its reviewer
 IMAGE, FILE = "Yak drawing", "yak-file"
+DOCUMENT = "Wombat sheet"  # that no page offers yet
 TAG = "walrus"
 PERSON = "Vera Vicuna"  # of the clinic, and not shown on its site
 COURSE_PATIENT = "Kit Kudu"
@@ -71,7 +73,7 @@ class FullClinic:
     article: ArticlePage
     image: SiteImage
     upload: UploadedFile
-    document: Document
+    document: SiteDocument
     collection: Collection
     person: Any
     appointment: Appointment
@@ -133,7 +135,7 @@ def make_full_clinic() -> FullClinic:
             file=ContentFile(b"", "left.png"),
             uploaded_by_user=editor,
         ),
-        document=Document.objects.create(title="Letter", file=ContentFile(b"x", "letter.txt")),
+        document=make_document(DOCUMENT),
         collection=Collection.get_first_root_node().add_child(name="Drawings"),
         person=person,
         appointment=appointment,

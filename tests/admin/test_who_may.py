@@ -27,6 +27,7 @@ BUSINESS = {
     factories.UNDER_REVIEW: {*PAGES, REVIEWER},
     factories.IMAGE: PAGES,
     factories.FILE: PAGES,
+    factories.DOCUMENT: PAGES,
     factories.TAG: PAGES,
     factories.REDIRECT: PAGES,
     factories.SYNONYM: PAGES,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents import get_document_model
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from clinic_site.images.models import SiteImage
@@ -137,3 +139,27 @@ class InvitationBlock(blocks.StructBlock):
         description = _("The next step: to book, or to another page, with the phone number.")
         template = "pages/blocks/invitation.html"
         preview_value = {"heading": "", "page": None, "button": ""}
+
+
+class DownloadBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(
+        label=_("Document"),
+        help_text=_("A PDF. It’s for everybody as soon as the page is published."),
+    )
+    about = blocks.CharBlock(
+        label=_("What it’s good for"),
+        required=False,
+        max_length=200,
+        help_text=_("Like “Print it and keep it by your desk.”"),
+    )
+
+    class Meta:
+        icon = "download"
+        label = _("Download")
+        label_format = "{document}"
+        description = _("A hand-out to download or print, with its pages and size.")
+        template = "pages/blocks/download.html"
+
+    def get_preview_value(self) -> Any:
+        newest = get_document_model().objects.order_by("-pk").first()
+        return self.normalize({"document": newest, "about": _("Print it and keep it at hand.")})

@@ -10,6 +10,7 @@ from clinic_site.pages.blocks.content import (
     SIMPLE,
     CalloutBlock,
     CaptionedImageBlock,
+    DownloadBlock,
     InvitationBlock,
     QuotationBlock,
     TableBlock,
@@ -86,5 +87,6 @@ class StandardBody(PastingBody):
     quote = QuotationBlock()
     table = TableBlock()
     price_list = PriceListBlock()
+    download = DownloadBlock()
     invitation = InvitationBlock()
     check_first = CheckFirstBlock()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -17,6 +18,16 @@ def images_in(body: Iterable[Any]) -> Iterator[SiteImage]:
         for block, value in innermost(bound.block, bound.value):
             if isinstance(block, ImageChooserBlock) and value:
                 yield value
+
+
+def documents_on(page: Model) -> Iterator[Model]:
+    """Yield the documents that editors have chosen in the bodies of `page`."""
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            for bound in getattr(page, field.name):
+                for block, value in innermost(bound.block, bound.value):
+                    if isinstance(block, DocumentChooserBlock) and value:
+                        yield value
 
 
 def rich_texts_with_blocks(body: Iterable[Any]) -> Iterator[tuple[Any, str]]:

@@ -8,6 +8,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
 from wagtail.contrib.redirects import views as redirects
 from wagtail.contrib.settings import views as settings
+from wagtail.documents.views import documents
 from wagtail.images.views import images
 
 from clinic_site.admin.edit_conflicts import EditConflictMixin
@@ -23,7 +24,7 @@ from clinic_site.pages.editing.refusals import (
 from clinic_site.pages.editing.site_form import SiteForm
 from clinic_site.pages.editing.views import CreateView, EditView, RevertView, WorkflowAction
 
-PAGES, SITES = "wagtailadmin_pages", "wagtailsites"
+PAGES, SITES, DOCUMENTS = "wagtailadmin_pages", "wagtailsites", "wagtaildocs"
 OURS = {
     "edit": EditView.as_view(),
     "revisions_revert": RevertView.as_view(),
@@ -40,12 +41,17 @@ class ImageEditView(EditConflictMixin, images.EditView):
     pass
 
 
+class DocumentEditView(EditConflictMixin, documents.EditView):
+    pass
+
+
 class RedirectEditView(EditConflictMixin, redirects.EditView):
     pass
 
 
 RECORDS = {
     "wagtailsettings": SettingEditView,
+    DOCUMENTS: DocumentEditView,
     "wagtailimages": ImageEditView,
     "wagtailredirects": RedirectEditView,
 }
@@ -67,12 +73,19 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
         address.callback = update_wrapper(with_page_lock(view), address.callback)
     for namespace, edit_view in RECORDS.items():
         _put_in_place(edit_view, _below(namespace, admin_urls))
-    for address in _below(SITES, admin_urls):
+    _keep_the_site(_below(SITES, admin_urls))
+    for address in _below(DOCUMENTS, admin_urls):
+        if address.name == "delete":  # it names the pages that offer the document
+            address.callback.view_initkwargs["template_name"] = "documents/confirm_delete.html"
+    return admin_urls
+
+
+def _keep_the_site(addresses: list[Any]) -> None:
+    for address in addresses:
         if address.name == "delete":
             address.callback = update_wrapper(site_stays(address.callback), address.callback)
         if address.name in ("add", "edit"):
             address.callback.view_initkwargs["form_class"] = SiteForm  # Django's view reads it
-    return admin_urls
 
 
 def _put_in_place(edit_view: Any, addresses: list[Any]) -> None:

@@ -26,7 +26,7 @@ PLACES = {
     "/admin/settings/clinic/clinicdetails/": {"Owners"},
     "/admin/users/": {"Owners"},
     "/admin/groups/": set(),
-    "/admin/documents/": set(),
+    "/admin/documents/": {"Editors", "Owners"},
     "/admin/redirects/": {"Editors", "Owners"},
     "/admin/search-synonyms/": {"Editors", "Owners"},
     "/admin/reports/searches/": {"Editors", "Owners"},
