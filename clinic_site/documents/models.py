@@ -31,9 +31,10 @@ class SiteDocument(AbstractDocument):
     @property
     def size_in_words(self) -> str:
         """Say how large the file is: "340 KB"."""
-        if (self.file_size or 0) < 1024 * 1024:
-            return f"{max(1, round((self.file_size or 0) / 1024))} KB"
-        return str(filesizeformat(self.file_size))
+        size = self.file_size or 0
+        if size < 1024 * 1024:
+            return f"{max(1, round(size / 1024))} KB"
+        return filesizeformat(size)
 
     def get_absolute_url(self) -> str:
         return self.url
