@@ -28,6 +28,7 @@ umask = 0o077
 accesslog = None  # addresses of visitors are not kept
 errorlog = "-"
 loglevel = "error"
+logger_class = "clinic_site.logs.gunicorn_logger.SiteLogger"
 control_socket_disable = True  # it would lie in the home directory
 # A process is replaced now and then, so that a slow leak never adds up.
 max_requests = 20_000

@@ -61,6 +61,9 @@ TIME_ZONE = env.str(
     validate=validate.OneOf(available_timezones(), error="Unknown."),
 )
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
+LOG_FORMAT = env.str(
+    "LOG_FORMAT", "line", validate=validate.OneOf(["line", "json"], error="line or json.")
+)
 
 try:
     env.seal()
@@ -101,6 +104,7 @@ INSTALLED_APPS = [
     "clinic_site.page_cache",
     "clinic_site.mail",
     "clinic_site.jobs",
+    "clinic_site.logs",
     "clinic_site.http",
     "clinic_site.privacy",
     "clinic_site.data_requests",
@@ -406,19 +410,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-            "datefmt": "%Y-%m-%dT%H:%M:%S%z",  # an hour of the fall comes twice
-        }
+        "line": {"()": "clinic_site.logs.formatters.LineFormatter"},
+        "json": {"()": "clinic_site.logs.formatters.JsonFormatter"},
     },
-    "filters": {"without_secrets": {"()": "clinic_site.http.log_filter.RedactSecretsFilter"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_secrets"],
-        }
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         # Each logs a line for every save of a page.

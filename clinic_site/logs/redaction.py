@@ -1,7 +1,6 @@
 """What is kept out of the log: secrets in addresses, as private links have, email addresses, and
 line breaks, by which somebody could write lines of their own."""
 
-import logging
 import re
 
 # Whatever follows these steps of a path, however it was copied.
@@ -13,11 +12,7 @@ EMAIL = re.compile(r"[^\s/<>\"']+(?:@|%40)[^\s/<>\"']+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class RedactSecretsFilter(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        message = record.getMessage()
-        hidden = EMAIL.sub("…", SECRET.sub("…", AFTER.sub(r"\1…", message)))
-        hidden = CONTROL.sub(lambda found: repr(found[0])[1:-1], hidden)
-        if hidden != message:
-            record.msg, record.args = hidden, ()
-        return True
+def redacted(message: str) -> str:
+    """Return a message on one line, without secrets and addresses of people."""
+    hidden = EMAIL.sub("…", SECRET.sub("…", AFTER.sub(r"\1…", message)))
+    return CONTROL.sub(lambda found: repr(found[0])[1:-1], hidden)
