@@ -81,7 +81,7 @@ clean: ## forget the environment, the database, the pictures and the mail
 	rm -rf $(VENV) $(VENV)-* .pytest_cache var .env
 
 .env:
-	@$(PYTHON) -c 'import secrets; t = open(".env.example").read(); key = lambda: secrets.token_urlsafe(50) + "\n"; open(".env", "w").write(t.replace("SECRET_KEY=\n", "SECRET_KEY=" + key(), 1).replace("#ENCRYPTION_KEYS=\n", "ENCRYPTION_KEYS=" + key(), 1))'
+	@$(PYTHON) -c 'import secrets; from pyrage.x25519 import Identity; backup = Identity.generate(); t = open(".env.example").read(); key = lambda: secrets.token_urlsafe(50) + "\n"; open(".env", "w").write(t.replace("SECRET_KEY=\n", "SECRET_KEY=" + key(), 1).replace("#ENCRYPTION_KEYS=\n", "ENCRYPTION_KEYS=" + key(), 1).replace("#BACKUP_KEYS=\n", f"BACKUP_KEYS={backup}\n", 1))'
 	@[ "$(LOAD_DEMO)" = no ] || sed -i.bak 's/^#REQUIRE_SECOND_FACTOR=true/REQUIRE_SECOND_FACTOR=false/' .env && rm -f .env.bak
 	@chmod 600 .env
 

@@ -23,6 +23,12 @@ def _each_is_long(keys: list[str]) -> None:
         validate.Length(min=32, error="Each has 32 characters or more.")(key.strip())
 
 
+def _each_is_an_identity(keys: list[str]) -> None:
+    for key in keys:
+        says = "Each is a key that `manage.py backup --new-key` prints."
+        validate.Regexp("AGE-SECRET-KEY-1[0-9A-Z]{58}$", error=says)(key.strip())
+
+
 env = Env(eager=False)
 env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")), recurse=False)
 
@@ -60,6 +66,11 @@ TIME_ZONE = env.str(
     "America/Los_Angeles",
     validate=validate.OneOf(available_timezones(), error="Unknown."),
 )
+# A folder into which the worker backs up each night, how many are kept, and the keys: of age, the
+# first encrypts.
+BACKUP_DIR = env.path("BACKUP_DIR", None)
+BACKUP_KEEP = env.int("BACKUP_KEEP", 14, validate=validate.Range(1, 10_000))
+BACKUP_KEYS: list[str] = env.list("BACKUP_KEYS", [], validate=_each_is_an_identity)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 LOG_FORMAT = env.str(
     "LOG_FORMAT", "line", validate=validate.OneOf(["line", "json"], error="line or json.")
@@ -108,6 +119,7 @@ INSTALLED_APPS = [
     "clinic_site.http",
     "clinic_site.privacy",
     "clinic_site.data_requests",
+    "clinic_site.backups",
     "clinic_site.second_factor",
     "clinic_site.access_log",
     "clinic_site.clinic",

@@ -81,6 +81,14 @@ else
 fi
 
 "$here/deploy/upgrade.sh" "$(git -C "$here" rev-parse HEAD)"
+if ! grep --quiet ^BACKUP_KEYS= "/etc/clinic/$name.env"; then
+  backup_key=$(/usr/local/bin/clinic "$name" backup --new-key)
+  {
+    echo "BACKUP_KEYS=$backup_key"
+    echo "# Each night's backup. Have another machine fetch them from here."
+    echo "BACKUP_DIR=/var/lib/clinic/$name/backups"
+  } >>"/etc/clinic/$name.env"
+fi
 systemctl enable "clinic@$name.socket" "clinic@$name" "clinic-worker@$name"
 if [ -d /run/systemd/system ]; then
   systemctl start "clinic@$name.socket" "clinic@$name" "clinic-worker@$name"

@@ -33,6 +33,8 @@ def test_the_program_starts_with_nothing_but_a_secret_key() -> None:
         ("SECRET_KEY", "short"),
         ("ENCRYPTION_KEYS", "short"),
         ("ENCRYPTION_KEYS", f"{'x' * 40},"),
+        ("BACKUP_KEYS", "x" * 40),
+        ("BACKUP_KEEP", "0"),
         ("DEBUG", "maybe"),
         ("HTTP_PORT", "abc"),
         ("HTTP_PORT", "99999"),
