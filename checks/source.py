@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SITE_PACKAGES = ("clinic_site", "blog", "comments", "booking", "demo")
+SITE_PACKAGES = ("clinic_site", "blog", "comments", "booking", "demo", "wordpress")
 ALL_PACKAGES = (*SITE_PACKAGES, "bench", "checks", "tests")
 
 

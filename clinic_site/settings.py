@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "comments",
     "booking",
     "demo",
+    "wordpress",
     "clinic_site.pages",
     "clinic_site.documents",
     "clinic_site.appearance",

@@ -42,6 +42,8 @@ def who(event: CommentEvent) -> str:
         return event.by.display_name
     if event.event_type in BY_THE_SITE:
         return gettext("the site, by your rules")
+    if event.event_type == EventType.IMPORTED:
+        return gettext("the move to this website")
     if event.event_type in BY_THE_WRITER:
         return gettext("its writer")
     if event.event_type == EventType.ERASED:

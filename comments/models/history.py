@@ -47,6 +47,7 @@ class CommentEvent(AppendOnlyModel):
         EDIT_REJECTED = "edit_rejected", _("edit rejected")
         WITHDRAWN = "withdrawn", _("withdrawn by its writer")
         ERASED = "erased", _("erased")
+        IMPORTED = "imported", _("brought from the earlier website")
 
     comment = models.ForeignKey("comments.Comment", on_delete=models.CASCADE, related_name="events")
     event_type = models.CharField(_("what"), max_length=13, choices=EventType.choices)

@@ -62,3 +62,13 @@ def test_an_invitation_shows_the_clinics_own_words(client: Client) -> None:
     assert "Ready to be pain free?" in page
     assert 'href="/book/"' in page
     assert "805-880-6533" in page
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_figure_stands_beside_the_text_on_the_side_that_was_chosen(
+    client: Client, side: str
+) -> None:
+    block = figure(FIGURE_ONE, make_image())
+    block["value"] |= {"side": side, "wide": True}
+    page = shown(client, block, {"type": "paragraph", "value": "<p>Words.</p>"})
+    assert f'<figure class="figure figure-{side}"' in page

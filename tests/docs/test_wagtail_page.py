@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/wagtail.md"
-OURS = ("blog", "booking", "clinic_site", "comments", "demo")
+OURS = ("blog", "booking", "clinic_site", "comments", "demo", "wordpress")
 TOP = ("static", "templates", "tests", "gunicorn.conf.py", *OURS)
 
 # Modules that are in no reference, of which we know that they are used.

@@ -1,4 +1,7 @@
-"""The block editor's marks (`<!-- wp:image {"id":13} -->`): taken out, with what only servers fill."""
+"""The block editor's marks (`<!-- wp:image {"id":13} -->`) are taken out of a text.
+
+So is what only a server can fill.
+"""
 
 import json
 import re
@@ -9,7 +12,8 @@ from typing import Any
 from wordpress.content.autop import paragraphs
 
 MARK = re.compile(
-    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][\w-]*(?:/[a-z][\w-]*)?)\s+(?P<said>\{.*?\}\s+)?(?P<alone>/)?-->",
+    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][\w-]*(?:/[a-z][\w-]*)?)\s+"
+    r"(?P<said>\{.*?\}\s+)?(?P<alone>/)?-->",
     re.DOTALL,
 )
 # What a server fills when a page is asked for. Their text, if there is any, is a template's.
@@ -37,37 +41,49 @@ def has_blocks(text: str) -> bool:
 
 def unmarked(text: str, left_out: Counter[str]) -> str:
     """Return a text of blocks as HTML. What a server would fill is left out and counted."""
-    out: list[str] = []
-    opened: list[str] = []
-    hidden = 0  # how many of the opened ones, from the outermost such on, are left out
+    reader = _Reader(left_out)
     at = 0
     for mark in MARK.finditer(text):
-        between, at = text[at : mark.start()], mark.end()
-        if not hidden:
-            out.append(between if opened else paragraphs(between))
-        name = mark["name"].removeprefix("core/")
+        reader.words(text[at : mark.start()])
+        reader.mark(mark)
+        at = mark.end()
+    reader.words(text[at:])
+    return "".join(reader.html)
+
+
+class _Reader:
+    def __init__(self, left_out: Counter[str]) -> None:
+        self.left_out = left_out
+        self.html: list[str] = []
+        self.opened: list[str] = []
+        self.hidden_from: int | None = None  # how deep the block is that is left out
+
+    def words(self, between: str) -> None:
+        if self.hidden_from is None:
+            self.html.append(between if self.opened else paragraphs(between))
+
+    def mark(self, mark: re.Match[str]) -> None:
+        name, is_shown = mark["name"].removeprefix("core/"), self.hidden_from is None
         if mark["end"]:
-            if name in opened:
-                while opened.pop() != name:
-                    hidden = max(hidden - 1, 0)
-                hidden = max(hidden - 1, 0)
+            self.end(name)
         elif mark["alone"]:
-            if not hidden:
-                out.append(_alone(name, _said(mark["said"]), left_out))
+            if is_shown:
+                self.html.append(_alone(name, _said(mark["said"]), self.left_out))
         else:
-            if not hidden:
-                if name in SERVED:
-                    left_out[name] += 1
-                    hidden = 1
-                else:
-                    out.append(_begin(name, _said(mark["said"])))
-            else:
-                hidden += 1
-            opened.append(name)
-    rest = text[at:]
-    if not hidden:
-        out.append(rest if opened else paragraphs(rest))
-    return "".join(out)
+            if is_shown and name in SERVED:
+                self.left_out[name] += 1
+                self.hidden_from = len(self.opened)
+            elif is_shown:
+                self.html.append(_begin(name, _said(mark["said"])))
+            self.opened.append(name)
+
+    def end(self, name: str) -> None:
+        if name not in self.opened:
+            return
+        while self.opened.pop() != name:
+            pass
+        if self.hidden_from is not None and len(self.opened) <= self.hidden_from:
+            self.hidden_from = None
 
 
 def _said(written: str | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ heading, a list, a table or a quotation. Between them lies plain HTML.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
@@ -79,7 +80,7 @@ def _flow(soup: Tag, lifted: list[Lifted]) -> Iterator[str | Lifted]:
 def _parts(tag: Tag) -> Iterator[PageElement]:
     """Yield what stands in an element; of one with marks inside, what stands in that."""
     for child in list(tag.children):
-        if isinstance(child, Tag) and child.get(MARK) is None and child.find(attrs={MARK: True}):
+        if isinstance(child, Tag) and child.get(MARK) is None and child.select_one(f"[{MARK}]"):
             yield from _parts(child)
         else:
             yield child
@@ -97,7 +98,7 @@ def _is_no_picture(tag: Tag) -> bool:
 def _drop_doubled_covers(soup: Tag) -> None:
     """Newer covers say their picture twice: as an attribute and in the text."""
     pictures = soup.find_all("img")
-    for first, second in zip(pictures, pictures[1:], strict=False):
+    for first, second in pairwise(pictures):
         if first.get("data-cover") and _address(first) == _address(second):
             first.decompose()
 
@@ -173,7 +174,9 @@ def _words_around(place: Tag, unit: Tag | None) -> tuple[bool, bool]:
 
 
 def _classes_around(tag: Tag) -> set[str]:
-    around = [tag, *list(tag.parents)[:STEPS_UP]]
+    """Return what a picture and its frames are called; a frame of several is not its own."""
+    frames = [each for each in list(tag.parents)[:STEPS_UP] if len(each.find_all("img")) <= 1]
+    around = [tag, *frames]
     named = {name for each in around for name in (each.get("class") or [])}
     aligned = {f"align{each.get('align')}" for each in around[:3] if each.get("align")}
     return named | aligned

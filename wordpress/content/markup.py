@@ -6,14 +6,14 @@ import nh3
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-TAGS = set(
-    (
-        "a abbr address article aside audio b blockquote br caption cite code dd del details dfn "
-        "div dl dt em embed figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i iframe img ins "
-        "kbd li main mark nav object ol p pre q s samp section small source span strike strong sub "
-        "summary sup table tbody td tfoot th thead time tr tt u ul var video"
-    ).split()
-)
+TAGS = {
+    "a", "abbr", "address", "article", "aside", "audio", "b", "blockquote", "br", "caption", "cite",
+    "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "embed", "figcaption", "figure",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "iframe", "img", "ins",
+    "kbd", "li", "main", "mark", "nav", "object", "ol", "p", "pre", "q", "s", "samp", "section",
+    "small", "source", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td",
+    "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video",
+}  # fmt: skip
 ATTRIBUTES = {
     "*": {"class", "id", "align", "data-fn", "data-number", "data-cover"},
     "a": {"href", "title"},
@@ -30,7 +30,6 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 ALONE_ON_A_LINE = re.compile(r"https?://[^\s<>\"']+")
-MARKED = ("alignleft", "alignright", "aligncenter", "alignwide", "alignfull")
 
 
 def soup_of(html: str) -> BeautifulSoup:

@@ -2,12 +2,13 @@
 
     content = read_content(item.content, footnotes=item.meta.get("footnotes", ""))
 
-`rewrite` is given the address of each link and returns the one to keep.
+`rewrite` is given the address of each link and returns the one to keep; `attached` are the numbers
+of the pictures that belong to the post.
 """
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 from bs4 import BeautifulSoup
@@ -24,9 +25,15 @@ TEASER = re.compile(r"<!--\s*(more|nextpage|noteaser)\b.*?-->", re.DOTALL)
 NOT_LEFT_OUT = {"picture", "film", "link"}  # lifted or counted where they are
 
 
-def read_content(text: str, *, footnotes: str = "", rewrite: Callable[[str], str] = str) -> Content:
+def read_content(
+    text: str,
+    *,
+    footnotes: str = "",
+    attached: Sequence[str] = (),
+    rewrite: Callable[[str], str] = str,
+) -> Content:
     content = Content()
-    html = shortcodes.expand(text, content.shortcodes)
+    html = shortcodes.expand(text, content.shortcodes, attached)
     if gutenberg.has_blocks(html):
         html = gutenberg.unmarked(html, content.left_out)
     else:
@@ -65,7 +72,7 @@ def _footnotes(soup: BeautifulSoup, written: str) -> int:
     except (ValueError, TypeError, KeyError):
         notes = {}
     found: list[str] = []
-    for mark in soup.find_all(attrs={"data-fn": True}):
+    for mark in soup.select("[data-fn]"):
         number = str(mark["data-fn"])
         if number not in found:
             found.append(number)

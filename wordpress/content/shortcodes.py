@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 NAME = r"[A-Za-z][\w-]{1,40}"
@@ -21,12 +21,10 @@ SIDES = ("alignleft", "alignright", "aligncenter", "alignnone", "alignwide", "al
 WORDS = {"sic", "citation", "note", "ed", "edit", "update", "updated", "pdf", "link", "here", "x"}
 
 
-def expand(
-    text: str, unknown: Counter[str], gallery: Callable[[str], list[str]] | None = None
-) -> str:
+def expand(text: str, unknown: Counter[str], attached: Sequence[str] = ()) -> str:
     """Return `text` with WordPress's own shortcodes as HTML. Others stay, and are counted.
 
-    `gallery` names the pictures of a gallery that names none itself.
+    `attached` are the numbers of the pictures that a gallery shows which names none.
     """
     kept: list[str] = []
 
@@ -44,7 +42,10 @@ def expand(
             if inside is None:
                 return match[0]
             return match[0].replace(inside, ANY.sub(replace, inside), 1)
-        html = found(attributes_of(written), inside or "")
+        said = attributes_of(written)
+        if found is _gallery and not (said.get("ids") or said.get("include")):
+            said["ids"] = ",".join(attached)
+        html = found(said, inside or "")
         return f"{escaped_before}{html}{escaped_after}"
 
     text = CODE.sub(keep, text)
@@ -84,14 +85,8 @@ def _caption(said: dict[str, str], inside: str) -> str:
 
 def _gallery(said: dict[str, str], inside: str) -> str:
     numbers = re.findall(r"\d+", said.get("ids") or said.get("include") or "")
-    pictures = "".join(
-        f'<figure><img class="wp-image-{number}" src=""></figure>' for number in numbers
-    )
-    return (
-        f'\n\n<div class="gallery">{pictures}</div>\n\n'
-        if numbers
-        else '\n\n<div class="gallery-of-post"></div>\n\n'
-    )
+    pictures = (f'<figure><img class="wp-image-{number}" src=""></figure>' for number in numbers)
+    return f"\n\n<div>{''.join(pictures)}</div>\n\n"
 
 
 def _embed(said: dict[str, str], inside: str) -> str:

@@ -42,6 +42,14 @@ class CaptionedImageBlock(DraftableStructBlock):
         label=_("Decoration only"), required=False, help_text=_("Screen readers skip it.")
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+    side = blocks.ChoiceBlock(
+        label=_("Beside the text"),
+        choices=[("left", _("On the left")), ("right", _("On the right"))],
+        required=False,
+        help_text=_(
+            "A smaller picture that the text flows around. On a phone it’s above the text."
+        ),
+    )
 
     class Meta:
         icon = "image"

@@ -20,6 +20,7 @@ from clinic_site.pages.pasting.document import (
     Part,
     PastedHeading,
     Quotation,
+    ReadyBlock,
     Table,
 )
 
@@ -73,6 +74,8 @@ class PastingBody(blocks.StreamBlock):
                 yield as_list(same)
             elif kind is Quotation:
                 yield from _quotation(same)
+            elif kind is ReadyBlock:
+                yield from ((each.kind, each.value) for each in same)
             elif kind is Table:
                 yield from (("table", _table(each)) for each in same)
             else:

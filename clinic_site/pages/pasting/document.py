@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from html import unescape
+from typing import Any
 
 from bs4.element import NavigableString, Tag
 
@@ -71,7 +72,15 @@ class Quotation:
     source: str = ""
 
 
-Part = PastedHeading | Paragraph | Item | Table | Quotation
+@dataclass(frozen=True)
+class ReadyBlock:
+    """A block of the body as it is stored, among what is still to become one."""
+
+    kind: str
+    value: Any
+
+
+Part = PastedHeading | Paragraph | Item | Table | Quotation | ReadyBlock
 
 
 @dataclass

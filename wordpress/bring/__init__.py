@@ -1,0 +1,1 @@
+"""What an export holds, brought into this site: pages, pictures, people, comments, redirects."""
