@@ -15,7 +15,7 @@ class Level(StrEnum):
     LOST = "lost"
 
 
-class Outcome(StrEnum):
+class ItemOutcome(StrEnum):
     CAME = "came"
     UPDATED = "updated"
     SAME = "unchanged"
@@ -32,13 +32,13 @@ class Note:
 
 
 @dataclass
-class Entry:
+class ItemReport:
     """What became of one item."""
 
     kind: str
     title: str
     old: str  # its number or address on the other site
-    outcome: Outcome = Outcome.CAME
+    outcome: ItemOutcome = ItemOutcome.CAME
     page: int | None = None  # the page here, to be opened in the editor
     notes: list[Note] = field(default_factory=list)
 
@@ -56,11 +56,11 @@ class Entry:
 class Report:
     source: str = ""
     is_dry_run: bool = False
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ItemReport] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     not_listed: int = 0
 
-    def add(self, entry: Entry) -> Entry:
+    def add(self, entry: ItemReport) -> ItemReport:
         """Count an item; list it if there is anything to say of it."""
         self.counts[f"{entry.kind}: {entry.outcome}"] += 1
         for note in entry.notes:
@@ -80,7 +80,9 @@ class Report:
         return bool(
             self.counts[f"notes: {Level.LOST}"]
             or any(
-                count for name, count in self.counts.items() if name.endswith(f": {Outcome.FAILED}")
+                count
+                for name, count in self.counts.items()
+                if name.endswith(f": {ItemOutcome.FAILED}")
             )
         )
 
@@ -98,7 +100,7 @@ class Report:
         begin = "What would come from" if self.is_dry_run else "What came from"
         yield f"{begin} {self.source}"
         for entry in self.entries:
-            if entry.notes or entry.outcome not in (Outcome.CAME, Outcome.SAME):
+            if entry.notes or entry.outcome not in (ItemOutcome.CAME, ItemOutcome.SAME):
                 yield ""
                 link = f"  {admin}/pages/{entry.page}/edit/" if entry.page else ""
                 yield f"{entry.kind} “{entry.title}” ({entry.old}): {entry.outcome}{link}"

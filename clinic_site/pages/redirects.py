@@ -1,6 +1,6 @@
 """The addresses of pages: those search engines are told of, and those that have changed."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -9,6 +9,9 @@ from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
 from clinic_site.pages.published import has_ended
+
+# How other programs tell their pages apart below one address, as in "/?p=14".
+NUMBERED = ("p", "page_id", "attachment_id", "cat", "tag", "m", "feed", "author")
 
 
 class RedirectMiddleware(MiddlewareMixin):
@@ -22,7 +25,7 @@ class RedirectMiddleware(MiddlewareMixin):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if response.status_code != 404:
+        if response.status_code != 404 and not _asks_by_number(request):
             return response
         query = urlsplit(request.get_full_path()).query
         if redirect := _noted(request):
@@ -35,6 +38,11 @@ class RedirectMiddleware(MiddlewareMixin):
         return response
 
 
+def _asks_by_number(request: HttpRequest) -> bool:
+    """Tell whether the home page was asked for what another program had there, such as "/?p=14"."""
+    return request.path == "/" and not request.GET.keys().isdisjoint(NUMBERED)
+
+
 def _with_query(address: str, query: str) -> str:
     """Return `address`, which may have a query of its own, with `query` as well."""
     parts = urlsplit(address)
@@ -43,7 +51,11 @@ def _with_query(address: str, query: str) -> str:
 
 def _noted(request: HttpRequest) -> Redirect | None:
     """Return what is noted for the address, with or without what follows its question mark."""
-    address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    asked = request.get_full_path()
+    if _asks_by_number(request):
+        name = next(name for name in NUMBERED if name in request.GET)
+        asked = f"/?{urlencode({name: request.GET[name]})}"
+    address = Redirect.normalise_path(asked, decode_unicode=False)
     redirect = get_redirect(request, address) or get_redirect(request, urlsplit(address).path)
     if redirect is None or not redirect.link:
         return None

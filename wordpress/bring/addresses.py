@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from html import unescape
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlencode, urlsplit
 
 from django.urls import reverse
 from django.utils.text import slugify
@@ -12,9 +12,9 @@ from wagtail.models import Page, Site
 
 from wordpress.bring.files import path_of
 from wordpress.bring.records import Kind, Records
-from wordpress.report import Entry, Report
+from wordpress.report import ItemReport, Report
 from wordpress.wxr.index import Index, IndexEntry
-from wordpress.wxr.items import Head, Term
+from wordpress.wxr.items import Head, OldTerm
 
 LONGEST = 255  # characters, as of the column
 NUMBERED = ("p", "page_id", "attachment_id")
@@ -38,7 +38,7 @@ class Addresses:
 
     # Links
 
-    def rewrite(self, address: str, entry: Entry) -> str:
+    def rewrite(self, address: str, entry: ItemReport) -> str:
         """Return where a link of a text is to lead. What leads to a page is marked with its id."""
         parts = _split(address)
         if parts is None or not self.is_ours(address):
@@ -111,7 +111,7 @@ class Addresses:
                 self.redirect(f"{self.base}/?{name}={entry.number}", page, report)
 
     def redirect_topic(
-        self, term: Term, terms: dict[str, Term], topic: Page, report: Report
+        self, term: OldTerm, terms: dict[str, OldTerm], topic: Page, report: Report
     ) -> None:
         chain, above = [term.slug], term.parent
         while above and above not in chain:
@@ -123,7 +123,7 @@ class Addresses:
         if term.number:
             self.redirect(f"{self.base}/?cat={term.number}", topic, report)
 
-    def redirect_tags(self, terms: Iterable[Term], report: Report) -> None:
+    def redirect_tags(self, terms: Iterable[OldTerm], report: Report) -> None:
         here = dict(Tag.objects.values_list("name", "slug"))
         for term in terms:
             slug = here.get(unescape(term.name)) or slugify(term.name)
@@ -132,6 +132,13 @@ class Addresses:
                 old = term.slug or slug
                 for path in (f"/tag/{old}", f"/tag/{old}/feed", f"/?tag={old}"):
                     self.redirect(f"{self.base}{path}", to, report)
+
+    def redirect_authors(self, names: dict[str, str], report: Report) -> None:
+        """Lead from lists by author, by their logins, to what the search finds of them."""
+        for login, name in names.items():
+            to = f"{reverse('search')}?{urlencode({'q': name})}"
+            self.redirect(f"{self.base}/author/{slugify(login)}", to, report)
+            self.redirect(f"{self.base}/author/{slugify(login)}/feed", reverse("feed"), report)
 
     def redirect_dates(self, report: Report) -> None:
         """Lead from lists by date, which there are none of here, to the home page."""

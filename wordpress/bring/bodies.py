@@ -16,10 +16,10 @@ from clinic_site.pages.blocks.traversal import innermost
 from clinic_site.pages.pasting.body import PastingBody
 from clinic_site.pages.pasting.document import Paragraph, Part, ReadyBlock, words_of
 from clinic_site.pages.pasting.stored_text import tidied
-from wordpress.bring.files import Files, Found, is_picture
+from wordpress.bring.files import Files, FoundFile, is_picture
 from wordpress.bring.numbered import link_figures, number_figures, without_label
-from wordpress.content.pieces import Content, Embed, Picture
-from wordpress.report import Entry
+from wordpress.content.pieces import Content, Embed, LiftedPicture
+from wordpress.report import ItemReport
 from wordpress.wxr.read import host_of
 
 PAGE_LINK = re.compile(r'<a href="/!page/(\d+)/">')
@@ -37,7 +37,7 @@ Block = dict[str, Any]
 class BodyMaker:
     """Makes the body of one page. `shown` are the attachments that it shows."""
 
-    def __init__(self, body: PastingBody, files: Files, seed: str, entry: Entry) -> None:
+    def __init__(self, body: PastingBody, files: Files, seed: str, entry: ItemReport) -> None:
         self.body, self.files, self.seed, self.entry = body, files, seed, entry
         self.has_figures = "figure" in body.child_blocks
         self.shown: list[str] = []
@@ -50,7 +50,7 @@ class BodyMaker:
         parts: list[Part] = []
         place = 0
         for piece in content.pieces:
-            if isinstance(piece, Picture):
+            if isinstance(piece, LiftedPicture):
                 parts += self._picture(piece, numbers.get(place))
                 place += 1
             elif isinstance(piece, Embed):
@@ -85,7 +85,7 @@ class BodyMaker:
             self.entry.look(f"the editor reads a text otherwise: “{_words(html)[:60]}…”")
         return {**block, "value": stored}
 
-    def _picture(self, picture: Picture, number: int | None) -> list[Part]:
+    def _picture(self, picture: LiftedPicture, number: int | None) -> list[Part]:
         found = self.files.find(picture.number, picture.address)
         if found.attachment is not None:
             self.shown.append(found.attachment.number)
@@ -111,7 +111,7 @@ class BodyMaker:
         kind = "figure" if self.has_figures else "image"
         return [ReadyBlock(kind, value), *([Paragraph(escape(rest))] if rest else [])]
 
-    def _description(self, picture: Picture, found: Found, caption: str) -> str:
+    def _description(self, picture: LiftedPicture, found: FoundFile, caption: str) -> str:
         known = found.attachment.alternative_text if found.attachment else ""
         said = picture.alternative_text or known
         names = {PurePosixPath(urlsplit(picture.address).path).stem.lower()}
@@ -123,7 +123,7 @@ class BodyMaker:
             self.entry.look(f"“{said}” is the name of a file: say what the picture shows")
         return (said or caption)[:LONGEST_DESCRIPTION]
 
-    def _say_where_it_led(self, picture: Picture) -> None:
+    def _say_where_it_led(self, picture: LiftedPicture) -> None:
         leads_to = picture.leads_to
         if leads_to and not leads_to.startswith("/!page/") and not is_picture(leads_to):
             self.entry.look(f"a picture led to {leads_to}; pictures here lead to themselves, large")
@@ -151,7 +151,7 @@ def stored_text(html: str, features: list[str]) -> str:
     return tidied(BLOCK_KEY.sub("", stored))
 
 
-def check(body: PastingBody, made: list[Block], entry: Entry) -> None:
+def check(body: PastingBody, made: list[Block], entry: ItemReport) -> None:
     """Note what the editor would not take of a body, as a draft."""
     body.defer_required_validation()
     try:

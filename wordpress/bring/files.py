@@ -10,14 +10,14 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.files.images import ImageFile
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from clinic_site.images.models import SiteImage
 from clinic_site.images.upload import InvalidImage
 from wordpress.bring.fetching import CannotFetch, Fetcher
 from wordpress.bring.records import Kind, Records
 from wordpress.models import ImportedItem
-from wordpress.wxr.index import Attachment, Index
+from wordpress.wxr.index import Index, OldFile
 from wordpress.wxr.read import host_of
 
 UPLOADS = re.compile(r"/(?:wp-content/)?(?:uploads|files|blogs\.dir/\d+/files)/(.+)$")
@@ -32,12 +32,12 @@ class NoFile(Exception):
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFile:
     """A picture here, or the reason why there is none."""
 
     image: int | None
     problem: str = ""
-    attachment: Attachment | None = None
+    attachment: OldFile | None = None
 
 
 class Files:
@@ -55,50 +55,58 @@ class Files:
         self.index, self.records, self.is_dry_run = index, records, is_dry_run
         self.folder = folder.resolve() if folder else None
         self.fetcher = fetcher
-        self._by_path: dict[str, Attachment] = {}
+        self._by_path: dict[str, OldFile] = {}
         for attachment in index.attachments.values():
             for path in (attachment.path, path_of(attachment.address)):
                 if path:
-                    self._by_path.setdefault(plain(path), attachment)
-        self._found: dict[str, Found] = {}
+                    self._by_path.setdefault(without_copy(path), attachment)
+        self._found: dict[str, FoundFile] = {}
 
-    def find(self, number: str, address: str) -> Found:
+    def find(self, number: str, address: str) -> FoundFile:
         """Return the picture that a text shows: the full size, whatever copy it names."""
         attachment = self.index.attachments.get(number) or self._by_path.get(
-            plain(path_of(address))
+            without_copy(path_of(address))
         )
         if attachment is not None:
             return self.of_attachment(attachment)
         path = path_of(address)
         if not path and not (self.fetcher and self.fetcher.is_of_host(address)):
             where = f" of {host_of(address)}" if host_of(address) else ""
-            return Found(None, f"a picture{where} that isn’t in the export: {address or number}")
+            return FoundFile(
+                None, f"a picture{where} that isn’t in the export: {address or number}"
+            )
         return self._once(f"path:{path or address}", path, address, "", "")
 
-    def of_attachment(self, attachment: Attachment) -> Found:
+    def of_attachment(self, attachment: OldFile) -> FoundFile:
         path = attachment.path or path_of(attachment.address)
         key = attachment.number or attachment.key
         title = attachment.title or PurePosixPath(path).stem
         found = self._once(key, path, attachment.address, title, attachment.alternative_text)
-        return Found(found.image, found.problem, attachment)
+        return FoundFile(found.image, found.problem, attachment)
 
-    def _once(self, key: str, path: str, address: str, title: str, description: str) -> Found:
+    def _once(self, key: str, path: str, address: str, title: str, description: str) -> FoundFile:
         if key not in self._found:
             self._found[key] = self._bring(key, path, address, title, description)
         return self._found[key]
 
-    def _bring(self, key: str, path: str, address: str, title: str, description: str) -> Found:
+    def _bring(self, key: str, path: str, address: str, title: str, description: str) -> FoundFile:
         row = self.records.get(Kind.FILE, key)
         if row is not None and row.object_id is not None:
             there = SiteImage.objects.filter(pk=row.object_id).exists()
-            return Found(row.object_id) if there else Found(None, f"it was deleted here: {path}")
+            return (
+                FoundFile(row.object_id)
+                if there
+                else FoundFile(None, f"it was deleted here: {path}")
+            )
         try:
             if self.is_dry_run:
                 self._look(path, address)
-                return Found(None)
-            return Found(self._store(key, self._content(path, address), path, title, description))
+                return FoundFile(None)
+            return FoundFile(
+                self._store(key, self._content(path, address), path, title, description)
+            )
         except NoFile as error:
-            return Found(None, f"{error}: {path or address}")
+            return FoundFile(None, f"{error}: {path or address}")
 
     def _store(self, key: str, content: bytes, path: str, title: str, description: str) -> int:
         digest = sha256(content).hexdigest()
@@ -115,6 +123,10 @@ class Files:
                 self.records.keep(Kind.FILE, key, image.pk, digest=digest)
         except InvalidImage as error:
             raise NoFile(str(error)) from error
+        except DatabaseError:
+            raise
+        except Exception as error:  # as many kinds as there are ways to break a picture
+            raise NoFile("the file can’t be read as a picture") from error
         return int(image.pk)
 
     def _content(self, path: str, address: str) -> bytes:
@@ -168,7 +180,7 @@ def full_size(path: str) -> str:
     return COPY.sub("", path)
 
 
-def plain(path: str) -> str:
+def without_copy(path: str) -> str:
     """Return what a file and its smaller copies have in common."""
     return full_size(path).lower()
 

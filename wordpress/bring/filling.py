@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from blog.models import ArticlePage
 from blog.review.checks import problems_of
@@ -21,11 +21,11 @@ from wordpress.bring.bodies import BodyMaker, check
 from wordpress.bring.files import Files
 from wordpress.bring.people import People
 from wordpress.bring.placing import Places, title_of
-from wordpress.bring.records import Kind, Records, digest_of
+from wordpress.bring.records import Kind, Records, content_digest
 from wordpress.bring.threads import Threads
 from wordpress.content.markup import one_line
 from wordpress.content.reading import read_content
-from wordpress.report import Entry, Outcome, Report
+from wordpress.report import ItemOutcome, ItemReport, Report
 from wordpress.wxr.index import Index, IndexEntry
 from wordpress.wxr.items import OldItem
 
@@ -63,47 +63,47 @@ class Filling:
     def fill(self, item: OldItem) -> None:
         """Bring an item: in one transaction, or not at all."""
         known = self.index.entries[item.key]
-        entry = Entry(item.kind, title_of(known), item.link or item.number)
+        entry = ItemReport(item.kind, title_of(known), item.link or item.number)
         for words in self.places.notes.get(item.key, ()):
             entry.changed(words)
         try:
             with transaction.atomic():
                 self._fill(item, known, entry)
         except Exception as error:  # whatever one item does, the others come
-            entry.outcome = Outcome.FAILED
+            entry.outcome = ItemOutcome.FAILED
             entry.lost(f"it could not be brought: {type(error).__name__}: {error}"[:500])
             self._take_back(item)
         self.report.add(entry)
 
-    def _fill(self, item: OldItem, known: IndexEntry, entry: Entry) -> None:
+    def _fill(self, item: OldItem, known: IndexEntry, entry: ItemReport) -> None:
         row = self.records.get(Kind.PAGE, item.key)
         page = Page.objects.filter(pk=row.object_id).first() if row else None
         if row is None or page is None:
-            entry.outcome = Outcome.GONE
+            entry.outcome = ItemOutcome.GONE
             return
         page = page.specific
         entry.page = page.pk
         fields = self._fields(item, page, entry)
         state = state_of(item, timezone.now())
-        digest = digest_of([fields, state, str(item.dates.published), title_of(known)])
+        digest = content_digest([fields, state, str(item.dates.published), title_of(known)])
         if row.digest == digest:
-            entry.outcome = Outcome.SAME
+            entry.outcome = ItemOutcome.SAME
         elif row.digest and page.latest_revision_id != row.revision_id:
-            entry.outcome = Outcome.KEPT
+            entry.outcome = ItemOutcome.KEPT
             entry.look("the export says something else by now; compare the two")
         else:
-            entry.outcome = Outcome.UPDATED if row.digest else Outcome.CAME
+            entry.outcome = ItemOutcome.UPDATED if row.digest else ItemOutcome.CAME
             self._write(page, item, fields, state, entry)
             self.records.keep(
                 Kind.PAGE, item.key, page.pk, digest=digest, revision_id=page.latest_revision_id
             )
-        if entry.outcome is Outcome.SAME:
+        if entry.outcome is ItemOutcome.SAME:
             entry.notes = [note for note in entry.notes if note.level == "lost"]
         self.threads.bring(item, page, entry)
         self.threads.close(item, page)
         self.addresses.redirect_entry(known, page, self.report)
 
-    def _fields(self, item: OldItem, page: Any, entry: Entry) -> dict[str, Any]:
+    def _fields(self, item: OldItem, page: Any, entry: ItemReport) -> dict[str, Any]:
         """Return what the fields of the page are to hold."""
         content = read_content(
             item.content,
@@ -128,7 +128,7 @@ class Filling:
             fields["search_description"] = Truncator(one_line(item.excerpt)).chars(LONGEST_SUMMARY)
         return fields
 
-    def _article_fields(self, item: OldItem, maker: BodyMaker, entry: Entry) -> dict[str, Any]:
+    def _article_fields(self, item: OldItem, maker: BodyMaker, entry: ItemReport) -> dict[str, Any]:
         summary = one_line(unescape(item.excerpt))
         if len(summary) > LONGEST_SUMMARY:
             entry.changed("the excerpt was longer than a summary can be; its end is cut off")
@@ -141,7 +141,7 @@ class Filling:
             "tags": self._tags(item),
         }
 
-    def _featured(self, item: OldItem, maker: BodyMaker, entry: Entry) -> int | None:
+    def _featured(self, item: OldItem, maker: BodyMaker, entry: ItemReport) -> int | None:
         number = item.meta.get("_thumbnail_id", "").strip()
         if not number or number == "0":
             return None
@@ -159,7 +159,7 @@ class Filling:
         return list(dict.fromkeys(name[:LONGEST_TAG] for name in names if name))
 
     def _write(
-        self, page: Any, item: OldItem, fields: dict[str, Any], state: str, entry: Entry
+        self, page: Any, item: OldItem, fields: dict[str, Any], state: str, entry: ItemReport
     ) -> None:
         page.title = page.draft_title = title_of(self.index.entries[item.key])
         page.body = fields["body"]
@@ -180,7 +180,7 @@ class Filling:
         if isinstance(page, ArticlePage):
             _tell_what_is_missing(page, state, entry)
 
-    def _only_for_staff(self, page: Page, item: OldItem, entry: Entry) -> None:
+    def _only_for_staff(self, page: Page, item: OldItem, entry: ItemReport) -> None:
         """Have it read by those alone who could read private posts."""
         restriction, _is_new = PageViewRestriction.objects.get_or_create(
             page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.GROUPS
@@ -220,7 +220,7 @@ def _publish(page: Any, at: datetime, modified: datetime | None) -> None:
     page.save(update_fields=["live_revision"], clean=False)
 
 
-def _keep_as_draft(page: Any, go_live_at: datetime | None, entry: Entry) -> None:
+def _keep_as_draft(page: Any, go_live_at: datetime | None, entry: ItemReport) -> None:
     page.live, page.has_unpublished_changes = False, True
     page.go_live_at = go_live_at
     page.clean()
@@ -230,13 +230,15 @@ def _keep_as_draft(page: Any, go_live_at: datetime | None, entry: Entry) -> None
         try:
             revision.publish(skip_permission_checks=True)
         except PermissionDenied as error:
-            entry.look(f"it stays a draft, not scheduled: {error}")
+            # Scheduled all the same, as it was: when its time comes the site refuses, and says so.
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=go_live_at)
+            entry.look(f"it’s scheduled, but won’t be published like this: {error}")
         page.refresh_from_db()
 
 
-def _tell_what_is_missing(article: ArticlePage, state: str, entry: Entry) -> None:
+def _tell_what_is_missing(article: ArticlePage, state: str, entry: ItemReport) -> None:
     for problem in problems_of(article, timezone.localdate()):
         if problem.blocks and state in (PUBLISHED, STAFF_ONLY):
             entry.look(f"{problem.message} It’s public all the same, as it was.")
-        elif problem.blocks:
+        elif problem.blocks and state == DRAFT:
             entry.look(str(problem.message))

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from blog.body.figures import TYPED_NUMBER, typed_numbers
-from wordpress.content.pieces import Picture
+from wordpress.content.pieces import LiftedPicture
 
-LABEL = re.compile(r"\s*fig(?:ure|\.)?[ \u00a0]*(\d+)\s*[:.)–—-]*\s*", re.IGNORECASE)
+LABEL = re.compile(r"\s*(?:figure|fig\.?)[ \u00a0]*(\d+)\s*[:.)–—-]*\s*", re.IGNORECASE)
 PARTS = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
 
 
@@ -22,7 +22,7 @@ class Numbering:
     uncertain: tuple[str, ...] = ()  # what the text says and nobody knows the picture of
 
 
-def number_figures(pictures: Sequence[Picture], texts: Iterable[str]) -> Numbering:
+def number_figures(pictures: Sequence[LiftedPicture], texts: Iterable[str]) -> Numbering:
     """Return the numbers of `pictures`, and which mentions in `texts` (HTML) stay words."""
     said = [words for text in texts for words in typed_numbers(text)]
     mentioned = {_number(words) for words in said}
@@ -60,7 +60,7 @@ def _number(words: str) -> int:
     return int(re.sub(r"\D", "", words)[:6])
 
 
-def _by_caption(pictures: Sequence[Picture]) -> dict[int, int]:
+def _by_caption(pictures: Sequence[LiftedPicture]) -> dict[int, int]:
     found: dict[int, int] = {}
     doubled = set()
     for place, picture in enumerate(pictures):
@@ -71,7 +71,7 @@ def _by_caption(pictures: Sequence[Picture]) -> dict[int, int]:
     return {number: place for number, place in found.items() if number not in doubled}
 
 
-def _beside(pictures: Sequence[Picture], number: int) -> list[int]:
+def _beside(pictures: Sequence[LiftedPicture], number: int) -> list[int]:
     """Return the places of pictures that stand alone in a paragraph which names the number."""
     return [
         place

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from clinic_site.clinic.models.people import Person
 from wordpress.bring.records import Kind, Records
-from wordpress.report import Entry, Outcome, Report
+from wordpress.report import ItemOutcome, ItemReport, Report
 from wordpress.wxr.items import Author
 
 LONGEST_NAME = 80
@@ -37,14 +37,14 @@ class People:
         if not login or self.find(login) is not None:
             return
         name = self.name_of(login)
-        entry = Entry("person", name, login)
+        entry = ItemReport("person", name, login)
         if self.records.get(Kind.PERSON, login):
-            entry.outcome = Outcome.GONE
+            entry.outcome = ItemOutcome.GONE
             report.add(entry)
             return
         person = Person.objects.filter(name__iexact=name[:LONGEST_NAME]).order_by("pk").first()
         if person is not None:
-            entry.outcome = Outcome.SAME
+            entry.outcome = ItemOutcome.SAME
             entry.changed("somebody here has that name, so the articles are theirs")
         else:
             person = Person.objects.create(name=name[:LONGEST_NAME], role=ROLE, on_team=False)

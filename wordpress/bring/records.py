@@ -10,7 +10,7 @@ Kind = ImportedItem.Kind
 LONGEST_ID = 64
 
 
-def digest_of(said: Any) -> str:
+def content_digest(said: Any) -> str:
     return sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 

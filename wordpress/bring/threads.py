@@ -12,7 +12,7 @@ from comments.models.state import CommentState
 from wordpress.bring.people import People
 from wordpress.bring.records import Records
 from wordpress.content.markup import one_line, plain_text
-from wordpress.report import Entry, Report
+from wordpress.report import ItemReport, Report
 from wordpress.wxr.items import BadPiece, OldComment, OldItem
 from wordpress.wxr.read import Export
 
@@ -38,7 +38,7 @@ class Threads:
     def __init__(self, export: Export, people: People, records: Records, report: Report) -> None:
         self.export, self.people, self.records, self.report = export, people, records, report
 
-    def bring(self, item: OldItem, page: Page, entry: Entry) -> None:
+    def bring(self, item: OldItem, page: Page, entry: ItemReport) -> None:
         """Bring what isn’t here yet of the comments of an item."""
         said = list(self.read(item, entry))
         known = self.records.comments([str(each.number) for each in said])
@@ -52,7 +52,7 @@ class Threads:
         self._tell(page, new, brought, entry)
 
     def _tell(
-        self, page: Page, new: list[SaidElsewhere], brought: dict[int, int], entry: Entry
+        self, page: Page, new: list[SaidElsewhere], brought: dict[int, int], entry: ItemReport
     ) -> None:
         for each in new:
             self.report.count(f"comments: {each.state}")
@@ -66,7 +66,7 @@ class Threads:
         if not item.comments_open and page.specific_class.accepts_comments:
             ClosedThread.objects.get_or_create(page_id=page.pk)
 
-    def read(self, item: OldItem, entry: Entry) -> Iterator[SaidElsewhere]:
+    def read(self, item: OldItem, entry: ItemReport) -> Iterator[SaidElsewhere]:
         """Yield the comments that people wrote; count the others."""
         seen: set[int] = set()
         for place, old in enumerate(self.export.comments_of(item), 1):
@@ -80,7 +80,7 @@ class Threads:
             elif found:
                 entry.look(f"two comments have the number {found.number}; the first one came")
 
-    def _as_said(self, old: OldComment, place: int, entry: Entry) -> SaidElsewhere | None:
+    def _as_said(self, old: OldComment, place: int, entry: ItemReport) -> SaidElsewhere | None:
         state = STATES.get(old.state, CommentState.PENDING)
         text = plain_text(old.content)
         number = int(old.number) if old.number.isdecimal() else 0
@@ -105,7 +105,7 @@ class Threads:
             is_staff=self._is_staff(old),
         )
 
-    def _name(self, old: OldComment, entry: Entry) -> str:
+    def _name(self, old: OldComment, entry: ItemReport) -> str:
         name = one_line(old.author)
         if ADDRESS.match(name):
             entry.changed(f"comment {old.number} had an address for a name; it has none now")

@@ -11,24 +11,24 @@ from clinic_site.pages.models import HomePage
 from wordpress.bring.records import Kind, Records
 from wordpress.bring.slugs import free_slug
 from wordpress.content.markup import one_line
-from wordpress.report import Entry, Outcome, Report
+from wordpress.report import ItemOutcome, ItemReport, Report
 from wordpress.wxr.index import IndexEntry
-from wordpress.wxr.items import Term
+from wordpress.wxr.items import OldTerm
 
-UNSORTED = Term("category", "uncategorized", "Uncategorized")
+UNSORTED = OldTerm("category", "uncategorized", "Uncategorized")
 
 
-def category_of(entry: IndexEntry) -> Term:
+def category_of(entry: IndexEntry) -> OldTerm:
     return entry.categories[0] if entry.categories else UNSORTED
 
 
 class Topics:
-    def __init__(self, home: HomePage, declared: Iterable[Term], records: Records) -> None:
+    def __init__(self, home: HomePage, declared: Iterable[OldTerm], records: Records) -> None:
         self.home, self.records = home, records
         self.declared = {term.slug: term for term in declared if term.domain == "category"}
         self._found: dict[str, TopicPage | None] = {}
 
-    def find(self, term: Term) -> TopicPage | None:
+    def find(self, term: OldTerm) -> TopicPage | None:
         key = _key(term)
         if key not in self._found:
             pk = self.records.object_id(Kind.TOPIC, key)
@@ -36,7 +36,7 @@ class Topics:
         return self._found[key]
 
     @transaction.atomic
-    def bring(self, term: Term, report: Report, *, is_public: bool) -> TopicPage:
+    def bring(self, term: OldTerm, report: Report, *, is_public: bool) -> TopicPage:
         """Return the topic of a category, made if there is none, published if it is to be."""
         topic = self.find(term)
         if topic is None:
@@ -47,13 +47,13 @@ class Topics:
         self._found[_key(term)] = topic
         return topic
 
-    def _make(self, term: Term, report: Report) -> TopicPage:
+    def _make(self, term: OldTerm, report: Report) -> TopicPage:
         declared = self.declared.get(term.slug, term)
         title = unescape(declared.name).strip()[:255] or "Uncategorized"
-        entry = Entry("topic", title, term.slug)
+        entry = ItemReport("topic", title, term.slug)
         topic = TopicPage.objects.child_of(self.home).filter(title__iexact=title).first()
         if topic is not None:
-            entry.outcome = Outcome.SAME
+            entry.outcome = ItemOutcome.SAME
             entry.changed("there’s a topic of that name here, so the articles stand in it")
         else:
             topic = TopicPage(
@@ -73,7 +73,7 @@ class Topics:
         return topic
 
 
-def _key(term: Term) -> str:
+def _key(term: OldTerm) -> str:
     return term.slug or term.name
 
 

@@ -21,7 +21,7 @@ from wordpress.bring.placing import Places, in_order, title_of
 from wordpress.bring.records import Kind, Records
 from wordpress.bring.threads import Threads
 from wordpress.bring.topics import Topics, category_of
-from wordpress.report import Entry, Outcome, Report
+from wordpress.report import ItemOutcome, ItemReport, Report
 from wordpress.wxr.index import NOT_BROUGHT, PAGES, Index, read_index
 from wordpress.wxr.items import BadPiece
 from wordpress.wxr.read import Export, host_of
@@ -88,7 +88,9 @@ def _bring(
         try:
             places.place(entry, report)
         except Exception as error:  # whatever one item does, the others come
-            failed = Entry(entry.kind, title_of(entry), entry.link or entry.number, Outcome.FAILED)
+            failed = ItemReport(
+                entry.kind, title_of(entry), entry.link or entry.number, ItemOutcome.FAILED
+            )
             failed.lost(f"there’s no place for it: {type(error).__name__}: {error}"[:500])
             report.add(failed)
     addresses = Addresses(export.head, index, records)
@@ -104,12 +106,12 @@ def _bring_files(index: Index, files: Files, report: Report, progress: Progress)
     for place, attachment in enumerate(index.attachments.values(), 1):
         before = files.records.get(Kind.FILE, attachment.number or attachment.key)
         found = files.of_attachment(attachment)
-        entry = Entry("file", attachment.title or attachment.path, attachment.address)
+        entry = ItemReport("file", attachment.title or attachment.path, attachment.address)
         if found.problem:
-            entry.outcome = Outcome.LEFT_OUT
+            entry.outcome = ItemOutcome.LEFT_OUT
             entry.lost(found.problem)
         elif before is not None:
-            entry.outcome = Outcome.SAME
+            entry.outcome = ItemOutcome.SAME
         report.add(entry)
         progress("pictures", place, len(index.attachments))
 
@@ -138,6 +140,8 @@ def _redirect_the_rest(
             declared = topics.declared.get(term.slug, term)
             addresses.redirect_topic(declared, topics.declared, topic, report)
     addresses.redirect_tags(export.head.terms, report)
+    names = {login: filling.people.name_of(login) for login in index.creators if login}
+    addresses.redirect_authors(names, report)
     addresses.redirect_dates(report)
     addresses.redirect_feeds(report)
     addresses.redirect_attachments(filling.shown, report)
@@ -146,22 +150,22 @@ def _redirect_the_rest(
 def _tell_of_the_file(export: Export, index: Index, report: Report) -> None:
     """Note what is wrong with the file itself, and what of it is never brought."""
     if export.head.declares:
-        entry = Entry("file", "the export", "", Outcome.CAME)
+        entry = ItemReport("file", "the export", "", ItemOutcome.CAME)
         entry.lost("it declares entities, which no export does; none of them is read")
         report.add(entry)
     for bad in index.bad:
-        entry = Entry("item", f"number {bad.number} in the file", "", Outcome.CAME)
+        entry = ItemReport("item", f"number {bad.number} in the file", "", ItemOutcome.CAME)
         if "came" in bad.what or "left out" in bad.what:
             entry.changed(f"it {bad.what}")
         else:
-            entry.outcome = Outcome.FAILED
+            entry.outcome = ItemOutcome.FAILED
             entry.lost(f"it {bad.what}")
         report.add(entry)
     for kind, count in index.kinds.items():
         if kind not in (*PAGES, "attachment"):
             report.count(f"left out: {NOT_BROUGHT.get(kind, f'items of the kind {kind}')}", count)
             if kind not in NOT_BROUGHT:
-                entry = Entry("item", kind, "", Outcome.LEFT_OUT)
+                entry = ItemReport("item", kind, "", ItemOutcome.LEFT_OUT)
                 entry.look(f"{count} of a plugin’s own kind; there’s no such page here")
                 report.add(entry)
     report.count("left out: thrown away there", index.thrown_away)

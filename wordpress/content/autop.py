@@ -12,11 +12,12 @@ CLOSES = re.compile(rf"(</(?:{BLOCKS})>)\s*", re.IGNORECASE)
 KEPT = re.compile(r"<(pre|script|style|textarea|svg)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 IN_TAG = re.compile(r"<[^<>]*\n[^<>]*>")
 EDGE = re.compile(rf"</?(?:{BLOCKS})\b[^>]*>", re.IGNORECASE)
-PLACE = "\ue000{}\ue001"
-PLACES = re.compile("\ue000(\\d+)\ue001")
+BEGIN, END = chr(0xE000), chr(0xE001)  # which no text has
+PLACE = BEGIN + "{}" + END
+PLACES = re.compile(rf"{BEGIN}(\d+){END}")
 
 
-def paragraphs(text: str) -> str:
+def as_paragraphs(text: str) -> str:
     """Return a classic text as HTML."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():

@@ -9,7 +9,7 @@ from collections import Counter
 from html import escape
 from typing import Any
 
-from wordpress.content.autop import paragraphs
+from wordpress.content.autop import as_paragraphs
 
 MARK = re.compile(
     r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][\w-]*(?:/[a-z][\w-]*)?)\s+"
@@ -60,7 +60,7 @@ class _Reader:
 
     def words(self, between: str) -> None:
         if self.hidden_from is None:
-            self.html.append(between if self.opened else paragraphs(between))
+            self.html.append(between if self.opened else as_paragraphs(between))
 
     def mark(self, mark: re.Match[str]) -> None:
         name, is_shown = mark["name"].removeprefix("core/"), self.hidden_from is None

@@ -11,7 +11,7 @@ from itertools import pairwise
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
-from wordpress.content.pieces import Embed, Picture
+from wordpress.content.pieces import Embed, LiftedPicture
 
 UNITS = (
     "p",
@@ -34,7 +34,7 @@ SIGN = re.compile(r"\b(wp-smiley|emoji)\b")
 LONGEST_ADDRESS = 2000
 STEPS_UP = 4  # from a picture to what says on which side it is
 
-Lifted = Picture | Embed
+Lifted = LiftedPicture | Embed
 
 
 def lift(soup: BeautifulSoup) -> Iterator[str | Lifted]:
@@ -103,13 +103,13 @@ def _drop_doubled_covers(soup: Tag) -> None:
             first.decompose()
 
 
-def _picture(tag: Tag, unit: Tag | None) -> Picture:
+def _picture(tag: Tag, unit: Tag | None) -> LiftedPicture:
     figure, link = tag.find_parent("figure"), tag.find_parent("a")
     is_alone = figure is not None and len(figure.find_all(["img", "embed"])) == 1
     caption = figure.find("figcaption") if figure is not None and is_alone else None
     number = _number(tag) or (str(figure.get("data-number") or "") if figure is not None else "")
     classes = _classes_around(tag)
-    return Picture(
+    return LiftedPicture(
         number=number,
         address=_address(tag),
         alternative_text=" ".join(str(tag.get("alt") or "").split()),

@@ -7,7 +7,7 @@ from clinic_site.pages.pasting.document import Part
 
 
 @dataclass(frozen=True)
-class Picture:
+class LiftedPicture:
     """A picture where it stands. `number` is WordPress's, `address` what the text shows."""
 
     number: str
@@ -28,16 +28,16 @@ class Embed:
     title: str = ""
 
 
-Piece = Part | Picture | Embed
+ContentPart = Part | LiftedPicture | Embed
 
 
 @dataclass
 class Content:
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[ContentPart] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)  # by WordPress's name for it
     shortcodes: Counter[str] = field(default_factory=Counter)  # unknown ones, which stay as text
     footnotes: int = 0
 
     @property
-    def pictures(self) -> list[Picture]:
-        return [piece for piece in self.pieces if isinstance(piece, Picture)]
+    def pictures(self) -> list[LiftedPicture]:
+        return [piece for piece in self.pieces if isinstance(piece, LiftedPicture)]

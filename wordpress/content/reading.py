@@ -16,7 +16,7 @@ from bs4.element import Tag
 
 from clinic_site.pages.pasting.document import read_document
 from wordpress.content import gutenberg, shortcodes
-from wordpress.content.autop import paragraphs
+from wordpress.content.autop import as_paragraphs
 from wordpress.content.lifting import lift
 from wordpress.content.markup import soup_of
 from wordpress.content.pieces import Content
@@ -37,7 +37,7 @@ def read_content(
     if gutenberg.has_blocks(html):
         html = gutenberg.unmarked(html, content.left_out)
     else:
-        html = paragraphs(TEASER.sub("\n\n", html))
+        html = as_paragraphs(TEASER.sub("\n\n", html))
     soup = soup_of(html)
     _frames_of_tables(soup)
     content.footnotes = _footnotes(soup, footnotes)

@@ -14,8 +14,9 @@ ANY = re.compile(
     rf"(\[?)\[({NAME})((?:\s+[^\[\]]*)?)/?\](?:((?:(?!\[\2\b).)*?)\[/\2\])?(\]?)", re.DOTALL
 )
 CODE = re.compile(r"<(pre|code|script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-PLACE = "\ue002{}\ue003"
-PLACES = re.compile("\ue002(\\d+)\ue003")
+BEGIN, END = chr(0xE002), chr(0xE003)  # which no text has
+PLACE = BEGIN + "{}" + END
+PLACES = re.compile(rf"{BEGIN}(\d+){END}")
 SIDES = ("alignleft", "alignright", "aligncenter", "alignnone", "alignwide", "alignfull")
 # What stands in brackets and is no shortcode, however it is written.
 WORDS = {"sic", "citation", "note", "ed", "edit", "update", "updated", "pdf", "link", "here", "x"}

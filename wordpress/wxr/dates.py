@@ -1,4 +1,4 @@
-"""Dates of WordPress: in UTC where that is sane, else by the site's own clock."""
+"""ItemDates of WordPress: in UTC where that is sane, else by the site's own clock."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -8,7 +8,7 @@ EARLIEST = 1970
 
 
 @dataclass(frozen=True)
-class Dates:
+class ItemDates:
     """When an item was published and last changed; None where the export does not know."""
 
     published: datetime | None = None

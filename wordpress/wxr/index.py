@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from wordpress.wxr.items import BadPiece, OldItem, Term
+from wordpress.wxr.items import BadPiece, OldItem, OldTerm
 from wordpress.wxr.read import Export
 
 PAGES = ("post", "page")
@@ -43,7 +43,7 @@ class IndexEntry:
     menu_order: int
     has_password: bool
     published: datetime | None
-    categories: tuple[Term, ...]
+    categories: tuple[OldTerm, ...]
 
     @property
     def is_public(self) -> bool:
@@ -51,7 +51,7 @@ class IndexEntry:
 
 
 @dataclass(frozen=True)
-class Attachment:
+class OldFile:
     key: str
     number: str
     title: str
@@ -67,7 +67,7 @@ class Attachment:
 class Index:
     entries: dict[str, IndexEntry] = field(default_factory=dict)
     by_number: dict[str, str] = field(default_factory=dict)  # of a post or page, its key
-    attachments: dict[str, Attachment] = field(default_factory=dict)
+    attachments: dict[str, OldFile] = field(default_factory=dict)
     attached: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     in_menu: set[str] = field(default_factory=set)
     creators: Counter[str] = field(default_factory=Counter)
@@ -113,8 +113,8 @@ def _note(index: Index, item: OldItem, slugs: dict[str, str]) -> None:
         index.creators[item.creator] += 1
 
 
-def _attachment(item: OldItem) -> Attachment:
-    return Attachment(
+def _attachment(item: OldItem) -> OldFile:
+    return OldFile(
         item.key,
         item.number,
         item.title,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from wordpress.wxr.dates import Dates
+from wordpress.wxr.dates import ItemDates
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Author:
 
 
 @dataclass(frozen=True)
-class Term:
+class OldTerm:
     """A category, a tag or whatever else sorts posts."""
 
     domain: str  # "category", "post_tag"
@@ -35,7 +35,7 @@ class Head:
     title: str = ""
     version: str = ""
     authors: tuple[Author, ...] = ()
-    terms: tuple[Term, ...] = ()
+    terms: tuple[OldTerm, ...] = ()
     namespaces: str = ""  # as they are declared, for the pieces that follow
     declares: bool = False  # whether it has a DOCTYPE with entities, of which nothing is read
 
@@ -74,13 +74,13 @@ class OldItem:
     sticky: bool = False
     comments_open: bool = True
     attachment_address: str = ""
-    dates: Dates = field(default_factory=Dates)
-    terms: list[Term] = field(default_factory=list)
+    dates: ItemDates = field(default_factory=ItemDates)
+    terms: list[OldTerm] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     digest: str = ""  # of all of it but the comments
     raw_comments: list[str] = field(default_factory=list)
 
-    def names(self, domain: str) -> list[Term]:
+    def names(self, domain: str) -> list[OldTerm]:
         return [term for term in self.terms if term.domain == domain]
 
 

@@ -16,10 +16,10 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from wordpress.wxr.dates import Dates, read_date, read_feed_date
-from wordpress.wxr.items import Author, BadPiece, Head, OldComment, OldItem, Term
+from wordpress.wxr.dates import ItemDates, read_date, read_feed_date
+from wordpress.wxr.items import Author, BadPiece, Head, OldComment, OldItem, OldTerm
 from wordpress.wxr.pieces import CannotRead, read_piece
-from wordpress.wxr.stream import Piece, cut
+from wordpress.wxr.stream import RawPiece, cut
 
 ROOT = re.compile(r"<rss\b([^>]*)>")
 NAMESPACE = re.compile(r"""\sxmlns:[\w.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
@@ -43,7 +43,7 @@ class Export:
         for piece in self._pieces:
             yield from self._read(piece)
 
-    def _read(self, piece: Piece) -> Iterator[OldItem | BadPiece]:
+    def _read(self, piece: RawPiece) -> Iterator[OldItem | BadPiece]:
         if piece.too_large:
             yield BadPiece(piece.number, "is larger than any post can be")
             return
@@ -54,7 +54,7 @@ class Export:
             parts = [part for part in ITEM_BEGINS.split(text) if part.strip()]
             if len(parts) > 1:  # one that never ended has swallowed the next
                 for part in parts:
-                    yield from self._read(Piece(piece.number, part))
+                    yield from self._read(RawPiece(piece.number, part))
                 return
             words = "can’t be read" if piece.whole else "is cut off, as is the file"
             yield BadPiece(piece.number, f"{words} ({error})")
@@ -66,7 +66,7 @@ class Export:
         for element in root.iter("item"):
             yield self._item(element, piece)
 
-    def _item(self, element: Element, piece: Piece) -> OldItem:
+    def _item(self, element: Element, piece: RawPiece) -> OldItem:
         def text(name: str) -> str:
             return element.findtext(name) or ""
 
@@ -91,7 +91,7 @@ class Export:
             sticky=text("wp:is_sticky").strip() == "1",
             comments_open=text("wp:comment_status").strip() != "closed",
             attachment_address=" ".join(text("wp:attachment_url").split()),
-            dates=Dates(published or read_feed_date(text("pubDate")), modified),
+            dates=ItemDates(published or read_feed_date(text("pubDate")), modified),
             terms=_terms_of(element),
             meta=_meta_of(element),
             digest=_digest(piece.text),
@@ -178,7 +178,7 @@ def _author(element: Element) -> Author:
     return Author(login, name, text("email"), text("id"))
 
 
-def _declared_terms(channel: Element) -> Iterator[Term]:
+def _declared_terms(channel: Element) -> Iterator[OldTerm]:
     for element in channel.iter("wp:category"):
         if element.findtext("wp:category_nicename") is not None:
             yield _term("category", element, "category_nicename", "cat_name", "category")
@@ -186,11 +186,11 @@ def _declared_terms(channel: Element) -> Iterator[Term]:
         yield _term("post_tag", element, "tag_slug", "tag_name", "tag")
 
 
-def _term(domain: str, element: Element, slug: str, name: str, prefix: str) -> Term:
+def _term(domain: str, element: Element, slug: str, name: str, prefix: str) -> OldTerm:
     def text(key: str) -> str:
         return (element.findtext(f"wp:{key}") or "").strip()
 
-    return Term(
+    return OldTerm(
         domain,
         text(slug),
         text(name) or text(slug),
@@ -200,16 +200,16 @@ def _term(domain: str, element: Element, slug: str, name: str, prefix: str) -> T
     )
 
 
-def _terms_of(element: Element) -> list[Term]:
+def _terms_of(element: Element) -> list[OldTerm]:
     """Return what sorts an item. Version 1.0 names everything twice, once without a domain."""
-    found = {}
+    found: dict[tuple[str, str], OldTerm] = {}
     for category in element.findall("category"):
         domain = category.get("domain") or "category"
         domain = "post_tag" if domain == "tag" else domain
         name, slug = (category.text or "").strip(), (category.get("nicename") or "").strip()
         known = any(term.name == name for term in found.values())
         if (name or slug) and (slug or not known):
-            found[domain, slug or name] = Term(domain, slug, name or slug)
+            found[domain, slug or name] = OldTerm(domain, slug, name or slug)
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ about itself (DOCTYPE, entities) is in no piece: nothing is ever expanded or fet
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 CHUNK = 1 << 18  # bytes
@@ -21,7 +21,7 @@ UNREADABLE = "\ufffd"
 
 
 @dataclass
-class Piece:
+class RawPiece:
     """An item of the export, as it is written; the head has number 0."""
 
     number: int
@@ -32,7 +32,7 @@ class Piece:
     mended: bool = False  # whether characters were taken out that no file may have
 
 
-def cut(file: BinaryIO) -> Iterator[Piece]:
+def cut(file: BinaryIO) -> Iterator[RawPiece]:
     """Yield the head of an export, then its items."""
     yield from _Cutter(file).pieces()
 
@@ -43,15 +43,13 @@ class _Cutter:
         start = file.read(1024)
         file.seek(0)
         self.decoder = codecs.getincrementaldecoder(_encoding(start))(errors="replace")
-        self.text, self.at, self.ended, self.mended = "", 0, False, False
+        self.text, self.at, self.ended = "", 0, False
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[RawPiece]:
         head, number = self.read_until_item()
-        yield Piece(0, head, mended=self.mended)
+        yield _clean(RawPiece(0, head))
         while number:
-            self.mended = False
-            piece = self.read_item(number)
-            yield piece
+            yield _clean(self.read_item(number))
             number = number + 1 if self.skip_to_item() else 0
 
     def read_until_item(self) -> tuple[str, int]:
@@ -67,10 +65,10 @@ class _Cutter:
                 return head, 1
         return self.text, 0
 
-    def read_item(self, number: int) -> Piece:
+    def read_item(self, number: int) -> RawPiece:
         """Read an item from where it begins."""
         parts: list[str] = []
-        piece = Piece(number, "", whole=False)
+        piece = RawPiece(number, "", whole=False)
         begin, self.at = 0, len("<item")
         size = 0
         while mark := self.next_mark():
@@ -96,7 +94,6 @@ class _Cutter:
             parts.append(self.text)
             self.text = ""
         piece.text = "" if piece.too_large else "".join(parts)
-        piece.mended = self.mended
         return piece
 
     def read_comment(self) -> str:
@@ -149,10 +146,17 @@ class _Cutter:
         raw = self.file.read(CHUNK)
         self.ended = not raw
         read = self.decoder.decode(raw, final=self.ended)
-        clean = read.translate(CONTROL)
-        self.mended = self.mended or len(clean) != len(read) or UNREADABLE in read
-        self.text += clean
-        return bool(clean) or not self.ended
+        self.text += read
+        return bool(read) or not self.ended
+
+
+def _clean(piece: RawPiece) -> RawPiece:
+    """Return a piece without what no XML can hold, and say so in it."""
+    text, comments = piece.text.translate(CONTROL), [c.translate(CONTROL) for c in piece.comments]
+    texts = (text, *comments)
+    lost = sum(map(len, texts)) != sum(map(len, (piece.text, *piece.comments)))
+    mended = lost or any(UNREADABLE in each for each in texts)
+    return replace(piece, text=text, comments=comments, mended=mended)
 
 
 def _encoding(start: bytes) -> str:

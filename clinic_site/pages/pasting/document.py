@@ -269,6 +269,8 @@ def _words(part: Part) -> str:
             return " ".join(cell for row in rows for cell in row if cell)
         case Quotation(paragraphs=said):
             return " ".join(said)
+        case ReadyBlock():
+            return ""
 
 
 def words_of(html: str) -> str:
