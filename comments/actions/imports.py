@@ -109,11 +109,26 @@ def _free_numbers(numbers: Sequence[int]) -> set[int]:
     for at in range(0, len(ordered), AT_ONCE):
         part = ordered[at : at + AT_ONCE]
         taken |= set(Comment.objects.filter(pk__in=part).values_list("pk", flat=True))
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    _keep_numbers_free(max(wanted))
+    return wanted - taken
+
+
+def _keep_numbers_free(highest: int) -> None:
+    """Have the database count on from `highest` when it numbers comments by itself."""
+    table = Comment._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT setval(counter, greatest(%s, nextval(counter))) FROM "
-                "(SELECT pg_get_serial_sequence('comments_comment', 'id')::regclass AS counter) AS c",
-                [max(wanted)],
+                "(SELECT pg_get_serial_sequence(%s, 'id')::regclass AS counter) AS counters",
+                [highest, table],
             )
-    return wanted - taken
+        else:
+            cursor.execute(
+                "INSERT INTO sqlite_sequence (name, seq) SELECT %s, 0 "
+                "WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %s)",
+                [table, table],
+            )
+            cursor.execute(
+                "UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [highest, table]
+            )
