@@ -25,7 +25,7 @@ class MethodMiddleware:
         is_bare = isinstance(response, HttpResponse) and not response.content
         if is_bare and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             page: HttpResponse = import_string(settings.METHOD_FAILURE_VIEW)(request)
-            page["Allow"] = response["Allow"]
+            page["Allow"] = response.get("Allow", ", ".join(EVERYBODYS))  # not all of Wagtail's say
             return page
         return response
 

@@ -12,7 +12,7 @@ from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.models import Page
 
 from clinic_site.pages.editing.page_lock import page_lock
-from clinic_site.pages.editing.root_page import STAYS
+from clinic_site.pages.editing.root_page import ALIAS_STAYS, STAYS
 
 NAMED = 5
 
@@ -121,6 +121,8 @@ def _publish(page: Page, user: Any) -> None:
 def _unpublish(page: Page, user: Any) -> None:
     if not page.live:  # an alias, which has gone with its original
         return
+    if page.alias_of_id:
+        raise PermissionDenied(ALIAS_STAYS)
     if not page.permissions_for_user(user).can_unpublish():
         raise PermissionDenied(_why_not_yours(page, user))
     page.unpublish(user=user)

@@ -1,5 +1,6 @@
 """What is refused at an address of the admin, said in words before Wagtail answers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,10 @@ from wagtail.models import Page, Site
 
 from clinic_site.http.security import View
 from clinic_site.pages.editing.reserved_slugs import is_reserved, words_for
-from clinic_site.pages.editing.root_page import SITE_STAYS, STAYS
+from clinic_site.pages.editing.root_page import ALIAS_STAYS, SITE_STAYS, STAYS
 from clinic_site.pages.inbound_links import warn_before_unpublishing
 
-TAKES_AWAY = ("unpublish", "delete", "move", "move_confirm")
+TAKES_AWAY = ("delete", "move", "move_confirm")
 # Wagtail goes on to the page above, which the root of all pages does not have.
 ASKS_ABOVE = ("lock", "set_page_position", "unlock")
 
@@ -30,11 +31,11 @@ def with_warning(view: View) -> Any:
     return answer
 
 
-def refused_in_words(view: View) -> Any:
-    """Wrap a view of Wagtail's that takes a page away from where it is."""
+def refused_in_words(view: View, words: Callable[..., str]) -> Any:
+    """Wrap a view of Wagtail's that takes a page away; `words` say why it may not."""
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        why = why_refused(**kwargs) if request.user.has_perm("wagtailadmin.access_admin") else ""
+        why = words(**kwargs) if request.user.has_perm("wagtailadmin.access_admin") else ""
         if not why:
             return view(request, *args, **kwargs)
         messages.error(request, why)
@@ -67,6 +68,12 @@ def why_refused(
     destination = Page.objects.filter(pk=destination_id).first()
     occupied = destination is not None and is_reserved(page.slug, destination)
     return words_for(page.slug) if occupied else ""
+
+
+def why_not_taken_down(page_id: int) -> str:
+    """Say why a page cannot be taken down where it is; nothing if it can."""
+    is_alias = Page.objects.filter(pk=page_id, live=True, alias_of__isnull=False).exists()
+    return str(ALIAS_STAYS) if is_alias else why_refused(page_id)
 
 
 def site_stays(view: View) -> Any:

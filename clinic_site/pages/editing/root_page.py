@@ -11,6 +11,10 @@ STAYS = _(
     "This is the home page, and every other page leads to it. You can’t take it down, move it or "
     "delete it. Change what it says instead."
 )
+ALIAS_STAYS = _(
+    "This is an alias: it’s public as long as the page that it repeats. To take it down alone, "
+    "delete it."
+)
 SITE_STAYS = _("The website itself can’t be deleted: its pages would have no address anymore.")
 
 

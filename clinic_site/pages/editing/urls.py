@@ -18,6 +18,8 @@ from clinic_site.pages.editing.refusals import (
     TAKES_AWAY,
     refused_in_words,
     site_stays,
+    why_not_taken_down,
+    why_refused,
     with_a_page_above,
     with_warning,
 )
@@ -65,11 +67,11 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
             guarded = require_admin_access(OURS[address.name])
             view = never_cache(display_custom_404(guarded))
         if address.name == "unpublish":
-            view = with_warning(view)
+            view = refused_in_words(with_warning(view), why_not_taken_down)
         if address.name in ASKS_ABOVE:
             view = with_a_page_above(view)
         if address.name in TAKES_AWAY:
-            view = refused_in_words(view)
+            view = refused_in_words(view, why_refused)
         address.callback = update_wrapper(with_page_lock(view), address.callback)
     for namespace, edit_view in RECORDS.items():
         _put_in_place(edit_view, _below(namespace, admin_urls))

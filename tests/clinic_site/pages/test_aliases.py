@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from clinic_site.pages.scheduled_publishing import publish_scheduled
 from tests.factories import make_article, make_reviewer, make_topic, make_user
 
 pytestmark = [pytest.mark.usefixtures("clinic"), pytest.mark.search]
+
+BULK = "/admin/bulk/wagtailcore/page/unpublish/?id={}&next=/admin/pages/"
 
 
 def repeat(page: Page, parent: Page, slug: str = "repeated", **options: Any) -> Page:
@@ -82,6 +85,28 @@ def test_an_alias_goes_with_its_original(client: Client, posture: TopicPage) -> 
     assert is_readable(client, alias)
     article.unpublish()
     assert not is_readable(client, alias)
+
+
+@pytest.mark.parametrize("address", ["/admin/pages/{}/unpublish/", BULK])
+def test_an_alias_is_not_taken_down_alone(client: Client, address: str) -> None:
+    """It would be back with the next version of its original."""
+    article = make_article()
+    alias = repeat(article, article.get_parent())
+    client.force_login(make_user("Editors"))
+    answer = client.post(address.format(alias.pk), follow=True)
+    assert "To take it down alone, delete it." in unescape(answer.content.decode())
+    assert is_readable(Client(), alias)
+
+
+def test_whatever_is_sent_to_the_editor_of_an_alias_changes_nothing(client: Client) -> None:
+    article = make_article()
+    alias = repeat(article, article.get_parent())
+    client.force_login(make_user("Editors"))
+    address = reverse("wagtailadmin_pages:edit", args=[alias.pk])
+    answer = client.post(address, {"title": "Another", "action-publish": "1"})
+    assert answer.status_code == 405
+    assert answer["Allow"]
+    assert Page.objects.get(pk=alias.pk).title == article.title
 
 
 def test_an_alias_of_an_alias_repeats_the_original(client: Client, posture: TopicPage) -> None:
