@@ -30,7 +30,8 @@ def _each_is_an_identity(keys: list[str]) -> None:
 
 
 env = Env(eager=False)
-env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")), recurse=False)
+ENV_FILE = env.str("ENV_FILE", str(BASE_DIR / ".env"))
+env.read_env(ENV_FILE, recurse=False)
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = (
@@ -126,6 +127,7 @@ INSTALLED_APPS = [
     "clinic_site.clinic",
     "clinic_site.admin",
     "clinic_site.database_check",
+    "clinic_site.environment",
     "crispy_forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
