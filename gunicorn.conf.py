@@ -44,6 +44,7 @@ def post_worker_init(worker: Any) -> None:
     from gunicorn.arbiter import Arbiter
 
     from clinic_site.database_check.starting import reason_not_to_start
+    from clinic_site.page_views.counting.writing import CountsWriter
     from clinic_site.pages.context import warm_up
 
     if connection.vendor == "postgresql":
@@ -56,3 +57,11 @@ def post_worker_init(worker: Any) -> None:
 
     with suppress(DatabaseError):
         warm_up()
+    worker.page_views = CountsWriter()
+    worker.page_views.start()
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Write what was read since the last time; a process that never served has nothing."""
+    if hasattr(worker, "page_views"):
+        worker.page_views.stop()

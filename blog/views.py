@@ -11,11 +11,12 @@ from taggit.models import Tag
 from wagtail.models import Page, Site
 
 from blog.models import ARTICLES_A_PAGE, ArticlePage, TopicPage
-from blog.search.in_vain import note_search_in_vain
+from blog.search.in_vain import note_search_in_vain, words_to_count
 from blog.search.results import run_search
 from blog.search.suggestions import completions
 from clinic_site.forms.text import normalize_text
 from clinic_site.http.rate_limit import client_address, network_hash
+from clinic_site.page_views.counting.notes import note_search
 from clinic_site.pages.published import listed
 from clinic_site.search.words import MAX_QUERY, words_in
 
@@ -38,6 +39,8 @@ def search(request: HttpRequest) -> HttpResponse:
         )
         if topic is None and answer.found_nothing:
             note_search_in_vain(query)
+        if "page" not in request.GET:
+            note_search(request, words_to_count(query))
         context["answer"] = answer
         context["query_string"] = _query_string(q=query, topic=topic.slug if topic else "")
     return render(request, "blog/search.html", context)

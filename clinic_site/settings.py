@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "clinic_site.appearance",
     "clinic_site.images",
     "clinic_site.page_cache",
+    "clinic_site.page_views",
     "clinic_site.mail",
     "clinic_site.jobs",
     "clinic_site.logs",
@@ -165,7 +166,9 @@ HEADERS_MIDDLEWARE = [
 ]
 
 MIDDLEWARE = [
-    # First, so that a page it has kept asks nothing of the others, and has the headers of them all.
+    # Before the cache, since a page that it has kept is read as well.
+    "clinic_site.page_views.middleware.PageViewsMiddleware",
+    # Before the others, so that a page it has kept asks nothing of them, and has all their headers.
     "clinic_site.page_cache.middleware.PageCacheMiddleware",
     *HEADERS_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",

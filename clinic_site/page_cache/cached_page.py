@@ -35,6 +35,7 @@ class CachedPage:
     depends_on: tuple[str, ...]  # the addresses whose versions it depends on
     versions: Versions
     expires: float  # seconds since 1970
+    is_html: bool  # no feed or sitemap
     answers: dict[str, HttpResponse] = field(default_factory=dict)  # by encoding; "" is plain
 
     def is_current(self) -> bool:
@@ -69,7 +70,13 @@ def make_cached_page(
     """
     midnight = next_midnight_at_clinic()
     expires = min(midnight, end) if end else midnight
-    return CachedPage(depends_on, versions, expires.timestamp(), {"": _plain(response)})
+    plain = {"": _plain(response)}
+    return CachedPage(depends_on, versions, expires.timestamp(), is_html(response), plain)
+
+
+def is_html(response: HttpResponseBase) -> bool:
+    """Tell a page that people read from a feed or a sitemap."""
+    return response.get("Content-Type", "").startswith("text/html")
 
 
 def encoding_for(request: HttpRequest) -> str:

@@ -7,7 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from clinic_site.page_cache.cached_page import copy_of, encoding_for, make_cached_page
+from clinic_site.page_cache.cached_page import (
+    copy_of,
+    encoding_for,
+    is_html,
+    make_cached_page,
+)
 from clinic_site.page_cache.eligibility import is_for_everybody, is_of_this_moment, may_be_cached
 from clinic_site.page_cache.ends import next_end
 from clinic_site.page_cache.versions import EVERYTHING, LISTS, versions_of
@@ -27,13 +32,16 @@ def cached_page(view: View | None = None, *, lists: bool = False) -> Any:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_be_cached(request):
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            request.is_public_page = is_html(response)  # type: ignore[attr-defined]
+            return response
         depends_on = (EVERYTHING, request.path, *([LISTS] if lists else []))
         known = versions_of(tuple({*depends_on, LISTS}))
         versions = frozenset(version for version in known if version[0] in depends_on)
         response = view(request, *args, **kwargs)
         if hasattr(response, "render"):
             response = response.render()
+        request.is_public_page = is_html(response)  # type: ignore[attr-defined]
         if is_of_this_moment(request):
             response["Cache-Control"] = "no-cache"
         if not is_for_everybody(request, response):

@@ -37,6 +37,7 @@ class PageCacheMiddleware:
         elif encoding not in page.answers:
             page.answer(encoding)
             self._store(key, page)
+        request.is_public_page = page.is_html  # type: ignore[attr-defined]
         answer = page.answer(encoding)
         return _not_modified(answer) if _reader_has(answer, request) else answer
 

@@ -84,7 +84,7 @@ DESK = {
         "/admin/my-calendar/?view=week",
         "/admin/my-calendar/numbers/",
     ],
-    "editor": ["/admin/reports/reviews/"],
+    "editor": ["/admin/reports/reviews/", "/admin/reports/page-views/"],
     "owner": [
         "/admin/location/edit/1/",
         "/admin/settings/clinic/clinicdetails/1/",

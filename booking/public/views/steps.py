@@ -30,6 +30,7 @@ from clinic_site.clinic.models.locations import Location
 from clinic_site.http.csrf import lead_to, public_form
 from clinic_site.http.rate_limit import client_address
 from clinic_site.http.security import secret_address
+from clinic_site.page_views.counting.notes import note_booking_started
 
 HEADINGS = {
     Step.START: _("What would you like to book?"),
@@ -96,6 +97,7 @@ def start(request: HttpRequest, location: Location) -> HttpResponse:
     wanted = bookable.practitioners().filter(person__slug=request.GET.get("with", ""))
     practitioner = wanted.first()
     if request.method != "POST":
+        note_booking_started(request)
         form = BookingForm(location=location)
         services = Service.objects.online()
         if practitioner:

@@ -1,0 +1,1 @@
+"""From a reader's request to a sum in the table."""

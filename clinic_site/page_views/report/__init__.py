@@ -1,0 +1,1 @@
+"""The sums of some days, for editors and owners."""
