@@ -38,13 +38,21 @@ def test_every_answer_carries_the_security_headers(client: Client, address: str)
     assert "frame-ancestors 'self'" in policy
     assert "script-src 'self'" in policy
     assert "unsafe-eval" not in policy
-    assert ("unsafe-inline" in policy) == address.startswith("/admin/")
+    assert "unsafe-inline" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "SAMEORIGIN"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_the_editor_alone_may_write_styles_of_its_own(admin_client: Client) -> None:
+    make_clinic()
+    policy = admin_client.get("/admin/").headers["Content-Security-Policy"]
+    assert "style-src 'self' 'unsafe-inline'" in policy
+    assert "script-src 'self';" in f"{policy};"
+    assert "unsafe-inline" not in admin_client.get("/").headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES[:-1])
