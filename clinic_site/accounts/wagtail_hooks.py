@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from wagtail import hooks
 
 from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
-from clinic_site.accounts.viewsets import protect_superusers
+from clinic_site.accounts.viewsets import keep_an_owner, protect_superusers
 from clinic_site.admin.first_steps import FirstStep
 
 
@@ -18,8 +18,12 @@ def before_edit_user(request: HttpRequest, user: Any) -> None:
 
 
 @hooks.register("before_bulk_action")
-def before_bulk_action(request: HttpRequest, _kind: str, objects: list[Any], _action: Any) -> None:
+def before_bulk_action(
+    request: HttpRequest, kind: str, objects: list[Any], _action: Any
+) -> HttpResponse | None:
     protect_superusers(request, *objects)
+    users = [row for row in objects if isinstance(row, User)]
+    return keep_an_owner(request, kind, users) if users else None
 
 
 @hooks.register("insert_global_admin_js")
