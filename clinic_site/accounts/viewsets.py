@@ -17,7 +17,6 @@ from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
 from clinic_site.admin.edit_conflicts import EditConflictMixin
 
-
 LAST_OWNER = _("This is the only owner. Make someone else an owner first.")
 
 
@@ -105,7 +104,8 @@ def keep_an_owner(request: HttpRequest, action: str, users: Any) -> HttpResponse
     try:
         ensure_an_owner_without(users)
     except LastOwner:
-        messages.error(request, _("The only owner is among them. Make someone else an owner first."))
+        said = _("The only owner is among them. Make someone else an owner first.")
+        messages.error(request, said)
         return redirect("wagtailusers_users:index")
     return None
 
