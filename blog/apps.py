@@ -16,13 +16,16 @@ class BlogConfig(AppConfig):
         from blog.privacy import NOT_PERSONAL, RECORDS
         from blog.related import discard_related
         from blog.review.email_words import EMAILS
+        from blog.review.handing_over import Reviews
         from blog.review.notifications import replace_wagtail_notifications
         from clinic_site.accounts.roles import register_permissions
         from clinic_site.jobs.periodic import register_job
         from clinic_site.mail.words.registry import register_emails
         from clinic_site.page_cache.signal_handlers import invalidate_all_on_change
         from clinic_site.privacy.register import register_personal_data
+        from clinic_site.staff.duties import register_duty
 
+        register_duty(Reviews())
         register_personal_data(*RECORDS, not_personal=NOT_PERSONAL)
         register_permissions(PERMISSIONS)
         register_emails(_("Articles"), EMAILS)

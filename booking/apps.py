@@ -8,6 +8,7 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         from booking import schema_org  # noqa: F401 - registers what its pages tell
+        from booking.actions.calendars.leaving import Calendars
         from booking.data_requests import TABLES
         from booking.email_words import calling_off, courses, requests, visits, waiting
         from booking.jobs import JOBS
@@ -32,7 +33,9 @@ class BookingConfig(AppConfig):
         from clinic_site.privacy.retention import register_retention
         from clinic_site.privacy.rotation import register_keyed_rows
         from clinic_site.second_factor.middleware import register_reauthentication_of_exports
+        from clinic_site.staff.duties import register_duty
 
+        register_duty(Calendars())
         register_keyed_rows(Patient, write_patient_again)
         register_keyed_rows(Appointment, write_booking_again)
         for model in (Service, Practitioner, ServiceAssignment):

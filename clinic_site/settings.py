@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "clinic_site.privacy",
     "clinic_site.data_requests",
     "clinic_site.backups",
+    "clinic_site.staff",
     "clinic_site.second_factor",
     "clinic_site.access_log",
     "clinic_site.clinic",

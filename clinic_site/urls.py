@@ -46,6 +46,7 @@ urlpatterns = [
     ),
     path("admin/", include("clinic_site.second_factor.urls")),
     path("admin/", include("clinic_site.accounts.urls")),
+    path("admin/", include("clinic_site.staff.urls")),
     path("admin/", include(preserve_post(admin_urls, admin_errors.signed_out_page))),
     path("", include("blog.urls")),
     path("book/", include("booking.urls")),

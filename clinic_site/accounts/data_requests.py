@@ -52,7 +52,7 @@ class UserTable(PersonalDataTable[User]):
         return f"{row.pk} {row.date_joined.isoformat()}"
 
     def erase(self, row: User, *, by: User | None) -> None:
-        raise CannotErase(_("It’s a staff account. An owner can delete it under Settings » Users."))
+        raise CannotErase(_("It’s a staff account. An owner can delete it under Settings » Staff."))
 
 
 TABLES: list[PersonalDataTable[Any]] = [UserTable()]

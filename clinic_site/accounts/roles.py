@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection as ImageCollection
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
@@ -28,6 +29,16 @@ class Role(StrEnum):
     FRONT_DESK = "Front desk"
     EDITORS = "Editors"
     OWNERS = "Owners"
+
+
+# What each may do, for whoever gives it.
+ROLE_WORDS = {
+    Role.PRACTITIONERS: _("See their own calendar and the names of their own patients."),
+    Role.MODERATORS: _("Decide about comments and answer them. See who wrote them."),
+    Role.FRONT_DESK: _("Answer requests, book and move appointments, see patients’ records."),
+    Role.EDITORS: _("Write pages and articles, publish them, look after pictures and people."),
+    Role.OWNERS: _("All of these, plus services, hours, settings, staff, and people’s data."),
+}
 
 
 class RolePermissions(NamedTuple):

@@ -5,11 +5,9 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
 from clinic_site.accounts import sign_in_views
-from clinic_site.accounts.first_account import first_account
 from clinic_site.accounts.session import session
 
 urlpatterns = [
-    path("first-account/<str:token>/", never_cache(first_account), name="first_account"),
     path("session/", session, name="admin_session"),
     path("logout/", never_cache(sign_in_views.SignOutView.as_view()), name="wagtailadmin_logout"),
     path(

@@ -3,10 +3,13 @@
 from contextlib import suppress
 from typing import Any
 
+from django import forms
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -14,10 +17,23 @@ from wagtail.users.views import users
 
 from clinic_site.accounts.last_owner import LastOwner, ensure_an_owner_without, lock_owners
 from clinic_site.accounts.models import User
-from clinic_site.accounts.roles import Role
+from clinic_site.accounts.roles import ROLE_WORDS, Role
 from clinic_site.admin.edit_conflicts import EditConflictMixin
 
 LAST_OWNER = _("This is the only owner. Make someone else an owner first.")
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Roles to tick, each with what it means."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Group.objects.all(), **{"label": _("Roles")} | kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        words = ROLE_WORDS.get(obj.name)
+        return format_html("<b>{}</b>: {}", obj.name, words) if words else str(obj)
 
 
 class NoSuperuserMixin:
@@ -45,10 +61,12 @@ class OneNameMixin:
 
 
 class StaffCreationForm(OneNameMixin, NoSuperuserMixin, UserCreationForm):
-    pass
+    groups = RolesField(required=False)
 
 
 class StaffEditForm(OneNameMixin, NoSuperuserMixin, UserEditForm):
+    groups = RolesField(required=False)
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         stays_active = cleaned.get("is_active", self.instance.is_active)

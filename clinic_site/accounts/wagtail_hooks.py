@@ -2,14 +2,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from clinic_site.accounts.models import User
-from clinic_site.accounts.roles import Role
 from clinic_site.accounts.viewsets import keep_an_owner, protect_superusers
-from clinic_site.admin.first_steps import FirstStep
 
 
 @hooks.register("before_edit_user")
@@ -29,16 +25,3 @@ def before_bulk_action(
 @hooks.register("insert_global_admin_js")
 def insert_global_admin_js() -> str:
     return render_to_string("accounts/admin/session_end.html")
-
-
-@hooks.register("register_first_steps")
-def register_first_steps() -> list[FirstStep]:
-    return [
-        FirstStep(
-            45,
-            _("Give your staff accounts"),
-            _("Each with the role that fits: front desk, practitioner, editor, moderator."),
-            lambda: reverse("wagtailusers_users:add"),
-            lambda: User.objects.filter(groups__name__in=set(Role) - {Role.OWNERS}),
-        ),
-    ]

@@ -4,7 +4,7 @@ line breaks, by which somebody could write lines of their own."""
 import re
 
 # Whatever follows these steps of a path, however it was copied.
-AFTER = re.compile(r"(/(?:calendars|confirm|done|find|mine|request|unsubscribe)/).+")
+AFTER = re.compile(r"(/(?:calendars|confirm|done|find|invitation|mine|request|unsubscribe)/).+")
 # A long part of a path with capitals or colons: names of pages have neither.
 SECRET = re.compile(r"(?<=/)(?=[^/\s]*[A-Z:])[\w:%-]{24,}")
 # Whoever types an email address, or a link to one, into the address of a page.

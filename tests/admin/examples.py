@@ -152,6 +152,9 @@ def specials(clinic: FullClinic) -> Mapping[str, Values]:
         "location": {"pk": Location.objects.get().pk},
         "wagtailsites": {"pk": Site.objects.get().pk},
         "second_factor": {"pk": clinic.account.pk},
+        "staff": {"pk": clinic.account.pk},
+        "staff:again": {"pk": clinic.invitation.pk},
+        "staff:withdraw": {"pk": clinic.invitation.pk},
         "wagtailusers_users": {"pk": clinic.account.pk},
         "wagtailusers_groups": {"pk": Group.objects.get(name=Role.MODERATORS).pk},
     }

@@ -8,6 +8,7 @@ from datetime import date, time
 from io import BytesIO
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from PIL import Image as PillowImage
@@ -38,6 +39,8 @@ from clinic_site.clinic.models import Closure
 from clinic_site.documents.models import SiteDocument
 from clinic_site.images.models import SiteImage
 from clinic_site.images.upload import BareFile
+from clinic_site.staff.invitations import invite
+from clinic_site.staff.models import StaffInvitation
 from comments.models import CannedReply, Comment
 from tests.booking.classes.factories import make_class, make_session
 from tests.booking.courses.factories import make_course
@@ -61,6 +64,7 @@ READER, ADDRESS, WORDS = "Rhea Raccoon", "quokka@reader.example", "My puma hurts
 REPLY = "Ocelot reply"
 SYNONYM = "axolotl doctor"
 ACCOUNT = "narwhal"
+INVITED = "jackal@clinic.example"
 REDIRECT = "/marmot"
 
 
@@ -94,6 +98,7 @@ class FullClinic:
     synonym: SearchSynonym
     redirect: Redirect
     account: User
+    invitation: StaffInvitation
     users: dict[str, User]  # by role
     reviewer: User
     session: EditingSession
@@ -183,6 +188,7 @@ def make_full_clinic() -> FullClinic:
         synonym=SearchSynonym.objects.create(typed=SYNONYM, means="psoas"),
         redirect=Redirect.objects.create(old_path=REDIRECT, redirect_link="/contact/"),
         account=account,
+        invitation=invite(INVITED, Group.objects.filter(name=Role.EDITORS), by=users[Role.OWNERS]),
         users=users,
         reviewer=reviewer,
         session=EditingSession.objects.create(

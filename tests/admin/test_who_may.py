@@ -43,6 +43,7 @@ BUSINESS = {
     factories.ADDRESS: COMMENTS,
     factories.REPLY: COMMENTS,
     factories.ACCOUNT: {Role.OWNERS},
+    factories.INVITED: {Role.OWNERS},
 }
 
 

@@ -4,9 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import password_validation
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,10 +17,11 @@ from wagtail.admin import messages
 
 from clinic_site.accounts.models import User
 from clinic_site.accounts.roles import Role
+from clinic_site.staff.account_form import NewAccountForm, check_signs_in, create_account
 
 A_DAY = 24 * 3600  # seconds
 
-_signer = TimestampSigner(salt="clinic_site.accounts.first_account")
+_signer = TimestampSigner(salt="clinic_site.staff.first_account")
 
 
 class NotTheFirst(Exception):
@@ -43,60 +42,29 @@ def create_first_owner(*, name: str, email: str, password: str) -> User:
     owners = Group.objects.select_for_update().get(name=Role.OWNERS)
     if User.objects.exists():
         raise NotTheFirst
-    first_name, _space, last_name = name.partition(" ")
-    user = User.objects.create_user(
-        email, email, password, first_name=first_name, last_name=last_name
-    )
+    user = create_account(name=name, email=email, password=password)
     user.groups.add(owners)
     return user
 
 
-class FirstAccountForm(forms.Form):
-    name = forms.CharField(
-        label=gettext_lazy("Your name"),
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+class FirstAccountForm(NewAccountForm):
     email = forms.EmailField(
         label=gettext_lazy("Your email address"),
         max_length=150,
         help_text=gettext_lazy("You’ll sign in with it."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
-    password = forms.CharField(
-        label=gettext_lazy("Password"),
-        strip=False,
-        help_text=password_validation.password_validators_help_text_html(),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    password_again = forms.CharField(
-        label=gettext_lazy("Password again"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+
+    field_order = ("name", "email", "password", "password_again")
+
+    @property
+    def address(self) -> str:
+        return str(self.cleaned_data.get("email", ""))
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        try:
-            # It is the user name as well: one that no other form takes could not be kept there.
-            User._meta.get_field("username").run_validators(email)
-        except ValidationError as error:
-            words = _("Please use an address of letters, digits and @ . + - _ alone to sign in.")
-            raise ValidationError(words) from error
+        check_signs_in(email)
         return email
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        about = {name: self.cleaned_data.get(name, "") for name in ("email", "name")}
-        user = User(username=about["email"], email=about["email"], first_name=about["name"])
-        password_validation.validate_password(password, user)
-        return password
-
-    def clean_password_again(self) -> str:
-        again: str = self.cleaned_data["password_again"]
-        if self.cleaned_data.get("password") not in (None, again):
-            raise ValidationError(_("The two passwords aren’t the same."))
-        return again
 
 
 @sensitive_post_parameters()
@@ -118,7 +86,7 @@ def first_account(request: HttpRequest, token: str) -> HttpResponse:
     if User.objects.exists():
         return _already_there(request)
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/admin/first_account.html", {"form": form}, status=status)
+    return render(request, "staff/admin/first_account.html", {"form": form}, status=status)
 
 
 def _already_there(request: HttpRequest) -> HttpResponse:

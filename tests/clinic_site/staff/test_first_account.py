@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.debug import SafeExceptionReporterFilter
 
-from clinic_site.accounts.first_account import NotTheFirst, create_first_owner
 from clinic_site.accounts.roles import Role
+from clinic_site.staff.first_account import NotTheFirst, create_first_owner
 from tests.factories import make_user
 from tests.threads import all_at_once
 

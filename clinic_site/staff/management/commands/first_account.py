@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clinic_site.accounts.first_account import NotTheFirst, first_account_url
+from clinic_site.staff.first_account import NotTheFirst, first_account_url
 
 
 class Command(BaseCommand):
