@@ -35,7 +35,7 @@ def _until(email: Any) -> str:
 INVITATION = EditableEmail(
     key="staff/invitation",
     title=_("Invitation to work on the site"),
-    sent=_("To somebody an owner gives an account, with a link that works once."),
+    sent=_("To someone an owner gives an account, with a link that works once."),
     parts=(
         subject(_("Your account for {clinic}")),
         heading_line(_("Make your account")),

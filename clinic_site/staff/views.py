@@ -72,7 +72,7 @@ class StaffView(KeepsStaffMixin, TemplateView):
 
 class InviteStaffView(KeepsStaffMixin, TemplateView):
     template_name = "staff/admin/invite.html"
-    page_title = gettext_lazy("Invite somebody")
+    page_title = gettext_lazy("Invite someone")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
