@@ -197,25 +197,31 @@ def earlier_time_offered(offer: WaitingListOffer) -> None:
     )
 
 
-def waiting_list_joined(appointment: Appointment, *, moved: bool = False) -> None:
-    """Tell who waits for a seat that they do, or that its class has `moved`, and how they leave."""
-    button = _private(appointment, gettext("See your place on the list"))
+def waiting_list_joined(appointment: Appointment, change: DeskChange | None = None) -> None:
+    """Tell who waits for a seat that they do, or still do at its new time, and how they leave."""
     _to_patient(
         "booking/emails/waiting_list_joined",
         appointment,
-        news=moved,
-        button=button,
+        change=change,
+        button=_private(appointment, gettext("See your place on the list"), change=change),
         session=appointment.class_session,
-        moved=moved,
+        moved=change is not None,
     )
 
 
-def seat_offered(appointment: Appointment) -> None:
-    """Offer a seat that has fallen free to whoever waited longest, and say until when."""
-    button = _private(appointment, gettext("Take the seat"), rotate=False)
-    session = appointment.class_session
+def seat_offered(appointment: Appointment, change: DeskChange | None = None) -> None:
+    """Offer a seat that has fallen free to whoever waited longest, and say until when.
+
+    It is offered once more, with a `change`, when its class has moved.
+    """
+    button = _private(appointment, gettext("Take the seat"), rotate=False, change=change)
     _to_patient(
-        "booking/emails/seat_offered", appointment, news=True, button=button, session=session
+        "booking/emails/seat_offered",
+        appointment,
+        news=change is None,
+        change=change,
+        button=button,
+        session=appointment.class_session,
     )
 
 

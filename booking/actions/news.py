@@ -128,14 +128,23 @@ def _tell(appointment: Appointment, change: DeskChange) -> None:
             emails.appointment_canceled(_as_told(appointment, knew), note, change)
         case State.DECLINED:
             emails.appointment_declined(appointment, note, change)
-        case State.PROPOSED:
+        case State.PROPOSED if appointment.class_session is None:
             emails.appointment_proposed(appointment, note, change)
+        case State.PROPOSED if not _stands_as_told(appointment, knew):
+            emails.seat_offered(appointment, change)
+        case State.REQUESTED if not _stands_as_told(appointment, knew):
+            emails.waiting_list_joined(appointment, change)
 
 
 def _stands_as_told(appointment: Appointment, knew: AppointmentEvent) -> bool:
-    """Whether the visit is again at the time, and with whom, that the patient knows of."""
+    """Whether the visit is again at the time, and with whom, that the patient knows of.
+
+    Who waits for a seat has no time of their own: they know that of the class.
+    """
+    session = appointment.class_session
+    stands_at = appointment.starts_at or (session and session.starts_at)
     told = (knew.from_starts_at, knew.from_practitioner_id)
-    return told == (appointment.starts_at, appointment.practitioner_id)
+    return told == (stands_at, appointment.practitioner_id)
 
 
 def _as_told(appointment: Appointment, knew: AppointmentEvent) -> Appointment:

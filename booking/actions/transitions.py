@@ -72,15 +72,19 @@ def make_transition(
     by: User | None = None,
     note: str = "",
     by_clinic: bool = False,
+    was_at: datetime | None = None,
     **fields: Any,
 ) -> AppointmentEvent:
     """Write a transition and its line of history, unless the row has changed since `appointment`.
 
-    Also sets `fields`. A hold ends with every transition that does not set another.
+    Also sets `fields`. A hold ends with every transition that does not set another. `was_at` is
+    the time before of whoever has none of their own, as on the waiting list of a class.
     """
     check_transition(appointment, event_type)
     fields = {"state": TRANSITIONS[event_type].to, "hold_expires_at": None, **fields}
-    of_event = {"actor": actor, "by": by, "note": note, "by_clinic": by_clinic}
+    of_event: dict[str, Any] = {"actor": actor, "by": by, "note": note, "by_clinic": by_clinic}
+    if was_at:
+        of_event["from_starts_at"] = was_at
     return write_change(appointment, event_type, fields, **of_event)
 
 
@@ -112,7 +116,7 @@ def write_change(
     appointment.refresh_from_db()
     if FOUND_BY & fields.keys():
         SearchTerm.objects.write_for_booking(appointment)
-    event = record_event(appointment, event_type, **was, **of_event)
+    event = record_event(appointment, event_type, **was | of_event)
     if event.actor != Actor.DESK and not appointment.course_id:
         AppointmentEmail.objects.withhold(appointment)  # it would tell what is no longer so
     if event.by_id and event_type != EventType.UNDONE:

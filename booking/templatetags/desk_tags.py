@@ -45,6 +45,8 @@ def state_icon(appointment: Appointment) -> str:
 @register.filter
 def changed_time(event: AppointmentEvent) -> str:
     """Say the time that an event gave, and before it the one that it took away."""
+    if event.appointment.class_session_id and not event.starts_at:
+        return ""  # who waits for a seat has no time of their own
     zone = event.appointment.location.zone
     times = []
     for starts_at, who in (

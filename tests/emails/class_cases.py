@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from booking import emails as booking_emails
+from booking.actions.classes.sessions import move_session
 from booking.actions.classes.waiting import offer_free_seats, wait_for_seat
 from booking.actions.requests import Contact
 from booking.actions.visits import cancel_by_patient
@@ -12,6 +13,7 @@ from clinic_site.clinic.models.locations import Location
 from tests.booking.classes.factories import make_class, make_session
 from tests.booking.factories import at, book
 from tests.emails.cases import case
+from tests.factories import make_user
 
 
 @case("waiting_list_joined")
@@ -21,7 +23,11 @@ def _() -> None:
 
 @case("waiting_list_joined, moved")
 def _() -> None:
-    booking_emails.waiting_list_joined(_waits_for_a_seat(), moved=True)
+    session = _waits_for_a_seat().class_session
+    assert session
+    move_session(
+        session, starts_at=at(6, 14), practitioner=session.practitioner, by=make_user("Front desk")
+    )
 
 
 @case("seat_expired")

@@ -122,7 +122,7 @@ def move_session(
         raise TimeIsPast
     lock([session.practitioner_id, practitioner])
     end_lapsed_seats(session.pk, timezone.now())
-    length = session.ends_at - session.starts_at
+    was_at, length = session.starts_at, session.ends_at - session.starts_at
     new: dict[str, Any] = {
         "practitioner": practitioner,
         "starts_at": starts_at,
@@ -140,10 +140,10 @@ def move_session(
         return event
 
     def offer_again(appointment: Appointment) -> AppointmentEvent:
-        return move_offer(appointment, session, by=by)
+        return move_offer(appointment, session, was_at=was_at, by=by)
 
     def wait_again(appointment: Appointment) -> AppointmentEvent:
-        return move_waiter(appointment, session, by=by)
+        return move_waiter(appointment, session, was_at=was_at, by=by)
 
     _for_everybody(session, [Appointment.State.PROPOSED], offer_again)
     _for_everybody(session, [Appointment.State.REQUESTED], wait_again)

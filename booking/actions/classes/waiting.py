@@ -21,6 +21,7 @@ from booking.actions.errors import (
     TransitionNotAllowed,
 )
 from booking.actions.holds import offer_ends_at
+from booking.actions.news import tell_of_change
 from booking.actions.requests import Contact, create_appointment, store_once
 from booking.actions.transitions import (
     Actor,
@@ -31,6 +32,7 @@ from booking.actions.transitions import (
 )
 from booking.models import (
     Appointment,
+    AppointmentEmail,
     AppointmentEvent,
     AppointmentSnapshot,
     ClassSession,
@@ -109,18 +111,16 @@ def offer_free_seats(now: datetime) -> int:
 
 
 def _given_still() -> QuerySet[ClassSession]:
-    """The dates of classes that are offered, whose person still gives them there.
+    """The dates of classes that are booked online, whose person still gives them there.
 
-    Of others nobody is offered a seat.
+    Of others nobody is offered a seat, unless the desk does so itself.
     """
-    does_it = ServiceAssignment.objects.filter(
+    does_it = ServiceAssignment.objects.bookable().filter(
         practitioner=OuterRef("practitioner"),
         service=OuterRef("service"),
         location=OuterRef("location"),
     )
-    return ClassSession.objects.open().filter(
-        Exists(does_it), practitioner__active=True, service__active=True
-    )
+    return ClassSession.objects.open().filter(Exists(does_it))
 
 
 def _is_on_a_closed_day(session: ClassSession) -> bool:
@@ -162,6 +162,8 @@ def offer_seat(
     make_transition(appointment, EventType.PROPOSED, actor=actor, by=by, hold_expires_at=until)
     take_seat(session.pk, appointment)
     _propose(appointment, session)
+    AppointmentEmail.objects.withhold(appointment)  # that its class has moved is told with this
+    emails.seat_offered(appointment)
 
 
 def _propose(appointment: Appointment, session: ClassSession) -> None:
@@ -171,10 +173,11 @@ def _propose(appointment: Appointment, session: ClassSession) -> None:
         location=session.location,
         starts_at=session.starts_at,
     )
-    emails.seat_offered(appointment)
 
 
-def move_offer(appointment: Appointment, session: ClassSession, *, by: User) -> AppointmentEvent:
+def move_offer(
+    appointment: Appointment, session: ClassSession, *, was_at: datetime, by: User
+) -> AppointmentEvent:
     """Offer the seat that is held for somebody once more: its class has moved, their link says so.
 
     They have as long to answer as at first.
@@ -184,20 +187,26 @@ def move_offer(appointment: Appointment, session: ClassSession, *, by: User) -> 
         EventType.PROPOSED,
         actor=Actor.DESK,
         by=by,
+        was_at=was_at,
         practitioner=session.practitioner,
         location=session.location,
         hold_expires_at=offer_ends_at(appointment, session.starts_at, timezone.now()),
     )
     ProposedTime.objects.filter(appointment=appointment).delete()
     _propose(appointment, session)
+    tell_of_change(appointment, event)
     return event
 
 
-def move_waiter(appointment: Appointment, session: ClassSession, *, by: User) -> AppointmentEvent:
+def move_waiter(
+    appointment: Appointment, session: ClassSession, *, was_at: datetime, by: User
+) -> AppointmentEvent:
     """Keep somebody's place on the list of a class that has moved, and tell them of it."""
     moved = {"practitioner": session.practitioner, "location": session.location}
-    event = write_change(appointment, EventType.MOVED, moved, actor=Actor.DESK, by=by)
-    emails.waiting_list_joined(appointment, moved=True)
+    event = write_change(
+        appointment, EventType.MOVED, moved, actor=Actor.DESK, by=by, from_starts_at=was_at
+    )
+    tell_of_change(appointment, event)
     return event
 
 

@@ -9,7 +9,10 @@ State = Appointment.State
 
 
 def has_come_before(appointment: Appointment) -> bool:
-    """Whether the same person is noted to have come to another visit."""
+    """Whether the same person is noted to have come to another visit.
+
+    Call it in the transaction that notes it: of two visits noted at once one is the first.
+    """
     return bool(_others_come_to(appointment))
 
 
@@ -26,9 +29,16 @@ def pass_on_first_visit(appointment: Appointment) -> None:
 
 def _others_come_to(appointment: Appointment) -> list[Appointment]:
     visitor = visitor_of(appointment)
+    _lock_alike(appointment)
     came = _reached_alike(appointment).filter(state__in=[State.ARRIVED, State.COMPLETED])
     others = came.exclude(pk=appointment.pk).select_related("patient")
     return [one for one in others if visitor.is_of(one)]
+
+
+def _lock_alike(appointment: Appointment) -> None:
+    """Let nobody note meanwhile that the same person has come to another visit."""
+    alike = _reached_alike(appointment).order_by("pk")
+    list(alike.select_for_update(no_key=True, of=("self",)).values_list("pk"))
 
 
 def _reached_alike(appointment: Appointment) -> QuerySet[Appointment]:

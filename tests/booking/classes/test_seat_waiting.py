@@ -13,6 +13,7 @@ from booking.actions.classes.waiting import offer_free_seats
 from booking.actions.errors import ComesAlready, JustTaken, NotOffered, TimeIsPast
 from booking.actions.holds import expire_due_holds
 from booking.actions.visits import cancel_by_patient
+from booking.actions.waiting.seats import offer_seat_by_hand
 from booking.data_requests import AppointmentTable
 from booking.models import ClassSession, Service, WaitingListEntry
 from clinic_site.accounts.models import User
@@ -66,6 +67,21 @@ def test_an_offer_that_runs_out_goes_to_the_next_and_nobody_is_asked_at_night(
     seventh.refresh_from_db()
     eighth.refresh_from_db()
     assert (seventh.state, eighth.state, taken_seats(session)) == ("expired", "proposed", 6)
+
+
+def test_of_a_class_by_phone_only_the_desk_gives_the_seats(
+    group_class: Service, session: ClassSession, staff: User
+) -> None:
+    visits = fill(group_class)
+    seventh = wait(session, 7)
+    Service.objects.update(mode=Service.Mode.BY_PHONE)
+    cancel_by_patient(visits[0])
+    OutgoingEmail.objects.all().delete()
+    assert offer_free_seats(timezone.now()) == 0
+    assert not OutgoingEmail.objects.exists()
+    offer_seat_by_hand(WaitingListEntry.objects.get(appointment=seventh), by=staff)
+    seventh.refresh_from_db()
+    assert seventh.state == "proposed"
 
 
 def test_whoever_waits_is_told_of_a_class_called_off(

@@ -1,5 +1,7 @@
 """A person has one first visit, however many they booked as somebody new."""
 
+from functools import partial
+
 import pytest
 import time_machine
 from django.test import Client
@@ -12,6 +14,7 @@ from booking.models import Appointment, Practitioner, Service
 from clinic_site.accounts.models import User
 from tests.booking.factories import at, book
 from tests.booking.numbers.pages import read_figures, read_picture
+from tests.threads import all_at_once
 
 
 @pytest.fixture
@@ -89,3 +92,19 @@ def test_who_turns_out_to_be_new_counts_and_who_does_not_counts_no_more(
     assert first_visits(desk) == "0"
     correct_appointment(visit, by=user, new_patient=True)
     assert first_visits(desk) == "1"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_visits_noted_at_once_one_is_the_first(
+    service: Service, robin: Practitioner, staff: User, clock: time_machine.Traveller
+) -> None:
+    for again in range(3):
+        who = {"name": f"Jo {chr(65 + again)}", "phone": f"+1805555017{again}"}
+        two = [book(service, at(5 + again, hour), by=staff, **who) for hour in (10, 14)]
+        clock.move_to(at(5 + again, 16))
+        all_at_once(partial(mark_arrived, visit, by=staff) for visit in two)
+        came = Appointment.objects.filter(pk__in=[visit.pk for visit in two])
+        assert sorted(came.values_list("state", "came_before")) == [
+            ("arrived", False),
+            ("arrived", True),
+        ]
