@@ -183,6 +183,8 @@ class Migration(migrations.Migration):
                 ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
                 ('first_day', models.DateField(verbose_name='first day')),
                 ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('changed_at', models.DateTimeField(editable=False, null=True)),
+                ('before', models.TextField(blank=True, editable=False)),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.location', verbose_name='location')),
             ],
             options={

@@ -138,6 +138,7 @@ def specials(clinic: FullClinic) -> Mapping[str, Values]:
         "classes": {"pk": clinic.class_date.pk},
         "classes:end_weekly": {"pk": clinic.weekly_class.pk},
         "classes:change_weekly": {"pk": clinic.weekly_class.pk},
+        "classes:undo_weekly": {"pk": clinic.weekly_class.pk},
         "courses": {"pk": clinic.course.pk},
         "waiting": {"pk": clinic.entry.pk},
         "waiting:take": {"pk": clinic.offer.pk},

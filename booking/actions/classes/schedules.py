@@ -10,11 +10,12 @@ from wagtail.log_actions import log
 
 from booking.actions.claiming import lock
 from booking.actions.classes.sessions import (
-    cancel_session,
     change_seats,
     create_session,
+    end_if_empty,
     move_session,
 )
+from booking.actions.classes.taking_back import as_they_are, keep_before
 from booking.actions.errors import JustTaken, NotOffered, SeatsTaken, StaleSession, TimeIsPast
 from booking.models import ClassSchedule, ClassSession
 from booking.scheduling.class_dates import is_closed
@@ -47,15 +48,18 @@ def end_schedule(schedule: ClassSchedule, last_day: date, *, by: User) -> int:
     lock([schedule.practitioner_id])  # so that its dates are not just being made
     schedule.refresh_from_db()
     last_day = min(last_day, schedule.last_day or last_day)
+    later = list(
+        schedule.sessions.open().filter(scheduled_day__gt=last_day, starts_at__gt=timezone.now())
+    )
+    before = as_they_are(schedule, later)
     if schedule.first_day > last_day:  # it has not begun, and is not to, today either
         schedule.first_day = last_day = last_day - DAY
     schedule.last_day = last_day
     schedule.save(update_fields=["first_day", "last_day"])
     log(schedule, "wagtail.edit", user=by)
-    later = schedule.sessions.open().filter(
-        scheduled_day__gt=schedule.last_day, starts_at__gt=timezone.now()
-    )
-    return sum(not _end_if_empty(session) for session in later)
+    stay = sum(not end_if_empty(session) for session in later)
+    keep_before(schedule, before)
+    return stay
 
 
 class ScheduleChange(NamedTuple):
@@ -81,13 +85,15 @@ def change_schedule(
     schedule.refresh_from_db()
     if schedule.last_day and schedule.last_day < new.first_day:
         raise NotOffered  # somebody has just ended it
+    dates = list(schedule.sessions.filter(scheduled_day__gte=new.first_day).order_by("starts_at"))
+    before = as_they_are(schedule, dates)
     new.last_day = schedule.last_day
     new.save()
     _stop_before(schedule, new.first_day)
     log(schedule, "wagtail.edit", user=by)
     told, stay = 0, []
     days = (new.weekday - schedule.weekday) % 7 * DAY
-    for session in schedule.sessions.filter(scheduled_day__gte=new.first_day).order_by("starts_at"):
+    for session in dates:
         planned_day = cast(date, session.scheduled_day)
         day = planned_day + days
         ClassSession.objects.filter(pk=session.pk).update(schedule=new, scheduled_day=day)
@@ -98,9 +104,11 @@ def change_schedule(
             stay.append(session)
         elif _move_along(session, new, day, by=by):
             told += people
-        elif people or not _end_if_empty(session):
+        elif people or not end_if_empty(session):
             stay.append(session)
-    return ScheduleChange(new, told, stay, make_dates_of(new, timezone.now()))
+    taken = make_dates_of(new, timezone.now())
+    keep_before(schedule, before, new=new)
+    return ScheduleChange(new, told, stay, taken)
 
 
 def _stop_before(schedule: ClassSchedule, day: date) -> None:
@@ -146,15 +154,6 @@ def _is_closed_then(new: ClassSchedule, starts_at: datetime, session: ClassSessi
     day, person = starts_at.astimezone(new.location.zone).date(), new.practitioner_id
     closures = closures_of([person], new.location, day - DAY, day + DAY)
     return is_closed(person, starts_at, ends_at, closures, new.location.zone)
-
-
-def _end_if_empty(session: ClassSession) -> bool:
-    try:
-        with transaction.atomic():
-            cancel_session(session)
-    except (SeatsTaken, StaleSession):
-        return False
-    return True
 
 
 def make_class_dates(now: datetime) -> int:

@@ -188,10 +188,7 @@ def reopen_session(session: ClassSession, *, by: User) -> int:
     if canceled_at is None or canceled_at <= timezone.now() - UNDO_FOR:
         raise CannotUndo
     with transaction.atomic():
-        lock([session.practitioner_id])
-        new: dict[str, Any] = {"state": ClassSession.State.OPEN, "canceled_at": None, "reason": ""}
-        _write(session, by, "booking.class_reopened", was=ClassSession.State.CANCELED, **new)
-        claim_time([span_of_session(session)], class_session=session)
+        put_on_again(session, by=by)
         events = AppointmentEvent.objects.filter(
             appointment__class_session=session,
             event_type=EventType.CANCELED,
@@ -200,6 +197,24 @@ def reopen_session(session: ClassSession, *, by: User) -> int:
             undone_by=None,
         )
         return sum(_comes_again(event, by) for event in events.order_by("pk"))
+
+
+def put_on_again(session: ClassSession, *, by: User) -> None:
+    """Have a class that was called off take place, with nobody in it. Raises JustTaken."""
+    lock([session.practitioner_id])
+    new: dict[str, Any] = {"state": ClassSession.State.OPEN, "canceled_at": None, "reason": ""}
+    _write(session, by, "booking.class_reopened", was=ClassSession.State.CANCELED, **new)
+    claim_time([span_of_session(session)], class_session=session)
+
+
+def end_if_empty(session: ClassSession) -> bool:
+    """Call a class off unless anybody would come; tell whether it is."""
+    try:
+        with transaction.atomic():
+            cancel_session(session)
+    except (SeatsTaken, StaleSession):
+        return False
+    return True
 
 
 def _comes_again(event: AppointmentEvent, by: User) -> bool:

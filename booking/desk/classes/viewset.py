@@ -8,6 +8,7 @@ from booking.desk.access import DeskMenuItem
 from booking.desk.classes.date import ChangeDateView, ClassDateView, ReopenDateView
 from booking.desk.classes.forms import FORMS
 from booking.desk.classes.plan import AddDateView, ClassesView
+from booking.desk.classes.taking_back import UndoWeeklyView
 from booking.desk.classes.weekly import AddWeeklyView, ChangeWeeklyView, EndWeeklyView
 
 
@@ -28,6 +29,7 @@ class ClassViewSet(ViewSet):
                 name="change_weekly",
             ),
             path("weekly/<int:pk>/end/", self.construct_view(EndWeeklyView), name="end_weekly"),
+            path("weekly/<int:pk>/undo/", self.construct_view(UndoWeeklyView), name="undo_weekly"),
             path("<int:pk>/", self.construct_view(ClassDateView), name="date"),
             *(
                 path(

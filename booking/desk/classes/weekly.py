@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
@@ -23,13 +22,12 @@ from booking.actions.classes.schedules import (
 from booking.actions.errors import NotOffered
 from booking.desk.calendar.conflicts import clash_of
 from booking.desk.classes.forms import TAKEN
-from booking.desk.classes.plan import NAMED, SCHEDULES, AddClassView, ClassForm, who_books
+from booking.desk.classes.plan import SCHEDULES, AddClassView, ClassForm, who_books
+from booking.desk.classes.taking_back import say_schedule_changed, ways_to
 from booking.desk.times import ClockField, DayField, today_at
-from booking.formatting import short_day
 from booking.models import ClassSchedule, ClassSession
 from booking.scheduling.weekly_dates import DateToMake, begins_later, missing_dates
 from clinic_site.accounts.models import User
-from clinic_site.clinic.clock_times import clock
 from clinic_site.clinic.opening_hours import DAY
 
 
@@ -215,7 +213,7 @@ class ChangeWeeklyView(RunningMixin):
                 change.told,
             )
             said.append(words % {"count": change.told})
-        messages.success(self.request, " ".join(said))
+        say_schedule_changed(self.request, " ".join(said), self.schedule)
         say_stay(self.request, change.stay)
         say_taken(self.request, change.taken)
 
@@ -231,7 +229,7 @@ class EndWeeklyView(RunningMixin):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         schedule, by = self.schedule, cast(User, self.request.user)
         end_schedule(schedule, today_at(schedule.location), by=by)
-        messages.success(self.request, _("It won’t meet every week anymore."))
+        say_schedule_changed(self.request, _("It won’t meet every week anymore."), schedule)
         later = self.ahead.filter(scheduled_day__gt=today_at(schedule.location))
         say_stay(self.request, list(later))
         return redirect("classes:index")
@@ -248,14 +246,7 @@ def say_stay(request: HttpRequest, stay: list[ClassSession]) -> None:
         "if need be.",
         len(stay),
     )
-    buttons = [
-        messages.button(
-            reverse("classes:date", args=[each.pk]),
-            f"{short_day(each.starts_at_location)}, {clock(each.starts_at_location)}",
-        )
-        for each in stay[:NAMED]
-    ]
-    messages.warning(request, words % {"count": len(stay)}, buttons=buttons)
+    messages.warning(request, words % {"count": len(stay)}, buttons=ways_to(stay))
 
 
 def say_taken(request: HttpRequest, taken: list[DateToMake]) -> None:

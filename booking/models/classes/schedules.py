@@ -1,6 +1,8 @@
 """Classes that meet every week."""
 
+import json
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -41,6 +43,9 @@ class ClassSchedule(models.Model):
     seats = models.PositiveSmallIntegerField(_("seats"))
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True)
+    # When it was ended or changed, and JSON of what it and its dates were before that.
+    changed_at = models.DateTimeField(null=True, editable=False)
+    before = models.TextField(blank=True, editable=False)
 
     objects = ClassScheduleQuerySet.as_manager()
 
@@ -59,6 +64,11 @@ class ClassSchedule(models.Model):
                 violation_error_message=_("The last day can’t be before the first."),
             ),
         ]
+
+    @property
+    def kept(self) -> dict[str, Any] | None:
+        """What its last change has written over, while that is kept."""
+        return json.loads(self.before) if self.before else None
 
     def __str__(self) -> str:
         return f"{self.service}: {self.get_weekday_display()} {self.begins:%H:%M}"
