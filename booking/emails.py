@@ -8,7 +8,7 @@ What the desk has done is told after a grace (`DeskChange`); what patients do is
 """
 
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -199,13 +199,14 @@ def earlier_time_offered(offer: WaitingListOffer) -> None:
 
 def waiting_list_joined(appointment: Appointment, change: DeskChange | None = None) -> None:
     """Tell who waits for a seat that they do, or still do at its new time, and how they leave."""
+    button = _private(appointment, gettext("See your place on the list"), change=change)
+    about: dict[str, Any] = {"change": change, "session": appointment.class_session}
     _to_patient(
         "booking/emails/waiting_list_joined",
         appointment,
-        change=change,
-        button=_private(appointment, gettext("See your place on the list"), change=change),
-        session=appointment.class_session,
+        button=button,
         moved=change is not None,
+        **about,
     )
 
 
@@ -215,13 +216,9 @@ def seat_offered(appointment: Appointment, change: DeskChange | None = None) -> 
     It is offered once more, with a `change`, when its class has moved.
     """
     button = _private(appointment, gettext("Take the seat"), rotate=False, change=change)
+    about: dict[str, Any] = {"change": change, "session": appointment.class_session}
     _to_patient(
-        "booking/emails/seat_offered",
-        appointment,
-        news=change is None,
-        change=change,
-        button=button,
-        session=appointment.class_session,
+        "booking/emails/seat_offered", appointment, news=change is None, button=button, **about
     )
 
 

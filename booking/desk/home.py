@@ -17,7 +17,7 @@ from booking.desk.times import today_at
 from booking.desk.transition_forms.attendance import ArrivedForm, CompletedForm, NoShowForm
 from booking.desk.transition_forms.base import TransitionForm
 from booking.desk.transition_forms.table import forms_for
-from booking.models import Appointment, CallTask, Practitioner
+from booking.models import Appointment, CallTask, Course, Practitioner
 from booking.scheduling.availability import start_of_day
 from clinic_site.access_log.looks import note_looks
 from clinic_site.clinic.models.details import ClinicDetails
@@ -70,13 +70,16 @@ class TodayPanel(Component):
         shared = {name: (parent_context or {}).get(name) for name in ("csrf_token", "perms")}
         requests = list(_with_names(Appointment.objects.unanswered())[: SHOWN + 1])
         calls = list(CallTask.objects.to_make(now).exclude(try_again_at__gt=now)[: SHOWN + 1])
+        unreached = list(Course.objects.unreached(now)[:CALLS])
         rows = waiting(requests, now, {})
         note_looks([*requests[:WAITING], *(call.appointment for call in calls[:CALLS])])
+        note_looks(course.whose for course in unreached if course.whose)
         context: dict[str, Any] = shared | {
             "requests": Count.of(requests),
             "expiring": sum(row.expires_soon for row in rows),
             "requested": rows[:WAITING],
-            "calls_to_make": Count.of(calls),
+            "calls_to_make": Count.of([*unreached, *calls]),
+            "unreached": unreached,
             "calls": calls[:CALLS],
             "beyond": Practitioner.objects.booked_beyond_their_file(now),
             "closures": sum(count for _closure, count in closures_to_handle()),

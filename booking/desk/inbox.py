@@ -27,7 +27,7 @@ from booking.desk.access import DeskMenuItem, DeskMixin
 from booking.desk.closures.decisions import closures_to_handle
 from booking.desk.transition_forms.times import ConfirmForm
 from booking.desk.undo import TOO_LATE, is_number, say_with_undo
-from booking.models import Appointment, CallTask
+from booking.models import Appointment, CallTask, Course
 from booking.scheduling.opening import after_opening_hours, next_open_day, open_at_or_after
 from clinic_site.access_log.looks import note_looks
 from clinic_site.accounts.models import User
@@ -126,14 +126,19 @@ class InboxView(DeskMixin, TemplateView):
         )
         calls = list(CallTask.objects.to_make(now)[: SHOWN + 1])
         called = [call.appointment for call in calls[:SHOWN]]
-        note_looks([*requested[:SHOWN], *proposed[:SHOWN], *called])
+        unreached = list(Course.objects.unreached(now)[:SHOWN])
+        now_due = [call for call in calls[:SHOWN] if not is_later(call, now)]
+        invited = [course.whose for course in unreached if course.whose]
+        note_looks([*requested[:SHOWN], *proposed[:SHOWN], *called, *invited])
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "closures": closures_to_handle(),
             "requested": waiting(requested[:SHOWN], now, asked_calls(requested, now)),
             "proposed": waiting(proposed[:SHOWN], now, {}),
             "later": [call for call in calls[:SHOWN] if is_later(call, now)],
-            "calls": [call for call in calls[:SHOWN] if not is_later(call, now)],
+            "unreached": unreached,
+            "calls": now_due,
+            "calls_count": len(now_due) + len(unreached),
             "more": {
                 "requested": len(requested) > SHOWN,
                 "proposed": len(proposed) > SHOWN,

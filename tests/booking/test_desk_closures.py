@@ -1,17 +1,24 @@
 """Closing days: whom it hits before and after, who has been told; holidays are suggestions."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
-from booking.actions.calendars.closures import call_affected, create_closure
+from booking.actions.calendars.closures import (
+    call_affected,
+    create_closure,
+    take_back_closure,
+)
+from booking.actions.errors import CannotUndo
 from booking.models import Appointment, CallTask, Practitioner, Service
 from booking.scheduling.holidays import holidays
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from tests.booking.factories import at, book, said
+from tests.booking.waiting.factories import undo
 from tests.factories import make_location
 
 LIST = "/admin/closures/"
@@ -189,3 +196,38 @@ def test_where_there_is_one_place_it_is_not_asked_for(desk: Client) -> None:
     make_location(name="Harbor")
     page = desk.get("/admin/closures/new/")
     assert not page.context["form"]["location"].is_hidden
+
+
+def test_closed_by_a_slip_the_days_are_open_again_by_one_press(
+    desk: Client, clock: time_machine.Traveller
+) -> None:
+    page = desk.post(NEW, closing(), follow=True)
+    assert "These days are open again." in said(undo(desk, page))
+    assert not Closure.objects.exists()
+
+    page = desk.post(NEW, closing(reason="Holiday"), follow=True)
+    clock.shift(timedelta(minutes=15))
+    assert "can’t be undone anymore" in said(undo(desk, page))
+    assert Closure.objects.exists()
+
+
+def test_one_press_takes_back_the_closure_and_what_became_of_its_visits(
+    desk: Client, visit: Appointment
+) -> None:
+    listed = desk.get(f"{LIST}affected/", closing()).context["affected"]
+    decided = {"then": "cancel", "visit": ticked(visit), "seen": listed.seen, "reason": "Closed"}
+    page = desk.post(NEW, closing() | decided, follow=True)
+    assert "1 visit canceled." in said(page)
+    answer = said(undo(desk, page))
+    assert "1 visit is back to how it was." in answer
+    assert "These days are open again." in answer
+    visit.refresh_from_db()
+    assert (visit.state, Closure.objects.exists()) == ("confirmed", False)
+
+
+def test_whoever_has_been_called_knows_of_the_closure(desk: Client, visit: Appointment) -> None:
+    closure = closed(visit)
+    [call] = call_affected(closure, [visit.pk])
+    CallTask.objects.filter(pk=call.pk).update(tries=1)
+    with pytest.raises(CannotUndo):
+        take_back_closure(closure, by=User.objects.get())

@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from booking.actions.claiming import Span, find_free, lock, release, to_utc
 from booking.actions.classes.sessions import cancel_session, reopen_session
@@ -27,6 +28,7 @@ from booking.actions.times import query_for
 from booking.actions.transitions import EventType, check_transition
 from booking.actions.visits import cancel_appointment, move_appointment
 from booking.models import (
+    UNDO_FOR,
     Appointment,
     AppointmentEvent,
     BlockedTime,
@@ -114,6 +116,20 @@ def change_closure(closure: Closure) -> None:
     closure.save()
     still_hit = [appointment.pk for appointment in affected_appointments(closure)]
     closure.call_tasks.filter(done_at__isnull=True).exclude(appointment__in=still_hit).delete()
+
+
+@transaction.atomic
+def take_back_closure(closure: Closure, *, by: User) -> None:
+    """Have days open again that were closed by a slip; visits are left as they are.
+
+    Raises CannotUndo if that is too long ago, or somebody has been called about it.
+    """
+    as_closed = Closure.objects.select_for_update().filter(pk=closure.pk)
+    lately = as_closed.filter(created_at__gt=timezone.now() - UNDO_FOR).exists()
+    if not lately or closure.call_tasks.filter(tries__gt=0).exists():
+        raise CannotUndo
+    log(closure, "wagtail.delete", user=by)
+    closure.delete()
 
 
 def cancel_affected(

@@ -73,9 +73,9 @@ def _put_first(address: str, patient: Patient, *, by: User) -> None:
 def send_invitation(course: Course) -> None:
     """Email a link in place of every earlier one. Raises AlreadyBooked, or NoEmailAddress."""
     waits = Course.objects.select_for_update().filter(pk=course.pk, booked_at=None)
-    if course.patient is None or not waits.exists():
+    if course.whose is None or not waits.exists():
         raise AlreadyBooked
-    contact = contact_of_record(course.patient.merged_into or course.patient)
+    contact = contact_of_record(course.whose)
     if not contact.email:
         raise NoEmailAddress
     expires_at = timezone.now() + INVITED_FOR
@@ -113,9 +113,9 @@ def book_invited(course: Course, visits: Sequence[WantedVisit]) -> Course:
 
     Raises TimesGone, or AlreadyBooked.
     """
+    course.patient = course.whose
     if course.patient is None or len(visits) != course.size:
         raise AlreadyBooked
-    course.patient = course.patient.merged_into or course.patient
     book_visits(course, visits, contact_of_record(course.patient))
     return course
 

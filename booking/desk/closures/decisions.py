@@ -41,6 +41,9 @@ from clinic_site.forms.fields import TextField
 
 LONGEST_REASON = 500
 
+# What is done with the visits in the press that closes, and taken back in the press that opens.
+UNDONE_WITH_VISITS = ("cancel", "move")
+
 
 class SeenField(forms.MultipleChoiceField):
     """The visits that are ticked, each with the version that was on the page."""
@@ -130,8 +133,13 @@ def list_affected(closure: Closure, visits: list[Appointment], data: Any = None)
     return Affected(closure, visits, form, {call.appointment_id for call in calls})
 
 
-def decide_about_visits(request: HttpRequest, form: DecisionForm, what: str) -> None:
-    """Do what was pressed with the ticked visits of a valid form, and say what came of it."""
+def decide_about_visits(
+    request: HttpRequest, form: DecisionForm, what: str, *, reopen: bool = False
+) -> None:
+    """Do what was pressed with the ticked visits of a valid form, and say what came of it.
+
+    Whoever takes it back has the days open again as well, if `reopen`.
+    """
     closure, by = form.closure, cast(User, request.user)
     seen: dict[int, int] = form.cleaned_data["visit"]
     if what == "call":
@@ -146,13 +154,18 @@ def decide_about_visits(request: HttpRequest, form: DecisionForm, what: str) -> 
         result = cancel_affected(closure, seen, reason=form.cleaned_data["reason"], by=by)
         said = ngettext("%(count)s visit canceled.", "%(count)s visits canceled.", len(result.done))
     if result.done:
-        say_told(request, closure, said % {"count": len(result.done)}, result.done)
+        say_told(request, closure, said % {"count": len(result.done)}, result.done, reopen=reopen)
     typed = form.cleaned_data["reason"] if "reason" in form.changed_data else ""
     say_left(request, closure, result, typed)
 
 
 def say_told(
-    request: HttpRequest, closure: Closure, said: str, done: Sequence[AppointmentEvent]
+    request: HttpRequest,
+    closure: Closure,
+    said: str,
+    done: Sequence[AppointmentEvent],
+    *,
+    reopen: bool = False,
 ) -> None:
     """Say whom the change reaches how, and offer to undo it."""
     emails = sum(bool(event.appointment.email) for event in done)
@@ -172,13 +185,13 @@ def say_told(
             )
             % {"count": calls}
         )
-    context = {"words": " ".join(parts), "events": done, "closure": closure}
+    context = {"words": " ".join(parts), "events": done, "closure": closure, "reopen": reopen}
     words = render_to_string("booking/desk/includes/done_visits.html", context, request)
     messages.success(request, words, buttons=[_calls()] if calls else [])
 
 
-def undo_all(request: HttpRequest, events: Iterable[AppointmentEvent]) -> None:
-    """Take back what was done with visits, one by one; say which could not be."""
+def undo_all(request: HttpRequest, events: Iterable[AppointmentEvent]) -> bool:
+    """Take back what was done with visits, and say which could not be; return whether all were."""
     events, by, kept = list(events), cast(User, request.user), []
     note_looks(event.appointment for event in events)
     again = reopen_classes(events, by=by)
@@ -201,6 +214,7 @@ def undo_all(request: HttpRequest, events: Iterable[AppointmentEvent]) -> None:
     if kept:
         said = _("These can’t be undone anymore: %(references)s.")
         messages.warning(request, said % {"references": ", ".join(kept)})
+    return not kept
 
 
 def say_left(request: HttpRequest, closure: Closure, result: AffectedResult, typed: str) -> None:

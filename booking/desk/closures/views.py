@@ -2,8 +2,10 @@
 
 from typing import Any, cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,13 +22,18 @@ from wagtail.admin.views.generic import (
 from wagtail.log_actions import log
 from wagtail.permissions import ModelPermissionPolicy
 
-from booking.actions.calendars.closures import change_closure, create_closure
+from booking.actions.calendars.closures import (
+    change_closure,
+    create_closure,
+    take_back_closure,
+)
+from booking.actions.errors import CannotUndo
 from booking.desk.access import APPOINTMENTS
 from booking.desk.closures import decisions
 from booking.desk.closures.forms import closure_of
 from booking.desk.closures.holidays import holidays_ahead
 from booking.desk.closures.words import closed_for, times
-from booking.desk.undo import is_number
+from booking.desk.undo import TOO_LATE, is_number
 from booking.models import AppointmentEvent
 from booking.scheduling.affected import affected_appointments, to_be_told
 from clinic_site.access_log.looks import note_looks
@@ -101,7 +108,7 @@ class ClosureCreateView(AffectedVisitsMixin, CreateView):
             return self.ask_again(form, listed, _("Not saved yet. Please see below."))
         response = super().form_valid(form)
         if form.instance.pk:
-            decisions.decide_about_visits(self.request, decision, what)
+            decisions.decide_about_visits(self.request, decision, what, reopen=True)
         return response
 
     def save_instance(self) -> Closure:
@@ -111,7 +118,11 @@ class ClosureCreateView(AffectedVisitsMixin, CreateView):
         return closure
 
     def get_success_message(self, instance: Closure) -> str:
-        return str(_("Closed: %(days)s.") % {"days": instance.days})
+        words = str(_("Closed: %(days)s.") % {"days": instance.days})
+        if self.request.POST.get("then") in decisions.UNDONE_WITH_VISITS:
+            return words
+        context = {"words": words, "events": [], "closure": instance, "reopen": True}
+        return render_to_string("booking/desk/includes/done_visits.html", context, self.request)
 
 
 class ClosureEditView(EditConflictMixin, AffectedVisitsMixin, EditView):
@@ -174,7 +185,7 @@ class ClosureView(InspectView):
 
 
 class UndoAllView(PermissionCheckedMixin, View):
-    """Takes back what was done with the visits of a closure in one press."""
+    """Takes back what one press did: with the visits of a closure, or the closure itself."""
 
     http_method_names = ["post"]
     permission_policy = APPOINTMENTS
@@ -184,8 +195,22 @@ class UndoAllView(PermissionCheckedMixin, View):
         closure = get_object_or_404(Closure, pk=pk)
         named = [key for key in request.POST.getlist("event") if is_number(key)]
         events = AppointmentEvent.objects.filter(pk__in=named).order_by("pk")
-        decisions.undo_all(request, events.select_related("appointment"))
+        undone = decisions.undo_all(request, events.select_related("appointment"))
+        if undone and "reopen" in request.POST and self.reopen(closure):
+            return redirect("closures:index")
         return redirect("closures:inspect", closure.pk)
+
+    def reopen(self, closure: Closure) -> bool:
+        by = cast(User, self.request.user)
+        if not by.has_perm("clinic.add_closure"):
+            raise PermissionDenied
+        try:
+            take_back_closure(closure, by=by)
+        except CannotUndo:
+            messages.warning(self.request, TOO_LATE)
+            return False
+        messages.success(self.request, _("Undone. These days are open again."))
+        return True
 
 
 class AffectedView(PermissionCheckedMixin, View):

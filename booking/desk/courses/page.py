@@ -78,7 +78,7 @@ class CourseView(DeskMixin, TemplateView):
                 "starts_at", "pk"
             )
         )
-        patient = course.patient and (course.patient.merged_into or course.patient)
+        patient = course.whose
         note_looks([*visits, *([patient] if patient else [])])
         ahead = [visit for visit in visits if is_ahead(visit)]
         seen = [f"{visit.pk}:{visit.version}" for visit in ahead]

@@ -45,6 +45,17 @@ class CourseQuerySet(models.QuerySet["Course"]):
         running = self.model._default_manager.filter(invited | ahead).values("pk")
         return self.filter(pk__in=running)
 
+    def unreached(self, now: datetime) -> "CourseQuerySet":
+        """Those whose invitation has not arrived: somebody is to call instead, or send another."""
+        failed = CourseInvitation.objects.usable(now).filter(
+            email__state=OutgoingEmail.State.FAILED
+        )
+        return (
+            self.filter(booked_at=None, patient__isnull=False, pk__in=failed.values("course"))
+            .select_related("service", "patient__merged_into")
+            .order_by("pk")
+        )
+
     def of_nobody(self, now: datetime) -> "CourseQuerySet":
         """Those that say nothing of anybody any more, or came to nothing a while ago."""
         waits = CourseInvitation.objects.usable(now - UNBOOKED_FOR)
@@ -121,6 +132,11 @@ class Course(models.Model):
     def __str__(self) -> str:
         # The reference alone: this text reaches logs, which hold no names.
         return self.reference
+
+    @property
+    def whose(self) -> Patient | None:
+        """The record that its patient has now."""
+        return self.patient and (self.patient.merged_into or self.patient)
 
     @property
     def subject(self) -> str:

@@ -2,13 +2,18 @@
 
 from django.test import Client
 
-from booking.actions.courses.invitations import invite_to_course
+from booking.actions.courses.invitations import (
+    invite_to_course,
+    send_invitation,
+    withdraw_invitation,
+)
 from booking.actions.patients.records import Details, change_patient, create_patient
 from booking.actions.requests import Contact
 from booking.models import Course, Patient, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingEmail
+from tests.booking.courses.factories import invite
 from tests.booking.factories import said
 
 
@@ -39,6 +44,25 @@ def test_the_desk_invites_somebody_new_and_sees_how_it_stands(
     assert "Sent again." in said(desk.post(address, {"again": "1"}, follow=True))
     gone = desk.post(address, {"withdraw": "1"}, follow=True)
     assert "The link doesn’t work anymore." in said(gone)
+
+
+def test_an_invitation_that_does_not_arrive_is_among_the_calls_to_make(
+    service: Service, robin: Practitioner, desk: Client
+) -> None:
+    course = invite(service, robin, User.objects.get())
+    words = "An invitation to choose the times of a course didn’t arrive"
+    assert words not in said(desk.get("/admin/inbox/"))
+    OutgoingEmail.objects.update(state=OutgoingEmail.State.FAILED)
+    for address in ("/admin/inbox/", "/admin/"):
+        page = said(desk.get(address))
+        assert words in page
+        assert "(805) 555-0123" in page
+    assert "Calls to make (1)" in said(desk.get("/admin/inbox/"))
+    send_invitation(course)
+    assert words not in said(desk.get("/admin/inbox/"))
+    OutgoingEmail.objects.update(state=OutgoingEmail.State.FAILED)
+    withdraw_invitation(course)
+    assert words not in said(desk.get("/admin/inbox/"))
 
 
 def test_it_goes_to_the_address_that_was_typed_and_to_no_record_without_one(
