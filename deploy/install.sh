@@ -91,7 +91,7 @@ if ! grep --quiet ^BACKUP_KEYS= "/etc/clinic/$name.env"; then
 fi
 systemctl enable "clinic@$name.socket" "clinic@$name" "clinic-worker@$name"
 if [ -d /run/systemd/system ]; then
-  systemctl start "clinic@$name.socket" "clinic@$name" "clinic-worker@$name"
+  systemctl restart "clinic@$name" "clinic-worker@$name"
   systemctl restart caddy
 fi
 echo
