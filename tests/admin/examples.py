@@ -126,6 +126,7 @@ def specials(clinic: FullClinic) -> Mapping[str, Values]:
         "wagtaildocs_chooser": {"pk": clinic.document.pk},
         "wagtailsnippets_clinic_person": {"pk": clinic.person.pk},
         "wagtailsnippetchoosers_clinic_person": {"pk": clinic.person.pk},
+        "wordpress_run": {"pk": clinic.import_run.pk},
         "email_words": {"app": "booking", "name": "appointment_reminder"},
         "ready_replies": {"pk": clinic.reply.pk},
         "search_synonyms": {"pk": clinic.synonym.pk},

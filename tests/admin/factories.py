@@ -48,6 +48,7 @@ from tests.booking.factories import at, book, make_practitioner, make_service
 from tests.clinic_site.documents.factories import make_document
 from tests.comments.factories import make_comment
 from tests.factories import make_article, make_clinic, make_person, make_user
+from wordpress.models import ImportRun
 
 DRAFT, DRAFTS_ADDRESS = "Zebra plans", "zebra-plans"  # an article that nobody may read yet
 UNDER_REVIEW = "Gnu plans"  # one more, which waits for its reviewer
@@ -97,6 +98,7 @@ class FullClinic:
     reply: CannedReply
     synonym: SearchSynonym
     redirect: Redirect
+    import_run: ImportRun
     account: User
     invitation: StaffInvitation
     users: dict[str, User]  # by role
@@ -187,6 +189,7 @@ def make_full_clinic() -> FullClinic:
         reply=CannedReply.objects.create(title=REPLY, text="Thank you."),
         synonym=SearchSynonym.objects.create(typed=SYNONYM, means="psoas"),
         redirect=Redirect.objects.create(old_path=REDIRECT, redirect_link="/contact/"),
+        import_run=ImportRun.objects.create(export="old.xml", state=ImportRun.State.DONE),
         account=account,
         invitation=invite(INVITED, Group.objects.filter(name=Role.EDITORS), by=users[Role.OWNERS]),
         users=users,
