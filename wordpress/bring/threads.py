@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -30,6 +31,7 @@ STATES = {
 ADDRESS = re.compile(r"^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$")
 PLAUSIBLE = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 LONGEST_ADDRESS = 254
+AT_ONCE = 1000  # comments
 LONGEST_TEXT = 5000  # of what the form here takes; longer ones come whole
 NOBODY = "Anonymous"
 
@@ -39,28 +41,44 @@ class Threads:
         self.export, self.people, self.records, self.report = export, people, records, report
 
     def bring(self, item: OldItem, page: Page, entry: ItemReport) -> None:
-        """Bring what isn’t here yet of the comments of an item."""
-        said = list(self.read(item, entry))
-        known = self.records.comments([str(each.number) for each in said])
-        new = [each for each in said if str(each.number) not in known]
-        self.report.count("comments unchanged", len(said) - len(new))
+        """Bring what isn’t here yet of the comments of an item, a part of them at a time.
+
+        One whose parent has not come yet waits until it has, or until all others are here.
+        """
+        here: dict[int, int] = {}
+        waiting: list[SaidElsewhere] = []
+        moved = 0
+        said = self.read(item, entry)
+        while part := list(islice(said, AT_ONCE)):
+            new = [*waiting, *self._new(part, here)]
+            coming = {each.number for each in new} | here.keys()
+            waiting = [each for each in new if each.parent and each.parent not in coming]
+            late = {each.number for each in waiting}
+            moved += self._store(page, [each for each in new if each.number not in late], here)
+        moved += self._store(page, waiting, here)
+        if moved:
+            entry.changed(f"{moved} comments have other numbers here, since theirs were taken")
+        if here and not page.specific_class.accepts_comments:
+            entry.look("it has comments, but pages of this kind show none")
+
+    def _new(self, part: list[SaidElsewhere], here: dict[int, int]) -> list[SaidElsewhere]:
+        """Return those that were never brought; note where the others are."""
+        known = self.records.comments([str(each.number) for each in part])
+        here |= {int(old): pk for old, pk in known.items() if pk is not None}
+        self.report.count("comments unchanged", len(known))
+        return [each for each in part if str(each.number) not in known]
+
+    def _store(self, page: Page, new: list[SaidElsewhere], here: dict[int, int]) -> int:
+        """Store comments; return how many could not keep their numbers."""
         if not new:
-            return
-        here = {int(old): pk for old, pk in known.items() if pk is not None}
+            return 0
         brought = bring_comments(page, new, here)
         self.records.keep_comments({str(old): pk for old, pk in brought.items()})
-        self._tell(page, new, brought, entry)
-
-    def _tell(
-        self, page: Page, new: list[SaidElsewhere], brought: dict[int, int], entry: ItemReport
-    ) -> None:
+        here |= brought
         for each in new:
             self.report.count(f"comments: {each.state}")
         self.report.count("addresses of commenters kept", sum(bool(each.email) for each in new))
-        if moved := sum(old != pk for old, pk in brought.items()):
-            entry.changed(f"{moved} comments have other numbers here, since theirs were taken")
-        if not page.specific_class.accepts_comments:
-            entry.look("its comments came, but pages of this kind show none")
+        return sum(old != pk for old, pk in brought.items())
 
     def close(self, item: OldItem, page: Page) -> None:
         if not item.comments_open and page.specific_class.accepts_comments:

@@ -49,9 +49,7 @@ class ImportForm(forms.Form):
         file: UploadedFile | None = self.cleaned_data["file"]
         if file and (file.size or 0) > settings.LARGEST_FILE:
             raise ValidationError(
-                _(
-                    "This file is too large for a form (up to %(largest)s). Have it put on the server."
-                )
+                _("This file is larger than %(largest)s. Have it put on the server instead.")
                 % {"largest": filesizeformat(settings.LARGEST_FILE)}
             )
         if file and not (file.name or "").lower().endswith(".xml"):
