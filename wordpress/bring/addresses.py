@@ -10,6 +10,7 @@ from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from wordpress.bring.documents import Documents
 from wordpress.bring.files import path_of
 from wordpress.bring.records import Kind, Records
 from wordpress.report import ItemReport, Report
@@ -23,7 +24,8 @@ OLD_FEEDS = ("comments/feed", "?feed=rss2", "?feed=rss", "?feed=atom", "?feed=co
 
 
 class Addresses:
-    def __init__(self, head: Head, index: Index, records: Records) -> None:
+    def __init__(self, head: Head, index: Index, records: Records, documents: Documents) -> None:
+        self.documents = documents
         parts = urlsplit(head.address)
         self.host = (parts.hostname or "").removeprefix("www.")
         self.base = parts.path.rstrip("/")
@@ -45,6 +47,8 @@ class Addresses:
             return address
         if not parts.path and not parts.query and not parts.netloc:
             return f"#{parts.fragment}" if parts.fragment.startswith("comment-") else ""
+        if document := self.documents.find(address):
+            return f"/!document/{document}/"
         page = self._page(parts.path, parts.query)
         if page is None:
             if not path_of(address) and _plain(parts.path) != _plain(self.base):

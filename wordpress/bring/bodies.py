@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,8 +15,9 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from clinic_site.pages.blocks.traversal import innermost
 from clinic_site.pages.pasting.body import PastingBody
-from clinic_site.pages.pasting.document import Paragraph, Part, ReadyBlock, words_of
+from clinic_site.pages.pasting.document import Item, Paragraph, Part, ReadyBlock, words_of
 from clinic_site.pages.pasting.stored_text import tidied
+from wordpress.bring.documents import linked_in, without_links
 from wordpress.bring.files import Files, FoundFile, is_picture
 from wordpress.bring.numbered import link_figures, number_figures, without_label
 from wordpress.content.pieces import Content, Embed, LiftedPicture
@@ -57,6 +59,7 @@ class BodyMaker:
                 parts.append(self._embed(piece))
             else:
                 parts.append(piece)
+        parts = _with_downloads(parts)
         made = self._with_ids(self.body.blocks_of(parts))
         ids = {number: self._id_of_figure(made, place) for place, number in numbers.items()}
         for words in numbering.uncertain:
@@ -169,6 +172,25 @@ def texts_of(body: PastingBody, made: list[Block]) -> list[str]:
     stream = body.to_python(made)
     found = (pair for bound in stream for pair in innermost(bound.block, bound.value))
     return [str(value) for _block, value in found if isinstance(value, str)]
+
+
+def _with_downloads(parts: list[Part]) -> list[Part]:
+    """Offer each document that a text leads to below it; below a list, if it stands in one."""
+    out: list[Part] = []
+    waiting: list[int] = []
+    for part in parts:
+        if waiting and not isinstance(part, Item):
+            out += (_download(number) for number in waiting)
+            waiting = []
+        if isinstance(part, Paragraph | Item):
+            waiting += [number for number in linked_in(part.html) if number not in waiting]
+            part = replace(part, html=without_links(part.html))
+        out.append(part)
+    return [*out, *(_download(number) for number in waiting)]
+
+
+def _download(number: int) -> ReadyBlock:
+    return ReadyBlock("download", {"document": number, "about": ""})
 
 
 def _cut(words: str, longest: int) -> tuple[str, str]:

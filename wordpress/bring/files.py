@@ -103,7 +103,7 @@ class Files:
                 self._look(path, address)
                 return FoundFile(None)
             return FoundFile(
-                self._store(key, self._content(path, address), path, title, description)
+                self._store(key, self.content(path, address), path, title, description)
             )
         except NoFile as error:
             return FoundFile(None, f"{error}: {path or address}")
@@ -129,7 +129,8 @@ class Files:
             raise NoFile("the file can’t be read as a picture") from error
         return int(image.pk)
 
-    def _content(self, path: str, address: str) -> bytes:
+    def content(self, path: str, address: str) -> bytes:
+        """Return a file of the folder or the host. Raises NoFile."""
         local = self._local(path)
         if local is not None:
             return local.read_bytes()

@@ -13,8 +13,9 @@ from clinic_site.clinic.current import read_clinic
 from clinic_site.page_cache.invalidation import invalidate_all
 from clinic_site.pages.models import HomePage
 from wordpress.bring.addresses import Addresses
+from wordpress.bring.documents import PDF, Documents
 from wordpress.bring.fetching import Fetcher
-from wordpress.bring.files import Files
+from wordpress.bring.files import Files, path_of
 from wordpress.bring.filling import Filling
 from wordpress.bring.people import People
 from wordpress.bring.placing import Places, in_order, title_of
@@ -22,7 +23,7 @@ from wordpress.bring.records import Kind, Records
 from wordpress.bring.threads import Threads
 from wordpress.bring.topics import Topics, category_of
 from wordpress.report import ItemOutcome, ItemReport, Report
-from wordpress.wxr.index import NOT_BROUGHT, PAGES, Index, read_index
+from wordpress.wxr.index import NOT_BROUGHT, PAGES, Index, OldFile, read_index
 from wordpress.wxr.items import BadPiece
 from wordpress.wxr.read import Export, host_of
 
@@ -82,7 +83,8 @@ def _bring(
     for login in index.creators:
         people.bring(login, report)
     topics = Topics(home, export.head.terms, records)
-    _bring_files(index, files, report, progress)
+    documents = Documents(files, records)
+    _bring_files(index, files, documents, report, progress)
     places = Places(home, topics, index, records)
     for entry in in_order(index):
         try:
@@ -93,7 +95,7 @@ def _bring(
             )
             failed.lost(f"there’s no place for it: {type(error).__name__}: {error}"[:500])
             report.add(failed)
-    addresses = Addresses(export.head, index, records)
+    addresses = Addresses(export.head, index, records, documents)
     threads = Threads(export, people, records, report)
     filling = Filling(index, records, files, people, places, addresses, threads, report)
     filled = _fill(export, index, filling, progress)
@@ -102,8 +104,13 @@ def _bring(
     invalidate_all()
 
 
-def _bring_files(index: Index, files: Files, report: Report, progress: Progress) -> None:
+def _bring_files(
+    index: Index, files: Files, documents: Documents, report: Report, progress: Progress
+) -> None:
     for place, attachment in enumerate(index.attachments.values(), 1):
+        if PDF.search(attachment.path or attachment.address):
+            _bring_document(attachment, documents, report)
+            continue
         before = files.records.get(Kind.FILE, attachment.number or attachment.key)
         found = files.of_attachment(attachment)
         entry = ItemReport("file", attachment.title or attachment.path, attachment.address)
@@ -114,6 +121,15 @@ def _bring_files(index: Index, files: Files, report: Report, progress: Progress)
             entry.outcome = ItemOutcome.SAME
         report.add(entry)
         progress("pictures", place, len(index.attachments))
+
+
+def _bring_document(attachment: OldFile, documents: Documents, report: Report) -> None:
+    entry = ItemReport("document", attachment.title or attachment.path, attachment.address)
+    documents.find(attachment.address)
+    if problem := documents.problems.get(path_of(attachment.address)):
+        entry.outcome = ItemOutcome.LEFT_OUT
+        entry.lost(problem)
+    report.add(entry)
 
 
 def _fill(export: Export, index: Index, filling: Filling, progress: Progress) -> list[str]:
