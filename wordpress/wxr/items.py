@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from wordpress.wxr.dates import ItemDates
+from wordpress.wxr.stream import Spool
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class OldItem:
     terms: list[OldTerm] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     digest: str = ""  # of all of it but the comments
-    raw_comments: list[str] = field(default_factory=list)
+    raw_comments: Spool = field(default_factory=Spool)
 
     def names(self, domain: str) -> list[OldTerm]:
         return [term for term in self.terms if term.domain == domain]

@@ -110,7 +110,6 @@ class Export:
     def comments_of(self, item: OldItem) -> Iterator[OldComment | BadPiece]:
         """Yield the comments of an item in their order, each read by itself."""
         for place, raw in enumerate(item.raw_comments, 1):
-            item.raw_comments[place - 1] = ""  # read once; a hundred thousand weigh much
             try:
                 root = read_piece(raw, self.head.namespaces)
             except CannotRead as error:

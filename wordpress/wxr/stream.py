@@ -8,9 +8,11 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
 CHUNK = 1 << 18  # bytes
+IN_MEMORY = 1 << 22
 LARGEST = 32_000_000  # characters of one piece
 LONGEST_MARK = 16
 MARK = re.compile(r"<!\[CDATA\[|<(/?)(item|wp:comment)(?=[\s>/])[^>]*>|<!--")
@@ -20,13 +22,34 @@ CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 UNREADABLE = "\ufffd"
 
 
+class Spool:
+    """Texts in their order; many of them lie in a file, not in memory."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # lives with the spool
+        self._lengths: list[int] = []
+
+    def append(self, text: str) -> None:
+        raw = text.encode(errors="replace")
+        self._file.write(raw)
+        self._lengths.append(len(raw))
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def __iter__(self) -> Iterator[str]:
+        self._file.seek(0)
+        for length in self._lengths:
+            yield self._file.read(length).decode()
+
+
 @dataclass
 class RawPiece:
     """An item of the export, as it is written; the head has number 0."""
 
     number: int
     text: str
-    comments: list[str] = field(default_factory=list)
+    comments: Spool = field(default_factory=Spool)
     whole: bool = True  # whether its end was found
     too_large: bool = False
     mended: bool = False  # whether characters were taken out that no file may have
@@ -70,7 +93,6 @@ class _Cutter:
         parts: list[str] = []
         piece = RawPiece(number, "", whole=False)
         begin, self.at = 0, len("<item")
-        size = 0
         while mark := self.next_mark():
             kind, closing = mark[2], bool(mark[1])
             if mark[0] == "<![CDATA[":
@@ -79,7 +101,8 @@ class _Cutter:
                 parts.append(self.text[begin : mark.start()])
                 self.text, self.at = self.text[mark.start() :], 0
                 if comment := self.read_comment():
-                    piece.comments.append(comment)
+                    piece.mended = _has_bad(comment) or piece.mended
+                    piece.comments.append(comment.translate(CONTROL))
                 begin = 0
             elif kind == "item" and closing:
                 parts.append(self.text[begin : mark.end()])
@@ -87,7 +110,6 @@ class _Cutter:
                 piece.whole = True
                 break
             if len(self.text) > LARGEST:
-                size += len(self.text)
                 piece.too_large = True
                 self.text, self.at, begin, parts = "", 0, 0, []
         else:
@@ -152,11 +174,12 @@ class _Cutter:
 
 def _clean(piece: RawPiece) -> RawPiece:
     """Return a piece without what no XML can hold, and say so in it."""
-    text, comments = piece.text.translate(CONTROL), [c.translate(CONTROL) for c in piece.comments]
-    texts = (text, *comments)
-    lost = sum(map(len, texts)) != sum(map(len, (piece.text, *piece.comments)))
-    mended = lost or any(UNREADABLE in each for each in texts)
-    return replace(piece, text=text, comments=comments, mended=mended)
+    mended = piece.mended or _has_bad(piece.text)
+    return replace(piece, text=piece.text.translate(CONTROL), mended=mended)
+
+
+def _has_bad(text: str) -> bool:
+    return UNREADABLE in text or len(text.translate(CONTROL)) != len(text)
 
 
 def _encoding(start: bytes) -> str:
