@@ -13,6 +13,7 @@ from wagtail.images.views import images
 
 from clinic_site.admin.edit_conflicts import EditConflictMixin
 from clinic_site.pages.editing.page_lock import with_page_lock
+from clinic_site.pages.editing.redirect_form import RedirectForm
 from clinic_site.pages.editing.refusals import (
     ASKS_ABOVE,
     TAKES_AWAY,
@@ -27,6 +28,7 @@ from clinic_site.pages.editing.site_form import SiteForm
 from clinic_site.pages.editing.views import CreateView, EditView, RevertView, WorkflowAction
 
 PAGES, SITES, DOCUMENTS = "wagtailadmin_pages", "wagtailsites", "wagtaildocs"
+REDIRECTS = "wagtailredirects"
 OURS = {
     "edit": EditView.as_view(),
     "revisions_revert": RevertView.as_view(),
@@ -48,14 +50,14 @@ class DocumentEditView(EditConflictMixin, documents.EditView):
 
 
 class RedirectEditView(EditConflictMixin, redirects.EditView):
-    pass
+    form_class = RedirectForm
 
 
 RECORDS = {
     "wagtailsettings": SettingEditView,
     DOCUMENTS: DocumentEditView,
     "wagtailimages": ImageEditView,
-    "wagtailredirects": RedirectEditView,
+    REDIRECTS: RedirectEditView,
 }
 
 
@@ -76,6 +78,7 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
     for namespace, edit_view in RECORDS.items():
         _put_in_place(edit_view, _below(namespace, admin_urls))
     _keep_the_site(_below(SITES, admin_urls))
+    _check_redirects(_below(REDIRECTS, admin_urls))
     for address in _below(DOCUMENTS, admin_urls):
         if address.name == "delete":  # it names the pages that offer the document
             address.callback.view_initkwargs["template_name"] = "documents/confirm_delete.html"
@@ -88,6 +91,13 @@ def _keep_the_site(addresses: list[Any]) -> None:
             address.callback = update_wrapper(site_stays(address.callback), address.callback)
         if address.name in ("add", "edit"):
             address.callback.view_initkwargs["form_class"] = SiteForm  # Django's view reads it
+
+
+def _check_redirects(addresses: list[Any]) -> None:
+    for address in addresses:
+        if address.name == "add":
+            address.callback.view_initkwargs["form_class"] = RedirectForm
+    redirects.RedirectForm = RedirectForm  # the rows of a file are read by it
 
 
 def _put_in_place(edit_view: Any, addresses: list[Any]) -> None:
