@@ -178,6 +178,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "clinic_site.http.methods.MethodMiddleware",
+    "clinic_site.http.record_numbers.RecordNumberMiddleware",
     "clinic_site.http.csrf.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clinic_site.accounts.session_timeout.SessionTimeoutMiddleware",
