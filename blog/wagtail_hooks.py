@@ -13,6 +13,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from blog.admin import publishing_rules
 from blog.admin.checks_view import article_checks
 from blog.admin.first_steps import STEPS
+from blog.admin.new_article import NewArticlePanel
 from blog.admin.reviews_due import ReviewsDueView
 from blog.admin.search_words import SynonymViewSet, VainSearchesView
 from blog.editor.rich_text import register_references
@@ -91,6 +92,12 @@ def register_reviews_due() -> MenuItem:
     return ReviewsDueMenuItem(
         _("Due for review"), reverse("reviews_due"), name="reviews-due", icon_name="time", order=90
     )
+
+
+@hooks.register("construct_homepage_panels")
+def offer_a_new_article(request: HttpRequest, panels: list[Any]) -> None:
+    if panel := NewArticlePanel.of(request):
+        panels.append(panel)
 
 
 @hooks.register("register_first_steps")

@@ -17,7 +17,7 @@ class PagesConfig(AppConfig):
         from clinic_site.pages import privacy
         from clinic_site.pages.editing.emails import NOT_PUBLISHED
         from clinic_site.pages.editing.reserved_slugs import refuse_reserved_slugs
-        from clinic_site.pages.editing.root_page import protect_root_pages
+        from clinic_site.pages.editing.root_page import begin_at_home, protect_root_pages
         from clinic_site.pages.editing.testimonials import TABLES
         from clinic_site.pages.jobs import JOBS
         from clinic_site.pages.permissions import PERMISSIONS
@@ -36,3 +36,4 @@ class PagesConfig(AppConfig):
         register_emails(_("Pages"), [NOT_PUBLISHED])
         refuse_reserved_slugs()
         protect_root_pages()
+        begin_at_home()

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PagePermissionTester, Site
+from wagtail.permissions import page_permission_policy
 
 STAYS = _(
     "This is the home page, and every other page leads to it. You can’t take it down, move it or "
@@ -35,6 +36,25 @@ class SitePagePermissionTester(PagePermissionTester):
 
     def can_move_to(self, destination: Page) -> bool:
         return not self.stays and bool(super().can_move_to(destination))
+
+
+def begin_at_home() -> None:
+    """Have the list of pages, its path and its menu begin at the home page, and not above it.
+
+    As long as it is the only one there: of several sites somebody has to see all.
+    """
+    policy, kept_as = page_permission_policy, "_explorable_root_page_cache"
+    first_page = policy.explorable_root_instance
+
+    def first_page_below_the_root(user: Any) -> Page | None:
+        page: Page | None = first_page(user)
+        if page and page.is_root():
+            below = list(page.get_children()[:2])
+            page = below[0] if len(below) == 1 else page
+            setattr(user, kept_as, page)  # where Wagtail finds it the next time
+        return page
+
+    policy.explorable_root_instance = first_page_below_the_root
 
 
 def protect_root_pages() -> None:

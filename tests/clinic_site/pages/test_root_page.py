@@ -1,10 +1,13 @@
 """The home page stays where it is, whoever takes it away by a slip, and however."""
 
+import json
+import re
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -77,6 +80,25 @@ def test_nothing_offers_it(staff: Client, home: HomePage) -> None:
     for name in ("unpublish", "delete", "move"):
         address = reverse(f"wagtailadmin_pages:{name}", args=[home.pk])
         assert f'"{address}' not in listed + edited
+
+
+def test_the_list_of_pages_begins_there(staff: Client, home: HomePage) -> None:
+    begins = reverse("wagtailadmin_explore", args=[home.pk])
+    for above in ("wagtailadmin_explore_root", "wagtailadmin_explore"):
+        args = [Page.get_first_root_node().pk] if above == "wagtailadmin_explore" else []
+        assert staff.get(reverse(above, args=args)).headers["Location"] == begins
+    page = staff.get(begins).content.decode()
+    menu = json.loads(BeautifulSoup(page, "html.parser").select_one("#wagtail-sidebar-props").text)
+    [explorer] = re.findall(r'PageExplorerMenuItem", "_args": \[{[^}]*}, (\d+)', json.dumps(menu))
+    assert int(explorer) == home.pk
+    assert f'href="{reverse("wagtailadmin_explore_root")}"' not in page
+
+
+def test_of_several_sites_all_are_listed(staff: Client, home: HomePage) -> None:
+    Page.get_first_root_node().add_child(instance=ContactPage(title="Another", slug="another"))
+    page = staff.get(reverse("wagtailadmin_explore_root"))
+    assert page.status_code == HTTPStatus.OK
+    assert "Another" in page.content.decode()
 
 
 def test_neither_does_a_job_or_a_shell(client: Client, home: HomePage) -> None:
