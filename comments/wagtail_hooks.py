@@ -6,7 +6,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 
+from comments.admin.deleted_pages import warn_of_lost_comments
 from comments.admin.home import WaitingPanel, may_moderate
 from comments.admin.menu import menu
 from comments.admin.replies import CannedReplyViewSet
@@ -28,6 +30,11 @@ def register_menu() -> MenuItem:
 def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
     if may_moderate(request):
         panels.append(WaitingPanel())
+
+
+@hooks.register("before_delete_page")
+def say_what_becomes_of_comments(request: HttpRequest, page: Page) -> None:
+    warn_of_lost_comments(request, page)
 
 
 @hooks.register("register_log_actions")

@@ -46,6 +46,7 @@ class HeadingBlock(blocks.StructBlock):
         preview_value = {"text": _("Why we sit, and what it costs"), "level": "h2"}
         icon = "title"
         label = _("Heading")
+        label_format = "{text}"
         template = "blog/blocks/heading.html"
         form_layout = ["text", "level"]
 
@@ -143,6 +144,7 @@ class VideoBlock(blocks.StructBlock):
         }
         icon = "media"
         label = _("Video")
+        label_format = "{title}"
         template = "blog/blocks/video.html"
         feed_template = "blog/feed/video.html"
 
@@ -178,6 +180,7 @@ class SourceBlock(blocks.StructBlock):
         }
         icon = "doc-full"
         label = _("Source")
+        label_format = "{title}"
 
 
 class ArticleBody(PastingBody):

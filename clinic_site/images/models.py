@@ -54,6 +54,11 @@ class SiteImage(AbstractImage):
             file.seek(0)
             yield file if as_written else strip(file)
 
+    @property
+    def default_alt_text(self) -> str:
+        """What a block takes over that shows it: its description, never the name of a file."""
+        return self.description
+
     def _set_file_hash(self) -> None:
         with super().open_file() as file:
             self.file_hash = hash_filelike(file)

@@ -1,12 +1,13 @@
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
 
 @hooks.register("insert_global_admin_js")
-def say_what_is_too_large() -> SafeString:
-    return format_html('<script src="{}"></script>', static("js/admin/large-files.js"))
+def add_scripts() -> SafeString:
+    scripts = [(static(f"js/admin/{name}.js"),) for name in ("large-files", "picture-descriptions")]
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("insert_global_admin_css")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from comments.admin.deleted_pages import what_goes_with
 from comments.public.forms import CommentForm
 from comments.public.thread import clock_of_readers, day_in_words, read_thread
 
@@ -34,6 +35,12 @@ def comments(context: Context, page: Page) -> dict[str, Any]:
         "action": address,
         "reply_url": "" if thread.closed else address,
     }
+
+
+@register.simple_tag
+def comments_going_with(items: list[dict[str, Any]]) -> str:
+    """Say what becomes of comments when these pages are deleted: each of `items` has one."""
+    return what_goes_with(item["item"] for item in items)
 
 
 @register.filter

@@ -54,6 +54,7 @@ class CaptionedImageBlock(DraftableStructBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
+        label_format = "{caption}"
         description = _("A picture as wide as the text, with a caption if you like.")
         template = "pages/blocks/image.html"
 
@@ -80,6 +81,7 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Callout")
+        label_format = "{heading}"
         description = _("Something readers shouldn’t miss, like when to see a doctor.")
         template = "pages/blocks/callout.html"
         preview_value = {
@@ -95,6 +97,7 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
+        label_format = "{text}"
         description = _("Someone else’s words. For patients’ words, use testimonials.")
         template = "components/quotation.html"
         preview_value = {
@@ -144,6 +147,7 @@ class InvitationBlock(blocks.StructBlock):
     class Meta:
         icon = "date"
         label = _("Invitation")
+        label_format = "{heading}"
         description = _("The next step: to book, or to another page, with the phone number.")
         template = "pages/blocks/invitation.html"
         preview_value = {"heading": "", "page": None, "button": ""}

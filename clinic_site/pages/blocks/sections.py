@@ -32,6 +32,7 @@ class HeroBlock(blocks.StructBlock):
     class Meta:
         icon = "home"
         label = _("Opening")
+        label_format = "{headline}"
         description = _("The first thing a visitor sees: one sentence, one picture, one button.")
         template = "pages/sections/hero.html"
         preview_template = PREVIEW
@@ -48,6 +49,7 @@ class SectionBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=80)
 
     class Meta:
+        label_format = "{heading}"
         preview_template = PREVIEW
 
 

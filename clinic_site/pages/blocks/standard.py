@@ -36,6 +36,7 @@ class StepsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Steps")
+        label_format = "{heading}"
         description = _("What happens in order, numbered.")
         template = "pages/blocks/steps.html"
         preview_value = {
@@ -56,6 +57,7 @@ class PriceListBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Services and prices")
+        label_format = "{heading}"
         description = _("What can be booked, as listed under Services. It follows every change.")
         template = "pages/blocks/price_list.html"
         default = preview_value = {"heading": _("Prices")}

@@ -24,6 +24,7 @@ from clinic_site.pages.editing.refusals import (
     with_a_page_above,
     with_warning,
 )
+from clinic_site.pages.editing.scheduling import with_schedule
 from clinic_site.pages.editing.site_form import SiteForm
 from clinic_site.pages.editing.views import CreateView, EditView, RevertView, WorkflowAction
 
@@ -68,6 +69,8 @@ def with_our_editor(admin_urls: list[Any]) -> list[Any]:
         if address.name in OURS:
             guarded = require_admin_access(OURS[address.name])
             view = never_cache(display_custom_404(guarded))
+        if address.name in ("edit", "add"):
+            view = with_schedule(view)
         if address.name == "unpublish":
             view = refused_in_words(with_warning(view), why_not_taken_down)
         if address.name in ASKS_ABOVE:
