@@ -26,7 +26,8 @@ IN_BLOCKS = re.compile(
 
 
 def quoted() -> set[str]:
-    return {" ".join(words.split()).rstrip(".,") for words in ITALIC.findall(GUIDE)}
+    parts = (part for words in ITALIC.findall(GUIDE) for part in words.split("»"))
+    return {" ".join(part.split()).rstrip(".,") for part in parts}
 
 
 @cache

@@ -3,16 +3,20 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
+from clinic_site.http.security import View
 from clinic_site.pages.editing.reserved_slugs import is_reserved, words_for
 
 ACTIONS_TO_READERS = ("publish", "submit", "restart-workflow", "workflow-action")
+SCHEDULE, PUBLISH = "action-schedule", "action-publish"
 UNTITLED = gettext_noop("Untitled")
 
 
@@ -84,3 +88,28 @@ class SitePageForm(WagtailAdminPageForm):
             return False
         # The field has no seconds.
         return bool(before.replace(second=0, microsecond=0) == now.replace(second=0, microsecond=0))
+
+
+def with_schedule(view: View) -> Any:
+    """Publish what is sent by “Schedule”, to which its times then apply; or keep it as a draft.
+
+    Wagtail would have a second press elsewhere. A page that is not live and is given no time to go
+    live stays as it is.
+    """
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.POST.get(SCHEDULE):
+            sent = request.POST.copy()
+            del sent[SCHEDULE]
+            if sent.get("go_live_at") or (
+                sent.get("expire_at") and _is_live(kwargs.get("page_id"))
+            ):
+                sent[PUBLISH] = PUBLISH
+            request.POST = sent  # type: ignore[assignment]
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def _is_live(pk: int | None) -> bool:
+    return Page.objects.filter(pk=pk, live=True).exists()

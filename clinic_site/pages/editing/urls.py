@@ -12,6 +12,7 @@ from wagtail.documents.views import documents
 from wagtail.images.views import images
 
 from clinic_site.admin.edit_conflicts import EditConflictMixin
+from clinic_site.pages.editing.forms import with_schedule
 from clinic_site.pages.editing.page_lock import with_page_lock
 from clinic_site.pages.editing.redirect_form import RedirectForm
 from clinic_site.pages.editing.refusals import (
@@ -24,7 +25,6 @@ from clinic_site.pages.editing.refusals import (
     with_a_page_above,
     with_warning,
 )
-from clinic_site.pages.editing.scheduling import with_schedule
 from clinic_site.pages.editing.site_form import SiteForm
 from clinic_site.pages.editing.views import CreateView, EditView, RevertView, WorkflowAction
 
