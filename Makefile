@@ -66,7 +66,7 @@ check: $(VENV)/installed-dev ## style, types, imports, shape, migrations, deploy
 	$(MANAGE) makemigrations --check --settings tests.settings
 	@# On SQLite every new constraint remakes its table, which looks like new NOT NULL columns.
 	@# Ignored: addresses of commenters are encrypted, which the code before cannot read anyway.
-	$(if $(TEST_POSTGRES_URL),TEST_DATABASE_URL=$(TEST_POSTGRES_URL) $(MANAGE) lintmigrations --settings tests.settings --no-cache --quiet ok ignore --include-apps access_log accounts appearance blog booking clinic comments data_requests demo documents http images jobs mail page_cache page_views pages privacy second_factor staff wordpress,@echo "Left out: migrations are linted where TEST_POSTGRES_URL names a server.")
+	$(if $(TEST_POSTGRES_URL),TEST_DATABASE_URL=$(TEST_POSTGRES_URL) $(MANAGE) lintmigrations --settings tests.settings --no-cache --quiet ok ignore --include-apps access_log accounts appearance blog booking clinic comments data_requests demo documents health http images jobs mail page_cache page_views pages privacy second_factor staff wordpress,@echo "Left out: migrations are linted where TEST_POSTGRES_URL names a server.")
 	ENV_FILE=/dev/null SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') ENCRYPTION_KEYS=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') BASE_URL=https://clinic.example $(MANAGE) check --deploy --fail-level WARNING
 
 migrations: $(VENV)/installed-dev ## write the migrations that changed models need

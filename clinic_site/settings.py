@@ -29,6 +29,16 @@ def _each_is_an_identity(keys: list[str]) -> None:
         validate.Regexp("AGE-SECRET-KEY-1[0-9A-Z]{58}$", error=says)(key.strip())
 
 
+def _is_no_token_or_long(token: str) -> None:
+    if token:
+        validate.Length(min=20, error="It has 20 characters or more.")(token)
+
+
+def _is_nothing_or_an_address(url: str) -> None:
+    if url:
+        validate.URL(require_tld=False, schemes={"http", "https"})(url)
+
+
 env = Env(eager=False)
 ENV_FILE = env.str("ENV_FILE", str(BASE_DIR / ".env"))
 env.read_env(ENV_FILE, recurse=False)
@@ -72,6 +82,10 @@ TIME_ZONE = env.str(
 BACKUP_DIR = env.path("BACKUP_DIR", None)
 BACKUP_KEEP = env.int("BACKUP_KEEP", 14, validate=validate.Range(1, 10_000))
 BACKUP_KEYS: list[str] = env.list("BACKUP_KEYS", [], validate=_each_is_an_identity)
+# Whoever has it reads /metrics.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "", validate=_is_no_token_or_long)
+# Called when an email could not tell of a problem.
+ALARM_URL = env.str("ALARM_URL", "", validate=_is_nothing_or_an_address)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 LOG_FORMAT = env.str(
     "LOG_FORMAT", "line", validate=validate.OneOf(["line", "json"], error="line or json.")
@@ -124,6 +138,7 @@ INSTALLED_APPS = [
     "clinic_site.data_requests",
     "clinic_site.backups",
     "clinic_site.staff",
+    "clinic_site.health",
     "clinic_site.second_factor",
     "clinic_site.access_log",
     "clinic_site.clinic",
@@ -326,7 +341,7 @@ CSRF_COOKIE_AGE = None  # it ends with the browser
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HSTS_SUBDOMAINS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

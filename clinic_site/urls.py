@@ -9,6 +9,7 @@ from booking.public.views.calendar_feed import practitioner_calendar
 from clinic_site.accounts.session import preserve_post
 from clinic_site.accounts.urls import for_signed_in
 from clinic_site.documents.views import document
+from clinic_site.health.metrics import metrics
 from clinic_site.http import health
 from clinic_site.images import views as images
 from clinic_site.page_cache.decorators import cached_page
@@ -27,6 +28,7 @@ admin_urls = [*for_signed_in, *with_our_editor(wagtailadmin_urls.urlpatterns)]
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("metrics", metrics),
     path("privacy/", cached_page(privacy.privacy), name="privacy"),
     path("accessibility/", cached_page(site_wide.accessibility), name="accessibility"),
     path("favicon.ico", site_wide.favicon),

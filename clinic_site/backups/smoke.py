@@ -13,7 +13,7 @@ from clinic_site.privacy.key_checks import wrong_keys
 ALWAYS = ("/", "/admin/login/", "/healthz", "/readyz")
 
 
-def problems() -> Iterator[str]:
+def what_fails() -> Iterator[str]:
     """Yield in words what does not work."""
     if wrong := wrong_keys():
         yield wrong

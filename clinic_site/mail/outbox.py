@@ -89,6 +89,12 @@ def cancel_emails(email_ids: Iterable[int]) -> int:
     return len(ours)
 
 
+def try_waiting_now() -> int:
+    """Have those emails tried at once that have been tried in vain; return how many."""
+    tried = OutgoingEmail.objects.filter(state=State.WAITING, attempts__gt=0)
+    return tried.exclude(last_error="").update(due_at=timezone.now())
+
+
 def delete_emails(emails: QuerySet[OutgoingEmail]) -> None:
     """Delete these, and the files that a site without a mail server has made of them."""
     ids = [*emails.values_list("message_id", flat=True)]

@@ -35,6 +35,8 @@ def test_the_program_starts_with_nothing_but_a_secret_key() -> None:
         ("ENCRYPTION_KEYS", f"{'x' * 40},"),
         ("BACKUP_KEYS", "x" * 40),
         ("BACKUP_KEEP", "0"),
+        ("METRICS_TOKEN", "short"),
+        ("ALARM_URL", "ftp://alarms.example"),
         ("DEBUG", "maybe"),
         ("HTTP_PORT", "abc"),
         ("HTTP_PORT", "99999"),

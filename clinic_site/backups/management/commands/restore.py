@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from clinic_site.backups.manifest import Contents, Manifest
 from clinic_site.backups.refusals import BackupError
 from clinic_site.backups.restoring import check_backup, restore
-from clinic_site.backups.smoke import problems
+from clinic_site.backups.smoke import what_fails
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored: {restored.contents.in_words()}.")
         if restored.erased_again:
             self.stdout.write(f"Erased again, as asked since: {restored.erased_again} records.")
-        wrong = list(problems())
+        wrong = list(what_fails())
         if wrong:
             raise CommandError("\n".join(["Restored, but:", *wrong]))
         self.stdout.write("Pages, keys and pictures are well. Start the site and its worker.")

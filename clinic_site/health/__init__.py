@@ -1,0 +1,1 @@
+"""How the site fares, for owners, for Prometheus, and for whoever is to be alarmed."""
