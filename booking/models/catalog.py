@@ -200,6 +200,9 @@ class Service(TranslatableMixin, ColoredModel):
         if self.sign and self._other_services.filter(sign=self.sign).exists():
             message = _("Another service has this sign. Please choose another.")
             raise ValidationError({"sign": message})
+        if self.duration_minutes == 0:
+            message = _("Please enter how many minutes a visit takes, at least one.")
+            raise ValidationError({"duration_minutes": message})
         if self.notice_hours is None or self.horizon_days is None:
             return
         # On the day itself there are hours left; else the notice must end within the horizon.

@@ -163,6 +163,25 @@ def test_what_is_offered_still_is_not_warned_of(
     assert "agreed or requested" not in said(page)
 
 
+def test_a_visit_that_is_longer_than_anyones_hours_is_warned_of(
+    owner: Client, service: Service, robin: Practitioner
+) -> None:
+    address, sent = f"/admin/services/edit/{service.pk}/", service_form(service) | {"active": "on"}
+    page = owner.post(address, sent | {"duration_minutes": 720}, follow=True)
+    words = f"Patients won’t find any times for “{service}”: no one’s working hours leave room."
+    assert words in said(page)
+    page = owner.post(address, sent | {"seen_change": "", "duration_minutes": 60}, follow=True)
+    assert "won’t find any times" not in said(page)
+
+
+def test_a_visit_takes_some_time(owner: Client, service: Service) -> None:
+    address, sent = f"/admin/services/edit/{service.pk}/", service_form(service) | {"active": "on"}
+    page = owner.post(address, sent | {"duration_minutes": 0})
+    assert page.context["form"].errors == {
+        "duration_minutes": ["Please enter how many minutes a visit takes, at least one."]
+    }
+
+
 def test_settings_that_leave_nothing_to_book_are_refused_beside_the_field(
     owner: Client, service: Service
 ) -> None:

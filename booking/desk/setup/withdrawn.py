@@ -1,5 +1,6 @@
 """What saving a practitioner or service says: whom it affects, and whether any time is left."""
 
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,9 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from booking.models import Appointment, Practitioner, ProposedTime, Service, ServiceAssignment
+from booking.scheduling.availability import bookable_days
+from booking.scheduling.query import AvailabilityQuery
+from booking.scheduling.slots import offered_times
 
 
 def count_affected_appointments(
@@ -74,3 +78,29 @@ def warn_of_nothing_to_book(request: HttpRequest, saved: Practitioner | Service)
         messages.warning(request, why)
     elif isinstance(saved, Practitioner) and not saved.weekly_hours.exists():
         messages.warning(request, _("No working hours are set yet, so no times can be booked."))
+    else:
+        _warn_of_no_room(request, saved)
+
+
+def _warn_of_no_room(request: HttpRequest, saved: Practitioner | Service) -> None:
+    """Name the services that are too long for the hours of whoever offers them."""
+    if names := ", ".join(f"“{service}”" for service in _without_room(saved)):
+        why = _("Patients won’t find any times for %(names)s: no one’s working hours leave room.")
+        if isinstance(saved, Practitioner):
+            why = _("Patients won’t find any times here for %(names)s: these hours leave no room.")
+        messages.warning(request, why % {"names": names})
+
+
+def _without_room(saved: Practitioner | Service) -> list[Service]:
+    now, room = timezone.now(), dict[Service, bool]()
+    for offer in saved.assignments.select_related("service", "location", "practitioner"):
+        search = AvailabilityQuery(offer.service, offer.location, offer.practitioner)
+        if search.is_offered and not offer.service.is_class:  # a class has its own dates
+            room[offer.service] = room.get(offer.service, False) or _has_room(search, now)
+    return [service for service, is_there in room.items() if not is_there]
+
+
+def _has_room(search: AvailabilityQuery, now: datetime) -> bool:
+    zone, visit = search.location.zone, search.visit
+    first, last = bookable_days(date.min, date.max, zone=zone, visit=visit, now=now)
+    return bool(offered_times(search, search.practitioners, first, last, now=now))
