@@ -130,9 +130,7 @@ def summary_of(appointment: Appointment) -> str:
 
 
 def place_of(appointment: Appointment) -> str:
-    location = appointment.location
-    town = ", ".join(part for part in (location.city, location.region) if part)
-    return f"{location.street}, {town} {location.postcode}"
+    return appointment.location.address
 
 
 def description_of(appointment: Appointment) -> str:

@@ -55,7 +55,7 @@ def _visit(form: BookingForm) -> Iterator[Answer]:
         yield from _wishes(form)
     if location:
         step = Step.LOCATION if len(form.locations) > 1 else None
-        yield Answer(step, _("Where"), f"{location.street}, {location.city}", location.name)
+        yield Answer(step, _("Where"), location.street_and_city, location.name)
 
 
 def _wishes(form: BookingForm) -> Iterator[Answer]:

@@ -16,6 +16,7 @@ from booking.scheduling.slots import (
     upcoming_free_times,
 )
 from clinic_site.clinic.opening_hours import DAY
+from clinic_site.clinic.region.home import week_of
 
 NOT_FREE = _("This time is no longer open. Please choose another. The closest ones come first.")
 
@@ -48,13 +49,13 @@ class Day:
 
 @dataclass(frozen=True)
 class Timetable:
-    """What is free in the week from `monday`, and ahead of it the times `nearest` to one that went.
+    """What is free in a week, and ahead of it the times `nearest` to one that went.
 
     No time stands in both. `before` and `after` are the Mondays of the weeks beside it that can be
     looked at; what lies before the next free time is not.
     """
 
-    monday: date
+    begins: date
     days: list[Day]
     city: str  # on whose clock the times are
     nearest: list[Slot] = field(default_factory=list)
@@ -67,8 +68,8 @@ class Timetable:
     is_class = False
 
     @property
-    def sunday(self) -> date:
-        return self.monday + 6 * DAY
+    def ends(self) -> date:
+        return self.begins + 6 * DAY
 
     def has(self, instant: datetime) -> bool:
         return any(slot.starts_at == instant for day in self.days for slot in day.slots)
@@ -94,36 +95,36 @@ def next_times(search: AvailabilityQuery, *, now: datetime) -> Timetable:
     """The week in which the next free times are."""
     slots = upcoming_free_times(search, now=now)
     day = slots[0].local.date() if slots else now.astimezone(search.location.zone).date()
-    monday = _monday(day)
-    by_day = [(day, [slot for slot in slots if slot.local.date() == day]) for day in _week(monday)]
+    begins = week_of(day)
+    by_day = [(day, [slot for slot in slots if slot.local.date() == day]) for day in _week(begins)]
     nothing_until = None if slots else _bookable(search, now)[1]
-    return _timetable(search, monday, by_day, now, nothing_until=nothing_until, is_soonest=True)
+    return _timetable(search, begins, by_day, now, nothing_until=nothing_until, is_soonest=True)
 
 
 def times_of_week(
     search: AvailabilityQuery, day: date, *, now: datetime, chosen: datetime | None = None
 ) -> Timetable:
     """The free times of the week of `day`, or of the nearest week that can be booked."""
-    monday = _week_to_show(search, day, now)
-    by_day = free_times_of_week(search, monday, now=now)
-    return _timetable(search, monday, by_day, now, chosen=chosen)
+    begins = _week_to_show(search, day, now)
+    by_day = free_times_of_week(search, begins, now=now)
+    return _timetable(search, begins, by_day, now, chosen=chosen)
 
 
 def times_instead(
     search: AvailabilityQuery, wanted: datetime, nearest: list[Slot], *, now: datetime
 ) -> Timetable:
     """The `nearest` free times to one that has gone, and the rest of its week."""
-    monday = _week_to_show(search, wanted.astimezone(search.location.zone).date(), now)
+    begins = _week_to_show(search, wanted.astimezone(search.location.zone).date(), now)
     by_day = [
         (day, [slot for slot in slots if slot not in nearest])
-        for day, slots in free_times_of_week(search, monday, now=now)
+        for day, slots in free_times_of_week(search, begins, now=now)
     ]
-    return _timetable(search, monday, by_day, now, nearest=nearest)
+    return _timetable(search, begins, by_day, now, nearest=nearest)
 
 
 def _week_to_show(search: AvailabilityQuery, day: date, now: datetime) -> date:
     earliest, latest = _bookable(search, now)
-    return _monday(min(max(day, earliest), latest))
+    return week_of(min(max(day, earliest), latest))
 
 
 def read_week(text: str) -> date | None:
@@ -136,7 +137,7 @@ def read_week(text: str) -> date | None:
 
 def _timetable(
     search: AvailabilityQuery,
-    monday: date,
+    begins: date,
     by_day: Iterable[tuple[date, list[Slot]]],
     now: datetime,
     *,
@@ -146,24 +147,24 @@ def _timetable(
 ) -> Timetable:
     earliest, latest = _bookable(search, now)
     own = search.own_time
-    earlier = monday > _monday(earliest) and not is_soonest
+    earlier = begins > week_of(earliest) and not is_soonest
     return Timetable(
-        monday,
+        begins,
         [Day(day, slots, own) for day, slots in by_day if slots],
         search.location.city,
         nearest=[slot for slot in nearest if slot.starts_at != own],
         own=own,
-        before=monday - 7 * DAY if earlier and _has_times_before(search, monday, now) else None,
-        after=monday + 7 * DAY if monday < _monday(latest) else None,
+        before=begins - 7 * DAY if earlier and _has_times_before(search, begins, now) else None,
+        after=begins + 7 * DAY if begins < week_of(latest) else None,
         is_soonest=is_soonest,
         **more,
     )
 
 
-def _has_times_before(search: AvailabilityQuery, monday: date, now: datetime) -> bool:
+def _has_times_before(search: AvailabilityQuery, begins: date, now: datetime) -> bool:
     """Tell whether anything is free before a week: who leafs back should not find nothing."""
     upcoming = upcoming_free_times(search, now=now, count=1)
-    return bool(upcoming) and upcoming[0].local.date() < monday
+    return bool(upcoming) and upcoming[0].local.date() < begins
 
 
 def _bookable(search: AvailabilityQuery, now: datetime) -> tuple[date, date]:
@@ -172,9 +173,5 @@ def _bookable(search: AvailabilityQuery, now: datetime) -> tuple[date, date]:
     return first, max(first, last)
 
 
-def _monday(day: date) -> date:
-    return day - day.weekday() * DAY
-
-
-def _week(monday: date) -> list[date]:
-    return [monday + n * DAY for n in range(7)]
+def _week(begins: date) -> list[date]:
+    return [begins + n * DAY for n in range(7)]

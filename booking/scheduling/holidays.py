@@ -1,22 +1,27 @@
-"""Public holidays of the United States and its states, to be suggested as closures.
+"""Public holidays of a country and its state or province, to be suggested as closures.
 
-A short list of rules rather than a library for every country: eleven days (5 U.S.C. § 6103) and
-what few states add that clinics keep. Elsewhere nothing is suggested, and closures are typed.
+The dates are those of the library `holidays`; the names are as a clinic would say them. Of a
+holiday that falls on a weekend the day is told on which it is kept.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import holidays as library
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-MONDAY, THURSDAY, SATURDAY, SUNDAY = 0, 3, 5, 6
-LETTERS = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH "
-    "NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY"
-)
-STATES = frozenset(LETTERS.split())
+OBSERVED = " (observed)"
+NEAR = timedelta(days=4)  # between a holiday and the day on which it is kept
+# As people say, where the law has another name.
+SAID = {
+    "Juneteenth National Independence Day": _("Juneteenth"),
+    "Washington's Birthday": _("Presidents’ Day"),
+    "Thanksgiving Day": _("Thanksgiving"),
+    "Day After Thanksgiving": _("Day after Thanksgiving"),
+    "Friday After Thanksgiving": _("Day after Thanksgiving"),
+    "Dr. Martin Luther King Jr. / Civil Rights Day": _("Martin Luther King Jr. Day"),
+}
 
 
 class Holiday(NamedTuple):
@@ -24,62 +29,66 @@ class Holiday(NamedTuple):
     name: str
 
 
-def _nth(year: int, month: int, weekday: int, n: int) -> date:
-    """The n-th such weekday of a month."""
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
-
-
-def _last_monday_of_may(year: int) -> date:
-    return date(year, 5, 31) - timedelta(days=date(year, 5, 31).weekday())
-
-
-def _observed(day: date) -> date:
-    """The Friday before a Saturday, the Monday after a Sunday."""
-    shift = {SATURDAY: -1, SUNDAY: 1}.get(day.weekday(), 0)
-    return day + timedelta(days=shift)
-
-
-def _fixed(month: int, day: int) -> Callable[[int], date]:
-    return lambda year: _observed(date(year, month, day))
-
-
-FEDERAL: list[tuple[object, Callable[[int], date]]] = [
-    (_("New Year’s Day"), _fixed(1, 1)),
-    (_("Martin Luther King Jr. Day"), lambda year: _nth(year, 1, MONDAY, 3)),
-    (_("Presidents’ Day"), lambda year: _nth(year, 2, MONDAY, 3)),
-    (_("Memorial Day"), _last_monday_of_may),
-    (_("Juneteenth"), _fixed(6, 19)),
-    (_("Independence Day"), _fixed(7, 4)),
-    (pgettext_lazy("holiday", "Labor Day"), lambda year: _nth(year, 9, MONDAY, 1)),
-    (_("Columbus Day"), lambda year: _nth(year, 10, MONDAY, 2)),
-    (_("Veterans Day"), _fixed(11, 11)),
-    (_("Thanksgiving"), lambda year: _nth(year, 11, THURSDAY, 4)),
-    (_("Christmas Day"), _fixed(12, 25)),
-]
-DAY_AFTER_THANKSGIVING = (
-    _("Day after Thanksgiving"),
-    lambda year: _nth(year, 11, THURSDAY, 4) + timedelta(days=1),
-)
-OF_STATES: dict[str, list[tuple[object, Callable[[int], date]]]] = {
-    "CA": [(_("Cesar Chavez Day"), _fixed(3, 31)), DAY_AFTER_THANKSGIVING],
-    "TX": [DAY_AFTER_THANKSGIVING],
-    "FL": [DAY_AFTER_THANKSGIVING],
-}
-
-
-def holidays(region: str, first: date, last: date) -> list[Holiday]:
-    """The holidays of a state, by its two letters, from `first` to `last`; elsewhere none."""
-    region = region.strip().upper()
-    if region not in STATES:
+def public_holidays(country: str, region: str, first: date, last: date) -> list[Holiday]:
+    """The holidays from `first` to `last`; elsewhere than the library knows none."""
+    years = range(first.year, last.year + 2)  # New Year's Day may be kept in the year before
+    try:
+        nation = library.country_holidays(country, years=years, language=_language(country))
+    except NotImplementedError:
         return []
-    rules = FEDERAL + OF_STATES.get(region, [])
-    # New Year's Day may be kept on the last day of the year before.
-    years = range(first.year, last.year + 2)
-    return sorted(holiday for holiday in _of(rules, years) if first <= holiday.day <= last)
+    here = _subdivision(nation, region)
+    found = nation
+    if here:
+        language = _language(country)
+        found = library.country_holidays(country, here, years=years, language=language)
+    days = {name: day for day, names in nation.items() for name in _names(names)}
+    named = [Holiday(day, _best(names, days)) for day, names in sorted(found.items())]
+    return [
+        Holiday(holiday.day, _said(holiday.name))
+        for holiday in _kept(named)
+        if first <= holiday.day <= last
+    ]
 
 
-def _of(rules: list[tuple[object, Callable[[int], date]]], years: range) -> Iterator[Holiday]:
-    for year in years:
-        for name, day_in in rules:
-            yield Holiday(day_in(year), str(name))
+def _language(country: str) -> str | None:
+    """The country's own English, where there is one: names differ in Canada."""
+    language = f"en_{country}"
+    known = library.list_localized_countries().get(country, [])
+    return language if language in known else None
+
+
+def _subdivision(nation: library.HolidayBase, region: str) -> str | None:
+    """Return the letters of a state or province, which may be written out."""
+    wanted = region.strip().casefold()
+    for letters, names in nation.get_subdivision_aliases().items():
+        if wanted in (letters.casefold(), *map(str.casefold, names)):
+            return letters
+    return None
+
+
+def _names(names: str) -> list[str]:
+    return names.split("; ")
+
+
+def _best(names: str, national: Iterable[str]) -> str:
+    """Of several on one day, choose the one that the whole country has."""
+    each = _names(names)
+    return next((name for name in each if name in national), each[0])
+
+
+def _kept(named: list[Holiday]) -> list[Holiday]:
+    """Leave out the days that are kept on another, of a weekend."""
+    instead = [each for each in named if each.name.endswith(OBSERVED)]
+    return [
+        each
+        for each in named
+        if not any(
+            other.name == each.name + OBSERVED and abs(other.day - each.day) <= NEAR
+            for other in instead
+        )
+    ]
+
+
+def _said(name: str) -> str:
+    plain = name.removesuffix(OBSERVED)
+    return str(SAID.get(plain, plain)).replace("'", "’")

@@ -109,13 +109,13 @@ def is_free(search: AvailabilityQuery, starts_at: datetime, *, now: datetime) ->
 
 
 def free_times_of_week(
-    search: AvailabilityQuery, monday: date, *, now: datetime
+    search: AvailabilityQuery, begins: date, *, now: datetime
 ) -> list[tuple[date, list[Slot]]]:
-    """The seven days from `monday`, each with its free times."""
+    """The seven days from `begins`, each with its free times."""
     by_day: dict[date, list[Slot]] = defaultdict(list)
-    for slot in free_times(search, monday, monday + 6 * DAY, now=now):
+    for slot in free_times(search, begins, begins + 6 * DAY, now=now):
         by_day[slot.local.date()].append(slot)
-    return [(day, by_day[day]) for day in (monday + n * DAY for n in range(7))]
+    return [(day, by_day[day]) for day in (begins + n * DAY for n in range(7))]
 
 
 def nearest_free_times(

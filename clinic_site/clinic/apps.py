@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,8 +16,13 @@ class ClinicConfig(AppConfig):
         from clinic_site.clinic.models.details import ClinicDetails
         from clinic_site.clinic.models.locations import Location
         from clinic_site.clinic.permissions import PERMISSIONS
+        from clinic_site.clinic.phone import register_home_region
+        from clinic_site.clinic.region.home import home_region, note_home
         from clinic_site.privacy.register import register_personal_data
 
+        for model in (ClinicDetails, Location):
+            post_save.connect(note_home, sender=model)
+        register_home_region(home_region)
         for model in (ClinicDetails, Location):
             record_changes_of(model)
         register_personal_data(*privacy.RECORDS, tables=TABLES, not_personal=privacy.NOT_PERSONAL)

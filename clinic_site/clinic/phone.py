@@ -6,11 +6,11 @@ has. (555-01xx, which films and this project's examples use, are numbers to it.)
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
-HOME_REGION = "US"
 NORTH_AMERICA, MEXICO = 1, 52  # country codes
 
 OTHER_SEPARATORS = dict.fromkeys(map(ord, "·•_|"), "-")
@@ -21,6 +21,19 @@ NOTE_IN_BRACKETS = re.compile(
     r"[(\[{](?!\s*(?:ext(?:ension)?|x)\W*\d)[^()\[\]{}]*[^\W\d_][^()\[\]{}]*[)\]}]", re.I
 )
 NOTE_AT_THE_END = re.compile(r"[\s,;/(\[–—-]+[^\d#]*[^\W\d_][^\d#]*$")
+
+
+def _united_states() -> str:
+    return "US"
+
+
+_home_region: Callable[[], str] = _united_states
+
+
+def register_home_region(read: Callable[[], str]) -> None:
+    """Say how the country of the clinic is known, of which a number is that names none."""
+    global _home_region
+    _home_region = read
 
 
 class AreaCodeMissing(ValueError):
@@ -34,15 +47,17 @@ class AreaCodeMissing(ValueError):
         self.completed = completed
 
 
-def normalize_phone(text: str, region: str = HOME_REGION, *, near: str = "") -> str:
+def normalize_phone(text: str, region: str = "", *, near: str = "") -> str:
     """Return `text` as E.164, with `;ext=` for an extension.
 
-    A number without its country is one of `region`, or of the country of the number `near`.
+    A number without its country is one of `region` (of the clinic's own if none is given), or of
+    the country of the number `near`.
 
     Raises AreaCodeMissing, a ValueError, for a number without its area code, and ValueError for
     what cannot be called: lengths and area codes that no country has, one digit over and over,
     and numbers at the caller's cost.
     """
+    region = region or _home_region()
     home = _parse(near, region) if near else None
     home_region = phonenumbers.region_code_for_number(home) if home else None
     number = _parse(text, home_region or region)
@@ -59,20 +74,21 @@ def without_extension(number: str) -> str:
     return number.partition(";")[0]
 
 
-def uri(text: str, region: str = HOME_REGION) -> str:
+def uri(text: str, region: str = "") -> str:
     """Return a `tel:` link (RFC 3966) for a number that `normalize_phone` accepts; or nothing."""
     try:
-        number = _parse(text, region)
+        number = _parse(text, region or _home_region())
     except ValueError:
         return ""
     return phonenumbers.format_number(number, PhoneNumberFormat.RFC3966)
 
 
-def readable(text: str, region: str = HOME_REGION) -> str:
+def readable(text: str, region: str = "") -> str:
     """Return a number as it is written at home, or abroad with its country code.
 
     What is none, as what says that it can’t be read, stays as it is.
     """
+    region = region or _home_region()
     try:
         number = _parse(text, region)
     except ValueError:
@@ -80,6 +96,24 @@ def readable(text: str, region: str = HOME_REGION) -> str:
     at_home = phonenumbers.region_code_for_number(number) == region
     style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)
+
+
+def region_of(text: str, region: str = "") -> str:
+    """Return the country of a number, or nothing if it is none."""
+    try:
+        number = _parse(text, region or _home_region())
+    except ValueError:
+        return ""
+    return phonenumbers.region_code_for_number(number) or ""
+
+
+def example(region: str = "") -> str:
+    """Return a number as people write it there."""
+    region = region or _home_region()
+    if region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[NORTH_AMERICA]:
+        return "805-555-0123"
+    number = phonenumbers.example_number(region)
+    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) if number else ""
 
 
 def _parse(text: str, region: str) -> PhoneNumber:

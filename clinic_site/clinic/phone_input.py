@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic_site.clinic import phone
 
-PHONE_WRONG = _("Please enter a phone number with its area code, like 805-555-0123.")
+PHONE_WRONG = _("Please enter a phone number with its area code, like %(example)s.")
 AREA_CODE_MISSING = _("Please add the area code.")
 
 
@@ -33,17 +33,18 @@ class PhoneInput(forms.TextInput):
         return data.get(f"{name}-completed") or typed
 
 
-def clean_phone(text: str, widget: forms.Widget, *, near: str = "") -> str:
+def clean_phone(text: str, widget: forms.Widget, *, near: str = "", region: str = "") -> str:
     """Return `text` as `normalize_phone` does.
 
     Raises ValidationError for what cannot be called; if an area code is all it lacks, `widget`
     offers the number with that of `near`.
     """
     try:
-        return phone.normalize_phone(text, near=near)
+        return phone.normalize_phone(text, region, near=near)
     except phone.AreaCodeMissing as missing:
         if isinstance(widget, PhoneInput):
             widget.completed = missing.completed
         raise ValidationError(AREA_CODE_MISSING, code="area_code") from None
     except ValueError:
-        raise ValidationError(PHONE_WRONG, code="phone") from None
+        wrong = PHONE_WRONG % {"example": phone.example(region)}
+        raise ValidationError(wrong, code="phone") from None

@@ -35,7 +35,7 @@ NOT_PERSONAL = {
     ),
     "clinic.Closure": "reason",
     "clinic.Location": (
-        "name street city region postcode phone email time_zone hours_note map_url directions "
-        "map_description parking entrance step_free_access what_to_bring"
+        "name country street city region postcode phone email time_zone hours_note map_url "
+        "directions map_description parking entrance step_free_access what_to_bring"
     ),
 }

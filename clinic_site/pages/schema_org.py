@@ -166,14 +166,14 @@ def _place(location: Location) -> Node:
     facts = node(
         "MedicalClinic",
         # E.164 has no room for an extension.
-        telephone=phone.normalize_phone(location.phone).partition(";")[0],
+        telephone=phone.normalize_phone(location.phone, location.country).partition(";")[0],
         address=node(
             "PostalAddress",
             streetAddress=location.street,
             addressLocality=location.city,
             addressRegion=location.region,
             postalCode=location.postcode,
-            addressCountry=phone.HOME_REGION,
+            addressCountry=location.country,
         ),
         hasMap=location.map_url,
         openingHoursSpecification=_hours(location.opening_hours.all()),

@@ -14,7 +14,6 @@ from booking.actions.calendars.closures import (
 )
 from booking.actions.errors import CannotUndo
 from booking.models import Appointment, CallTask, Practitioner, Service
-from booking.scheduling.holidays import holidays
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
 from tests.booking.factories import at, book, said
@@ -162,32 +161,6 @@ def test_holidays_are_suggested_and_nothing_is_closed_by_itself(
     assert form["reason"].value() == "Martin Luther King Jr. Day"
     Closure.objects.create(first_day=date(2027, 1, 18), last_day=date(2027, 1, 18))
     assert "Martin Luther King Jr. Day: closed" in said(desk.get(LIST))
-
-
-def test_the_holidays_of_a_year() -> None:
-    assert [
-        day.isoformat() for day, _name in holidays("ca", date(2027, 1, 1), date(2027, 12, 31))
-    ] == [
-        "2027-01-01",
-        "2027-01-18",
-        "2027-02-15",
-        "2027-03-31",
-        "2027-05-31",
-        "2027-06-18",
-        "2027-07-05",
-        "2027-09-06",
-        "2027-10-11",
-        "2027-11-11",
-        "2027-11-25",
-        "2027-11-26",
-        "2027-12-24",
-        "2027-12-31",
-    ]
-
-
-@pytest.mark.parametrize("region", ["", "Bavaria", "ON"])
-def test_elsewhere_nothing_is_suggested(region: str) -> None:
-    assert holidays(region, date(2027, 1, 1), date(2027, 12, 31)) == []
 
 
 def test_where_there_is_one_place_it_is_not_asked_for(desk: Client) -> None:

@@ -38,6 +38,7 @@ from clinic_site.access_log.looks import note_looks
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.opening_hours import DAY
+from clinic_site.clinic.region.home import week_of
 
 WEEK = 7 * DAY
 # Beyond these, days cannot be counted on from.
@@ -100,7 +101,7 @@ class CalendarView(DeskMixin, TemplateView):
         today = today_at(self.location)
         day = min(max(self.asked_day(today), EARLIEST), LATEST)
         by_week = self.request.GET.get("view") == "week"
-        first = day - timedelta(days=day.weekday()) if by_week else day
+        first = week_of(day) if by_week else day
         last = first + 6 * DAY if by_week else first
         people = self.choose_people(self.location, first, last)
         wanted = self.request.GET.get("practitioner", "")

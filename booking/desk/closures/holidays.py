@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from booking.desk.times import today_at
-from booking.scheduling.holidays import Holiday, holidays
+from booking.scheduling.holidays import Holiday, public_holidays
 from clinic_site.clinic.models import Closure
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.clinic.models.locations import Location
@@ -38,7 +38,7 @@ def holidays_ahead() -> list[Suggestion]:
             _form_for(holiday),
             any(closure.first_day <= holiday.day <= closure.last_day for closure in closed),
         )
-        for holiday in holidays(location.region, today, today + AHEAD)
+        for holiday in public_holidays(location.country, location.region, today, today + AHEAD)
     ]
 
 

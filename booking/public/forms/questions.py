@@ -60,9 +60,7 @@ class Questions(CookielessForm):
         queryset=Location.objects.none(),
         empty_label=None,
         required=False,
-        widget=RadioSelectWithMore(
-            more=lambda value: [f"{value.instance.street}, {value.instance.city}"]
-        ),
+        widget=RadioSelectWithMore(more=lambda value: [value.instance.street_and_city]),
         error_messages={"invalid_choice": _("Please choose one of these locations.")},
     )
     practitioner = forms.CharField(label=_("Who would you like to see?"), required=False)

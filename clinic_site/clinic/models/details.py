@@ -11,6 +11,15 @@ from wagtail.models import TranslatableMixin
 from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
 from clinic_site.clinic.models.texts import PageTexts
+from clinic_site.clinic.region.countries import HOME
+
+
+class WeekBegins(models.IntegerChoices):
+    """The first day of a week in calendars and among free times, as `date.weekday` has it."""
+
+    MONDAY = 0, _("Monday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
 
 
 class Specialty(models.TextChoices):
@@ -54,7 +63,14 @@ class ClinicDetails(PageTexts, TranslatableMixin, BaseGenericSetting):
     emergency_notice = models.TextField(
         _("emergency notice"),
         blank=True,
-        default=_("This site isn’t for emergencies. In an emergency, call 911."),
+        default=_("This site isn’t for emergencies. In an emergency, call {number}."),
+        help_text=_("{number} becomes the emergency number of your country."),
+    )
+    week_begins = models.PositiveSmallIntegerField(
+        _("weeks begin on"),
+        choices=WeekBegins.choices,
+        default=WeekBegins.MONDAY,
+        help_text=_("In the calendar, and where patients choose a time."),
     )
     specialty = models.CharField(
         _("specialty"), max_length=24, blank=True, choices=Specialty.choices
@@ -111,6 +127,7 @@ class ClinicDetails(PageTexts, TranslatableMixin, BaseGenericSetting):
             heading=_("Invitation to book"),
         ),
         FieldPanel("emergency_notice"),
+        FieldPanel("week_begins"),
         FieldPanel("day_in_subjects"),
         PageChooserPanel("privacy_notice"),
         MultiFieldPanel(
@@ -129,6 +146,12 @@ class ClinicDetails(PageTexts, TranslatableMixin, BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def emergency_words(self) -> str:
+        """The notice, with the number that people call where the clinic is."""
+        country = self.location.home if self.location else HOME
+        return self.emergency_notice.replace("{number}", country.emergency_number)
 
     def profile_of(self, person: Person) -> str:
         """Return the address of the page about `person`, or nothing if there is none."""

@@ -19,13 +19,11 @@ from clinic_site.clinic.models.arrival import ArrivalFacts
 from clinic_site.clinic.models.closures import Closure
 from clinic_site.clinic.opening_hours import DAY, days_between
 from clinic_site.clinic.phone_input import PhoneInput, clean_phone
+from clinic_site.clinic.region.addresses import WrittenAddress
+from clinic_site.clinic.region.countries import CHOICES, HOME
 
 # Closures are told from as many days before.
 WEEK = timedelta(days=7)
-
-
-def validate_phone(text: str) -> None:
-    clean_phone(text, PhoneInput())
 
 
 def validate_time_zone(name: str) -> None:
@@ -39,19 +37,29 @@ class LocationForm(WagtailAdminModelForm):
         text: str = self.cleaned_data["phone"]
         known = [self.initial.get("phone"), *Location.objects.values_list("phone", flat=True)[:1]]
         near = next(filter(None, known), "")
-        clean_phone(text, self.fields["phone"].widget, near=near)
+        country = self.cleaned_data.get("country", "")
+        if country and country != phone.region_of(near, country):
+            near = ""  # another country's area codes are of no help
+        clean_phone(text, self.fields["phone"].widget, near=near, region=country)
         return text
 
 
-class Location(ArrivalFacts):
+class Location(WrittenAddress, ArrivalFacts):
     """A place where the clinic sees people."""
 
     name = models.CharField(_("name"), max_length=80)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        choices=CHOICES,
+        default=HOME.code,
+        help_text=_("How the address is written, and which holidays there are, follows from it."),
+    )
     street = models.CharField(_("street and suite"), max_length=120)
     city = models.CharField(_("city"), max_length=80)
-    region = models.CharField(_("state or region"), max_length=40, blank=True)
-    postcode = models.CharField(_("ZIP code"), max_length=16)
-    phone = models.CharField(_("phone"), max_length=40, validators=[validate_phone])
+    region = models.CharField(_("state or province"), max_length=40, blank=True)
+    postcode = models.CharField(_("ZIP or postal code"), max_length=16)
+    phone = models.CharField(_("phone"), max_length=40)
     email = models.EmailField(
         _("email"), help_text=_("Patients’ replies and the front desk’s email arrive here.")
     )
@@ -93,6 +101,7 @@ class Location(ArrivalFacts):
         FieldPanel("name"),
         MultiFieldPanel(
             [
+                FieldPanel("country"),
                 FieldPanel("street"),
                 FieldRowPanel(
                     [FieldPanel("city"), FieldPanel("region"), FieldPanel("postcode")],
@@ -149,7 +158,7 @@ class Location(ArrivalFacts):
 
     @property
     def phone_uri(self) -> str:
-        return phone.uri(self.phone)
+        return phone.uri(self.phone, self.country)
 
     @property
     def today(self) -> date:

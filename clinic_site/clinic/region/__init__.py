@@ -1,0 +1,1 @@
+"""What differs from country to country: addresses, phone numbers, emergencies, weeks, holidays."""
