@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -151,6 +151,14 @@ class Location(WrittenAddress, ArrivalFacts):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        super().clean_fields(exclude=exclude)
+        if "phone" not in (exclude or ()):
+            try:
+                clean_phone(self.phone, PhoneInput(), region=self.country)
+            except ValidationError as error:
+                raise ValidationError({"phone": error}) from error
 
     @property
     def zone(self) -> ZoneInfo:

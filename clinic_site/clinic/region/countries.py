@@ -1,7 +1,6 @@
 """The countries that a location can be in, and what is written otherwise in each of them.
 
-The site speaks English, so these are countries where clinics do. Addresses are as their post
-offices have them, on lines of their own: https://www.upu.int/en/postal-solutions/programmes-services/addressing-solutions
+The site speaks English, so these are countries where clinics do.
 """
 
 from typing import NamedTuple
