@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
+from clinic_site.forms.text import LINE_ENDS, UNPRINTABLE
 from clinic_site.pages.pasting.addresses import COMMENT_MARK, FOOTNOTE_MARK, FOOTNOTE_WAY_BACK
 
 UNSEEN = (
@@ -33,7 +34,8 @@ NOTES_OF_COMMENTS = re.compile(r"mso-element:\s*comment", re.IGNORECASE)
 
 def read(clipboard: str) -> tuple[Tag, Counter[str]]:
     """Return what stands in the clipboard, and how much of which kind was left out of it."""
-    soup = BeautifulSoup(_fragment(clipboard), "html.parser")
+    printable = UNPRINTABLE.sub("", clipboard.translate(LINE_ENDS))
+    soup = BeautifulSoup(_fragment(printable), "html.parser")
     left_out: Counter[str] = Counter()
     _mark_lists(soup)
     for mark in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):

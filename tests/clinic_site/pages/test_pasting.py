@@ -199,6 +199,12 @@ def test_what_word_says_of_changes_and_comments_is_left_out() -> None:
     assert said(html) == "Left out: 1 comment, 1 deleted passage."
 
 
+def test_what_no_keyboard_has_is_left_out() -> None:
+    """The clipboard of Windows may end in a zero, which no database of ours takes in a text."""
+    pasted = read_document("<p>A\x07 hip\x00\u2028bends\ufffe.</p>\x00")
+    assert [part.html for part in pasted.parts] == ["A hip bends."]
+
+
 def test_nothing_that_is_pasted_can_run() -> None:
     html = (
         '<p onclick="a()">A<script>b()</script><a href="javascript:c()">B</a>'
