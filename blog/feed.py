@@ -23,6 +23,7 @@ from blog.body.figures import figures_in, link_references
 from blog.body.headings import headings_in
 from blog.body.sources import Sources, rich_texts_in
 from blog.models import ArticlePage
+from blog.models.newest import newest_articles
 from clinic_site.clinic.current import read_clinic
 from clinic_site.clinic.models.details import ClinicDetails
 from clinic_site.pages.blocks.traversal import images_in
@@ -78,8 +79,8 @@ class ArticleFeed(Feed):
 
     def items(self, context: FeedContext) -> list[FeedEntry]:
         # What was put live past the editor has no date, and an entry needs one.
-        dated = ArticlePage.objects.listed().exclude(last_published_at=None)
-        articles = list(dated[:ARTICLES])
+        dated = ArticlePage.objects.exclude(last_published_at=None)
+        articles = newest_articles("dated", dated, whole=True)[:ARTICLES]
         texts = full_texts(articles, context.clinic)
         return [
             FeedEntry(article, url, _absolute(text, url))

@@ -11,6 +11,7 @@ from taggit.models import Tag
 from wagtail.models import Page, Site
 
 from blog.models import ARTICLES_A_PAGE, ArticlePage, TopicPage
+from blog.models.newest import newest_articles
 from blog.search.in_vain import note_search_in_vain, words_to_count
 from blog.search.results import run_search
 from blog.search.suggestions import completions
@@ -75,8 +76,8 @@ def _may_ask(request: HttpRequest) -> bool:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles with a tag, from all topics. A tag of drafts alone says nothing of them."""
     tag = get_object_or_404(Tag, slug=slug)
-    articles = ArticlePage.objects.listed().filter(tags=tag).for_cards()
-    if not articles.exists():
+    articles = newest_articles(f"tag.{tag.pk}", ArticlePage.objects.filter(tags=tag))
+    if not len(articles):
         raise Http404
     paged = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
     crumbs = [{"title": _("Home"), "url": "/"}, {"title": tag.name, "url": ""}]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from statistics import median
 
-from bench.content import add_articles
 from bench.rows import Row
 from bench.site import FRESH, Site
+from tests.blog.many_articles import add_articles
 from tests.factories import make_topic
 
 ROUNDS = 3

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ from blog.body.headings import contents, headings_in
 from blog.body.sources import Sources, rich_texts_in
 from blog.editor.form import ArticlePageForm
 from blog.editor.panels import PublishingChecksPanel
+from blog.models.newest import newest_articles
 from blog.review.due_dates import due_after
 from blog.review.readiness import check_that_ready, is_approved_version
 from blog.review.task import medical_review
@@ -217,7 +218,7 @@ class ArticlePage(SitePage):
         context["contents"] = contents(headings.values())
         context["sources"] = Sources(self.sources, rich_texts_in(self.body))
         context["tags"] = sorted(self.tags.all(), key=lambda tag: tag.name.casefold())
-        context["related"] = related = nearest_to(self.pk, self.alias_of_id or self.pk)
+        context["related"] = related = nearest_to(self)
         # One query for all pictures' renditions, instead of one for each picture.
         cards = (article.card_image for article in (self, *related))
         images = [image for image in (*self.images(), *cards) if image]
@@ -281,18 +282,23 @@ class RelatedArticle(models.Model):
         return f"{self.article_id} → {self.related_id}"
 
 
-@prepared
-def nearest_to(article: int, original: int) -> ArticleQuerySet:
+def nearest_to(article: ArticlePage) -> list[ArticlePage]:
     """Return those that the worker found most like `article`, the nearest first, for cards.
 
     What is wanting is made up by the newest, so they are fewer than wanted only if there are
-    no others. `original` is what an alias repeats; otherwise the article itself.
+    no others.
     """
-    others = ArticlePage.objects.listed().exclude(Q(pk=article) | Q(pk=original))
-    found = others.filter(near__article=article).order_by("near__place")
-    places = RelatedArticle.objects.filter(article=article, related=OuterRef("pk"))
-    either = Q(pk__in=found.values("pk")[:RELATED]) | Q(pk__in=others.values("pk")[:RELATED])
-    nearest = ArticlePage.objects.filter(either).defer("body", "sources")
-    nearest = nearest.annotate(place=Subquery(places.values("place")[:1]))
-    ordered = nearest.order_by(F("place").asc(nulls_last=True), "-first_published_at", "-pk")
-    return ordered[:RELATED]
+    itself = {article.pk, article.alias_of_id or article.pk}
+    found = _found_near(article.pk, article.alias_of_id or article.pk)
+    if len(found) == RELATED:
+        return found
+    newest = newest_articles("all", ArticlePage.objects.all())
+    others = newest.without(itself | {other.pk for other in found})
+    return found + others[: RELATED - len(found)]
+
+
+@prepared
+def _found_near(article: int, original: int) -> ArticleQuerySet:
+    """`original` is what an alias repeats; otherwise the article itself."""
+    near = ArticlePage.objects.listed().filter(near__article=article).exclude(pk=original)
+    return near.order_by("near__place").defer("body", "sources")[:RELATED]

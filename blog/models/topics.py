@@ -11,6 +11,7 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from blog.models.articles import ArticlePage
+from blog.models.newest import newest_articles
 from clinic_site.pages.models.base import SitePage
 
 ARTICLES_A_PAGE = 12
@@ -42,6 +43,6 @@ class TopicPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.child_of(self).listed().for_cards()
+        articles = newest_articles(f"topic.{self.pk}", ArticlePage.objects.child_of(self))
         context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
         return context

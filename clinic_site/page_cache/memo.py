@@ -14,13 +14,14 @@ Fact = TypeVar("Fact")
 A_DAY = 24 * 3600  # seconds
 
 
-def memoized_until_invalidated(name: str, read: Callable[[], Fact]) -> Fact:
+def memoized_until_invalidated(name: str, read: Callable[[], Fact], *, lists: bool = False) -> Fact:
     """Return what `read` returned last, or now if `invalidate_all` was called since.
 
+    `lists`: it also goes by which pages are published, and is read again after any change of one.
     Everybody gets a copy: what one request does with it is nobody else's business.
     """
     known = versions_of((EVERYTHING, LISTS))
-    versions = [version for version in known if version[0] == EVERYTHING]
+    versions = known if lists else [version for version in known if version[0] == EVERYTHING]
     facts = caches["pages"]
     kept = facts.get(name)
     if kept is None or kept[0] != versions:

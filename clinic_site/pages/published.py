@@ -40,7 +40,7 @@ def listed(pages: Pages) -> Pages:
 
 
 @cache
-def _below_something_private() -> Exists:
+def _below_something_private() -> Q:
     path = models.CharField()
     aliases_above = Page.objects.annotate(
         below=ExpressionWrapper(OuterRef(OuterRef("path")), output_field=path)
@@ -51,4 +51,6 @@ def _below_something_private() -> Exists:
     private_above = PageViewRestriction.objects.annotate(
         below=ExpressionWrapper(OuterRef("path"), output_field=path)
     ).filter(Q(below__startswith=F("page__path")) | Q(repeats_something_below))
-    return Exists(private_above)
+    # Asked once for all pages: where nothing is private, no page is looked at by itself.
+    anything_private = Exists(PageViewRestriction.objects.all())
+    return Q(anything_private) & Q(Exists(private_above))
