@@ -1,7 +1,7 @@
 """Which articles to read next: those of the same topic, with the same tags and the same words.
 
 Comparing an article with all others takes a while, so the worker does it, after something
-has been published, and keeps the nearest. `blog.models.articles.nearest_to` shows them.
+has been published, and keeps the nearest. `blog.models.nearest` shows them.
 """
 
 import math

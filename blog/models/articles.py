@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +20,10 @@ from wagtail.search import index
 
 from blog.body.blocks import ArticleBody, SourceBlock
 from blog.body.figures import Figure, figures_in
-from blog.body.headings import contents, headings_in
-from blog.body.sources import Sources, rich_texts_in
+from blog.body.text import article_text
 from blog.editor.form import ArticlePageForm
 from blog.editor.panels import PublishingChecksPanel
-from blog.models.newest import newest_articles
+from blog.models.nearest import RELATED, nearest_to, related_cards
 from blog.review.due_dates import due_after
 from blog.review.readiness import check_that_ready, is_approved_version
 from blog.review.task import medical_review
@@ -32,10 +31,8 @@ from clinic_site.clinic.models.people import Person
 from clinic_site.images.models import SiteImage
 from clinic_site.pages.blocks.traversal import images_in
 from clinic_site.pages.models.base import SitePage
-from clinic_site.pages.prepared import prepared
 from clinic_site.pages.published import listed, published
 
-RELATED = 3
 WORDS_A_MINUTE = 220  # silent reading of plain English; Brysbaert 2019 finds 238 for non-fiction
 
 
@@ -213,16 +210,9 @@ class ArticlePage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["topic"] = self.ancestor_pages[-1]
-        context["figures"] = self.figures
-        context["headings"] = headings = headings_in(self.body)
-        context["contents"] = contents(headings.values())
-        context["sources"] = Sources(self.sources, rich_texts_in(self.body))
+        context["text"] = article_text(self, context)
         context["tags"] = sorted(self.tags.all(), key=lambda tag: tag.name.casefold())
-        context["related"] = related = nearest_to(self)
-        # One query for all pictures' renditions, instead of one for each picture.
-        cards = (article.card_image for article in (self, *related))
-        images = [image for image in (*self.images(), *cards) if image]
-        prefetch_related_objects(images, "renditions")
+        context["related"] = related_cards(nearest_to(self))
         return context
 
     @cached_property
@@ -280,25 +270,3 @@ class RelatedArticle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} → {self.related_id}"
-
-
-def nearest_to(article: ArticlePage) -> list[ArticlePage]:
-    """Return those that the worker found most like `article`, the nearest first, for cards.
-
-    What is wanting is made up by the newest, so they are fewer than wanted only if there are
-    no others.
-    """
-    itself = {article.pk, article.alias_of_id or article.pk}
-    found = _found_near(article.pk, article.alias_of_id or article.pk)
-    if len(found) == RELATED:
-        return found
-    newest = newest_articles("all", ArticlePage.objects.all())
-    others = newest.without(itself | {other.pk for other in found})
-    return found + others[: RELATED - len(found)]
-
-
-@prepared
-def _found_near(article: int, original: int) -> ArticleQuerySet:
-    """`original` is what an alias repeats; otherwise the article itself."""
-    near = ArticlePage.objects.listed().filter(near__article=article).exclude(pk=original)
-    return near.order_by("near__place").defer("body", "sources")[:RELATED]

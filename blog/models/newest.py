@@ -18,20 +18,20 @@ class NewestArticles:
     """Articles in their order, as a paginator takes them. Each slice is one query."""
 
     def __init__(self, keys: list[int], articles: "ArticleQuerySet") -> None:
-        self._keys, self._articles = keys, articles
+        self.keys, self._articles = keys, articles
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self.keys)
 
     def __getitem__(self, part: slice) -> list["ArticlePage"]:
-        keys = self._keys[part]
+        keys = self.keys[part]
         # By their keys alone: what made them this list's was asked when it was read.
         found = self._articles.in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
     def without(self, keys: Collection[int]) -> "NewestArticles":
         """Return the others."""
-        return NewestArticles([key for key in self._keys if key not in keys], self._articles)
+        return NewestArticles([key for key in self.keys if key not in keys], self._articles)
 
 
 def newest_articles(name: str, among: "ArticleQuerySet", *, whole: bool = False) -> NewestArticles:

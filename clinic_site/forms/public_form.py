@@ -57,7 +57,11 @@ class PublicForm(CookielessForm):
         self.fields["form_token"].initial = self.new_form_token
 
     def new_form_token(self) -> str:
-        return self._signer.sign(secrets.token_urlsafe(9))
+        return self.form_token_for(self.about)
+
+    @classmethod
+    def form_token_for(cls, about: object) -> str:
+        return cls._signer(about).sign(secrets.token_urlsafe(9))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -80,13 +84,13 @@ class PublicForm(CookielessForm):
 
     def _age_of(self, form_token: str) -> timedelta:
         """Return how long ago `form_token` was made, or raise BadSignature."""
-        self._signer.unsign(form_token, max_age=FORM_TOKEN_AGE)
+        self._signer(self.about).unsign(form_token, max_age=FORM_TOKEN_AGE)
         made = b62_decode(form_token.rsplit(":", 2)[1])
         age = timedelta(seconds=time.time() - made)
         if age < -CLOCKS_DIFFER:
             raise BadSignature("The form token is from the future.")
         return age
 
-    @property
-    def _signer(self) -> TimestampSigner:
-        return TimestampSigner(salt=f"{self.purpose}:{self.about}")
+    @classmethod
+    def _signer(cls, about: object) -> TimestampSigner:
+        return TimestampSigner(salt=f"{cls.purpose}:{about}")

@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import override
 from wagtail.models import Page, Site, get_page_models
 
 from clinic_site.appearance.models import Appearance
@@ -19,6 +21,9 @@ from clinic_site.pages.models.home import HomePage
 from clinic_site.pages.profiles import team_path
 from clinic_site.pages.published import listed, published
 
+# Components that say the same on every page, so that they are drawn once.
+PARTS = ["booking_band", "clinic_card", "footer"]
+
 
 @dataclass(frozen=True)
 class SharedContext:
@@ -27,11 +32,13 @@ class SharedContext:
     clinic: ClinicDetails
     site: Site | None  # with its home page; None where there are several, which Wagtail tells apart
     navigation: list[dict[str, Any]]
+    parts: dict[str, str]  # by the names in PARTS, as HTML
 
 
 def clinic_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "clinic": SimpleLazyObject(lambda: shared_context_of(request).clinic),
+        "clinic_parts": SimpleLazyObject(lambda: shared_context_of(request).parts),
         # The same under whatever name the request came, and whatever was added to it.
         "canonical_url": settings.BASE_URL + escape_uri_path(request.path),
         "navigation": SimpleLazyObject(
@@ -47,8 +54,9 @@ def shared_context_of(request: HttpRequest) -> SharedContext:
     """Return the facts from memory, asking once a request whether they have changed."""
     if not hasattr(request, "shared_context"):
         shared = shared_context()
-        # In the preview of another look, that one.
-        shared.clinic.branding = getattr(request, "branding", shared.clinic.branding)
+        if hasattr(request, "branding"):  # in the preview of another look, that one
+            shared.clinic.branding = request.branding
+            shared.parts.update(_draw_parts(shared.clinic, shared.navigation))
         request.shared_context = shared  # type: ignore[attr-defined]
     return request.shared_context  # type: ignore[attr-defined]
 
@@ -69,7 +77,14 @@ def _read_shared_context() -> SharedContext:
     clinic.team_path = team_path()
     clinic.privacy_notice_path = _path_of_notice(clinic)
     clinic.branding = Appearance.read_branding()
-    return SharedContext(clinic, site, _navigation(site))
+    navigation = _navigation(site)
+    return SharedContext(clinic, site, navigation, _draw_parts(clinic, navigation))
+
+
+def _draw_parts(clinic: ClinicDetails, navigation: list[dict[str, Any]]) -> dict[str, str]:
+    facts = {"clinic": clinic, "navigation": navigation}
+    with override(settings.LANGUAGE_CODE):  # staff may read another
+        return {name: render_to_string(f"components/{name}.html", facts) for name in PARTS}
 
 
 def _path_of_notice(clinic: ClinicDetails) -> str:

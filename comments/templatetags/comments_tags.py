@@ -5,11 +5,13 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from comments.admin.deleted_pages import what_goes_with
-from comments.public.forms import CommentForm
-from comments.public.thread import clock_of_readers, day_in_words, read_thread
+from comments.public.drawing import ThreadDrawing
+from comments.public.empty_form import empty_form
+from comments.public.thread import ThreadPart, clock_of_readers, read_thread
 
 register = template.Library()
 
@@ -31,7 +33,7 @@ def comments(context: Context, page: Page) -> dict[str, Any]:
         "part": thread.parts[0],
         "page": page,
         "now": clock_of_readers(clinic, now),
-        "form": None if thread.closed else CommentForm(page=page),
+        "fields": "" if thread.closed else empty_form(page.pk),
         "action": address,
         "reply_url": "" if thread.closed else address,
     }
@@ -43,7 +45,7 @@ def comments_going_with(items: list[dict[str, Any]]) -> str:
     return what_goes_with(item["item"] for item in items)
 
 
-@register.filter
-def said_on(at: datetime, now: datetime) -> str:
-    """Return the day of `at` as people say it at the place and time of `now`."""
-    return day_in_words(at.astimezone(now.tzinfo).date(), now.date())
+@register.simple_tag
+def draw_comments(part: ThreadPart, now: datetime, reply_url: str) -> SafeString:
+    """Draw the comments of a part, each in an item of a list."""
+    return ThreadDrawing(part, now, reply_url).draw()
