@@ -1,7 +1,6 @@
 from http import HTTPStatus
 
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -79,7 +78,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     articles = newest_articles(f"tag.{tag.pk}", ArticlePage.objects.filter(tags=tag))
     if not len(articles):
         raise Http404
-    paged = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
+    paged = articles.page(request.GET.get("page"), ARTICLES_A_PAGE)
     crumbs = [{"title": _("Home"), "url": "/"}, {"title": tag.name, "url": ""}]
     return render(request, "blog/tag.html", {"tag": tag, "articles": paged, "breadcrumbs": crumbs})
 

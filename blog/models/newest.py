@@ -6,7 +6,9 @@ page of a list is a few articles by their keys.
 """
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
 
 from clinic_site.page_cache.memo import memoized_until_invalidated
 
@@ -28,6 +30,11 @@ class NewestArticles:
         # By their keys alone: what made them this list's was asked when it was read.
         found = self._articles.in_bulk(keys)
         return [found[key] for key in keys if key in found]
+
+    def page(self, number: Any, size: int) -> "Page[ArticlePage]":
+        """Return a page of `size`; for a `number` that is none, the first or the last."""
+        articles: Any = self
+        return Paginator["ArticlePage"](articles, size).get_page(number)
 
     def without(self, keys: Collection[int]) -> "NewestArticles":
         """Return the others."""

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -44,5 +43,5 @@ class TopicPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         articles = newest_articles(f"topic.{self.pk}", ArticlePage.objects.child_of(self))
-        context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
+        context["articles"] = articles.page(request.GET.get("page"), ARTICLES_A_PAGE)
         return context
