@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.template import engines
 from django.test import Client
 from django.utils import timezone
@@ -50,9 +50,11 @@ def every_kind_of_branch() -> list[Branch]:
     ]
 
 
-def without_space(html: str) -> list[str]:
-    soup = BeautifulSoup(html, "html.parser")
-    return [str(part).strip() for part in soup.descendants if str(part).strip()]
+def parts_of(html: str) -> list[object]:
+    """Return the tags and the texts in their order, without the space around texts."""
+    parts = BeautifulSoup(html, "html.parser").descendants
+    found = [(part.name, part.attrs) if isinstance(part, Tag) else part.strip() for part in parts]
+    return [part for part in found if part]
 
 
 @pytest.mark.django_db
@@ -64,7 +66,7 @@ def test_comments_are_drawn_as_a_template_would(reply_url: str) -> None:
     facts = {"part": part, "reply_url": reply_url, "comment_template": comment.template}
     expected = plain.render(facts | {"days": days_in_words(part, now)})
     drawn = ThreadDrawing(part, now, reply_url).draw()
-    assert without_space(drawn) == without_space(expected)
+    assert parts_of(drawn) == parts_of(expected)
 
 
 def days_in_words(part: ThreadPart, now: datetime) -> dict[int, str]:
