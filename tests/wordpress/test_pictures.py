@@ -10,6 +10,7 @@ from blog.models import ArticlePage
 from clinic_site.images.models import SiteImage
 from tests.wordpress.conftest import Bring
 from tests.wordpress.exports import OLD, attachment, item, notes
+from wordpress.bring.files import path_of
 from wordpress.report import Level
 
 pytestmark = pytest.mark.any_database
@@ -70,3 +71,17 @@ def test_a_file_is_asked_of_the_named_host_alone(bring: Bring) -> None:
     report = bring(item(1), attachment(9, "a.jpg", more=bad, meta={}), host="old.example")
     assert not SiteImage.objects.exists()
     assert any("isn’t" in note or "not of the host" in note for note in notes(report, Level.LOST))
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        (f"{OLD}/wp-content/uploads/2019/05/a-300x225.jpg", "2019/05/a-300x225.jpg"),
+        ("https://old.files.wordpress.com/2008/06/a%20b.jpg?w=300", "2008/06/a b.jpg"),
+        (f"{OLD}/2019/05/a-post/", ""),
+        ("file:///wp-content/uploads/a.jpg", ""),
+        ("http://[", ""),
+    ],
+)
+def test_a_file_is_known_by_where_it_lies_below_the_uploads(address: str, path: str) -> None:
+    assert path_of(address) == path

@@ -21,6 +21,11 @@ from wordpress.wxr.index import Index, OldFile
 from wordpress.wxr.read import host_of
 
 UPLOADS = re.compile(r"/(?:wp-content/)?(?:uploads|files|blogs\.dir/\d+/files)/(.+)$")
+# Hosts that keep files by themselves name the month alone.
+OF_A_MONTH = re.compile(
+    r"/((?:19|20)\d\d/\d\d/[^/]+\.(?:jpe?g|png|gif|webp|avif|heic|svg|pdf|mp3|m4a|mp4|docx?))$",
+    re.IGNORECASE,
+)
 # What WordPress adds to the name of a smaller or turned copy.
 COPY = re.compile(r"-(\d{1,5}x\d{1,5}|scaled|rotated|e\d{10,})(?=\.\w+$)")
 IMAGE = re.compile(r"\.(jpe?g|jpe|png|gif|webp|avif|heic|heif|svg|bmp|tiff?|ico)$", re.IGNORECASE)
@@ -173,7 +178,8 @@ def path_of(address: str) -> str:
         return ""
     if parts.scheme not in ("", "http", "https"):
         return ""
-    found = UPLOADS.search(unquote(parts.path))
+    path = unquote(parts.path)
+    found = UPLOADS.search(path) or OF_A_MONTH.search(path)
     return found[1] if found else ""
 
 
