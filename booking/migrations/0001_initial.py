@@ -940,4 +940,8 @@ class Migration(migrations.Migration):
             model_name='weeklyhours',
             constraint=models.CheckConstraint(condition=models.Q(('first_day__isnull', True), ('last_day__isnull', True), ('first_day__lte', models.F('last_day')), _connector='OR'), name='weekly_hours_begin_before_they_end', violation_error_message='The last day can’t be before the first.'),
         ),
+        migrations.AddIndex(
+            model_name='calltask',
+            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['created_at'], name='call_task_open_by_age'),
+        ),
     ]

@@ -143,6 +143,14 @@ class CallTask(models.Model):
         verbose_name = _("call to make")
         verbose_name_plural = _("calls to make")
         ordering = ["created_at", "pk"]
+        indexes = [
+            # Few are open, of all that were ever made.
+            models.Index(
+                fields=["created_at"],
+                condition=Q(done_at__isnull=True),
+                name="call_task_open_by_age",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["appointment", "reason"],
