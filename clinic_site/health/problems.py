@@ -44,7 +44,7 @@ def _of_worker(facts: Facts) -> Iterator[Problem]:
 def _of_mail(facts: Facts) -> Iterator[Problem]:
     if facts.mail.refused:
         words = _(
-            "The mail server doesn’t take emails: %(count)d were tried again and again. Check "
+            "The mail server doesn’t take emails. Tried again and again: %(count)d. Check "
             "EMAIL_URL and the account there."
         )
         yield Problem("mail refused", words % {"count": facts.mail.refused}, is_of_mail=True)

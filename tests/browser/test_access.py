@@ -86,6 +86,7 @@ DESK = {
     ],
     "editor": ["/admin/reports/reviews/", "/admin/reports/page-views/"],
     "owner": [
+        "/admin/health/",
         "/admin/location/edit/1/",
         "/admin/settings/clinic/clinicdetails/1/",
         "/admin/practitioners/",

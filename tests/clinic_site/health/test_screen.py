@@ -46,6 +46,7 @@ def test_owners_read_what_is_wrong_and_nothing_of_patients(client: Client) -> No
     assert "The worker isn’t running" in page
     assert "The mail server doesn’t take emails" in page
     assert "appointment 7" in page
+    assert re.search(r"<h1[^>]*>[^<]*(<svg.*?</svg>)?\s*Health\s*</h1>", page, re.DOTALL)
     assert "Bounced" in page
     assert "canary" not in page
 
