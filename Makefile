@@ -13,7 +13,7 @@ OF_WAGTAIL := $(addprefix tests/,$(addsuffix .py,booking/test_bad_input booking/
 NEXT_LEAVES_OUT := tests/checks tests/emails $(filter-out $(OF_WAGTAIL),$(wildcard tests/booking/test_*.py tests/comments/test_*.py))
 export HTTP_PORT := $(PORT)
 
-.PHONY: help run dev quick test emails words test-clocks test-next test-pythons bench check migrations requirements clean
+.PHONY: help run dev quick test emails words guide-pictures test-clocks test-next test-pythons bench check migrations requirements clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -36,6 +36,9 @@ test: $(VENV)/installed-dev ## every test, on every database and browser that is
 
 quick: $(VENV)/installed-dev ## most tests in two or three minutes: SQLite alone, no browser, no other processes
 	@$(PYTHON) -m pytest -q -n auto --dist load -m "$(QUICK)"
+
+guide-pictures: $(VENV)/installed-dev ## the pictures of the guide for editors, taken from the demo by a browser
+	@$(PYTHON) -m tests.guide_pictures
 
 test-clocks: $(VENV)/installed-dev ## the tests at times that trouble calendars; takes an hour
 	@$(PYTHON) -m tests --clocks

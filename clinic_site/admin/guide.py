@@ -1,6 +1,7 @@
 """The guides for staff, read in the admin: the texts of `docs`, so that there is one of each.
 
-Of Markdown it reads what they use: headings, paragraphs, lists, tables, bold, emphasis, code.
+Of Markdown it reads what they use: headings, paragraphs, lists, tables, pictures, bold, emphasis,
+code. `make guide-pictures` takes the pictures.
 """
 
 import re
@@ -30,12 +31,16 @@ INLINE = (
 )
 
 
+PICTURE = re.compile(r"!\[([^\]]+)\]\(\.\./static/([\w./-]+)\)")
+
+
 class Block(NamedTuple):
-    """A heading, paragraph, list or table."""
+    """A heading, paragraph, list, table or picture."""
 
     kind: str
     texts: list[SafeString]
     anchor: str = ""
+    file: str = ""  # of a picture, whose text says what it shows
 
 
 @require_safe
@@ -63,6 +68,9 @@ def _blocks(text: str) -> Iterator[Block]:
     for part in re.split(r"\n\s*\n", text.strip()):
         lines = part.splitlines()
         for kind, run in groupby(_items(lines), key=lambda item: item[0]):
+            if kind == "picture":
+                yield from (_picture(words) for _kind, words in run)
+                continue
             texts = [_inline(words) for _kind, words in run]
             if kind in ("h1", "h2", "h3"):
                 level = {"h1": "h2", "h2": "h2", "h3": "h3"}[kind]
@@ -77,6 +85,8 @@ def _items(lines: list[str]) -> list[tuple[str, str]]:
     for line in lines:
         if heading := re.match(r"(#+) (.*)", line):
             items.append((f"h{len(heading[1])}", heading[2]))
+        elif PICTURE.fullmatch(line):
+            items.append(("picture", line))
         elif line.startswith("- "):
             items.append(("ul", line[2:]))
         elif line.startswith("|"):
@@ -87,6 +97,12 @@ def _items(lines: list[str]) -> list[tuple[str, str]]:
         else:
             items.append(("p", line))
     return items
+
+
+def _picture(line: str) -> Block:
+    found = PICTURE.fullmatch(line)
+    words, file = found.groups() if found else ("", "")
+    return Block("picture", [_inline(words)], file=file)
 
 
 def _inline(words: str) -> SafeString:

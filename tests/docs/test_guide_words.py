@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 import wagtail
+from bs4 import BeautifulSoup
+from django.test import Client
 
 from tests.clinic_site.admin.test_admin_words import OURS, entries
+from tests.factories import make_user
+from tests.guide_pictures import PICTURES
 from tests.words import messages
 
 pytestmark = pytest.mark.any_database
 
 ROOT = Path(__file__).parents[2]
+LARGEST = 60_000  # bytes of a picture
 GUIDE = (ROOT / "docs/editors.md").read_text()
 # *Words in italics* stand on a screen.
 ITALIC = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)")
@@ -71,3 +76,14 @@ def test_each_screen_word_of_the_guide_stands_on_a_screen(words: str) -> None:
     said, with_names = on_screens()
     plain = _plain(words)
     assert plain in said or with_names.fullmatch(plain)
+
+
+def test_each_picture_of_the_guide_is_there_small_and_told(client: Client, clinic: None) -> None:
+    client.force_login(make_user("Practitioners"))
+    page = BeautifulSoup(client.get("/admin/guide/writing/").content, "html.parser")
+    shown = [str(image["src"]) for image in page.select(".guide-picture") if image["alt"]]
+    files = {file.stem: file for file in (ROOT / "static/images/guide").iterdir()}
+    assert len(shown) == len(PICTURES)
+    assert files.keys() == PICTURES.keys()
+    assert [name for name in files if not any(f"guide/{name}." in src for src in shown)] == []
+    assert [name for name, file in files.items() if file.stat().st_size > LARGEST] == []

@@ -93,3 +93,5 @@ def test_the_dialog_offers_it_and_a_reviewed_article_waits_for_its_reviewer(
         html = editor.get(address).content.decode()
         assert ('name="action-schedule"' in html) is button
         assert ("once its reviewer has approved it" in html) is not button
+    add = reverse("wagtailadmin_pages:add", args=["pages", "standardpage", page.get_parent().pk])
+    assert 'name="action-schedule"' in editor.get(add).content.decode()
