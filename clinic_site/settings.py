@@ -182,10 +182,7 @@ HEADERS_MIDDLEWARE = [
 ]
 
 MIDDLEWARE = [
-    # Before the cache, since a page that it has kept is read as well.
     "clinic_site.page_views.middleware.PageViewsMiddleware",
-    # Before the others, so that a page it has kept asks nothing of them, and has all their headers.
-    "clinic_site.page_cache.middleware.PageCacheMiddleware",
     *HEADERS_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -258,13 +255,20 @@ CACHES = {
     # In each process's own memory, whatever CACHE_URL says: see clinic_site.page_cache. A page
     # takes about 50 KB with its compressed forms.
     "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "clinic_site.page_cache.objects.ObjectCache",
         "LOCATION": "pages",
+        "OPTIONS": {"MAX_BYTES": 32 * 1024 * 1024},
+    },
+    # What pages are made of; everybody gets a copy.
+    "facts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "facts",
         "OPTIONS": {"MAX_ENTRIES": 500, "CULL_FREQUENCY": 10},
     },
 }
 if DEBUG:  # a change of a template is to be seen at once
-    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    for name in ("pages", "facts"):
+        CACHES[name] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -4,4 +4,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
-application = get_wsgi_application()
+# Settings must have been read before the cache is.
+django_application = get_wsgi_application()
+
+from clinic_site.page_cache.front import CachedPagesInFront  # noqa: E402
+
+application = CachedPagesInFront(django_application)

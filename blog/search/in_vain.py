@@ -47,10 +47,10 @@ def note_search_in_vain(query: str) -> None:
 
 
 def _may_count() -> bool:
-    pages = caches["pages"]
-    pages.add(COUNTED, 0, 60)
+    facts = caches["facts"]
+    facts.add(COUNTED, 0, 60)
     try:
-        counted: int = pages.incr(COUNTED)
+        counted: int = facts.incr(COUNTED)
     except ValueError:  # it ran out in between
         return True
     return counted <= MOST_A_MINUTE

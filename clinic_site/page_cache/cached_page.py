@@ -1,15 +1,16 @@
 """A page as the cache holds it: the answer in each encoding, and what it depends on."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cached_property, lru_cache
 from gzip import compress as gzip
 from hashlib import blake2b
 
 import brotli
-from django.db import Error
-from django.http import HttpRequest, HttpResponse
+from django.db import Error, connection
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from clinic_site.clinic.current import next_midnight_at_clinic, today_at_clinic
@@ -32,11 +33,13 @@ BODY_HEADERS = {"Content-Encoding", "Content-Length", "Content-Type", "Content-L
 class CachedPage:
     """A page as it leaves the site, in each encoding that somebody has asked for."""
 
-    depends_on: tuple[str, ...]  # the addresses whose versions it depends on
+    depends_on: tuple[str, ...]  # the addresses whose versions it depends on, its own the second
     versions: Versions
     expires: float  # seconds since 1970
+    path: str
     is_html: bool  # no feed or sitemap
-    answers: dict[str, HttpResponse] = field(default_factory=dict)  # by encoding; "" is plain
+    headers: dict[str, str]
+    bodies: dict[str, bytes]  # by encoding; "" is plain
 
     def is_current(self) -> bool:
         """Tell whether nothing that it shows has changed.
@@ -46,19 +49,32 @@ class CachedPage:
         try:
             return self.versions == versions_of(self.depends_on)
         except Error:
+            connection.close_if_unusable_or_obsolete()  # so that the next reader may find another
             return True
 
-    def answer(self, encoding: str) -> HttpResponse:
-        if encoding not in self.answers:
-            self.answers[encoding] = _encoded(self.answers[""], encoding)
-        return self.answers[encoding]
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return sum(map(len, self.bodies.values()))
 
-    def take_headers(self, response: HttpResponseBase) -> None:
-        """Add what the other middlewares have put on `response` on its way out."""
-        for name, value in response.items():
+    def add_encoding(self, encoding: str) -> None:
+        if encoding not in self.bodies:
+            self.bodies[encoding] = ENCODINGS[encoding][1](self.bodies[""])
+
+    def take_headers(self, headers: Iterable[tuple[str, str]]) -> None:
+        """Add what the middlewares have put on the answer on its way out."""
+        for name, value in headers:
             if name not in BODY_HEADERS:
-                for answer in self.answers.values():
-                    answer.headers.setdefault(name, value)
+                self.headers.setdefault(name, value)
+
+    @cached_property
+    def headers_without_body(self) -> list[tuple[str, str]]:
+        return [header for header in self.headers.items() if header[0] not in BODY_HEADERS]
+
+    def headers_with_body(self, encoding: str) -> list[tuple[str, str]]:
+        """Return a list of its own for each answer: a server may add to it."""
+        headers = [*self.headers.items(), ("Content-Length", str(len(self.bodies[encoding])))]
+        return [*headers, ("Content-Encoding", encoding)] if encoding else headers
 
 
 def make_cached_page(
@@ -70,8 +86,15 @@ def make_cached_page(
     """
     midnight = next_midnight_at_clinic()
     expires = min(midnight, end) if end else midnight
-    plain = {"": _plain(response)}
-    return CachedPage(depends_on, versions, expires.timestamp(), is_html(response), plain)
+    headers = {name: value for name, value in response.items() if name != "Content-Length"}
+    headers |= {
+        "Cache-Control": CACHE_CONTROL,
+        "ETag": _etag(response.content),
+        "Vary": "Accept-Encoding",
+    }
+    bodies = {"": response.content}
+    path, ends = depends_on[1], expires.timestamp()
+    return CachedPage(depends_on, versions, ends, path, is_html(response), headers, bodies)
 
 
 def is_html(response: HttpResponseBase) -> bool:
@@ -79,28 +102,10 @@ def is_html(response: HttpResponseBase) -> bool:
     return response.get("Content-Type", "").startswith("text/html")
 
 
-def encoding_for(request: HttpRequest) -> str:
-    """Return which of `ENCODINGS` the browser takes, or the empty string for none."""
-    return _best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-
-
-@cache
-def _best_encoding(accepted: str) -> str:
+@lru_cache(maxsize=1000)  # what is asked may be anything
+def best_encoding(accepted: str) -> str:
+    """Return which of `ENCODINGS` a browser takes, or the empty string for none."""
     return next((name for name, (wanted, _) in ENCODINGS.items() if wanted.search(accepted)), "")
-
-
-def copy_of(response: HttpResponse, body: bytes) -> HttpResponse:
-    """Return another response with the same headers and `body`."""
-    copy = HttpResponse(body, headers=dict(response.items()))
-    copy["Content-Length"] = str(len(body))
-    return copy
-
-
-def _plain(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = CACHE_CONTROL
-    response["ETag"] = _etag(response.content)
-    response["Vary"] = "Accept-Encoding"
-    return copy_of(response, response.content)
 
 
 def _etag(body: bytes) -> str:
@@ -110,9 +115,3 @@ def _etag(body: bytes) -> str:
     """
     seen = FORM_TOKEN_IN_PAGE.sub(b"", body) + today_at_clinic().isoformat().encode()
     return f'W/"{blake2b(seen, digest_size=12).hexdigest()}"'
-
-
-def _encoded(plain: HttpResponse, encoding: str) -> HttpResponse:
-    response = copy_of(plain, ENCODINGS[encoding][1](plain.content))
-    response["Content-Encoding"] = encoding
-    return response

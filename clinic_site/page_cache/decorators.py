@@ -7,14 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from clinic_site.page_cache.cached_page import (
-    copy_of,
-    encoding_for,
-    is_html,
-    make_cached_page,
-)
+from clinic_site.page_cache.cached_page import CachedPage, best_encoding, is_html, make_cached_page
 from clinic_site.page_cache.eligibility import is_for_everybody, is_of_this_moment, may_be_cached
 from clinic_site.page_cache.ends import next_end
+from clinic_site.page_cache.front import MADE
 from clinic_site.page_cache.versions import EVERYTHING, LISTS, versions_of
 
 View = Callable[..., HttpResponse]
@@ -47,19 +43,19 @@ def cached_page(view: View | None = None, *, lists: bool = False) -> Any:
         if not is_for_everybody(request, response):
             return response
         page = make_cached_page(response, depends_on, versions, next_end(known))
-        request.cached_page = page  # type: ignore[attr-defined]
-        return _uncached(page.answer(encoding_for(request)))
+        # The application in front of Django keeps it, and adds the headers of all middlewares.
+        request.META[MADE] = page
+        return _uncached(
+            page, response, best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        )
 
     return answer
 
 
-def _uncached(answer: HttpResponse) -> HttpResponse:
-    """Return a copy for the other middlewares, and for a site where ours is missing.
-
-    It has nothing that would let one of them answer "not modified" before it has come past all.
-    """
-    response = copy_of(answer, answer.content)
-    for name in ("ETag", "Last-Modified"):
-        response.headers.pop(name, None)
+def _uncached(page: CachedPage, response: HttpResponse, encoding: str) -> HttpResponse:
+    """Have the other middlewares leave the page as it is, also where nothing stands in front."""
     response["Cache-Control"] = "no-store"
+    if encoding:
+        page.add_encoding(encoding)
+        response.content, response["Content-Encoding"] = page.bodies[encoding], encoding
     return response

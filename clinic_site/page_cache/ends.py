@@ -19,11 +19,11 @@ def next_end(versions: Versions) -> datetime | None:
     another end, so the database, which has no index for it, is asked once.
     """
     known = frozenset(version for version in versions if version[0] in (EVERYTHING, LISTS))
-    now, kept = timezone.now(), caches["pages"].get(NAME)
+    now, kept = timezone.now(), caches["facts"].get(NAME)
     if kept and kept[0] == known and (kept[1] is None or kept[1] > now):
         end: datetime | None = kept[1]
         return end
     lasting = Page.objects.filter(live=True, expire_at__gt=now)
     end = lasting.aggregate(end=Min("expire_at"))["end"]
-    caches["pages"].set(NAME, (known, end))
+    caches["facts"].set(NAME, (known, end))
     return end

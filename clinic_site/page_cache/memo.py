@@ -22,7 +22,7 @@ def memoized_until_invalidated(name: str, read: Callable[[], Fact], *, lists: bo
     """
     known = versions_of((EVERYTHING, LISTS))
     versions = known if lists else [version for version in known if version[0] == EVERYTHING]
-    facts = caches["pages"]
+    facts = caches["facts"]
     kept = facts.get(name)
     if kept is None or kept[0] != versions:
         kept = (versions, read())

@@ -13,7 +13,7 @@ TOKEN_GOES_HERE = "form-token-goes-here"  # noqa: S105
 
 def empty_form(page: int) -> SafeString:
     """Return the fields of the form below `page`, with a form token of its own."""
-    kept, name = caches["pages"], f"comments.empty_form.{get_language()}"
+    kept, name = caches["facts"], f"comments.empty_form.{get_language()}"
     drawn: str | None = kept.get(name)
     if drawn is None:
         drawn = _draw()

@@ -27,6 +27,7 @@ from clinic_site.clinic.models.locations import Location
 from clinic_site.clinic.models.people import Person
 from clinic_site.forms.public_form import FORM_TOKEN_AGE
 from clinic_site.page_cache.invalidation import invalidate_pages
+from clinic_site.page_cache.objects import ObjectCache
 from clinic_site.pages.scheduled_publishing import publish_scheduled
 from comments.actions.decisions import approve, reject
 from comments.actions.submission import submit_comment
@@ -40,6 +41,7 @@ from tests.factories import (
     make_topic,
     make_user,
 )
+from tests.front import FrontClient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.search]
 
@@ -89,7 +91,7 @@ def test_the_second_reader_gets_what_the_first_got(
     client.get(address)  # settings are stored when they are first read
     first = client.get(address)
     assert is_kept(address)
-    second = Client().get(address)
+    second = FrontClient().get(address)
     assert second.content == first.content
     assert dict(second.items()) == dict(first.items())
 
@@ -278,7 +280,7 @@ class TestWhatIsNeverKept:
         assert "canary text" in wrong.content.decode()
         assert "no-store" in wrong["Cache-Control"]
         for address in (ARTICLE, f"/comments/{article.pk}/reply/", "/"):
-            assert "canary" not in read(Client(), address)
+            assert "canary" not in read(FrontClient(), address)
 
     @pytest.mark.parametrize("query", ["q=canary", "page=0", "page=2&x=1", "page=99999", "utm_x=1"])
     def test_an_address_with_a_query_that_pages_do_not_know(
@@ -306,7 +308,7 @@ class TestWhatIsNeverKept:
 def test_staff_see_each_page_as_it_is(
     client: Client, article: ArticlePage, is_kept: Callable[[str], bool]
 ) -> None:
-    read(Client())
+    read(FrontClient())
     client.force_login(make_user("Editors"))
     assert not is_kept(ARTICLE)
     assert not is_kept(ARTICLE)
@@ -413,7 +415,7 @@ def test_reading_goes_on_while_the_database_does_not_answer(
 
     with connection.execute_wrapper(no_answer):
         assert read(client) == kept
-        cold = Client(raise_request_exception=False).get("/fitness/")
+        cold = FrontClient(raise_request_exception=False).get("/fitness/")
     assert cold.status_code == 503
     assert "805-880-6533" in cold.content.decode()
 
@@ -422,7 +424,7 @@ def test_pages_are_served_when_nothing_can_be_kept(
     client: Client, article: ArticlePage, settings: object
 ) -> None:
     dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-    settings.CACHES = settings.CACHES | {"pages": dummy}  # type: ignore[attr-defined]
+    settings.CACHES = settings.CACHES | {"pages": dummy, "facts": dummy}  # type: ignore[attr-defined]
     for _twice in range(2):
         assert "Psoas? So What?!" in read(client)
 
@@ -454,3 +456,38 @@ def test_what_another_process_changes_is_seen(client: Client) -> None:
     root = Path(__file__).parents[3]
     subprocess.run([sys.executable, "-c", code], cwd=root, env=environment, check=True)
     assert "Hips? So What?!" in read(client)
+
+
+def test_a_head_has_the_headers_and_no_body(client: Client, article: ArticlePage) -> None:
+    whole = client.get(ARTICLE)
+    for _twice in range(2):
+        head = client.head(ARTICLE)
+        assert not head.content
+        assert dict(head.items()) == dict(whole.items())
+
+
+def test_what_is_asked_for_most_stays_within_a_bound_of_memory() -> None:
+    bound = 40 * 1024
+    options = {"OPTIONS": {"MAX_BYTES": bound}}
+    cache = ObjectCache("bound", options)
+    for number in range(20):
+        cache.set(f"page {number}", Sized(bytes(8 * 1024)))
+        cache.get("page 0")
+    assert cache.get("page 0") is not None
+    assert cache.get("page 1") is None
+    assert sum(entry[2] for entry in cache._cache.entries.values()) <= bound
+    cache.set("too large", Sized(bytes(bound)))
+    assert cache.get("too large") is None
+
+
+class Sized:
+    def __init__(self, body: bytes) -> None:
+        self.size = len(body)
+
+
+def test_a_kept_page_ends_at_its_second_and_threads_share_it(still_clock: object) -> None:
+    cache = ObjectCache("ending", {"OPTIONS": {"MAX_BYTES": 10_000}})
+    cache.set("page", Sized(b"."), 10)
+    assert ObjectCache("ending", {"OPTIONS": {"MAX_BYTES": 10_000}}).get("page")
+    still_clock.shift(10)  # type: ignore[attr-defined]
+    assert cache.get("page") is None
