@@ -5,13 +5,18 @@ import os
 import pkgutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.core.management import call_command
 
 from bench import measurements
 from bench.rows import Row, print_table
+
+if TYPE_CHECKING:
+    from bench.site import Site
 
 
 def set_up(var: Path) -> None:
@@ -40,11 +45,19 @@ def main(names: list[str]) -> None:
         with Site() as site:
             for name in names:
                 print(f"measuring: {name} …", file=sys.stderr, flush=True)  # noqa: T201
-                module = importlib.import_module(f"bench.measurements.{name}")
-                for row in module.measure(site):
+                for row in _measured(name, site):
                     print(f"  {row.what}: {row.figure}", file=sys.stderr, flush=True)  # noqa: T201
                     rows.append(row)
     print_table(rows)
+
+
+def _measured(name: str, site: "Site") -> Iterator[Row]:
+    """Yield the rows of a measurement. One that cannot go on says why, and loses no other."""
+    module = importlib.import_module(f"bench.measurements.{name}")
+    try:
+        yield from module.measure(site)
+    except Exception as error:
+        yield Row(f"{name}: not measured further", f"{type(error).__name__}: {error}"[:200])
 
 
 main(sys.argv[1:])

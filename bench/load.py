@@ -31,6 +31,8 @@ def put_load_on(url: str) -> Load:
     before = _processor_seconds(server)
     count = _by_wrk(url) if shutil.which("wrk") else _by_threads(url)
     spent = _processor_seconds(server) - before
+    if not count:
+        raise RuntimeError(f"{url} was not answered once in {SECONDS} seconds")
     return Load(count / SECONDS, spent / count * 1000)
 
 

@@ -5,6 +5,7 @@ from statistics import median
 
 from django.test import Client
 
+from bench.bytecodes import bytecodes
 from bench.content import fill
 from bench.rows import Row
 from bench.site import FRESH, Site
@@ -18,6 +19,9 @@ def measure(site: Site) -> Iterator[Row]:
     share = median(kept.requests_a_second / bare.requests_a_second for bare, kept in rounds)
     yield Row("article, kept: throughput of a bare view's", f"{share:.0%}", "≥ 80 %")
 
+    for what, asked in {"kept": address, "made anew": address + FRESH}.items():
+        bar = "≤ the bare view's" if what == "kept" else "≤ 300,000"
+        yield Row(f"article, {what}: bytecodes", f"{bytecodes(asked):,}", bar)
     alone = _times_bare(site, address)
     yield Row("article, made anew: processor time of a bare view's", f"{alone:.1f} ×", "≤ 25 ×")
     yield Row("article, made anew: queries", str(site.queries(address + FRESH)), "≤ 12")
