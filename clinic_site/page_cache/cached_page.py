@@ -1,6 +1,7 @@
 """A page as the cache holds it: the answer in each encoding, and what it depends on."""
 
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,9 +48,11 @@ class CachedPage:
         While the database does not answer nobody can change anything either.
         """
         try:
+            if connection.close_at is not None and time.monotonic() >= connection.close_at:
+                _renew_connection()
             return self.versions == versions_of(self.depends_on)
         except Error:
-            connection.close_if_unusable_or_obsolete()  # so that the next reader may find another
+            _renew_connection()
             return True
 
     @property
@@ -75,6 +78,12 @@ class CachedPage:
         """Return a list of its own for each answer: a server may add to it."""
         headers = [*self.headers.items(), ("Content-Length", str(len(self.bodies[encoding])))]
         return [*headers, ("Content-Encoding", encoding)] if encoding else headers
+
+
+def _renew_connection() -> None:
+    """Let go of a connection that is broken or old, as Django does around each of its requests."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 def make_cached_page(

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from hashlib import blake2b
 from types import SimpleNamespace
 from typing import Any
 
@@ -98,7 +99,7 @@ def _key(environ: Environ) -> str:
         environ.get("PATH_INFO"),
         environ.get("QUERY_STRING"),
     )
-    return repr(asked)
+    return blake2b(repr(asked).encode(), digest_size=16).hexdigest()
 
 
 def _is_secure(environ: Environ) -> bool:
