@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 
 from clinic_site.page_cache.front import CachedPagesInFront
+from clinic_site.page_views.counting.notes import note_view
 
 
 class FrontHandler(ClientHandler):
@@ -25,7 +26,7 @@ class FrontHandler(ClientHandler):
             start_response(f"{response.status_code} ", [*response.items(), *cookies])
             return Passed(response)
 
-        body = CachedPagesInFront(django)(environ, lambda *given: started.extend(given))
+        body = CachedPagesInFront(django, note_view)(environ, lambda *given: started.extend(given))
         if isinstance(body, Passed):
             return body.response
         headers = dict(started[1])

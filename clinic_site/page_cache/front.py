@@ -2,8 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from hashlib import blake2b
-from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -23,11 +23,23 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 MADE = "clinic_site.cached_page"
 
 
-class CachedPagesInFront:
-    """A WSGI application that answers with cached pages, and asks `application` for all else."""
+@dataclass(frozen=True)
+class CachedRequest:
+    """As much of a request as one for a cached page has: Django's names for it."""
 
-    def __init__(self, application: Application) -> None:
-        self.application = application
+    META: Environ
+    method: str
+    path: str
+
+
+class CachedPagesInFront:
+    """A WSGI application that answers with cached pages, and asks `application` for all else.
+
+    `note` hears of each page that is answered here, of which Django hears nothing.
+    """
+
+    def __init__(self, application: Application, note: Callable[[CachedRequest], None]) -> None:
+        self.application, self.note = application, note
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not may_be_asked_of_cache(environ):
@@ -42,9 +54,12 @@ class CachedPagesInFront:
                 return made.pass_on(start_response)
             page.take_headers(made.finish())
             _store(key, page)
-        elif encoding not in page.bodies:
+            return _answer(page, encoding, environ, start_response)
+        if encoding not in page.bodies:
             page.add_encoding(encoding)
             _store(key, page)
+        if page.is_html:
+            self.note(CachedRequest(environ, environ["REQUEST_METHOD"], page.path))
         return _answer(page, encoding, environ, start_response)
 
 
@@ -78,7 +93,6 @@ class _Made:
 def _answer(
     page: CachedPage, encoding: str, environ: Environ, start_response: StartResponse
 ) -> Iterable[bytes]:
-    """Answer with `page`: every reader of a cached page comes by here, and nobody else."""
     if _reader_has(page, environ):
         start_response("304 Not Modified", page.headers_without_body)
         return []
@@ -114,7 +128,7 @@ def _is_secure(environ: Environ) -> bool:
 def _reader_has(page: CachedPage, environ: Environ) -> bool:
     if "HTTP_IF_NONE_MATCH" not in environ and "HTTP_IF_MODIFIED_SINCE" not in environ:
         return False
-    request: Any = SimpleNamespace(META=environ, method=environ["REQUEST_METHOD"])
+    request: Any = CachedRequest(environ, environ["REQUEST_METHOD"], page.path)
     modified = parse_http_date_safe(page.headers.get("Last-Modified", ""))
     answer = get_conditional_response(request, page.headers["ETag"], modified)
     return answer is not None and answer.status_code == 304

@@ -9,7 +9,7 @@ SHOWN = (200, 304)  # 304: the browser shows what it has
 
 
 class PageViewsMiddleware:
-    """Notes which page a reader has been shown. It stands before the cache, so kept pages count."""
+    """Notes which page a reader has been shown. Cached pages are noted as they are answered."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest
 
-from clinic_site.page_views.counting.readers import is_reader
+from clinic_site.page_views.counting.readers import Asked, is_reader
 from clinic_site.page_views.models import DailyCount
 
 Kind = DailyCount.Kind
@@ -29,7 +29,7 @@ class ReadingNote(NamedTuple):
 _notes: deque[ReadingNote] = deque(maxlen=MOST_NOTES)
 
 
-def note_view(request: HttpRequest) -> None:
+def note_view(request: Asked) -> None:
     meta = request.META
     if is_reader(request) and not meta.get("QUERY_STRING", "").startswith(PARTS):
         _notes.append(ReadingNote(Kind.PAGE, request.path, _referrer(request)))
@@ -52,5 +52,5 @@ def take_notes() -> list[ReadingNote]:
     return [_notes.popleft() for _number in range(len(_notes))]
 
 
-def _referrer(request: HttpRequest) -> str:
+def _referrer(request: Asked) -> str:
     return request.META.get("HTTP_REFERER", "")[:LONGEST_REFERRER]

@@ -2,9 +2,9 @@
 
 import re
 from functools import lru_cache
+from typing import Any, Protocol
 
 from django.conf import settings
-from django.http import HttpRequest
 
 # Short on purpose. Whoever says that they are a browser is believed.
 ROBOTS = re.compile(
@@ -17,7 +17,18 @@ BROWSERS = "Mozilla/5.0 "  # how every browser begins
 EARLY = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
 
 
-def is_reader(request: HttpRequest) -> bool:
+class Asked(Protocol):
+    """What is looked at of a request, whether Django made it or a cached page answers it."""
+
+    @property
+    def META(self) -> dict[str, Any]: ...  # noqa: N802
+    @property
+    def method(self) -> str | None: ...
+    @property
+    def path(self) -> str: ...
+
+
+def is_reader(request: Asked) -> bool:
     """Tell whether `request` is to be counted. It is asked for every page, and asks nobody."""
     meta = request.META
     return (

@@ -6,6 +6,7 @@ from django.test import Client
 from clinic_site.clinic.current import today_at_clinic
 from clinic_site.page_views.counting import notes, writing
 from clinic_site.page_views.models import DailyCount
+from tests.front import FrontClient
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 Counted = Callable[[str], dict[str, int]]
@@ -20,7 +21,7 @@ def _nothing_noted() -> None:
 @pytest.fixture
 def reader() -> Client:
     """A client that says what a browser says."""
-    return Client(headers={"user-agent": BROWSER})
+    return FrontClient(headers={"user-agent": BROWSER})
 
 
 @pytest.fixture
