@@ -54,6 +54,8 @@ def cached_page(view: View | None = None, *, lists: bool = False) -> Any:
 
 def _uncached(page: CachedPage, response: HttpResponse, encoding: str) -> HttpResponse:
     """Have the other middlewares leave the page as it is, also where nothing stands in front."""
+    for name in ("ETag", "Last-Modified"):  # by which one of them could say "not modified"
+        response.headers.pop(name, None)
     response["Cache-Control"] = "no-store"
     if encoding:
         page.add_encoding(encoding)

@@ -21,6 +21,7 @@ from tests.factories import (
     make_image,
     make_topic,
 )
+from tests.front import FrontClient
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOME = "http://127.0.0.1:8000"
@@ -173,8 +174,9 @@ def test_an_empty_feed_is_a_feed(client: Client) -> None:
     assert entries(client) == []
 
 
-def test_a_reader_who_has_it_is_told_so(client: Client) -> None:
+def test_a_reader_who_has_it_is_told_so() -> None:
     publish()
+    client = FrontClient()
     first = client.get("/feed/")
     for name, header in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
         again = client.get("/feed/", headers={name: first[header]})
