@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('slug', models.SlugField(blank=True, help_text='The end of the profile’s address: /team/dana-whitfield/', max_length=80, unique=True, verbose_name='short name')),
+                ('slug', models.SlugField(blank=True, help_text='The end of the profile’s address, like /team/first-last/', max_length=80, unique=True, verbose_name='short name')),
                 ('credentials', models.CharField(blank=True, max_length=80, verbose_name='credentials')),
                 ('role', models.CharField(max_length=80, verbose_name='role')),
                 ('biography', models.TextField(blank=True, verbose_name='about this person')),

@@ -32,7 +32,7 @@ class Person(TranslatableMixin, models.Model):
         max_length=80,
         unique=True,
         blank=True,
-        help_text=_("The end of the profile’s address: /team/dana-whitfield/"),
+        help_text=_("The end of the profile’s address, like /team/first-last/"),
     )
     credentials = models.CharField(_("credentials"), max_length=80, blank=True)
     role = models.CharField(_("role"), max_length=80)
