@@ -24,6 +24,7 @@ from blog.body.text import article_text
 from blog.editor.form import ArticlePageForm
 from blog.editor.panels import PublishingChecksPanel
 from blog.models.nearest import RELATED, nearest_to, related_cards
+from blog.review.corrections import telling_of_corrections
 from blog.review.due_dates import due_after
 from blog.review.readiness import check_that_ready, is_approved_version
 from blog.review.task import medical_review
@@ -198,7 +199,8 @@ class ArticlePage(SitePage):
         if check_that_ready(revision):
             # The approval is what allows it; a reviewer needs no permission to publish besides.
             kwargs["skip_permission_checks"] = True
-        super().publish(revision, *args, **kwargs)
+        with telling_of_corrections(self, revision):
+            super().publish(revision, *args, **kwargs)
 
     def get_workflow(self) -> Workflow | None:
         return medical_review() if self.reviewer_id else None

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from blog.review.small_corrections import Correction
 from clinic_site.mail.words.parts import (
     CLINIC,
     above_link,
@@ -174,6 +175,39 @@ CHANGES_REQUESTED = EditableEmail(
         _("an article, without a note"): lambda: _context(comment=""),
     },
 )
+CORRECTED = EditableEmail(
+    key="blog/article_corrected",
+    title=_("Small corrections to an article"),
+    sent=_("To the reviewer, when a slip of typing is corrected in an article they approved."),
+    parts=(
+        subject(_("Small corrections: {title}")),
+        heading_line(_("Small corrections")),
+        greeting(),
+        EmailPart(
+            "opening",
+            _("Opening"),
+            _(
+                "{who} corrected typing mistakes in “{title}”. Your approval and its date still "
+                "stand. This is what changed since you approved it:"
+            ),
+            needs=("title",),
+            required=True,
+        ),
+        EmailPart(
+            "next",
+            _("What to do"),
+            _("If any of this changes the meaning, please tell your editors."),
+        ),
+        above_link(_("Read the article:")),
+        signature(),
+    ),
+    chips=(REVIEWER, TITLE, _who(_("An editor")), CLINIC),
+    samples={
+        _("an article"): lambda: _context(
+            corrections=[Correction(_now("ties the spnie"), _now("ties the spine"))]
+        )
+    },
+)
 DUE = EditableEmail(
     key="blog/reviews_due",
     title=_("Articles due for review"),
@@ -203,4 +237,4 @@ DUE = EditableEmail(
     subject_part=lambda email: "subject" if len(email["articles"]) == 1 else "subject_several",
 )
 
-EMAILS = [ASKED, APPROVED, CHANGES_REQUESTED, DUE]
+EMAILS = [ASKED, APPROVED, CHANGES_REQUESTED, CORRECTED, DUE]

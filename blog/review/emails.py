@@ -1,12 +1,13 @@
 """The emails about articles, to staff. Call them inside the transaction they tell of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from blog.review.small_corrections import Correction
 from clinic_site.accounts.models import User
 from clinic_site.mail.outbox import queue_email
 
@@ -65,6 +66,26 @@ def changes_requested(article: "ArticlePage", *, to: str, by: User | None, comme
             "comment": comment,
             "button_url": _editor_of(article),
             "button_label": gettext("Open the article"),
+        },
+    )
+
+
+def article_corrected(
+    article: "ArticlePage", corrections: Sequence[Correction], *, by: User | None
+) -> None:
+    """Show the reviewer what was corrected since the approval, which still stands."""
+    reviewer = article.reviewer
+    if reviewer is None or reviewer.account is None or not reviewer.account.email:
+        return
+    queue_email(
+        to=reviewer.account.email,
+        template="blog/emails/article_corrected",
+        context={
+            "article": article,
+            "by": by.display_name if by else "",
+            "corrections": corrections,
+            "button_url": article.full_url,
+            "button_label": gettext("Read the article"),
         },
     )
 

@@ -2,13 +2,16 @@
 
 import json
 import re
+from contextlib import suppress
 
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
 from blog.review.checks import blockers_of
+from blog.review.small_corrections import Correction, NotSmall, small_corrections
 from blog.review.task import MedicalReviewTask
 
 # The fields of an article that say something to readers.
@@ -38,16 +41,25 @@ def check_that_ready(revision: Revision) -> bool:
 
 
 def was_approved(revision: Revision) -> bool:
-    """Tell whether a reviewer has approved what this version says, in it or in an earlier one."""
+    """Tell whether a reviewer has approved what this version says, but for slips of typing."""
+    return corrected_since_approval(revision) is not None
+
+
+def corrected_since_approval(revision: Revision) -> list[Correction] | None:
+    """Return the small corrections since a version was approved; None if none was, or for more."""
     if is_approved_version(revision):
-        return True
+        return []
     earlier = Revision.objects.filter(
         base_content_type=revision.base_content_type,
         object_id=revision.object_id,
         pk__in=_approvals().values("revision"),
     ).order_by("-pk")
     said = reviewed_content(revision)
-    return any(reviewed_content(approved) == said for approved in earlier)
+    found = []
+    for approved in earlier:
+        with suppress(NotSmall):
+            found.append(small_corrections(reviewed_content(approved), said))
+    return min(found, key=len) if found else None
 
 
 def is_approved_version(revision: Revision) -> bool:
@@ -60,7 +72,8 @@ def reviewed_content(revision: Revision) -> dict[str, object]:
 
     A field that articles get later is part of it.
     """
-    content = revision.content
+    # What has just been saved has dates, what the database gives back has their texts.
+    content = json.loads(json.dumps(revision.content, cls=DjangoJSONEncoder))
     own = (field.name for field in revision.as_object()._meta.local_fields)
     names = {*OF_EVERY_PAGE, *own} - WORKED_OUT - {*BLOCKS}
     said: dict[str, object] = {name: content.get(name) for name in names}

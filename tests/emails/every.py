@@ -26,7 +26,7 @@ from comments.models import Comment, CommentRules
 from comments.queue import QueueCounts
 from tests.booking.factories import at, book, make_appointment, make_practitioner, make_service
 from tests.comments.factories import make_comment, make_rules
-from tests.emails import class_cases, course_cases, staff_cases  # noqa: F401 - more of them
+from tests.emails import article_cases, class_cases, course_cases, staff_cases  # noqa: F401 - more of them
 from tests.emails.cases import CASES, case
 from tests.factories import make_article, make_clinic, make_reviewer, make_user
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
@@ -67,7 +66,7 @@ def _over_time(sums: Sums) -> Picture:
 
 
 def _when(day: date, by_month: bool) -> str:
-    return f"{MONTHS[day.month]} {day.year}" if by_month else date_format(day, "D, M j")
+    return date_format(day, "M Y" if by_month else "D, M j")
 
 
 def _picture(key: str, title: str, text: str, heading: list[str], lines: list[NamedSum]) -> Picture:
