@@ -183,6 +183,7 @@ RETENTION = [
 ]
 NOT_PERSONAL = {
     "booking.BlockedTime": "reason",
+    "booking.ClassSchedule": "before",  # days, times and seats, as they were until a change
     "booking.ClassSession": "reason",
     "booking.BookingRules": "late_fee late_reason",
     "booking.Service": "name slug description audience price_text sign",

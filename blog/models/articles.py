@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, Q
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -212,7 +212,8 @@ class ArticlePage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["topic"] = self.ancestor_pages[-1]
-        context["text"] = article_text(self, context)
+        # A part of the page, such as one figure, does without it.
+        context["text"] = SimpleLazyObject(lambda: article_text(self, context))
         context["tags"] = sorted(self.tags.all(), key=lambda tag: tag.name.casefold())
         context["related"] = related_cards(nearest_to(self))
         return context

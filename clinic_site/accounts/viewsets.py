@@ -33,7 +33,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         words = ROLE_WORDS.get(obj.name)
-        return format_html("<b>{}</b>: {}", obj.name, words) if words else str(obj)
+        return format_html("<span><b>{}</b>: {}</span>", obj.name, words) if words else str(obj)
 
 
 class NoSuperuserMixin:

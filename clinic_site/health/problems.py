@@ -14,6 +14,7 @@ from clinic_site.jobs.models import JobStatus
 
 NO_PULSE = timedelta(minutes=5)
 UNSENT = timedelta(minutes=15)
+FAILING = timedelta(minutes=15)
 OLD_BACKUP = timedelta(hours=48)
 LITTLE_ROOM, LITTLE_SHARE = 1024**3, 0.1  # under both
 
@@ -62,7 +63,10 @@ def _of_jobs(facts: Facts) -> Iterator[Problem]:
 
 
 def is_failing(job: JobStatus) -> bool:
-    return bool(job.failed_at and (not job.succeeded_at or job.succeeded_at < job.failed_at))
+    """Tell whether a job has not succeeded for a while: a lock that was held once is no alarm."""
+    if not job.failed_at:
+        return False
+    return not job.succeeded_at or job.failed_at - job.succeeded_at > FAILING
 
 
 def _of_disk(facts: Facts) -> Iterator[Problem]:

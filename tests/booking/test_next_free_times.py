@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from booking.models import Claim, Practitioner, Service
 from tests.booking.factories import at, book
 from tests.factories import make_location, make_team_page
+from tests.front import FrontClient
 
 ROBIN = "/team/robin-alvarez/"
 
@@ -63,7 +64,8 @@ def test_a_time_that_is_too_soon_by_now_is_gone_from_it(
     assert shown(client)[service.name][0] == "Tue, Jan 5, 9:15 AM"
 
 
-def test_no_cache_keeps_it(client: Client, robin: Practitioner) -> None:
+def test_no_cache_keeps_it(robin: Practitioner) -> None:
+    client = FrontClient()
     response = client.get(ROBIN)
     assert response["Cache-Control"] == "no-cache"
     assert not response.cookies

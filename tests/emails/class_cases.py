@@ -9,11 +9,11 @@ from booking.actions.requests import Contact
 from booking.actions.visits import cancel_by_patient
 from booking.models import Appointment, Practitioner
 from booking.scheduling.query import AvailabilityQuery
+from clinic_site.accounts.models import User
 from clinic_site.clinic.models.locations import Location
 from tests.booking.classes.factories import make_class, make_session
 from tests.booking.factories import at, book
 from tests.emails.cases import case
-from tests.factories import make_user
 
 
 @case("waiting_list_joined")
@@ -25,9 +25,8 @@ def _() -> None:
 def _() -> None:
     session = _waits_for_a_seat().class_session
     assert session
-    move_session(
-        session, starts_at=at(6, 14), practitioner=session.practitioner, by=make_user("Front desk")
-    )
+    desk = User.objects.get(groups__name="Front desk")
+    move_session(session, starts_at=at(6, 14), practitioner=session.practitioner, by=desk)
 
 
 @case("seat_expired")

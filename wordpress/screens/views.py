@@ -28,7 +28,12 @@ class ImportMixin(PermissionRequiredMixin, WagtailAdminTemplateMixin, View):
     page_title = TITLE
 
     def shown(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-        told = {"page_title": TITLE, "header_icon": self.header_icon, **context}
+        told = {
+            "page_title": TITLE,
+            "header_title": TITLE,
+            "header_icon": self.header_icon,
+            **context,
+        }
         return TemplateResponse(request, template, told)
 
     def ask(self, request: HttpRequest, **wanted: Any) -> HttpResponse:

@@ -5,9 +5,11 @@
 and made anew with it, and their canonical address is the page's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from wagtail.models import Page
 
 from clinic_site.pages.blocks.content import CaptionedImageBlock
 from clinic_site.pages.blocks.exercise import ExerciseBlock
+from clinic_site.pages.blocks.traversal import images_in
 
 EXERCISES = "exercises"
 
@@ -26,7 +29,8 @@ def part_of(page: Page, request: HttpRequest) -> TemplateResponse | None:
     """
     if figure := request.GET.get("figure"):
         shown = _blocks(page, lambda bound: _is_image(bound) and bound.id == figure)
-        return _answer(page, request, "pages/figure.html", shown, _("Figure"))
+        numbered = {"figures": getattr(page, "figures", {})}
+        return _answer(page, request, "pages/figure.html", shown, _("Figure"), numbered)
     if sheet := request.GET.get("sheet"):
         shown = exercises_in(page) if sheet == EXERCISES else []
         return _answer(page, request, "pages/exercise_sheet.html", shown, _("Exercises"))
@@ -46,12 +50,18 @@ def _is_image(bound: Any) -> bool:
 
 
 def _answer(
-    page: Page, request: HttpRequest, template: str, shown: list[Any], title: str
+    page: Page,
+    request: HttpRequest,
+    template: str,
+    shown: list[Any],
+    title: str,
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> TemplateResponse:
     if not shown:
         raise Http404
     context = page.get_context(request)
     *above, here = context["breadcrumbs"]
     crumbs = [*above, {**here, "url": page.get_url(request)}, {"title": title, "url": ""}]
-    context |= {"shown": shown, "breadcrumbs": crumbs}
+    prefetch_related_objects(list(images_in(shown)), "renditions")
+    context |= {"shown": shown, "breadcrumbs": crumbs, **more}
     return TemplateResponse(request, template, context)

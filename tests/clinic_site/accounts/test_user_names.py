@@ -89,7 +89,8 @@ def test_a_name_that_is_taken_is_refused_beside_its_field(client: Client, emilie
         answer = client.post(address, FORM | {"username": "émilie"})
         assert answer.status_code == 200
         assert answer.context["form"].errors["username"] == [TAKEN]
-    renamed = {"username": "ÉMILIE", "password1": "", "password2": ""}
+    roles = [role.pk for role in emilie.groups.all()]
+    renamed = {"username": "ÉMILIE", "password1": "", "password2": "", "groups": roles}
     assert client.post(f"/admin/users/edit/{emilie.pk}/", FORM | renamed).status_code == 302
     emilie.refresh_from_db()
     assert emilie.username == "ÉMILIE"

@@ -95,7 +95,7 @@ def test_a_member_of_staff_keeps_the_account_and_is_told_why(jo: Appointment, ow
     outcome = erase(JO, by=owner)
     [(finding, why)] = outcome.kept
     assert str(finding.table.title) == "Staff accounts"
-    assert "Settings » Users" in why
+    assert "Settings » Staff" in why
     assert User.objects.filter(email=JO).exists()
     assert outcome.erased > 0
 
