@@ -14,7 +14,7 @@ from clinic_site.backups.folder import back_up_if_due, backups, last_backup_at, 
 from clinic_site.backups.refusals import BackupError
 from clinic_site.jobs.models import JobStatus
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture(autouse=True)

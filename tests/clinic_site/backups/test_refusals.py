@@ -19,7 +19,7 @@ from clinic_site.jobs.models import JobSchedule
 from comments.models import CannedReply
 from tests import postgresql
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import pytest
 
 from clinic_site.clinic import phone
 
+pytestmark = pytest.mark.django_db  # a clinic's country tells how its numbers read
+
 CLINIC = "805-880-6533"
 
 
