@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import DateTimeInput
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,6 +28,9 @@ class SitePageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        for name in {"go_live_at", "expire_at"} & set(self.fields):
+            # The browser's own picker goes away by itself; Wagtail's covers the button below it.
+            self.fields[name].widget = DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
 
     @property
     def is_draft(self) -> bool:
