@@ -13,6 +13,7 @@ from blog.models import ArticlePage
 from booking.models import Appointment, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import ClinicDetails
+from clinic_site.logs.formatters import LineFormatter
 from tests.booking.factories import (
     IN_TWO_DAYS,
     MONDAY_MORNING,
@@ -83,6 +84,7 @@ def var_dir(tmp_path: Path, settings: LazySettings) -> Iterator[Path]:
     )
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     log = logging.FileHandler(tmp_path / "site.log")
+    log.setFormatter(LineFormatter())
     root = logging.getLogger()
     root.addHandler(log)
     yield tmp_path
