@@ -37,7 +37,7 @@ DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}" >/dev/nul
 getent passwd clinic >/dev/null || useradd --system --user-group --home-dir /var/lib/clinic --shell /usr/sbin/nologin clinic
 usermod -aG clinic caddy
 install -d -m 755 /srv/clinic /srv/clinic/releases /var/lib/clinic
-install -d -o root -g clinic -m 750 /etc/clinic
+install -d -m 711 /etc/clinic
 origin=$(git -C "$here" config --get remote.origin.url || echo "$here")
 [ -d /srv/clinic/repository.git ] || git clone --quiet --bare "$here" /srv/clinic/repository.git
 git -C /srv/clinic/repository.git remote set-url origin "$origin"
@@ -55,7 +55,7 @@ if [ ! -e "/etc/clinic/$name.env" ]; then
   fi
   key() { python3 -c 'import secrets; print(secrets.token_urlsafe(50))'; }
   (
-    umask 027
+    umask 077
     {
       echo "# The site $name. Keep a copy elsewhere: without these keys nobody reads a backup."
       echo "# All that may stand here: /srv/clinic/current/.env.example"
@@ -66,7 +66,8 @@ if [ ! -e "/etc/clinic/$name.env" ]; then
       [ -z "$database" ] || echo "DATABASE_URL=$database"
       [ -z "$mail" ] || echo "EMAIL_URL=$mail"
     } >"/etc/clinic/$name.env"
-    chgrp clinic "/etc/clinic/$name.env"
+    # The proxy is in the site's group, and has no business with the keys: its owner alone reads them.
+    chown clinic:root "/etc/clinic/$name.env"
   )
 fi
 

@@ -68,7 +68,7 @@ switch_to() {
     # Over the socket, so that it holds whatever stands in front. The site answers to its own name alone.
     host=$(sed -nE 's#^BASE_URL=https?://([^/]+).*#\1#p' "/etc/clinic/$site.env")
     curl --silent --show-error --fail --output /dev/null --max-time 60 \
-      --retry 5 --retry-all-errors --unix-socket "/run/clinic/$site.sock" "http://$host/readyz" || return 1
+      --retry 20 --retry-delay 3 --retry-max-time 60 --retry-all-errors --unix-socket "/run/clinic/$site.sock" "http://$host/readyz" || return 1
   done
 }
 say "Restarting"
@@ -77,6 +77,9 @@ if ! switch_to "$release"; then
   [ -z "$before" ] || switch_to "$before" || true
   exit 1
 fi
+for site in "${sites[@]}"; do
+  find "/var/lib/clinic/$site/backups" -name 'before-*.backup' -printf '%T@ %p\n' 2>/dev/null | sort -rn | tail -n +4 | cut -d' ' -f2 | xargs --no-run-if-empty rm -f
+done
 # The last three are kept, to go back by hand: upgrade.sh with the older version's name.
 find "$home/releases" -mindepth 2 -maxdepth 2 -name .complete -printf '%T@ %h\n' | sort -rn | tail -n +4 | cut -d' ' -f2 | xargs --no-run-if-empty rm -rf
 say "Done: $(basename "$release")"

@@ -1,11 +1,16 @@
+from datetime import date, time
+
 import pytest
 from django.test import Client
 
-from booking.models import ClassSession, Practitioner, Service
+from booking.actions.classes.schedules import create_schedule
+from booking.models import ClassSchedule, ClassSession, Practitioner, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import ClinicDetails
+from clinic_site.clinic.models.locations import Location
 from tests.booking.classes.factories import make_class, make_session
 from tests.booking.factories import make_practitioner
+from tests.factories import make_user
 
 
 @pytest.fixture
@@ -36,3 +41,25 @@ def service(group_class: Service) -> Service:
 def staff(desk: Client) -> User:
     """Whoever is signed in at the desk."""
     return User.objects.get()
+
+
+@pytest.fixture
+def owner(client: Client, group_class: Service) -> Client:
+    client.force_login(make_user("Owners"))
+    return client
+
+
+@pytest.fixture
+def weekly(owner: Client, group_class: Service, theo: Practitioner) -> ClassSchedule:
+    """Wednesdays at nine, six seats."""
+    schedule = ClassSchedule(
+        service=group_class,
+        practitioner=theo,
+        location=Location.objects.get(),
+        weekday=2,
+        begins=time(9),
+        seats=6,
+        first_day=date(2027, 1, 4),
+    )
+    create_schedule(schedule, by=User.objects.get())
+    return schedule

@@ -1,45 +1,22 @@
 """A weekly class is changed from a day on, with the dates that people have booked or without."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from booking.actions.calendars.closures import block_time
-from booking.actions.classes.schedules import create_schedule, make_class_dates
+from booking.actions.classes.schedules import make_class_dates
 from booking.actions.classes.sessions import cancel_session, move_session
 from booking.models import Appointment, ClassSchedule, ClassSession, Practitioner, Seat, Service
 from clinic_site.accounts.models import User
 from clinic_site.clinic.models import Closure
-from clinic_site.clinic.models.locations import Location
 from tests.booking.classes.factories import NEXT_WEDNESDAY, fill, join, taken_seats
 from tests.booking.factories import SANTA_BARBARA, at, errors_by_field, make_practitioner, said
-from tests.factories import make_location, make_user
+from tests.factories import make_location
 
 CLASSES = "/admin/classes/"
-
-
-@pytest.fixture
-def owner(client: Client, group_class: Service) -> Client:
-    client.force_login(make_user("Owners"))
-    return client
-
-
-@pytest.fixture
-def weekly(owner: Client, group_class: Service, theo: Practitioner) -> ClassSchedule:
-    """Wednesdays at nine, six seats."""
-    schedule = ClassSchedule(
-        service=group_class,
-        practitioner=theo,
-        location=Location.objects.get(),
-        weekday=2,
-        begins=time(9),
-        seats=6,
-        first_day=date(2027, 1, 4),
-    )
-    create_schedule(schedule, by=User.objects.get())
-    return schedule
 
 
 def change(owner: Client, schedule: ClassSchedule, **changes: Any) -> Any:

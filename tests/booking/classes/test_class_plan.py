@@ -17,15 +17,8 @@ from booking.models import (
 )
 from clinic_site.clinic.models import Closure
 from tests.booking.factories import at, make_practitioner, said
-from tests.factories import make_user
 
 CLASSES = "/admin/classes/"
-
-
-@pytest.fixture
-def owner(client: Client, group_class: Service) -> Client:
-    client.force_login(make_user("Owners"))
-    return client
 
 
 def test_a_service_stays_a_class_while_it_has_dates(

@@ -1,6 +1,6 @@
 """A weekly class that was ended or changed by a slip meets as before, by one press."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -8,41 +8,17 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from booking.actions.classes.schedules import create_schedule, make_class_dates
+from booking.actions.classes.schedules import make_class_dates
 from booking.actions.classes.taking_back import take_back_schedule
 from booking.actions.errors import CannotUndo
 from booking.models import Appointment, Claim, ClassSchedule, ClassSession, Practitioner, Service
 from clinic_site.accounts.models import User
-from clinic_site.clinic.models.locations import Location
 from clinic_site.mail.models import OutgoingEmail
 from tests.booking.classes.factories import NEXT_WEDNESDAY, fill, join, make_session, taken_seats
 from tests.booking.factories import at, make_practitioner, said
 from tests.booking.waiting.factories import undo
-from tests.factories import make_user
 
 WEEKLY = "/admin/classes/weekly/"
-
-
-@pytest.fixture
-def owner(client: Client, group_class: Service) -> Client:
-    client.force_login(make_user("Owners"))
-    return client
-
-
-@pytest.fixture
-def weekly(owner: Client, group_class: Service, theo: Practitioner) -> ClassSchedule:
-    """Wednesdays at nine, six seats."""
-    schedule = ClassSchedule(
-        service=group_class,
-        practitioner=theo,
-        location=Location.objects.get(),
-        weekday=2,
-        begins=time(9),
-        seats=6,
-        first_day=date(2027, 1, 4),
-    )
-    create_schedule(schedule, by=User.objects.get())
-    return schedule
 
 
 def end(owner: Client, schedule: ClassSchedule) -> Any:
